@@ -1,0 +1,12 @@
+//! Everything outside the computer, one folder per service.
+//!
+//! Speaks the services' wire formats and gives back domain types. Deliberately knows no database, never decides
+//! *when* something is done, never repeats an effect by itself and never hands out wire types.
+#![forbid(unsafe_code)]
+
+pub mod edo;
+mod error;
+mod secret;
+
+pub use error::Error;
+pub use secret::Secret;

@@ -1,0 +1,224 @@
+//! The life of a document at an operator.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::facets::DocflowFacets;
+use crate::ids::{ConnectionId, DocumentId, EdoDocumentId};
+use crate::tax_id::{Inn, Kpp};
+
+/// Which operator («провайдер ЭДО»), as a stable name: `diadoc`. Text, not an enum: nothing outside the
+/// operator's own folder may decide by it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OperatorKind(pub String);
+
+impl fmt::Display for OperatorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One firm's box at one operator («ящик»).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdoBox {
+    /// The operator's name for the box, in the form its adapter settled on.
+    pub box_id: String,
+    /// Whose box it is, as the operator has it.
+    pub name: String,
+    /// ИНН of the owner.
+    pub inn: Inn,
+    /// КПП of the owner.
+    pub kpp: Option<Kpp>,
+    /// The operator says that papers of this box have no legal force.
+    pub is_test: bool,
+}
+
+/// Where the operator keeps the document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RemoteDocument {
+    /// The chain of exchange («сообщение»).
+    pub message_id: String,
+    /// The document in it.
+    pub entity_id: String,
+}
+
+/// How serious the operator's own words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Nothing to do.
+    #[default]
+    Info,
+    /// What was asked is done.
+    Success,
+    /// Something is needed or awaited.
+    Warning,
+    /// Refusal, revocation or failure.
+    Error,
+}
+
+/// What the operator reported about one document, complete, as of one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentState {
+    /// Instant of the last event that the report takes in.
+    pub as_of: Timestamp,
+    /// The vector.
+    pub facets: DocflowFacets,
+    /// The operator's own words, for people; never decided by.
+    pub operator_status_text: String,
+    /// How serious those words are.
+    pub severity: Severity,
+}
+
+impl DocumentState {
+    /// Two reports about one document: the later one counts; of two about the same instant, the further value of
+    /// each facet. Commutative, associative and idempotent: events may come twice and in any order.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        match self.as_of.cmp(&other.as_of) {
+            std::cmp::Ordering::Greater => self,
+            std::cmp::Ordering::Less => other,
+            std::cmp::Ordering::Equal => {
+                let words = (self.severity, self.operator_status_text)
+                    .max((other.severity, other.operator_status_text));
+                Self {
+                    as_of: self.as_of,
+                    facets: self.facets.join(other.facets),
+                    operator_status_text: words.1,
+                    severity: words.0,
+                }
+            }
+        }
+    }
+}
+
+/// Who did what an event tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventActor {
+    /// Our side.
+    Us,
+    /// The other side.
+    Them,
+    /// The operator by itself.
+    Operator,
+}
+
+/// One thing that an event tells, for the timeline of the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", content = "text", rename_all = "snake_case")]
+pub enum EventFact {
+    /// The document came to the operator.
+    Posted,
+    /// A signature was put on it.
+    Signed,
+    /// The other side answered with a title of its own.
+    Titled,
+    /// It lies in the other side's box.
+    Delivered,
+    /// It could not be delivered; the operator's words.
+    NotDelivered(String),
+    /// Signature refused; the reason given.
+    Rejected(String),
+    /// A receipt notice.
+    ReceiptNotice,
+    /// A request to amend; the text given.
+    AmendmentRequested(String),
+    /// A proposal to revoke; the text given.
+    RevocationRequested(String),
+    /// The operator's confirmation of a date.
+    OperatorConfirmation,
+    /// The operator checked a signature.
+    SignatureChecked,
+    /// A comment of the sender.
+    Comment(String),
+    /// Removed from the box.
+    Deleted,
+    /// Something new to the program, in the operator's spelling.
+    Other(String),
+}
+
+/// An event of the operator's feed that touches one document, as the adapter hands it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderEvent {
+    /// The operator's name for the event, unique in the box together with the document.
+    pub event_id: String,
+    /// When it happened, by the operator's clock.
+    pub happened_at: Timestamp,
+    /// Which document it touches.
+    pub remote: RemoteDocument,
+    /// Our own name for the document, if the operator gave it back.
+    pub custom_document_id: Option<Uuid>,
+    /// Who acted.
+    pub actor: EventActor,
+    /// What happened.
+    pub facts: Vec<EventFact>,
+    /// The document's state, as the operator reports it together with or after the event.
+    pub state: Option<DocumentState>,
+}
+
+/// One sending of a business document, and what became of it at the operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdoDocument {
+    /// Identity in the database.
+    pub id: EdoDocumentId,
+    /// The business document.
+    pub document: DocumentId,
+    /// By which connection it was sent.
+    pub connection: ConnectionId,
+    /// Our own name for it at the operator; given before anything leaves, so that it can be looked up.
+    pub custom_document_id: Uuid,
+    /// The other side's box at the operator.
+    pub to_box: String,
+    /// Where the operator keeps it; unknown until the operator says so.
+    pub remote: Option<RemoteDocument>,
+    /// The operator's last report; absent until its first event.
+    pub state: Option<DocumentState>,
+    /// When it was given to the outbox.
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::{DocumentState, Severity};
+    use crate::facets::{Delivery, DocflowFacets, TheirSignature};
+
+    fn report(second: i64, delivery: Delivery, their_signature: TheirSignature, text: &str) -> DocumentState {
+        DocumentState {
+            as_of: Timestamp::from_second(second).unwrap(),
+            facets: DocflowFacets {
+                delivery,
+                their_signature,
+                ..DocflowFacets::default()
+            },
+            operator_status_text: text.into(),
+            severity: Severity::Info,
+        }
+    }
+
+    #[test]
+    fn reports_in_any_order_and_number_give_one_state() {
+        let reports = [
+            report(1, Delivery::Sent, TheirSignature::Awaited, "a"),
+            report(2, Delivery::Delivered, TheirSignature::Awaited, "b"),
+            report(2, Delivery::Sent, TheirSignature::Signed, "c"),
+            report(0, Delivery::NotSent, TheirSignature::Rejected, "d"),
+        ];
+        let expected = report(2, Delivery::Delivered, TheirSignature::Signed, "c");
+        let orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]];
+        for order in orders {
+            let twice = order.iter().chain(order.iter());
+            let state = twice
+                .map(|index| reports[*index].clone())
+                .reduce(DocumentState::join)
+                .unwrap();
+            assert_eq!(state, expected, "{order:?}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What may become of an effect on the outside world.
+
+use serde::{Deserialize, Serialize};
+
+/// State of a row of the outbox. The row, with its operation id and exact bytes, exists before anything leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxState {
+    /// Waits for its turn, or for the next try after a failure that is known to have left nothing behind.
+    Queued,
+    /// The request is leaving. Found at start, it means that we were cut off: then the result is unknown.
+    Sending,
+    /// The request left and no answer came. Looked up at the operator before any repeat.
+    Unknown,
+    /// The operator took it. What follows is told by the operator's events.
+    Accepted,
+    /// The operator refused it for good; a person decides («не ушло, требует решения»).
+    Failed,
+    /// Taken back by a person before it left.
+    Cancelled,
+}
+
+impl OutboxState {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Unknown,
+        Self::Accepted,
+        Self::Failed,
+        Self::Cancelled,
+    ];
+
+    /// The stable name in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Unknown => "unknown",
+            Self::Accepted => "accepted",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// True while the program itself still has something to do with the row.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::Unknown)
+    }
+}
+
+/// Why a row is not through yet, for the clerk and for the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendFailure {
+    /// Stable code: `offline`, `timeout`, `unauthorized`, `forbidden`, `limited`, `refused`, `malformed`.
+    pub code: String,
+    /// The operator's own words, or ours where it said nothing. Never holds a secret.
+    pub text: String,
+}

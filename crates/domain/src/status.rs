@@ -1,0 +1,292 @@
+//! «Статус ЭДО»: the one label that is derived from the outbox and the facets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::facets::{
+    Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, Receipt, Revocation,
+    Roaming, TheirSignature,
+};
+use crate::outbox::OutboxState;
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $action:ident, $severity:ident;)+) => {
+        /// «Статус ЭДО». The order is the order of the glossary's table: the first that fits is shown.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EdoStatus {
+            $(#[doc = $label] $(#[$doc])* $name,)+
+        }
+
+        impl EdoStatus {
+            /// Every status, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The stable name in the database and the contract with the window.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The Russian words in the column «Статус ЭДО».
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)+ }
+            }
+
+            /// Who has to act next.
+            pub fn needs_action_by(self) -> ActionBy {
+                match self { $(Self::$name => ActionBy::$action,)+ }
+            }
+
+            /// How it weighs.
+            pub fn severity(self) -> crate::edo::Severity {
+                match self { $(Self::$name => crate::edo::Severity::$severity,)+ }
+            }
+
+            /// The status of this stable name.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|status| status.code() == code)
+            }
+        }
+    };
+}
+
+/// Who has to act next on a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionBy {
+    /// Our side.
+    Us,
+    /// The other side.
+    Them,
+    /// The operator or another system, by itself.
+    Operator,
+    /// The program itself.
+    Program,
+    /// Nobody.
+    Nobody,
+}
+
+statuses! {
+    SendFailed = "send_failed", "Ошибка отправки", Us, Error;
+    SendUnknown = "send_unknown", "Результат отправки неизвестен", Program, Warning;
+    SignatureInvalid = "signature_invalid", "Ошибка в подписи", Us, Error;
+    RoamingFailed = "roaming_failed", "Не доставлен (роуминг)", Us, Error;
+    Revoked = "revoked", "Аннулирован", Nobody, Error;
+    RevocationRequestedByThem = "revocation_requested_by_them", "Контрагент просит аннулировать", Us, Warning;
+    RevocationRequestedByUs = "revocation_requested_by_us", "Мы просим аннулировать", Them, Warning;
+    Rejected = "rejected", "Отказано в подписи", Us, Error;
+    AmendmentRequested = "amendment_requested", "Запрошено уточнение", Us, Warning;
+    OurSignatureRequired = "our_signature_required", "Требуется наша подпись", Us, Warning;
+    ReceiptRequired = "receipt_required", "Требуется извещение", Us, Warning;
+    MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", Operator, Info;
+    MarkingFailed = "marking_failed", "Ошибка «Честного знака»", Us, Error;
+    ConsentPending = "consent_pending", "Ожидаем согласия", Them, Info;
+    TheirSignaturePending = "their_signature_pending", "Ожидается подпись контрагента", Them, Info;
+    ReceiptPending = "receipt_pending", "Ожидается извещение", Them, Info;
+    SignedWithDiscrepancies = "signed_with_discrepancies", "Подписан с разногласиями", Us, Warning;
+    Completed = "completed", "Завершён", Nobody, Success;
+    SignedByThem = "signed_by_them", "Подписан контрагентом", Nobody, Success;
+    Delivered = "delivered", "Доставлен", Nobody, Info;
+    Sent = "sent", "Отправлен", Operator, Info;
+    Sending = "sending", "Отправляется", Program, Info;
+    Queued = "queued", "В очереди", Program, Info;
+    ApprovalPending = "approval_pending", "На согласовании", Us, Info;
+    Prepared = "prepared", "Подготовлен", Us, Info;
+    Draft = "draft", "Черновик", Us, Info;
+    Deleted = "deleted", "Удалён", Nobody, Info;
+    NotInEdo = "not_in_edo", "Не отправлялся", Us, Info;
+    Unknown = "unknown", "Неизвестный статус", Us, Warning;
+}
+
+impl EdoStatus {
+    /// True when the document is off the happy path and a person should look («Проблемные»).
+    pub fn is_problem(self) -> bool {
+        matches!(
+            self,
+            Self::SendFailed
+                | Self::SendUnknown
+                | Self::SignatureInvalid
+                | Self::RoamingFailed
+                | Self::RevocationRequestedByThem
+                | Self::Rejected
+                | Self::AmendmentRequested
+                | Self::MarkingFailed
+                | Self::SignedWithDiscrepancies
+                | Self::Unknown
+        )
+    }
+
+    /// True when nothing more is expected to happen.
+    pub fn is_terminal(self) -> bool {
+        matches!(
+            self,
+            Self::SignatureInvalid
+                | Self::Revoked
+                | Self::Rejected
+                | Self::SignedWithDiscrepancies
+                | Self::Completed
+                | Self::SignedByThem
+                | Self::Deleted
+        )
+    }
+}
+
+/// The label of one EDO document, or of a document that was never sent (`None`, `None`).
+///
+/// `outbox` is the state of the last operation about it, `facets` what the operator reported. The first row of the
+/// glossary's table that fits wins. A facet with a value new to the program gives «Неизвестный статус», unless
+/// something bad is known for certain: never a guess that a paper is signed.
+pub fn derive_status(outbox: Option<OutboxState>, facets: Option<&DocflowFacets>) -> EdoStatus {
+    match outbox {
+        Some(OutboxState::Failed) => return EdoStatus::SendFailed,
+        Some(OutboxState::Unknown) => return EdoStatus::SendUnknown,
+        _ => {}
+    }
+    let ours = match outbox {
+        Some(OutboxState::Sending | OutboxState::Accepted) => EdoStatus::Sending,
+        Some(OutboxState::Queued) => EdoStatus::Queued,
+        _ => EdoStatus::NotInEdo,
+    };
+    let Some(facets) = facets else { return ours };
+    let reported = reported_status(facets);
+    if facets.unknown().is_some() && !is_bad_for_certain(reported) {
+        return EdoStatus::Unknown;
+    }
+    reported
+}
+
+fn is_bad_for_certain(status: EdoStatus) -> bool {
+    use EdoStatus::{Rejected, Revoked, RoamingFailed, SignatureInvalid};
+    matches!(status, SignatureInvalid | RoamingFailed | Revoked | Rejected)
+}
+
+fn reported_status(facets: &DocflowFacets) -> EdoStatus {
+    let rows = [
+        (
+            facets.our_signature == OurSignature::Invalid,
+            EdoStatus::SignatureInvalid,
+        ),
+        (
+            facets.their_signature == TheirSignature::Invalid,
+            EdoStatus::SignatureInvalid,
+        ),
+        (facets.roaming == Roaming::Failed, EdoStatus::RoamingFailed),
+        (facets.revocation == Revocation::Accepted, EdoStatus::Revoked),
+        (
+            facets.revocation == Revocation::RequestedByThem,
+            EdoStatus::RevocationRequestedByThem,
+        ),
+        (
+            facets.revocation == Revocation::RequestedByUs,
+            EdoStatus::RevocationRequestedByUs,
+        ),
+        (
+            facets.their_signature == TheirSignature::Rejected,
+            EdoStatus::Rejected,
+        ),
+        (
+            facets.amendment == Amendment::Requested,
+            EdoStatus::AmendmentRequested,
+        ),
+        (
+            facets.our_signature == OurSignature::Required,
+            EdoStatus::OurSignatureRequired,
+        ),
+        (facets.receipt == Receipt::Required, EdoStatus::ReceiptRequired),
+        (facets.marking == Marking::Pending, EdoStatus::MarkingPending),
+        (facets.marking == Marking::Failed, EdoStatus::MarkingFailed),
+        (facets.consent == Consent::Pending, EdoStatus::ConsentPending),
+        (
+            is_their_signature_pending(facets),
+            EdoStatus::TheirSignaturePending,
+        ),
+        (is_receipt_pending(facets), EdoStatus::ReceiptPending),
+        (
+            facets.their_signature == TheirSignature::SignedWithDiscrepancies,
+            EdoStatus::SignedWithDiscrepancies,
+        ),
+        (is_completed(facets), EdoStatus::Completed),
+        (is_signed_by_them(facets), EdoStatus::SignedByThem),
+        (facets.delivery == Delivery::Delivered, EdoStatus::Delivered),
+        (facets.delivery == Delivery::Sent, EdoStatus::Sent),
+        (facets.approval == Approval::Pending, EdoStatus::ApprovalPending),
+        (facets.draft, EdoStatus::Draft),
+        (facets.deleted, EdoStatus::Deleted),
+    ];
+    rows.into_iter()
+        .find_map(|(fits, status)| fits.then_some(status))
+        .unwrap_or(EdoStatus::Unknown)
+}
+
+/// The other side cannot owe anything before the document lies in its box.
+fn is_their_signature_pending(facets: &DocflowFacets) -> bool {
+    facets.delivery == Delivery::Delivered && facets.their_signature == TheirSignature::Awaited
+}
+
+fn is_receipt_pending(facets: &DocflowFacets) -> bool {
+    facets.delivery == Delivery::Delivered && facets.receipt == Receipt::Awaited
+}
+
+fn is_signed_by_them(facets: &DocflowFacets) -> bool {
+    matches!(
+        facets.their_signature,
+        TheirSignature::Signed | TheirSignature::Confirmed
+    )
+}
+
+/// «Завершён» needs evidence that nothing is owed: the operator's confirmation of their signature, or a finished
+/// receipt where no signature is due. A signature alone is «Подписан контрагентом».
+fn is_completed(facets: &DocflowFacets) -> bool {
+    match facets.their_signature {
+        TheirSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
+        TheirSignature::NotRequired => facets.receipt == Receipt::Finished,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EdoStatus, derive_status};
+    use crate::facets::{Delivery, DocflowFacets, Revocation, TheirSignature};
+    use crate::outbox::OutboxState;
+
+    #[test]
+    fn before_the_operator_speaks_only_the_outbox_counts() {
+        let label = |state| derive_status(state, None).label();
+        assert_eq!(label(None), "Не отправлялся");
+        assert_eq!(label(Some(OutboxState::Queued)), "В очереди");
+        assert_eq!(label(Some(OutboxState::Sending)), "Отправляется");
+        assert_eq!(label(Some(OutboxState::Accepted)), "Отправляется");
+        assert_eq!(label(Some(OutboxState::Unknown)), "Результат отправки неизвестен");
+        assert_eq!(label(Some(OutboxState::Failed)), "Ошибка отправки");
+        assert_eq!(label(Some(OutboxState::Cancelled)), "Не отправлялся");
+    }
+
+    #[test]
+    fn a_new_value_is_never_taken_for_a_signature_but_does_not_hide_a_revocation() {
+        let mut facets = DocflowFacets {
+            delivery: Delivery::Delivered,
+            their_signature: TheirSignature::Unknown("WithRecipientMoonSignature".into()),
+            ..DocflowFacets::default()
+        };
+        assert_eq!(derive_status(None, Some(&facets)), EdoStatus::Unknown);
+        facets.revocation = Revocation::Accepted;
+        assert_eq!(derive_status(None, Some(&facets)), EdoStatus::Revoked);
+        facets.revocation = Revocation::Unknown("HalfRevoked".into());
+        facets.their_signature = TheirSignature::Signed;
+        assert_eq!(derive_status(None, Some(&facets)), EdoStatus::Unknown);
+    }
+
+    #[test]
+    fn every_status_has_its_own_code_and_label() {
+        let mut codes: Vec<_> = EdoStatus::ALL.iter().map(|status| status.code()).collect();
+        let mut labels: Vec<_> = EdoStatus::ALL.iter().map(|status| status.label()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!((codes.len(), labels.len()), (29, 29));
+        for status in EdoStatus::ALL {
+            assert_eq!(EdoStatus::from_code(status.code()), Some(*status));
+        }
+    }
+}
