@@ -41,6 +41,9 @@ pub struct CredentialField {
 /// What a person typed into those fields, by their ids.
 pub type Credentials = BTreeMap<String, Secret>;
 
+/// Makes a client from an address and what a person typed.
+pub type OpenOperator = fn(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error>;
+
 /// An operator known to the program.
 pub struct Operator {
     /// Stable name: `diadoc`.
@@ -55,7 +58,7 @@ pub struct Operator {
     pub credential_fields: &'static [CredentialField],
     /// Makes a client. Touches no network. Fails with [`Error::Unauthorized`] when a field is missing and
     /// with [`Error::Malformed`] when the address is not one.
-    pub open: fn(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error>,
+    pub open: OpenOperator,
 }
 
 /// How a document leaves us unsigned or signed.

@@ -1,0 +1,2 @@
+//! The contract with the window.
+#![forbid(unsafe_code)]

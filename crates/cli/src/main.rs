@@ -1,0 +1,4 @@
+//! `surguch-cli`: the engine without a window.
+#![forbid(unsafe_code)]
+
+fn main() {}

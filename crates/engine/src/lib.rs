@@ -1,0 +1,4 @@
+//! What the clerk can do, and what happens by itself.
+#![forbid(unsafe_code)]
+
+pub mod ports;

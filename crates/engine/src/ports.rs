@@ -1,0 +1,71 @@
+//! What the engine needs from the world, as small traits: time, chance, secrets, notifications.
+//!
+//! The operating system's side of each lives in `host`; tests bring their own.
+
+use connect::Secret;
+use domain::{DocumentId, NoticeId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// The clock.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Chance: identities and the spread of waiting times.
+pub trait Randomness: Send + Sync {
+    /// A new random identity.
+    fn uuid(&self) -> Uuid;
+    /// 32 bytes fit for a key.
+    fn key_bytes(&self) -> [u8; 32];
+    /// A number from 0 up to, but not including, 1.
+    fn fraction(&self) -> f64;
+}
+
+/// Why a secret could not be read or kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SecretsError {
+    /// There is no place for secrets, or it is locked. Nothing is lost; the text says what to do, in Russian.
+    #[error("{0}")]
+    Unavailable(String),
+    /// The passphrase of the vault is wrong.
+    #[error("Парольная фраза хранилища ключей не подходит. Ключи не изменены: повторите ввод.")]
+    WrongPassphrase,
+    /// The place is there but answers nonsense; the text says where, in Russian.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// The one place for secrets: the keystore of the operating system, or the passphrase vault.
+pub trait Secrets: Send + Sync {
+    /// The secret of this name, if there is one.
+    fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError>;
+    /// Keeps the secret durably under this name.
+    fn set(&self, name: &str, value: &Secret) -> Result<(), SecretsError>;
+    /// Forgets it; no error when there is none.
+    fn delete(&self, name: &str) -> Result<(), SecretsError>;
+    /// Where the secrets lie, as a Russian sentence for «Где лежат ваши ключи».
+    fn place(&self) -> String;
+    /// `os` or `vault`.
+    fn kind(&self) -> &'static str;
+}
+
+/// A desktop notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// The row in the program's own list.
+    pub notice: NoticeId,
+    /// What a click opens.
+    pub document: DocumentId,
+    /// One line.
+    pub title: String,
+    /// One or two sentences.
+    pub body: String,
+}
+
+/// The desktop. No daemon and no bus are no errors: the list inside the program is always kept.
+pub trait Notifier: Send + Sync {
+    /// Shows it if anything can.
+    fn notify(&self, notification: &Notification);
+}

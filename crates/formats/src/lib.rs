@@ -1,0 +1,2 @@
+//! What a file says.
+#![forbid(unsafe_code)]

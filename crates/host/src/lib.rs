@@ -1,0 +1,2 @@
+//! What the operating system gives.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The training world.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The truth on this computer.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Named firms and people for tests.
+#![forbid(unsafe_code)]
