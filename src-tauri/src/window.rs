@@ -1,0 +1,51 @@
+//! The one window: how it opens, hides and comes back.
+
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// Label of the one window that may call the program.
+pub const MAIN: &str = "main";
+
+/// Whether the window is seen at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Opens in front.
+    Shown,
+    /// Stays hidden until it is called for: start with the computer (`--minimised`).
+    Hidden,
+}
+
+/// Makes the window. It is painted by the page itself in the colours of its theme.
+pub fn open(app: &AppHandle, start: Start) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Сургуч")
+        .inner_size(1280.0, 820.0)
+        .min_inner_size(800.0, 560.0)
+        .visible(start == Start::Shown)
+        // Files are dropped into the page, which reads their bytes; the shell never hands out paths.
+        .disable_drag_drop_handler()
+        .build()
+}
+
+/// Brings the window to the front; makes it anew where it was closed.
+pub fn raise(app: &AppHandle) {
+    let window = match app.get_webview_window(MAIN) {
+        Some(window) => Ok(window),
+        None => open(app, Start::Shown),
+    };
+    let raised = window.and_then(|window| {
+        window.show()?;
+        window.unminimize()?;
+        window.set_focus()
+    });
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the window could not be raised");
+    }
+}
+
+/// Brings the window to the front and opens the card of a document in it.
+pub fn open_document(app: &AppHandle, document: domain::DocumentId) {
+    raise(app);
+    if let Err(error) = app.emit_to(MAIN, "open-document", document) {
+        tracing::warn!(%error, "the window was not told which document to open");
+    }
+}
