@@ -1,1 +1,65 @@
-fn main() {}
+//! `cargo xtask …`: set-up and checks of this repository, and nothing else.
+//!
+//! Deliberately small: every rule about documents lives in the other crates. What a task needs from the
+//! system is named in [`packages`]; what is checked, and in which order, in [`suite`].
+#![forbid(unsafe_code)]
+// A task speaks to the person at the terminal: printing is what it is for.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod architecture;
+mod bench;
+mod child;
+mod demo;
+mod deny;
+mod icons;
+mod packages;
+mod suite;
+mod tally;
+mod workspace;
+
+use std::process::ExitCode;
+
+use crate::workspace::{Stop, Workspace};
+
+const USAGE: &str = "\
+cargo xtask test [STEP]          the whole suite, or one step of it; stops at the first failure
+cargo xtask steps                the steps of the suite, in order
+cargo xtask demo                 the training world on this computer, with its story played once
+cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
+cargo xtask icons                renders icons/ from its drawings
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(code) => code,
+        Err(stop) => {
+            eprintln!("{stop}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Result<ExitCode, Stop> {
+    let workspace = Workspace::find()?;
+    match words {
+        ["test"] => suite::run(&workspace, None),
+        ["test", step] => suite::run(&workspace, Some(step)),
+        ["steps"] => {
+            suite::list();
+            Ok(ExitCode::SUCCESS)
+        }
+        ["demo", rest @ ..] => demo::run(&workspace, rest),
+        ["bench", rest @ ..] => bench::run(&workspace, rest),
+        ["icons"] => icons::render(&workspace),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => {
+            eprint!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
+    }
+}
