@@ -1,2 +1,45 @@
-//! The truth on this computer.
+//! The truth on this computer: an encrypted SQLite database and the bytes of documents.
+//!
+//! Saves and finds. Never decides what a row means, never knows an operator, never sees the network. Public
+//! functions speak domain types only: another database may stand behind them one day.
+//!
+//! One file per group of tables; `docs/SCHEMA.md` describes every column.
 #![forbid(unsafe_code)]
+
+mod blobs;
+mod columns;
+pub mod connections;
+pub mod counterparties;
+pub mod document_list;
+pub mod documents;
+pub mod edo_documents;
+mod error;
+pub mod feed;
+mod firms;
+mod folder;
+mod identity;
+mod key;
+mod lock;
+mod migrations;
+pub mod notices;
+pub mod outbox;
+mod pool;
+mod recovery;
+mod search;
+mod settings;
+mod sqlite;
+mod store;
+pub mod timeline;
+
+pub use connections::{Connection, Health, NewConnection};
+pub use counterparties::CounterpartyBox;
+pub use document_list::{DocumentPage, DocumentQuery, DocumentRow, PageKey};
+pub use edo_documents::NewEdoDocument;
+pub use error::{Error, Result};
+pub use folder::{database_id, prepare_folder};
+pub use key::{BadDatabaseKey, DatabaseKey};
+pub use notices::{NewNotice, Notice};
+pub use outbox::{NewOperation, Operation, OperationChange};
+pub use recovery::BadRecoveryKey;
+pub use store::{Reader, Store, Writer};
+pub use timeline::TimelineEntry;

@@ -1,0 +1,337 @@
+//! The registry: pages of documents, newest first, by key and never by counting rows; and how many there are of
+//! each status.
+//!
+//! Which documents stand on a page is settled by `document_list/walk.rs` from indexes alone; here the rows of a
+//! page are read one by one. Nothing here reads bytes of documents.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+
+use domain::{CounterpartyId, Direction, DocumentId, DocumentKind, EdoStatus, FirmId, Inn, Money};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::Row;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::{At, Day, Kopecks, Name, collected, optional, parsed_at};
+use crate::search::{Candidate, Search};
+use crate::{Reader, Result};
+
+mod walk;
+
+use walk::{Filter, Walk};
+
+/// A page has at most this many rows, whatever is asked for.
+const LONGEST_PAGE: u32 = 1000;
+/// So many matches of the index are checked against other filters before the walk goes through the filters'
+/// own index instead: the query is then common, and its matches are dense there.
+const CHECKED_MATCHES: u32 = 4000;
+
+/// The place of a document in the list: its date and its id. Opaque to callers; travels as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PageKey {
+    listed_on: i64,
+    id: i64,
+}
+
+/// The text is not the place of a document in the list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("«{0}» is not a place in the list of documents")]
+pub struct BadPageKey(String);
+
+/// Bits of the id in a row number of the search index; 2³⁶ documents are enough.
+const ID_BITS: u32 = 36;
+
+impl PageKey {
+    /// Before everything: the place above the first row.
+    const TOP: Self = Self {
+        listed_on: 99_999_999,
+        id: i64::MAX,
+    };
+
+    pub(crate) fn of(listed_on: i64, id: DocumentId) -> Self {
+        Self { listed_on, id: id.0 }
+    }
+
+    /// A date as the number `YYYYMMDD`.
+    pub(crate) fn day(date: Date) -> i64 {
+        let (year, month, day) = (
+            i64::from(date.year()),
+            i64::from(date.month()),
+            i64::from(date.day()),
+        );
+        year.max(0) * 10_000 + month * 100 + day
+    }
+
+    pub(crate) fn id(self) -> DocumentId {
+        DocumentId(self.id)
+    }
+
+    pub(crate) fn listed_on(self) -> i64 {
+        self.listed_on
+    }
+
+    /// The row number in the search index: sorts like the key itself.
+    pub(crate) fn rowid(self) -> i64 {
+        let id = self.id.min((1 << ID_BITS) - 1);
+        (self.listed_on << ID_BITS) + id
+    }
+
+    fn of_rowid(rowid: i64) -> Self {
+        Self {
+            listed_on: rowid >> ID_BITS,
+            id: rowid & ((1 << ID_BITS) - 1),
+        }
+    }
+}
+
+impl fmt::Display for PageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.listed_on, self.id)
+    }
+}
+
+impl FromStr for PageKey {
+    type Err = BadPageKey;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || BadPageKey(text.to_owned());
+        let (listed_on, id) = text.split_once('-').ok_or_else(bad)?;
+        let key = Self {
+            listed_on: listed_on.parse().map_err(|_| bad())?,
+            id: id.parse().map_err(|_| bad())?,
+        };
+        if (0..=Self::TOP.listed_on).contains(&key.listed_on) && key.id >= 0 {
+            Ok(key)
+        } else {
+            Err(bad())
+        }
+    }
+}
+
+impl TryFrom<String> for PageKey {
+    type Error = BadPageKey;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<PageKey> for String {
+    fn from(key: PageKey) -> Self {
+        key.to_string()
+    }
+}
+
+/// What the registry is asked for. Every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentQuery {
+    /// The search box: every word must fit the number, the title, a line, the counterparty, the sum or the date.
+    pub text: String,
+    /// Any of these; all when empty.
+    pub statuses: Vec<EdoStatus>,
+    /// This firm of ours.
+    pub firm: Option<FirmId>,
+    /// This counterparty.
+    pub counterparty: Option<CounterpartyId>,
+    /// Rows below this place.
+    pub after: Option<PageKey>,
+    /// At most so many rows; at least 1, at most 1,000.
+    pub limit: u32,
+}
+
+/// A row of the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Identity in the database.
+    pub id: DocumentId,
+    /// What kind of paper.
+    pub kind: DocumentKind,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Title when there is no number.
+    pub title: String,
+    /// Number as printed.
+    pub number: String,
+    /// Date of the document.
+    pub issued_on: Option<Date>,
+    /// Sum with VAT.
+    pub total: Option<Money>,
+    /// Currency, three digits of ОКВ.
+    pub currency: String,
+    /// Our firm.
+    pub firm_name: Option<String>,
+    /// The other side.
+    pub counterparty_name: Option<String>,
+    /// ИНН of the other side.
+    pub counterparty_inn: Option<Inn>,
+    /// «Статус ЭДО».
+    pub status: EdoStatus,
+    /// Since when it holds.
+    pub status_since: Timestamp,
+    /// The operator's own words about the last sending; empty when there are none.
+    pub operator_status_text: String,
+    /// When it came into the registry.
+    pub created_at: Timestamp,
+}
+
+/// A page of the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentPage {
+    /// Newest first.
+    pub rows: Vec<DocumentRow>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<PageKey>,
+}
+
+const ROW: &str = "
+    SELECT d.id, d.kind, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
+        c.inn, d.status, d.status_since_ns,
+        (SELECT e.operator_status_text FROM edo_documents e WHERE e.document_id = d.id ORDER BY e.id DESC LIMIT 1),
+        d.created_at_ns
+    FROM documents d
+    LEFT JOIN firms f ON f.id = d.firm_id
+    LEFT JOIN counterparties c ON c.id = d.counterparty_id
+    WHERE d.id = ?1";
+
+const CANDIDATE: &str = "
+    SELECT d.number, d.total_kopecks, d.counterparty_id, d.firm_id, d.status, w.words
+    FROM documents d JOIN document_words w ON w.document_id = d.id
+    WHERE d.id = ?1";
+
+fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    let has_counterparty = row.get_ref(10)? != rusqlite::types::ValueRef::Null;
+    Ok(DocumentRow {
+        id: DocumentId(row.get(0)?),
+        kind: row.get::<_, Name<_>>(1)?.0,
+        direction: row.get::<_, Name<_>>(2)?.0,
+        title: row.get(3)?,
+        number: row.get(4)?,
+        issued_on: row.get::<_, Option<Day>>(5)?.map(|day| day.0),
+        total: row.get::<_, Option<Kopecks>>(6)?.map(|kopecks| kopecks.0),
+        currency: row.get(7)?,
+        firm_name: row.get(8)?,
+        counterparty_name: row.get(9)?,
+        counterparty_inn: if has_counterparty {
+            Some(parsed_at(row, 10)?)
+        } else {
+            None
+        },
+        status: row.get::<_, Name<_>>(11)?.0,
+        status_since: row.get::<_, At>(12)?.0,
+        operator_status_text: row.get::<_, Option<String>>(13)?.unwrap_or_default(),
+        created_at: row.get::<_, At>(14)?.0,
+    })
+}
+
+impl Reader<'_> {
+    /// A page of the registry.
+    pub fn documents(&self, query: &DocumentQuery) -> Result<DocumentPage> {
+        let limit = usize::try_from(query.limit.clamp(1, LONGEST_PAGE)).unwrap_or(1);
+        let after = query.after.unwrap_or(PageKey::TOP);
+        let filter = Filter::of(query);
+        // One more than asked for tells whether there is a next page.
+        let mut keys = match Search::parse(self, &query.text)? {
+            None => Walk::new(self, &filter, after)?.take(limit + 1)?,
+            Some(search) => self.found(&search, &filter, after, limit + 1)?,
+        };
+        let is_more = keys.len() > limit;
+        keys.truncate(limit);
+        let mut statement = self.sql.prepare_cached(ROW)?;
+        let rows = keys.iter().map(|key| statement.query_row([key.id], document_row));
+        Ok(DocumentPage {
+            rows: collected(rows)?,
+            next: keys.last().copied().filter(|_| is_more),
+        })
+    }
+
+    /// Places of documents that fit, newest first.
+    fn found(&self, search: &Search, filter: &Filter, after: PageKey, wanted: usize) -> Result<Vec<PageKey>> {
+        let mut keys = Vec::with_capacity(wanted);
+        let mut below = after;
+        if let Some(expression) = search.expression() {
+            let mut statement = self.sql.prepare_cached(
+                "SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC",
+            )?;
+            let mut matches = statement.query(rusqlite::params![expression, after.rowid()])?;
+            let mut checked = 0;
+            loop {
+                let Some(row) = matches.next()? else {
+                    return Ok(keys);
+                };
+                below = PageKey::of_rowid(row.get(0)?);
+                if self.fits(search, filter, below)? {
+                    keys.push(below);
+                }
+                checked += 1;
+                if keys.len() >= wanted {
+                    return Ok(keys);
+                }
+                if filter.is_narrow() && checked >= CHECKED_MATCHES {
+                    break;
+                }
+            }
+        }
+        let mut walk = Walk::new(self, filter, below)?;
+        while keys.len() < wanted
+            && let Some(key) = walk.next()?
+        {
+            if self.fits(search, filter, key)? {
+                keys.push(key);
+            }
+        }
+        Ok(keys)
+    }
+
+    fn fits(&self, search: &Search, filter: &Filter, key: PageKey) -> Result<bool> {
+        let mut statement = self.sql.prepare_cached(CANDIDATE)?;
+        let found = statement.query_row([key.id], |row| {
+            let candidate = Candidate {
+                key,
+                number: row.get(0)?,
+                total_kopecks: row.get(1)?,
+                counterparty: row.get::<_, Option<i64>>(2)?.map(CounterpartyId),
+                words: row.get(5)?,
+            };
+            let firm = row.get::<_, Option<i64>>(3)?.map(FirmId);
+            let status = row.get::<_, Name<EdoStatus>>(4)?.0;
+            Ok(filter
+                .admits(status, firm, candidate.counterparty)
+                .then_some(candidate))
+        });
+        match optional(found)?.flatten() {
+            Some(candidate) => search.fits(self, &candidate),
+            None => Ok(false),
+        }
+    }
+
+    /// How many documents there are of each status that occurs, in the order of the statuses. Kept up to date by
+    /// every change, never counted anew.
+    pub fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT status, documents FROM status_counts WHERE documents > 0")?;
+        let mut counts = collected(query.query_map([], |row| {
+            let count: i64 = row.get(1)?;
+            Ok((
+                row.get::<_, Name<EdoStatus>>(0)?.0,
+                u64::try_from(count).unwrap_or(0),
+            ))
+        })?)?;
+        counts.sort_unstable_by_key(|(status, _)| *status);
+        Ok(counts)
+    }
+
+    /// Statuses that occur and that the query admits.
+    fn occurring(&self, wanted: &HashSet<EdoStatus>) -> Result<Vec<EdoStatus>> {
+        let counts = self.status_counts()?.into_iter().map(|(status, _)| status);
+        Ok(counts
+            .filter(|status| wanted.is_empty() || wanted.contains(status))
+            .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Numbered migrations. Each only adds; each runs in one transaction together with its number.
+//!
+//! What a migration creates is described beside the code that uses it: `firms/v1.sql`, `outbox/v1.sql`, …
+//! A released file never changes: the next version is the next number.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::{Error, Result};
+
+/// One step from a version of the database to the next.
+pub(crate) struct Migration {
+    /// The number after the step: 1, 2, 3, …
+    pub(crate) version: i64,
+    /// What it runs, in this order.
+    pub(crate) statements: &'static [&'static str],
+}
+
+/// Of the file with the rows.
+pub(crate) const MAIN: &[Migration] = &[Migration {
+    version: 1,
+    statements: &[
+        include_str!("identity/v1.sql"),
+        include_str!("settings/v1.sql"),
+        include_str!("firms/v1.sql"),
+        include_str!("connections/v1.sql"),
+        include_str!("counterparties/v1.sql"),
+        include_str!("documents/v1.sql"),
+        include_str!("search/v1.sql"),
+        include_str!("edo_documents/v1.sql"),
+        include_str!("outbox/v1.sql"),
+        include_str!("feed/v1.sql"),
+        include_str!("timeline/v1.sql"),
+        include_str!("notices/v1.sql"),
+    ],
+}];
+
+/// Of the file with the bytes.
+pub(crate) const BLOBS: &[Migration] = &[Migration {
+    version: 1,
+    statements: &[include_str!("blobs/v1.sql")],
+}];
+
+/// Version of the file: 0 when it is new.
+pub(crate) fn version(sql: &Connection) -> Result<i64> {
+    Ok(sql.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings the file up to the last of these migrations.
+pub(crate) fn migrate(sql: &Connection, migrations: &[Migration]) -> Result<()> {
+    let found = version(sql)?;
+    let known = migrations.last().map_or(0, |last| last.version);
+    if found > known {
+        return Err(Error::NewerDatabase { found, known });
+    }
+    for migration in migrations.iter().filter(|migration| migration.version > found) {
+        let step = Transaction::new_unchecked(sql, TransactionBehavior::Immediate)?;
+        for statement in migration.statements {
+            step.execute_batch(statement)?;
+        }
+        step.pragma_update(None, "user_version", migration.version)?;
+        step.commit()?;
+    }
+    Ok(())
+}
