@@ -1,0 +1,45 @@
+//! Figures of the program beside their floors, taken in the same run: `cargo xtask bench [NAME] [--json]`.
+//!
+//! A figure alone says more about the computer than about the program. So each stands beside a floor (the
+//! same work with nothing of ours around it) or a peer, and what counts is the ratio. The last line printed
+//! is one JSON object with all of them.
+
+// A bench is a test of its own kind: it stops at the first surprise and speaks to the terminal.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
+
+mod cipher;
+mod figure;
+
+use figure::Figure;
+
+/// A group of figures with the name by which it is asked for.
+type Group = (&'static str, fn() -> Vec<Figure>);
+
+const GROUPS: &[Group] = &[("cipher", cipher::figures)];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let only_json = arguments.iter().any(|word| word == "--json");
+    let names: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
+    let mut figures = Vec::new();
+    for (name, measure) in GROUPS {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            let measured = measure();
+            if !only_json {
+                measured.iter().for_each(|figure| println!("{figure}"));
+            }
+            figures.extend(measured);
+        }
+    }
+    assert!(
+        !figures.is_empty(),
+        "no such group; there are: {:?}",
+        GROUPS.iter().map(|(name, _)| name).collect::<Vec<_>>()
+    );
+    println!("{}", serde_json::json!({ "figures": figures }));
+}
