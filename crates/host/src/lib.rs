@@ -1,2 +1,23 @@
-//! What the operating system gives.
+//! What the operating system gives, behind the engine's ports: folders, clock, chance, the keystore.
+//!
+//! Knows nothing of documents and decides nothing about them. Desktop notifications belong to the window; a program
+//! without one uses [`NoNotifier`].
 #![forbid(unsafe_code)]
+
+mod clock;
+mod durable;
+mod folders;
+mod keystore;
+mod notifications;
+mod passphrase;
+mod place;
+mod randomness;
+mod secrets;
+mod vault;
+
+pub use clock::SystemClock;
+pub use folders::{Folders, FoldersError};
+pub use notifications::NoNotifier;
+pub use passphrase::{Asking, EnvironmentPassphrase, MIN_PASSPHRASE_CHARS, Passphrases};
+pub use randomness::OsRandomness;
+pub use secrets::{Purpose, secrets};
