@@ -2,7 +2,9 @@
 //!
 //! The operating system's side of each lives in `host`; tests bring their own.
 
-use connect::Secret;
+use std::sync::Arc;
+
+pub use connect::Secret;
 use domain::{DocumentId, NoticeId};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -68,4 +70,17 @@ pub struct Notification {
 pub trait Notifier: Send + Sync {
     /// Shows it if anything can.
     fn notify(&self, notification: &Notification);
+}
+
+/// All of them, as the engine takes them in.
+#[derive(Clone)]
+pub struct Ports {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// Keys and passwords.
+    pub secrets: Arc<dyn Secrets>,
+    /// The desktop.
+    pub notifier: Arc<dyn Notifier>,
 }

@@ -1,0 +1,121 @@
+//! What changed, for whoever shows it: ids only, gathered, at most four times a second.
+//!
+//! Nothing is kept for a listener that is gone, and a slow listener misses nothing: it gets one larger set.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use domain::{ConnectionId, DocumentId, NoticeId};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Everything that changed since the last one. The listener reads again what it shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Documents: new, or with another status, parties or sendings.
+    pub documents: BTreeSet<DocumentId>,
+    /// Connections: new, gone, or with another health.
+    pub connections: BTreeSet<ConnectionId>,
+    /// Notices: new or read.
+    pub notices: BTreeSet<NoticeId>,
+}
+
+impl Change {
+    pub(crate) fn document(document: DocumentId) -> Self {
+        Self {
+            documents: BTreeSet::from([document]),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn connection(connection: ConnectionId) -> Self {
+        Self {
+            connections: BTreeSet::from([connection]),
+            ..Self::default()
+        }
+    }
+
+    /// True when nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.connections.is_empty() && self.notices.is_empty()
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.documents.extend(&other.documents);
+        self.connections.extend(&other.connections);
+        self.notices.extend(&other.notices);
+    }
+}
+
+#[derive(Default)]
+struct Inbox {
+    pending: Mutex<Change>,
+    filled: Notify,
+}
+
+/// Gives every change to every listener.
+#[derive(Default)]
+pub(crate) struct Hub {
+    inboxes: Mutex<Vec<Weak<Inbox>>>,
+}
+
+impl Hub {
+    pub(crate) fn tell(&self, change: &Change) {
+        if change.is_empty() {
+            return;
+        }
+        let mut inboxes = self.inboxes.lock().unwrap_or_else(PoisonError::into_inner);
+        inboxes.retain(|inbox| inbox.strong_count() > 0);
+        for inbox in inboxes.iter().filter_map(Weak::upgrade) {
+            inbox
+                .pending
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .add(change);
+            inbox.filled.notify_one();
+        }
+    }
+
+    pub(crate) fn listen(&self) -> Changes {
+        let inbox = Arc::new(Inbox::default());
+        self.inboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&inbox));
+        Changes { inbox, last: None }
+    }
+}
+
+/// A listener; see [`crate::Engine::changes`].
+pub struct Changes {
+    inbox: Arc<Inbox>,
+    last: Option<Instant>,
+}
+
+impl Changes {
+    /// Waits for the next change, and for a quarter of a second after the one before.
+    pub async fn next(&mut self) -> Change {
+        loop {
+            self.inbox.filled.notified().await;
+            if let Some(last) = self.last {
+                tokio::time::sleep_until(last + PAUSE).await;
+            }
+            let change =
+                std::mem::take(&mut *self.inbox.pending.lock().unwrap_or_else(PoisonError::into_inner));
+            if !change.is_empty() {
+                self.last = Some(Instant::now());
+                return change;
+            }
+        }
+    }
+}
+
+impl crate::Engine {
+    /// Listens to what changes from now on.
+    pub fn changes(&self) -> Changes {
+        self.inner.changes.listen()
+    }
+}

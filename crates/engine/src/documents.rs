@@ -1,0 +1,72 @@
+//! The registry and the bytes behind its rows.
+
+use domain::{DocumentId, EdoStatus};
+use store::{DocumentPage, DocumentQuery};
+
+use crate::error::{Code, Error};
+use crate::{Engine, Result};
+
+/// The bytes of a document, exactly as they came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// File name.
+    pub name: String,
+    /// MIME type, judged by the ending of the name.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Engine {
+    /// A page of the registry.
+    pub async fn documents(&self, query: DocumentQuery) -> Result<DocumentPage> {
+        self.read(move |r| Ok(r.documents(&query)?)).await
+    }
+
+    /// How many documents stand in each status.
+    pub async fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
+        self.read(|r| Ok(r.status_counts()?)).await
+    }
+
+    /// The bytes of a document.
+    pub async fn content(&self, document: DocumentId) -> Result<Content> {
+        self.blocking(move |inner| {
+            let file = inner
+                .read(|r| r.document(document)?.ok_or_else(not_found))?
+                .body
+                .file;
+            let bytes = inner.store.blob(file.blob)?.ok_or_else(content_missing)?;
+            Ok(Content {
+                media_type: media_type(&file.name),
+                name: file.name,
+                bytes,
+            })
+        })
+        .await
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "xml" => "application/xml",
+        _ => "application/octet-stream",
+    }
+}
+
+pub(crate) fn not_found() -> Error {
+    Error::new(
+        Code::DocumentNotFound,
+        "Такого документа в программе нет: возможно, список изменился. Ничего не изменено. Обновите список и \
+         повторите.",
+    )
+}
+
+pub(crate) fn content_missing() -> Error {
+    Error::new(
+        Code::ContentMissing,
+        "Файл этого документа не найден в хранилище. Сведения о документе целы. Добавьте тот же файл ещё раз или \
+         восстановите папку из резервной копии.",
+    )
+}

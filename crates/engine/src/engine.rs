@@ -1,0 +1,111 @@
+//! The engine itself: what every use case holds in its hands.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use connect::edo::Operator;
+use domain::OperatorKind;
+use jiff::Timestamp;
+use store::{Reader, Store, Writer};
+
+use crate::Result;
+use crate::changes::Hub;
+use crate::error::Error;
+use crate::lanes::Lanes;
+use crate::ports::Ports;
+use crate::providers::Providers;
+
+/// The engine of the program: one open data folder and everything that can be done with it. Cheap to clone; all
+/// clones are the same engine. The folder stays locked until the last one is gone.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// What all clones share.
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) ports: Ports,
+    pub(crate) operators: &'static [Operator],
+    pub(crate) folder: PathBuf,
+    /// Names the secrets of this database, so that two data folders of one person never mix them up.
+    pub(crate) database_id: String,
+    pub(crate) providers: Providers,
+    pub(crate) lanes: Lanes,
+    pub(crate) changes: Arc<Hub>,
+}
+
+impl Inner {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+
+    pub(crate) fn operator(&self, kind: &OperatorKind) -> Option<&'static Operator> {
+        self.operators.iter().find(|operator| operator.kind == kind.0)
+    }
+
+    /// One consistent snapshot.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        let mut refused = None;
+        let done = self
+            .store
+            .read(|reader| look(reader).map_err(|error| carried(&mut refused, error)));
+        settled(done, refused)
+    }
+
+    /// One transaction; an error of ours takes everything back just as an error of the database does.
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
+        let mut refused = None;
+        let done = self
+            .store
+            .write(|writer| change(writer).map_err(|error| carried(&mut refused, error)));
+        settled(done, refused)
+    }
+}
+
+fn carried(refused: &mut Option<Error>, error: Error) -> store::Error {
+    let what = error.to_string();
+    *refused = Some(error);
+    store::Error::Conflict(what)
+}
+
+fn settled<T>(done: Result<T, store::Error>, refused: Option<Error>) -> Result<T> {
+    done.map_err(|error| refused.unwrap_or_else(|| error.into()))
+}
+
+impl Engine {
+    /// Runs blocking work (database, keystore, files) where it blocks nobody.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let inner = Arc::clone(&self.inner);
+        tokio::task::spawn_blocking(move || work(&inner))
+            .await
+            .unwrap_or_else(|cut_off| Err(Error::internal(cut_off)))
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |inner| inner.read(look)).await
+    }
+
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |inner| inner.write(change)).await
+    }
+
+    /// The operators that this engine knows.
+    pub fn operators(&self) -> &'static [Operator] {
+        self.inner.operators
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.inner.folder
+    }
+}

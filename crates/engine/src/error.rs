@@ -1,0 +1,194 @@
+//! What can go wrong for a person: a stable code, complete Russian sentences, and whether trying again may help.
+//!
+//! Every text says what happened, what was not lost and what to do. Details for engineers go to the log.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::ports::SecretsError;
+use crate::words;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)+) => {
+        /// What happened, as a stable name for the contract with the window.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)+
+            /// The operator's answer: `offline`, `timeout`, `unauthorized` and the other names of `connect::Error`.
+            Operator(&'static str),
+            /// A file that cannot be read; the name comes from `formats`.
+            File(&'static str),
+            /// What keeps a document from being sent; the name is that of a [`crate::Missing`].
+            Preflight(&'static str),
+        }
+
+        impl Code {
+            /// The stable name.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                    Self::Operator(code) | Self::File(code) | Self::Preflight(code) => code,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The database is there and its key is not.
+    KeyMissing = "key_missing";
+    /// The key does not open the database.
+    WrongKey = "wrong_key";
+    /// The text is not a recovery key.
+    BadRecoveryKey = "bad_recovery_key";
+    /// Another program holds the database.
+    DatabaseLocked = "database_locked";
+    /// Made by a newer version of the program.
+    DatabaseNewer = "database_newer";
+    /// The file is damaged or something else.
+    NotADatabase = "not_a_database";
+    /// The folder is a copy of another one that still exists.
+    FolderIsCopy = "folder_is_copy";
+    /// The folder cannot be made, read or written.
+    FolderUnavailable = "folder_unavailable";
+    /// No room left.
+    DiskFull = "disk_full";
+    /// The database answered with an error of its own.
+    DatabaseFailed = "database_failed";
+    /// The place for secrets is locked, absent or broken.
+    SecretsUnavailable = "secrets_unavailable";
+    /// The passphrase of the vault is wrong.
+    VaultPassphraseWrong = "vault_passphrase_wrong";
+    /// The program does not know this operator.
+    UnknownOperator = "unknown_operator";
+    /// The address is not one.
+    BadAddress = "bad_address";
+    /// The credentials open no box.
+    NoBoxes = "no_boxes";
+    /// The credentials open several boxes, and none was chosen.
+    SeveralBoxes = "several_boxes";
+    /// The chosen box is not among those that the credentials open.
+    BoxNotFound = "box_not_found";
+    /// The box belongs to another firm than the one chosen.
+    BoxOfAnotherFirm = "box_of_another_firm";
+    /// A connection keeps its box for ever.
+    BoxChanged = "box_changed";
+    /// This box is connected already.
+    AlreadyConnected = "already_connected";
+    /// Documents of the connection are on their way.
+    ConnectionBusy = "connection_busy";
+    /// No such connection.
+    ConnectionNotFound = "connection_not_found";
+    /// Another firm has these numbers.
+    FirmExists = "firm_exists";
+    /// No such firm.
+    FirmNotFound = "firm_not_found";
+    /// No such counterparty.
+    CounterpartyNotFound = "counterparty_not_found";
+    /// No such document.
+    DocumentNotFound = "document_not_found";
+    /// No such row of the outbox.
+    OperationNotFound = "operation_not_found";
+    /// The request left already, so it cannot be taken back.
+    OperationLeft = "operation_left";
+    /// The operation is over; there is nothing to repeat.
+    OperationOver = "operation_over";
+    /// The document is on its way or signed.
+    AlreadySent = "already_sent";
+    /// The bytes of the document are not in the store.
+    ContentMissing = "content_missing";
+    /// Larger than the program takes.
+    FileTooLarge = "file_too_large";
+    /// Nothing in it.
+    FileEmpty = "file_empty";
+    /// A fault of the program itself.
+    Internal = "internal";
+}
+
+/// What happened, for a person and for the contract with the window.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Error {
+    code: Code,
+    sentence: String,
+    retryable: bool,
+    retry_after: Option<Duration>,
+}
+
+impl Error {
+    /// An error that the same call will meet again.
+    pub(crate) fn new(code: Code, sentence: impl Into<String>) -> Self {
+        Self {
+            code,
+            sentence: sentence.into(),
+            retryable: false,
+            retry_after: None,
+        }
+    }
+
+    /// The same, but trying again may help.
+    #[must_use]
+    pub(crate) fn worth_retrying(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Complete Russian sentences: what happened, what was not lost, what to do.
+    pub fn sentence(&self) -> &str {
+        &self.sentence
+    }
+
+    /// True when the same call may succeed later without a person changing anything.
+    pub fn retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// How long the operator asks to wait, if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    pub(crate) fn internal(cause: impl fmt::Display) -> Self {
+        tracing::error!(%cause, "a fault of the program itself");
+        Self::new(
+            Code::Internal,
+            "В программе произошла внутренняя ошибка. Сохранённые документы целы. \
+             Повторите действие, а если не поможет, перезапустите программу.",
+        )
+        .worth_retrying()
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        words::store_trouble(error)
+    }
+}
+
+impl From<SecretsError> for Error {
+    fn from(error: SecretsError) -> Self {
+        let code = match error {
+            SecretsError::Unavailable(_) | SecretsError::Broken(_) => Code::SecretsUnavailable,
+            SecretsError::WrongPassphrase => Code::VaultPassphraseWrong,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<connect::Error> for Error {
+    fn from(error: connect::Error) -> Self {
+        let sentence = words::operator_trouble(&error);
+        tracing::debug!(%error, "an answer of the operator");
+        Self {
+            code: Code::Operator(error.code()),
+            sentence,
+            retryable: error.retryable(),
+            retry_after: error.retry_after(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Our own firms.
+
+use domain::{Firm, FirmId, Inn, Kpp, Party};
+use store::Reader;
+
+use crate::error::{Code, Error};
+use crate::{Engine, Result};
+
+impl Engine {
+    /// Every firm of ours.
+    pub async fn firms(&self) -> Result<Vec<Firm>> {
+        self.read(|r| Ok(r.firms()?)).await
+    }
+
+    /// Makes a firm or changes one. `firm_exists` when another firm has these numbers.
+    pub async fn save_firm(&self, id: Option<FirmId>, party: Party) -> Result<FirmId> {
+        self.write(move |w| {
+            if let Some(id) = id
+                && w.firm(id)?.is_none()
+            {
+                return Err(not_found());
+            }
+            if let Some(other) = same_numbers(w, &party)?.filter(|other| Some(other.id) != id) {
+                return Err(exists(&other));
+            }
+            Ok(w.save_firm(id, &party)?)
+        })
+        .await
+    }
+}
+
+fn same_numbers(r: &Reader<'_>, party: &Party) -> Result<Option<Firm>> {
+    Ok(r.firms()?
+        .into_iter()
+        .find(|firm| firm.party.inn == party.inn && firm.party.kpp == party.kpp))
+}
+
+/// The firm of ours with these numbers. Without an exact match the only firm with this ИНН counts: papers often
+/// leave the КПП out or name that of a branch.
+pub(crate) fn matching_firm(r: &Reader<'_>, inn: &Inn, kpp: Option<&Kpp>) -> Result<Option<Firm>> {
+    let mut same_inn: Vec<Firm> = r
+        .firms()?
+        .into_iter()
+        .filter(|firm| firm.party.inn == *inn)
+        .collect();
+    if let Some(exact) = same_inn.iter().position(|firm| firm.party.kpp.as_ref() == kpp) {
+        return Ok(Some(same_inn.swap_remove(exact)));
+    }
+    Ok(if same_inn.len() == 1 { same_inn.pop() } else { None })
+}
+
+pub(crate) fn not_found() -> Error {
+    Error::new(
+        Code::FirmNotFound,
+        "Такой фирмы в программе нет: возможно, список изменился. Ничего не изменено. Обновите список и повторите.",
+    )
+}
+
+fn exists(other: &Firm) -> Error {
+    Error::new(
+        Code::FirmExists,
+        format!(
+            "Фирма с такими ИНН и КПП уже есть: {}. Ничего не изменено. Откройте её карточку или исправьте номера.",
+            other.party.name
+        ),
+    )
+}

@@ -1,0 +1,179 @@
+//! Files become documents of the registry.
+//!
+//! Every file has a result of its own: a bad one keeps no good one out. The bytes are durable before the row that
+//! names them, and the same bytes twice are one document.
+
+use domain::{CounterpartyId, Direction, DocumentId, EdoStatus, FirmId, NewDocument, Party, StoredFile};
+use formats::Facts;
+use store::Writer;
+
+use crate::changes::Change;
+use crate::counterparties::named_counterparty;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::firms::matching_firm;
+use crate::{Engine, Result};
+
+/// The largest file that the program takes: 50 MiB.
+const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
+
+/// A file as it came.
+#[derive(Debug, Clone)]
+pub struct ImportFile {
+    /// Its name; folders in it are dropped.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What became of a file that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The document.
+    pub document: DocumentId,
+    /// True when the same bytes were in the registry before; nothing was added.
+    pub already_known: bool,
+    /// What a person should know about the file, in Russian.
+    pub warnings: Vec<String>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct ImportOutcome {
+    /// Name of the file as it came.
+    pub name: String,
+    /// The document, or why there is none.
+    pub result: Result<Imported>,
+}
+
+impl Engine {
+    /// Takes files in, each with a result of its own, in the order given.
+    pub async fn import(&self, files: Vec<ImportFile>) -> Vec<ImportOutcome> {
+        let mut outcomes = Vec::with_capacity(files.len());
+        for file in files {
+            let name = file.name.clone();
+            let result = self.blocking(move |inner| import_one(inner, &file)).await;
+            if let Ok(imported) = &result {
+                self.inner.changes.tell(&Change::document(imported.document));
+            }
+            outcomes.push(ImportOutcome { name, result });
+        }
+        outcomes
+    }
+}
+
+fn import_one(inner: &Inner, file: &ImportFile) -> Result<Imported> {
+    let name = bare_name(&file.name);
+    check_size(name, file.bytes.len())?;
+    let facts = formats::read(name, &file.bytes)
+        .map_err(|error| Error::new(Code::File(error.code()), error.sentence()))?;
+    let blob = inner.store.put_blob(&file.bytes)?;
+    let stored = StoredFile {
+        blob,
+        name: name.to_owned(),
+        size: file.bytes.len() as u64,
+    };
+    let now = inner.now();
+    inner.write(|w| {
+        if let Some(document) = w.document_by_file(blob)? {
+            return Ok(Imported {
+                document,
+                already_known: true,
+                warnings: Vec::new(),
+            });
+        }
+        let sides = sides(w, &facts)?;
+        let document = w.insert_document(&new_document(&facts, stored, sides), now)?;
+        w.set_document_status(document, EdoStatus::NotInEdo, now)?;
+        Ok(Imported {
+            document,
+            already_known: false,
+            warnings: facts.warnings.clone(),
+        })
+    })
+}
+
+fn check_size(name: &str, bytes: usize) -> Result<()> {
+    if bytes == 0 {
+        return Err(Error::new(
+            Code::FileEmpty,
+            format!(
+                "Файл «{name}» пустой. Остальные файлы это не затронуло. Проверьте файл и добавьте его снова."
+            ),
+        ));
+    }
+    if bytes > MAX_FILE_BYTES {
+        return Err(Error::new(
+            Code::FileTooLarge,
+            format!(
+                "Файл «{name}» больше 50 МБ, программа такие не принимает. Остальные файлы это не затронуло. \
+                 Уменьшите файл и добавьте его снова."
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The name without folders, whichever system they come from.
+fn bare_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+#[derive(Clone, Copy)]
+struct Sides {
+    firm: Option<FirmId>,
+    counterparty: Option<CounterpartyId>,
+    direction: Direction,
+}
+
+/// Whichever side is a firm of ours says which way the paper goes; where both are, it goes out.
+fn sides(w: &Writer<'_>, facts: &Facts) -> Result<Sides> {
+    let ours = |party: &Option<Party>| match party {
+        Some(party) => matching_firm(w, &party.inn, party.kpp.as_ref()),
+        None => Ok(None),
+    };
+    let named = |party: &Option<Party>| match party {
+        Some(party) => named_counterparty(w, party).map(Some),
+        None => Ok(None),
+    };
+    if let Some(firm) = ours(&facts.seller)? {
+        return Ok(Sides {
+            firm: Some(firm.id),
+            counterparty: named(&facts.buyer)?,
+            direction: Direction::Outbound,
+        });
+    }
+    if let Some(firm) = ours(&facts.buyer)? {
+        return Ok(Sides {
+            firm: Some(firm.id),
+            counterparty: named(&facts.seller)?,
+            direction: Direction::Inbound,
+        });
+    }
+    Ok(Sides {
+        firm: None,
+        counterparty: None,
+        direction: Direction::Outbound,
+    })
+}
+
+fn new_document(facts: &Facts, file: StoredFile, sides: Sides) -> NewDocument {
+    let title = file
+        .name
+        .rsplit_once('.')
+        .map_or(file.name.as_str(), |(stem, _)| stem);
+    NewDocument {
+        firm: sides.firm,
+        counterparty: sides.counterparty,
+        direction: sides.direction,
+        kind: facts.kind,
+        number: facts.number.clone(),
+        issued_on: facts.issued_on,
+        total: facts.total,
+        vat_amount: facts.vat_amount,
+        currency: facts.currency.clone(),
+        title: title.to_owned(),
+        lines: facts.lines.clone(),
+        file,
+    }
+}

@@ -1,0 +1,192 @@
+//! The outbox («очередь отправки») as a person sees it: list, «Повторить», «Отменить».
+//!
+//! What the program does with the rows by itself is in `deliver`; what an answer means, in `fate`; how a row ends
+//! well, in `accept`.
+
+mod accept;
+mod deliver;
+mod fate;
+
+use domain::{EdoStatus, OperationId, OutboxId, OutboxState};
+use jiff::Timestamp;
+use store::{Operation, OperationChange, Reader, Writer};
+
+pub(crate) use accept::InHand;
+pub(crate) use deliver::Pass;
+
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::{Engine, Result, send, status};
+
+/// Tells the log at which step a row is. The names are stable: crash tests stop the program at each of them.
+pub(crate) fn step(step: &'static str, outbox: OutboxId, operation: OperationId) {
+    tracing::info!(target: "surguch::outbox", step, outbox = outbox.0, %operation);
+}
+
+impl Engine {
+    /// Rows of the outbox in these states (all when empty), newest first.
+    pub async fn outbox(
+        &self,
+        states: Vec<OutboxState>,
+        after: Option<OutboxId>,
+        limit: u32,
+    ) -> Result<Vec<Operation>> {
+        self.read(move |r| Ok(r.operations(&states, after, limit)?)).await
+    }
+
+    /// «Повторить»: the same bytes under the same operation number, as soon as possible. A row whose result is
+    /// unknown is looked up first. `operation_over` when it went through or was taken back, `already_sent` when
+    /// another sending of the document is on its way.
+    pub async fn retry_operation(&self, id: OutboxId) -> Result<()> {
+        self.change_row(id, retried).await
+    }
+
+    /// «Отменить»: takes a row back that has not left. `operation_left` when the request is or may be at the
+    /// operator already.
+    pub async fn cancel_operation(&self, id: OutboxId) -> Result<()> {
+        self.change_row(id, cancelled).await
+    }
+
+    async fn change_row(
+        &self,
+        id: OutboxId,
+        change: fn(&Writer<'_>, &Operation) -> Result<Option<OutboxState>>,
+    ) -> Result<()> {
+        let row = self
+            .blocking(move |inner| {
+                let now = inner.now();
+                inner.write(|w| {
+                    let row = w.operation(id)?.ok_or_else(not_found)?;
+                    if let Some(state) = change(w, &row)? {
+                        set(
+                            w,
+                            &row,
+                            Changed {
+                                state,
+                                next_attempt_at: None,
+                                failure: None,
+                            },
+                            now,
+                        )?;
+                    }
+                    Ok(row)
+                })
+            })
+            .await?;
+        step("changed_by_person", row.id, row.operation);
+        self.tell_row(&row).await?;
+        self.inner.lanes.of(row.connection).press();
+        Ok(())
+    }
+
+    async fn tell_row(&self, row: &Operation) -> Result<()> {
+        let sending = row.edo_document;
+        let found = self.read(move |r| Ok(r.edo_document(sending)?)).await?;
+        if let Some(sending) = found {
+            self.inner.changes.tell(&Change::document(sending.document));
+        }
+        Ok(())
+    }
+}
+
+fn retried(w: &Writer<'_>, row: &Operation) -> Result<Option<OutboxState>> {
+    match row.state {
+        OutboxState::Queued => Ok(Some(OutboxState::Queued)),
+        OutboxState::Unknown => Ok(Some(OutboxState::Unknown)),
+        OutboxState::Sending => Ok(None),
+        OutboxState::Failed => {
+            refuse_if_replaced(w, row)?;
+            Ok(Some(OutboxState::Queued))
+        }
+        OutboxState::Accepted | OutboxState::Cancelled => Err(Error::new(
+            Code::OperationOver,
+            "Эта отправка уже завершена, повторять нечего. Ничего не изменено. Обновите список.",
+        )),
+    }
+}
+
+/// A failed sending must not come back to life beside a newer one.
+fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
+    match r.edo_document(row.edo_document)? {
+        Some(sending) => send::refuse_second_sending(r, sending.document, send::Repeat::AfterRefusal),
+        None => Err(not_found()),
+    }
+}
+
+fn cancelled(_: &Writer<'_>, row: &Operation) -> Result<Option<OutboxState>> {
+    match row.state {
+        OutboxState::Queued | OutboxState::Failed => Ok(Some(OutboxState::Cancelled)),
+        OutboxState::Cancelled => Ok(None),
+        OutboxState::Sending | OutboxState::Unknown | OutboxState::Accepted => Err(Error::new(
+            Code::OperationLeft,
+            "Отменить отправку уже нельзя: запрос ушёл оператору или мог уйти. Документ не потерян. Дождитесь \
+             результата; отправленный документ можно аннулировать у оператора.",
+        )),
+    }
+}
+
+/// What becomes of a row.
+pub(crate) struct Changed {
+    pub(crate) state: OutboxState,
+    pub(crate) next_attempt_at: Option<Timestamp>,
+    pub(crate) failure: Option<domain::SendFailure>,
+}
+
+/// Changes a row and the status of its document with it.
+pub(crate) fn set(w: &Writer<'_>, row: &Operation, changed: Changed, now: Timestamp) -> Result<()> {
+    let attempts = row.attempts + u32::from(changed.state == OutboxState::Sending);
+    w.set_operation(
+        row.id,
+        &OperationChange {
+            state: changed.state,
+            attempts,
+            changed_at: now,
+            next_attempt_at: changed.next_attempt_at,
+            failure: changed.failure,
+        },
+    )?;
+    if let Some(sending) = w.edo_document(row.edo_document)? {
+        status::refresh(w, sending.document, now)?;
+        if changed.state == OutboxState::Failed {
+            crate::notices::add(w, &sending, (EdoStatus::SendFailed, now))?;
+        }
+    }
+    Ok(())
+}
+
+/// At start nobody can be sending: a row found so was cut off, and its result is unknown.
+pub(crate) fn recover(inner: &Inner) -> Result<()> {
+    let now = inner.now();
+    let found = inner.write(|w| {
+        let mut all = Vec::new();
+        loop {
+            let after = all.last().map(|row: &Operation| row.id);
+            let rows = w.operations(&[OutboxState::Sending], after, 500)?;
+            if rows.is_empty() {
+                break;
+            }
+            all.extend(rows);
+        }
+        for row in &all {
+            let changed = Changed {
+                state: OutboxState::Unknown,
+                next_attempt_at: None,
+                failure: Some(fate::cut_off()),
+            };
+            set(w, row, changed, now)?;
+        }
+        Ok(all)
+    })?;
+    for row in &found {
+        step("recovered", row.id, row.operation);
+    }
+    Ok(())
+}
+
+fn not_found() -> Error {
+    Error::new(
+        Code::OperationNotFound,
+        "Такой отправки в очереди нет: возможно, список изменился. Ничего не изменено. Обновите список и повторите.",
+    )
+}

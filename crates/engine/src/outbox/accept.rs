@@ -1,0 +1,139 @@
+//! A sending meets the operator's document: where it is kept, and what the events say of it.
+//!
+//! Events may come before we know which sending they belong to. They wait in the record of events and are heard as
+//! soon as the document is attached, so the order in which things arrive does not matter.
+
+use domain::{
+    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OutboxState, ProviderEvent,
+    RemoteDocument,
+};
+use jiff::Timestamp;
+use store::{OperationChange, TimelineEntry, Writer};
+
+use crate::{Result, notices, status};
+
+/// A sending while a transaction works at it.
+pub(crate) struct InHand {
+    pub(crate) sending: EdoDocument,
+    state: Option<DocumentState>,
+}
+
+/// What became of it.
+pub(crate) struct Done {
+    pub(crate) document: DocumentId,
+    pub(crate) notice: Option<NoticeId>,
+}
+
+impl InHand {
+    pub(crate) fn new(sending: EdoDocument) -> Self {
+        let state = sending.state.clone();
+        Self { sending, state }
+    }
+
+    /// The operator keeps it here. What was heard of this place before is heard now, but for `current`, which is
+    /// about to be heard by itself. `false` when it is kept somewhere else already: then this is another document.
+    pub(crate) fn attach(
+        &mut self,
+        w: &Writer<'_>,
+        remote: &RemoteDocument,
+        current: Option<&ProviderEvent>,
+    ) -> Result<bool> {
+        if let Some(known) = &self.sending.remote {
+            if known != remote {
+                tracing::error!(
+                    sending = self.sending.id.0,
+                    "the operator has a second document of this name"
+                );
+            }
+            return Ok(known == remote);
+        }
+        w.set_remote(self.sending.id, remote)?;
+        self.sending.remote = Some(remote.clone());
+        for earlier in w.events_of(self.sending.connection, remote)? {
+            if Some(earlier.event_id.as_str()) != current.map(|event| event.event_id.as_str()) {
+                self.hear(w, &earlier)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// An event about it: lines of the timeline, and the state joined.
+    pub(crate) fn hear(&mut self, w: &Writer<'_>, event: &ProviderEvent) -> Result<()> {
+        for fact in &event.facts {
+            w.add_timeline(&TimelineEntry {
+                document: self.sending.document,
+                edo_document: Some(self.sending.id),
+                at: event.happened_at,
+                actor: event.actor,
+                fact: fact.clone(),
+            })?;
+        }
+        if let Some(told) = &event.state {
+            self.hear_state(told);
+        }
+        Ok(())
+    }
+
+    /// A report of its state.
+    pub(crate) fn hear_state(&mut self, told: &DocumentState) {
+        self.state = Some(match self.state.take() {
+            Some(known) => known.join(told.clone()),
+            None => told.clone(),
+        });
+    }
+
+    /// Its state by everything heard so far.
+    pub(crate) fn state(&self) -> Option<&DocumentState> {
+        self.state.as_ref()
+    }
+
+    /// Writes what was heard. The operator has the document, so its row of the outbox is through, whatever we
+    /// thought of it.
+    pub(crate) fn finish(self, w: &Writer<'_>, now: Timestamp) -> Result<Done> {
+        let Self { mut sending, state } = self;
+        if let Some(state) = &state
+            && sending.state.as_ref() != Some(state)
+        {
+            w.set_state(sending.id, state)?;
+        }
+        sending.state = state;
+        let mut operation = w.operation_of(sending.id)?;
+        if let Some(row) = &mut operation
+            && row.state != OutboxState::Accepted
+        {
+            w.set_operation(
+                row.id,
+                &OperationChange {
+                    state: OutboxState::Accepted,
+                    attempts: row.attempts,
+                    changed_at: now,
+                    next_attempt_at: None,
+                    failure: None,
+                },
+            )?;
+            row.state = OutboxState::Accepted;
+            row.changed_at = now;
+        }
+        let news = status::of_sending(&sending, operation.as_ref());
+        status::refresh(w, sending.document, now)?;
+        Ok(Done {
+            document: sending.document,
+            notice: notices::add(w, &sending, news)?,
+        })
+    }
+}
+
+/// The operator took the sending and keeps it here: one transaction for all that follows from it.
+pub(crate) fn accept(
+    w: &Writer<'_>,
+    sending: EdoDocumentId,
+    remote: &RemoteDocument,
+    now: Timestamp,
+) -> Result<Option<Done>> {
+    let Some(sending) = w.edo_document(sending)? else {
+        return Ok(None);
+    };
+    let mut in_hand = InHand::new(sending);
+    in_hand.attach(w, remote, None)?;
+    in_hand.finish(w, now).map(Some)
+}

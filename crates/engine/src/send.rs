@@ -1,0 +1,200 @@
+//! «Отправить в ЭДО»: a document becomes a row of the outbox.
+//!
+//! Nothing leaves here. The sending, its operation id and the exact bytes of the request are one transaction; the
+//! outbox does the rest. A document on its way is never given a second row.
+
+use connect::edo::Letter;
+use domain::{ConnectionId, Document, DocumentId, EdoDocumentId, EdoStatus, OperationId, OutboxId};
+use store::{NewEdoDocument, NewOperation, Reader};
+
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::outbox::step;
+use crate::preflight::Route;
+use crate::{Engine, Result, documents, status, words};
+
+/// When an earlier sending of the same document may be followed by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Repeat {
+    /// After one that came to nothing: failed, taken back, refused by the other side, revoked, deleted, or with a
+    /// broken signature.
+    #[default]
+    AfterRefusal,
+    /// After any that has ended, a signed one too: a person asked for exactly that.
+    AfterAnyEnd,
+}
+
+/// What a person wants to send.
+#[derive(Debug, Clone, Default)]
+pub struct SendRequest {
+    /// The documents, in the order in which they shall leave.
+    pub documents: Vec<DocumentId>,
+    /// By this connection only; `None` chooses one of the firm's.
+    pub connection: Option<ConnectionId>,
+    /// A word to the other side; empty for none.
+    pub comment: String,
+    /// What an earlier sending means.
+    pub repeat: Repeat,
+}
+
+/// A document that now waits in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// The sending.
+    pub sending: EdoDocumentId,
+    /// Its row in the outbox.
+    pub outbox: OutboxId,
+    /// The number of the operation, the same in every repeat.
+    pub operation: OperationId,
+}
+
+/// What became of one document.
+#[derive(Debug, Clone)]
+pub struct SendOutcome {
+    /// The document.
+    pub document: DocumentId,
+    /// Its row in the outbox, or why there is none.
+    pub result: Result<Sent>,
+}
+
+impl Engine {
+    /// Puts documents into the outbox, each with a result of its own. Returns before anything leaves.
+    pub async fn send(&self, request: SendRequest) -> Vec<SendOutcome> {
+        let mut outcomes = Vec::with_capacity(request.documents.len());
+        for &document in &request.documents {
+            outcomes.push(SendOutcome {
+                document,
+                result: self.send_one(document, &request).await,
+            });
+        }
+        outcomes
+    }
+
+    async fn send_one(&self, document: DocumentId, request: &SendRequest) -> Result<Sent> {
+        let wish = Wish {
+            document,
+            connection: request.connection,
+            comment: request.comment.clone(),
+            repeat: request.repeat,
+        };
+        let (sent, connection) = self.blocking(move |inner| enqueue(inner, &wish)).await?;
+        step("enqueued", sent.outbox, sent.operation);
+        self.inner.changes.tell(&Change::document(document));
+        self.inner.lanes.of(connection).wake.notify_one();
+        Ok(sent)
+    }
+}
+
+struct Wish {
+    document: DocumentId,
+    connection: Option<ConnectionId>,
+    comment: String,
+    repeat: Repeat,
+}
+
+fn enqueue(inner: &Inner, wish: &Wish) -> Result<(Sent, ConnectionId)> {
+    let (document, route) = inner.read(|r| {
+        let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
+        refuse_second_sending(r, document.id, wish.repeat)?;
+        let route = inner.route(r, &document, wish.connection)?;
+        Ok((document, route))
+    })?;
+    let route = route.map_err(|missing| first_of(&missing))?;
+    let content = inner
+        .store
+        .blob(document.body.file.blob)?
+        .ok_or_else(documents::content_missing)?;
+    let letter = letter(inner, wish, &document, &route, content);
+    let provider = inner.provider(&route.connection)?;
+    let request = provider.prepare(&letter)?;
+    let sent = save(inner, wish, &route, &letter, request)?;
+    Ok((sent, route.connection.id))
+}
+
+/// All reasons in one text; the code is that of the first.
+fn first_of(missing: &[crate::Missing]) -> Error {
+    let sentences: Vec<&str> = missing.iter().map(|one| one.sentence.as_str()).collect();
+    let code = missing
+        .first()
+        .map_or(Code::Internal, |first| Code::Preflight(first.code));
+    Error::new(code, sentences.join(" "))
+}
+
+fn letter(inner: &Inner, wish: &Wish, document: &Document, route: &Route, content: Vec<u8>) -> Letter {
+    let body = &document.body;
+    Letter {
+        from_box: route.connection.edo_box.box_id.clone(),
+        to_box: route.to_box.clone(),
+        custom_document_id: inner.ports.randomness.uuid(),
+        kind: body.kind,
+        file_name: body.file.name.clone(),
+        content,
+        number: body.number.clone(),
+        issued_on: body.issued_on,
+        total: body.total,
+        comment: wish.comment.clone(),
+        signing: route.signing,
+    }
+}
+
+fn save(inner: &Inner, wish: &Wish, route: &Route, letter: &Letter, request: Vec<u8>) -> Result<Sent> {
+    let now = inner.now();
+    let operation = OperationId(inner.ports.randomness.uuid());
+    inner.write(|w| {
+        // Once more inside the transaction: two presses of the button are two calls.
+        refuse_second_sending(w, wish.document, wish.repeat)?;
+        let sending = w.insert_edo_document(&NewEdoDocument {
+            document: wish.document,
+            connection: route.connection.id,
+            custom_document_id: letter.custom_document_id,
+            to_box: route.to_box.clone(),
+            created_at: now,
+        })?;
+        let outbox = w.enqueue(&NewOperation {
+            operation,
+            connection: route.connection.id,
+            edo_document: sending,
+            request,
+            created_at: now,
+        })?;
+        status::refresh(w, wish.document, now)?;
+        Ok(Sent {
+            sending,
+            outbox,
+            operation,
+        })
+    })
+}
+
+/// The guard against a second document: an earlier sending that has not ended is named and nothing is done.
+pub(crate) fn refuse_second_sending(r: &Reader<'_>, document: DocumentId, repeat: Repeat) -> Result<()> {
+    for sending in r.edo_documents_of(document)? {
+        let operation = r.operation_of(sending.id)?;
+        let (stands, _) = status::of_sending(&sending, operation.as_ref());
+        let over = match stands {
+            EdoStatus::NotInEdo
+            | EdoStatus::SendFailed
+            | EdoStatus::SignatureInvalid
+            | EdoStatus::Rejected
+            | EdoStatus::Revoked
+            | EdoStatus::RoamingFailed
+            | EdoStatus::Deleted => true,
+            other => repeat == Repeat::AfterAnyEnd && other.is_terminal(),
+        };
+        if !over {
+            let day = sending.created_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            return Err(Error::new(
+                Code::AlreadySent,
+                format!(
+                    "Документ уже отправлялся {} (отправка № {}), её статус: {}. Второй раз он не отправлен, чтобы не \
+                     появился двойник. Дождитесь окончания или откройте эту отправку в карточке документа.",
+                    words::date(day),
+                    sending.id,
+                    words::status(stands)
+                ),
+            ));
+        }
+    }
+    Ok(())
+}

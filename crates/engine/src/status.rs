@@ -1,0 +1,48 @@
+//! «Статус ЭДО» of a document, from its sendings. The one place where it is derived and written.
+
+use domain::{DocumentId, EdoDocument, EdoStatus, OutboxState, derive_status};
+use jiff::Timestamp;
+use store::{Operation, Reader, Writer};
+
+use crate::Result;
+
+/// The status of one sending, and since when it stands.
+pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -> (EdoStatus, Timestamp) {
+    let facets = sending.state.as_ref().map(|state| &state.facets);
+    let status = derive_status(operation.map(|operation| operation.state), facets);
+    let since = match (&sending.state, operation) {
+        (Some(state), Some(operation))
+            if !comes_from_us(status) || operation.state == OutboxState::Accepted =>
+        {
+            state.as_of
+        }
+        (Some(state), None) => state.as_of,
+        (_, Some(operation)) => operation.changed_at,
+        (None, None) => sending.created_at,
+    };
+    (status, since)
+}
+
+fn comes_from_us(status: EdoStatus) -> bool {
+    matches!(
+        status,
+        EdoStatus::SendFailed | EdoStatus::SendUnknown | EdoStatus::Sending | EdoStatus::Queued
+    )
+}
+
+/// The status of a document: that of its newest sending which was not taken back. `None` when there is none.
+pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
+    for sending in r.edo_documents_of(document)? {
+        let operation = r.operation_of(sending.id)?;
+        if operation.as_ref().map(|operation| operation.state) != Some(OutboxState::Cancelled) {
+            return Ok(Some(of_sending(&sending, operation.as_ref())));
+        }
+    }
+    Ok(None)
+}
+
+/// Derives the status anew and keeps it for the lists.
+pub(crate) fn refresh(w: &Writer<'_>, document: DocumentId, now: Timestamp) -> Result<()> {
+    let (status, since) = of_document(w, document)?.unwrap_or((EdoStatus::NotInEdo, now));
+    Ok(w.set_document_status(document, status, since)?)
+}

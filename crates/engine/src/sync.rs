@@ -1,0 +1,57 @@
+//! What happens by itself: the outbox is worked at, the feed is read, silent documents are asked about.
+//!
+//! `turn` is one round for one connection; `run` makes rounds in the background and on request; `apply` is what a
+//! page of events does; `backoff` and `health` say when to come back and what the clerk is told meanwhile.
+
+mod apply;
+pub(crate) mod backoff;
+mod health;
+mod poll;
+mod run;
+mod sweep;
+mod turn;
+
+pub use apply::Applied;
+pub use run::Loops;
+pub use turn::{ConnectionReport, SyncReport};
+
+use tokio::sync::watch;
+
+/// Who wants the round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hurry {
+    /// The clock: only what is due.
+    Scheduled,
+    /// A person: everything at once, but for an operator that asked for patience.
+    Pressed,
+}
+
+/// Whether the program is about to end. Looked at between requests, never inside one.
+#[derive(Clone)]
+pub(crate) struct Stop(Option<watch::Receiver<bool>>);
+
+impl Stop {
+    /// Nobody will ask.
+    pub(crate) fn never() -> Self {
+        Self(None)
+    }
+
+    pub(crate) fn when(asked: watch::Receiver<bool>) -> Self {
+        Self(Some(asked))
+    }
+
+    pub(crate) fn is_asked(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|asked| *asked.borrow() || asked.has_changed().is_err())
+    }
+
+    /// Waits until somebody asks.
+    pub(crate) async fn asked(&mut self) {
+        match &mut self.0 {
+            // An error means that whoever could ask is gone, which is as good as asking.
+            Some(asked) => drop(asked.wait_for(|asked| *asked).await),
+            None => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What a page of the feed does: everything in one transaction, the cursor included.
+//!
+//! Events may come twice and in any order; the state after them is the same. An event about a document that the
+//! program does not know is recorded and does nothing else: should the document turn up later, it is heard then.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use connect::edo::FeedPage;
+use domain::{ConnectionId, DocumentId, EdoDocument, EdoDocumentId, NoticeId, ProviderEvent, RemoteDocument};
+use jiff::Timestamp;
+use store::Writer;
+
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::outbox::InHand;
+use crate::{Engine, Result};
+
+/// 01.01.1990: before any operator.
+const EARLIEST_S: i64 = 631_152_000;
+/// 01.01.2200: after anybody reading this; instants of the database end in 2262.
+const LATEST_S: i64 = 7_258_118_400;
+
+/// What a page did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Applied {
+    /// Events that were not known before.
+    pub events_new: u64,
+    /// Documents that changed.
+    pub documents: BTreeSet<DocumentId>,
+    /// Notices that were added.
+    pub notices: BTreeSet<NoticeId>,
+}
+
+impl Engine {
+    /// Applies a page of events and keeps its cursor, all or nothing. Blocks.
+    pub fn apply_page(&self, connection: ConnectionId, page: &FeedPage) -> Result<Applied> {
+        self.inner.apply_page(connection, page)
+    }
+}
+
+impl Inner {
+    pub(crate) fn apply_page(&self, connection: ConnectionId, page: &FeedPage) -> Result<Applied> {
+        let now = self.now();
+        let applied = self.write(|w| {
+            let mut reading = Reading::new(w, connection, now);
+            for event in &page.events {
+                reading.hear(event)?;
+            }
+            let applied = reading.finish()?;
+            if let Some(cursor) = &page.cursor {
+                w.set_feed_cursor(connection, cursor)?;
+            }
+            Ok(applied)
+        })?;
+        self.changes.tell(&Change {
+            documents: applied.documents.clone(),
+            notices: applied.notices.clone(),
+            ..Change::default()
+        });
+        Ok(applied)
+    }
+}
+
+/// An event whose instant no clock can have shown (the operator's zero and infinity included) is taken for one of now:
+/// it must not hold up the feed for ever, nor outrank every later report.
+fn believable(event: &ProviderEvent, now: Timestamp) -> Cow<'_, ProviderEvent> {
+    let is_believable = |at: Timestamp| (EARLIEST_S..LATEST_S).contains(&at.as_second());
+    let as_of = event.state.as_ref().map(|state| state.as_of);
+    if is_believable(event.happened_at) && as_of.is_none_or(is_believable) {
+        return Cow::Borrowed(event);
+    }
+    let mended = |at: Timestamp| if is_believable(at) { at } else { now };
+    let mut event = event.clone();
+    event.happened_at = mended(event.happened_at);
+    if let Some(state) = &mut event.state {
+        state.as_of = mended(state.as_of);
+    }
+    Cow::Owned(event)
+}
+
+/// A page being read. Each sending is read from the database once and written once, however many events tell of it.
+struct Reading<'w, 'c> {
+    w: &'w Writer<'c>,
+    connection: ConnectionId,
+    now: Timestamp,
+    places: HashMap<RemoteDocument, Option<EdoDocumentId>>,
+    in_hand: BTreeMap<EdoDocumentId, InHand>,
+    applied: Applied,
+}
+
+impl<'w, 'c> Reading<'w, 'c> {
+    fn new(w: &'w Writer<'c>, connection: ConnectionId, now: Timestamp) -> Self {
+        Self {
+            w,
+            connection,
+            now,
+            places: HashMap::new(),
+            in_hand: BTreeMap::new(),
+            applied: Applied::default(),
+        }
+    }
+
+    fn hear(&mut self, event: &ProviderEvent) -> Result<()> {
+        let event = &believable(event, self.now);
+        if !self.w.record_event(self.connection, event, self.now)? {
+            return Ok(());
+        }
+        self.applied.events_new += 1;
+        let known = match self.by_place(&event.remote)? {
+            Some(id) => Some(id),
+            None => self.by_name(event)?,
+        };
+        match known.and_then(|id| self.in_hand.get_mut(&id)) {
+            Some(sending) => sending.hear(self.w, event),
+            None => Ok(()),
+        }
+    }
+
+    fn by_place(&mut self, remote: &RemoteDocument) -> Result<Option<EdoDocumentId>> {
+        if let Some(known) = self.places.get(remote) {
+            return Ok(*known);
+        }
+        let found = self.w.edo_document_by_remote(self.connection, remote)?;
+        let id = found.map(|sending| self.take(sending));
+        self.places.insert(remote.clone(), id);
+        Ok(id)
+    }
+
+    /// Our own name for the document settles where the operator keeps it.
+    fn by_name(&mut self, event: &ProviderEvent) -> Result<Option<EdoDocumentId>> {
+        let Some(name) = event.custom_document_id else {
+            return Ok(None);
+        };
+        let Some(found) = self.w.edo_document_by_custom_id(self.connection, name)? else {
+            return Ok(None);
+        };
+        let id = self.take(found);
+        let Some(sending) = self.in_hand.get_mut(&id) else {
+            return Ok(None);
+        };
+        if !sending.attach(self.w, &event.remote, Some(event))? {
+            return Ok(None);
+        }
+        self.places.insert(event.remote.clone(), Some(id));
+        Ok(Some(id))
+    }
+
+    fn take(&mut self, sending: EdoDocument) -> EdoDocumentId {
+        let id = sending.id;
+        self.in_hand.entry(id).or_insert_with(|| InHand::new(sending));
+        id
+    }
+
+    fn finish(mut self) -> Result<Applied> {
+        for sending in self.in_hand.into_values() {
+            if sending.sending.remote.is_none() {
+                continue;
+            }
+            let done = sending.finish(self.w, self.now)?;
+            self.applied.documents.insert(done.document);
+            self.applied.notices.extend(done.notice);
+        }
+        Ok(self.applied)
+    }
+}

@@ -1,0 +1,81 @@
+//! How a connection fares, in words that the clerk can read. Trouble of polling moves this light and nothing else.
+
+use domain::ConnectionId;
+use jiff::Timestamp;
+use store::{Connection, Health};
+
+use super::backoff;
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::{Result, words};
+
+pub(crate) const OK: &str = "ok";
+const UNAUTHORIZED: &str = "unauthorized";
+
+/// True when only a person can help: a refused password is never knocked with again.
+pub(crate) fn is_shut(health: Option<&Health>) -> bool {
+    health.is_some_and(|health| health.code == UNAUTHORIZED)
+}
+
+/// True when the operator asked for patience and the time is not over.
+pub(crate) fn must_wait(health: Option<&Health>, now: Timestamp) -> Option<Timestamp> {
+    health
+        .filter(|health| health.code == "limited")
+        .and_then(|health| health.next_attempt_at)
+        .filter(|at| *at > now)
+}
+
+impl Inner {
+    /// All is well; the next look is due after a pause.
+    pub(crate) fn note_success(&self, connection: &Connection) -> Result<()> {
+        let now = self.now();
+        let next = backoff::later(now, backoff::idle(self.ports.randomness.fraction()));
+        self.note(&Health {
+            connection: connection.id,
+            code: OK.to_owned(),
+            text: words::healthy(self.operator(&connection.operator)),
+            last_success_at: Some(now),
+            last_attempt_at: Some(now),
+            next_attempt_at: Some(next),
+            failures: 0,
+        })
+    }
+
+    /// Something is wrong; says so and when to come back.
+    pub(crate) fn note_trouble(&self, connection: ConnectionId, trouble: &Error) -> Result<()> {
+        let now = self.now();
+        let before = self.read(|r| Ok(r.health(connection)?))?;
+        let failures = before
+            .as_ref()
+            .map_or(0, |health| health.failures)
+            .saturating_add(1);
+        let wait = backoff::wait(failures, trouble.retry_after(), self.ports.randomness.fraction());
+        let shut = trouble.code() == Code::Operator(UNAUTHORIZED);
+        self.note(&Health {
+            connection,
+            code: trouble.code().as_str().to_owned(),
+            text: trouble.sentence().to_owned(),
+            last_success_at: before.and_then(|health| health.last_success_at),
+            last_attempt_at: Some(now),
+            next_attempt_at: (!shut).then(|| backoff::later(now, wait)),
+            failures,
+        })
+    }
+
+    fn note(&self, health: &Health) -> Result<()> {
+        let changed = self.write(|w| {
+            // Removed meanwhile: nothing to note.
+            if w.connection(health.connection)?.is_none() {
+                return Ok(false);
+            }
+            let before = w.health(health.connection)?;
+            w.save_health(health)?;
+            Ok(before.is_none_or(|before| before.code != health.code || before.text != health.text))
+        })?;
+        if changed {
+            self.changes.tell(&Change::connection(health.connection));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,217 @@
+//! The background: a loop per connection, and one task that starts and ends the loops as connections come and go.
+//!
+//! When something is due is decided by the clock of the ports; the timers here only wake up to look. They wake at
+//! least every half minute, because a computer that slept has timers that slept too.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ConnectionId;
+use jiff::Timestamp;
+use store::Connection;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::{Hurry, Stop, backoff, health};
+use crate::lanes::Lane;
+use crate::{Engine, Result};
+
+/// The longest sleep between two looks at the clock.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// How long a request that is under way may take when the program ends. A longer one is cut off; its row is looked
+/// up at the next start.
+const PATIENCE_AT_END: Duration = Duration::from_secs(10);
+/// Pause after an error of our own (a full disk, a locked keystore).
+const AFTER_OWN_ERROR: Duration = Duration::from_secs(30);
+
+/// The background at work. Dropping it cuts the loops off; [`Loops::stop`] ends them in good order.
+pub struct Loops {
+    stop: watch::Sender<bool>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl Loops {
+    /// Lets what is under way finish, ten seconds at most, and starts nothing more.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        if let Some(mut task) = self.task.take()
+            && tokio::time::timeout(PATIENCE_AT_END, &mut task).await.is_err()
+        {
+            task.abort();
+            drop(task.await);
+        }
+    }
+}
+
+impl Drop for Loops {
+    fn drop(&mut self) {
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
+}
+
+impl Engine {
+    /// Starts the background. Needs a tokio runtime around it. Call it once per engine.
+    pub fn run(&self) -> Loops {
+        let (stop, asked) = watch::channel(false);
+        let task = tokio::spawn(roster(self.clone(), Stop::when(asked)));
+        Loops {
+            stop,
+            task: Some(task),
+        }
+    }
+
+    /// «Обновить» for the background: a round now, for one connection or all. Returns at once.
+    pub async fn refresh(&self, connection: Option<ConnectionId>) -> Result<()> {
+        for connection in self.chosen_connections(connection).await? {
+            self.inner.lanes.of(connection.id).press();
+        }
+        Ok(())
+    }
+
+    /// When the next step of a connection is due.
+    async fn plan(&self, connection: ConnectionId) -> Result<Plan> {
+        self.blocking(move |inner| {
+            let now = inner.now();
+            inner.read(|r| {
+                let health = r.health(connection)?;
+                let shut = health::is_shut(health.as_ref());
+                let well = health.as_ref().is_none_or(|health| health.code == health::OK);
+                let poll_at = health.and_then(|health| health.next_attempt_at).unwrap_or(now);
+                let send_at = r.next_due(connection)?;
+                Ok(match send_at {
+                    _ if shut => Plan {
+                        next: Next::Round,
+                        at: None,
+                        now,
+                    },
+                    // An operator in trouble is left alone until its time; then the round sends too.
+                    Some(send_at) if well && send_at < poll_at => Plan {
+                        next: Next::Send,
+                        at: Some(send_at),
+                        now,
+                    },
+                    _ => Plan {
+                        next: Next::Round,
+                        at: Some(poll_at),
+                        now,
+                    },
+                })
+            })
+        })
+        .await
+    }
+}
+
+/// What a loop does next; never by itself where `at` is missing.
+struct Plan {
+    next: Next,
+    at: Option<Timestamp>,
+    now: Timestamp,
+}
+
+#[derive(Clone, Copy)]
+enum Next {
+    Round,
+    Send,
+}
+
+impl Plan {
+    fn is_due(&self) -> bool {
+        self.at.is_some_and(|at| at <= self.now)
+    }
+
+    fn pause(&self) -> Duration {
+        let wait = self
+            .at
+            .map(|at| Duration::try_from(at.duration_since(self.now)).unwrap_or_default());
+        wait.map_or(LOOK_EVERY, |wait| wait.min(LOOK_EVERY))
+    }
+}
+
+/// Starts a loop for each connection and cuts off those of removed ones.
+async fn roster(engine: Engine, mut stop: Stop) {
+    let mut loops = JoinSet::new();
+    let mut running = HashMap::new();
+    while !stop.is_asked() {
+        match engine.chosen_connections(None).await {
+            Ok(connections) => keep_up(&engine, &stop, connections, &mut loops, &mut running),
+            Err(error) => tracing::error!(%error, "the list of connections cannot be read"),
+        }
+        tokio::select! {
+            () = stop.asked() => {}
+            () = engine.inner.lanes.roster.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+    while loops.join_next().await.is_some() {}
+}
+
+fn keep_up(
+    engine: &Engine,
+    stop: &Stop,
+    connections: Vec<Connection>,
+    loops: &mut JoinSet<()>,
+    running: &mut HashMap<ConnectionId, tokio::task::AbortHandle>,
+) {
+    running.retain(|id, handle| {
+        let stays = connections.iter().any(|connection| connection.id == *id);
+        if !stays {
+            handle.abort();
+        }
+        stays && !handle.is_finished()
+    });
+    for connection in connections {
+        running
+            .entry(connection.id)
+            .or_insert_with(|| loops.spawn(rounds(engine.clone(), connection.id, stop.clone())));
+    }
+    while loops.try_join_next().is_some() {}
+}
+
+/// The loop of one connection.
+async fn rounds(engine: Engine, id: ConnectionId, mut stop: Stop) {
+    let lane = engine.inner.lanes.of(id);
+    while !stop.is_asked() {
+        let pause = match step(&engine, id, &lane, &stop).await {
+            Ok(Some(pause)) => pause,
+            Ok(None) => break,
+            Err(error) => {
+                tracing::error!(connection = id.0, %error, "a round was not finished");
+                AFTER_OWN_ERROR
+            }
+        };
+        tokio::select! {
+            () = stop.asked() => {}
+            () = lane.wake.notified() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Does what is due and says how long to sleep; `None` when the connection is gone.
+async fn step(engine: &Engine, id: ConnectionId, lane: &Arc<Lane>, stop: &Stop) -> Result<Option<Duration>> {
+    let Some(connection) = engine.read(move |r| Ok(r.connection(id)?)).await? else {
+        return Ok(None);
+    };
+    if lane.take_press() {
+        engine.turn(&connection, Hurry::Pressed, stop).await?;
+    } else {
+        let plan = engine.plan(id).await?;
+        match plan.next {
+            _ if !plan.is_due() => {}
+            Next::Round => {
+                engine.turn(&connection, Hurry::Scheduled, stop).await?;
+            }
+            Next::Send => {
+                // What was just taken has news soon: look at the feed at once.
+                if engine.send_turn(&connection, stop).await? > 0 {
+                    engine.turn(&connection, Hurry::Scheduled, stop).await?;
+                }
+            }
+        }
+    }
+    Ok(Some(engine.plan(id).await?.pause().max(backoff::BREATH)))
+}

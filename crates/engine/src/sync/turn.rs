@@ -1,0 +1,122 @@
+//! One round for one connection: send what is due, read the feed until caught up, ask about the silent.
+
+use domain::ConnectionId;
+use store::Connection;
+
+use super::{Hurry, Stop, health};
+use crate::error::Error;
+use crate::{Engine, Result};
+
+/// What a round did for one connection.
+#[derive(Debug, Clone)]
+pub struct ConnectionReport {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Events that were not known before.
+    pub events_new: u64,
+    /// Documents that the operator took.
+    pub sent: u64,
+    /// What went wrong with the connection; single documents have their own words in the outbox.
+    pub error: Option<Error>,
+}
+
+/// What a round did.
+#[derive(Debug, Clone, Default)]
+pub struct SyncReport {
+    /// One entry per connection.
+    pub connections: Vec<ConnectionReport>,
+}
+
+impl Engine {
+    /// «Обновить»: sends what waits and reads what is new, now, for one connection or all. A person asked for it, so
+    /// nothing is put off, but for an operator that asked for patience.
+    pub async fn sync_once(&self, connection: Option<ConnectionId>) -> Result<SyncReport> {
+        let mut report = SyncReport::default();
+        for connection in self.chosen_connections(connection).await? {
+            report
+                .connections
+                .push(self.turn(&connection, Hurry::Pressed, &Stop::never()).await?);
+        }
+        Ok(report)
+    }
+
+    /// A whole round. Errors of the operator are in the report; an error of ours ends it.
+    pub(crate) async fn turn(
+        &self,
+        connection: &Connection,
+        hurry: Hurry,
+        stop: &Stop,
+    ) -> Result<ConnectionReport> {
+        let mut report = ConnectionReport {
+            connection: connection.id,
+            events_new: 0,
+            sent: 0,
+            error: None,
+        };
+        if let Some(asked) = self.asked_for_patience(connection.id).await? {
+            report.error = Some(asked);
+            return Ok(report);
+        }
+        let result = self.round(connection, hurry, stop, &mut report).await;
+        let chosen = connection.clone();
+        let trouble = result.as_ref().err().cloned();
+        self.blocking(move |inner| match &trouble {
+            None => inner.note_success(&chosen),
+            Some(trouble) => inner.note_trouble(chosen.id, trouble),
+        })
+        .await?;
+        report.error = result.err();
+        Ok(report)
+    }
+
+    async fn round(
+        &self,
+        connection: &Connection,
+        hurry: Hurry,
+        stop: &Stop,
+        report: &mut ConnectionReport,
+    ) -> Result<()> {
+        let pass = self.send_due(connection, hurry, stop).await?;
+        report.sent = pass.accepted;
+        self.show_notices().await?;
+        if let Some(trouble) = pass.trouble {
+            return Err(trouble);
+        }
+        let (events_new, read) = self.poll(connection, stop).await;
+        report.events_new = events_new;
+        read?;
+        self.read_counterparties_daily(connection).await?;
+        self.sweep(connection).await
+    }
+
+    /// Only the outbox, between two looks at the feed. Trouble with the connection is noted.
+    pub(crate) async fn send_turn(&self, connection: &Connection, stop: &Stop) -> Result<u64> {
+        let pass = match self.send_due(connection, Hurry::Scheduled, stop).await {
+            Ok(pass) => pass,
+            Err(error) => crate::outbox::Pass {
+                accepted: 0,
+                trouble: Some(error),
+            },
+        };
+        self.show_notices().await?;
+        if let Some(trouble) = pass.trouble {
+            let id = connection.id;
+            self.blocking(move |inner| inner.note_trouble(id, &trouble))
+                .await?;
+        }
+        Ok(pass.accepted)
+    }
+
+    async fn asked_for_patience(&self, connection: ConnectionId) -> Result<Option<Error>> {
+        self.blocking(move |inner| {
+            let now = inner.now();
+            let health = inner.read(|r| Ok(r.health(connection)?))?;
+            let until = health::must_wait(health.as_ref(), now);
+            Ok(until.map(|until| {
+                let wait = std::time::Duration::try_from(until.duration_since(now)).unwrap_or_default();
+                Error::from(connect::Error::Limited(Some(wait)))
+            }))
+        })
+        .await
+    }
+}

@@ -1,0 +1,164 @@
+//! Russian sentences for what went wrong, in one place so that they stay alike.
+
+use connect::edo::Operator;
+use domain::{Document, EdoStatus};
+use jiff::civil::Date;
+
+use crate::error::{Code, Error};
+
+/// What the operator's answer means for the clerk.
+pub(crate) fn operator_trouble(error: &connect::Error) -> String {
+    use connect::Error as E;
+    match error {
+        E::Offline(_) => {
+            "Нет связи с оператором. Документы сохранены на этом компьютере и уйдут сами, когда \
+                          связь появится."
+                .to_owned()
+        }
+        E::Timeout(_) => {
+            "Оператор не ответил вовремя. Ничего не потеряно: программа сама узнает, что получилось, \
+                          и повторит попытку."
+                .to_owned()
+        }
+        E::Unauthorized(_) => {
+            "Оператор не принял ключ, логин или пароль. Документы сохранены. Проверьте данные \
+                               подключения и нажмите «Обновить»."
+                .to_owned()
+        }
+        E::Forbidden(text) => format!(
+            "Оператор не разрешил это действие{}. Документы сохранены. Проверьте права и оплату у оператора, затем \
+             повторите.",
+            quoted(text)
+        ),
+        E::Limited(_) => {
+            "Оператор просит подождать: запросов слишком много. Ничего не потеряно, программа продолжит \
+                          сама."
+                .to_owned()
+        }
+        E::Broken(_) => "У оператора сбой. Ничего не потеряно, программа повторит попытку сама.".to_owned(),
+        E::Refused { text, .. } => format!(
+            "Оператор отказал{}. Документ сохранён. Исправьте причину и повторите.",
+            quoted(text)
+        ),
+        E::StillProcessing(_) => {
+            "Оператор ещё обрабатывает запрос. Ничего не потеряно, программа проверит результат \
+                                  сама."
+                .to_owned()
+        }
+        E::Malformed(_) => {
+            "Ответ оператора непонятен программе. Ничего не потеряно. Обновите программу, а если не \
+                            поможет, обратитесь в поддержку."
+                .to_owned()
+        }
+    }
+}
+
+/// The operator's own words where it said any, else ours: for the row of the outbox.
+pub(crate) fn failure_text(error: &connect::Error) -> String {
+    match error {
+        connect::Error::Refused { text, .. } | connect::Error::Forbidden(text) if !text.trim().is_empty() => {
+            text.trim().to_owned()
+        }
+        other => operator_trouble(other),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!(": «{text}»")
+    }
+}
+
+/// What an error of the database means for the clerk.
+pub(crate) fn store_trouble(error: store::Error) -> Error {
+    use store::Error as E;
+    match error {
+        E::Locked { holder } => Error::new(
+            Code::DatabaseLocked,
+            format!(
+                "Базу документов уже открыла другая программа: {holder}. Документы целы. Закройте её и повторите."
+            ),
+        )
+        .worth_retrying(),
+        E::WrongKey => Error::new(
+            Code::WrongKey,
+            "Ключ из хранилища не подходит к базе документов. Документы целы и остаются зашифрованными. \
+             Восстановите доступ ключом восстановления или верните папку, к которой ключ подходит.",
+        ),
+        E::NewerDatabase { found, known } => Error::new(
+            Code::DatabaseNewer,
+            format!(
+                "База документов создана более новой версией программы (версия базы {found}, эта программа знает \
+                 {known}). Документы целы и не изменены. Обновите программу."
+            ),
+        ),
+        E::NotADatabase(what) => {
+            tracing::error!(%what, "not a database");
+            Error::new(
+                Code::NotADatabase,
+                "Файл базы документов повреждён или это другой файл. Программа в него ничего не записала. \
+                 Верните файл из резервной копии или выберите другую папку.",
+            )
+        }
+        E::DiskFull => Error::new(
+            Code::DiskFull,
+            "На диске кончилось место. Сохранённое раньше цело, последнее действие не записано. Освободите место и \
+             повторите.",
+        )
+        .worth_retrying(),
+        other => unexpected_store_trouble(&other),
+    }
+}
+
+fn unexpected_store_trouble(error: &store::Error) -> Error {
+    tracing::error!(%error, "the database answered with an error");
+    if matches!(error, store::Error::Folder(..)) {
+        return Error::new(
+            Code::FolderUnavailable,
+            "Папка с документами недоступна. Документы не изменены. Проверьте, что диск подключён и запись в папку \
+             разрешена, затем повторите.",
+        )
+        .worth_retrying();
+    }
+    Error::new(
+        Code::DatabaseFailed,
+        "База документов ответила ошибкой. Последнее действие не записано, сохранённое раньше цело. Повторите, а \
+         если не поможет, перезапустите программу.",
+    )
+    .worth_retrying()
+}
+
+/// The health line of a connection that works.
+pub(crate) fn healthy(operator: Option<&Operator>) -> String {
+    match operator {
+        Some(operator) => format!("{}: связь есть, новости получены.", operator.title),
+        None => "Связь есть, новости получены.".to_owned(),
+    }
+}
+
+/// «21.11.2026»
+pub(crate) fn date(date: Date) -> String {
+    format!("{:02}.{:02}.{}", date.day(), date.month(), date.year())
+}
+
+/// «УПД № 15 от 21.11.2026» or the title of a paper without a number.
+pub(crate) fn document_name(document: &Document) -> String {
+    let body = &document.body;
+    let mut name = if body.number.is_empty() {
+        format!("{} «{}»", body.kind.label(), body.title)
+    } else {
+        format!("{} № {}", body.kind.label(), body.number)
+    };
+    if let Some(issued_on) = body.issued_on {
+        name.push_str(&format!(" от {}", date(issued_on)));
+    }
+    name
+}
+
+/// The status in words that fit the middle of a sentence.
+pub(crate) fn status(status: EdoStatus) -> String {
+    format!("«{}»", status.label())
+}
