@@ -1,0 +1,47 @@
+//! The facts a file tells. Deliberately without identities and decisions: those come with the registry.
+
+use domain::{DocumentKind, Line, Money, Party};
+use jiff::civil::Date;
+
+/// What a file says about the document in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// What kind of paper it is.
+    pub kind: DocumentKind,
+    /// Number as printed; empty when the file does not say.
+    pub number: String,
+    /// Date of the document.
+    pub issued_on: Option<Date>,
+    /// Sum with VAT.
+    pub total: Option<Money>,
+    /// VAT in the sum; absent for «без НДС».
+    pub vat_amount: Option<Money>,
+    /// Currency, three digits of ОКВ; «643», the rouble, where the file names none.
+    pub currency: String,
+    /// Who sells; absent when the file does not name an ИНН.
+    pub seller: Option<Party>,
+    /// Who buys; absent when the file does not name an ИНН.
+    pub buyer: Option<Party>,
+    /// Lines in the order of the file.
+    pub lines: Vec<Line>,
+    /// What a person should look at before sending: complete Russian sentences.
+    pub warnings: Vec<String>,
+}
+
+impl Facts {
+    /// The facts of a file without a format: only that it is one.
+    pub(crate) fn of_nonformalized(warnings: Vec<String>) -> Self {
+        Self {
+            kind: DocumentKind::Nonformalized,
+            number: String::new(),
+            issued_on: None,
+            total: None,
+            vat_amount: None,
+            currency: "643".to_owned(),
+            seller: None,
+            buyer: None,
+            lines: Vec::new(),
+            warnings,
+        }
+    }
+}
