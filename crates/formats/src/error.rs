@@ -1,5 +1,5 @@
 //! Why a file was not read. Each error has a stable code and the sentence for the person: what happened,
-//! that the file is whole, what to do.
+//! that the file is as it was, what to do.
 
 use domain::TaxIdError;
 

@@ -1,14 +1,14 @@
-//! The Russian sentences: what happened, that the file is whole, what to do.
+//! The Russian sentences: what happened, that the file is as it was, what to do.
 
 use super::{Error, FieldProblem, PdfProblem};
 
-const WHOLE: &str = "Сам файл цел и не изменён.";
+const UNTOUCHED: &str = "Исходный файл остался на месте и не изменён.";
 
 impl Error {
     /// The complete Russian text for the person: what happened, what is not lost, what to do.
     pub fn sentence(&self) -> String {
         let (happened, to_do) = self.texts();
-        format!("{happened} {WHOLE} {to_do}")
+        format!("{happened} {UNTOUCHED} {to_do}")
     }
 
     fn texts(&self) -> (String, String) {

@@ -56,11 +56,11 @@ fn one_of_each() -> Vec<Error> {
 }
 
 #[test]
-fn every_sentence_says_what_happened_that_the_file_is_whole_and_what_to_do() {
+fn every_sentence_says_what_happened_that_the_file_is_untouched_and_what_to_do() {
     for error in one_of_each() {
         let sentence = error.sentence();
         let (happened, to_do) = sentence
-            .split_once("Сам файл цел и не изменён.")
+            .split_once("Исходный файл остался на месте и не изменён.")
             .expect("says so");
         assert!(
             happened.trim().ends_with('.') && happened.len() > 10,
