@@ -28,7 +28,10 @@ pub enum Group {
 
 enum Probe {
     Program(&'static str),
+    /// A library to compile against, by its name for pkg-config.
     Library(&'static str),
+    /// A library that is loaded when the program runs.
+    Loaded(&'static str),
     File(&'static str),
 }
 
@@ -47,7 +50,7 @@ const fn need(group: Group, package: &'static str, probe: Probe) -> Need {
 }
 
 use Group::{Browser, Build, Desktop, Icons, Window};
-use Probe::{File, Library, Program};
+use Probe::{File, Library, Loaded, Program};
 
 /// Debian's names. A new need is one line.
 const NEEDS: &[Need] = &[
@@ -55,11 +58,6 @@ const NEEDS: &[Need] = &[
     need(Build, "libc6-dev", File("/usr/include/stdio.h")),
     need(Build, "make", Program("make")),
     need(Build, "perl", Program("perl")),
-    need(
-        Window,
-        "libayatana-appindicator3-dev",
-        Library("ayatana-appindicator3-0.1"),
-    ),
     need(Window, "libwebkit2gtk-4.1-dev", Library("webkit2gtk-4.1")),
     need(Window, "pkg-config", Program("pkg-config")),
     need(Browser, "chromium", Program("chromium")),
@@ -74,6 +72,11 @@ const NEEDS: &[Need] = &[
         Desktop,
         "fonts-dejavu-core",
         File("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+    ),
+    need(
+        Desktop,
+        "libayatana-appindicator3-1",
+        Loaded("libayatana-appindicator3.so.1"),
     ),
     need(Desktop, "imagemagick", Program("import")),
     need(Desktop, "webkit2gtk-driver", Program("WebKitWebDriver")),
@@ -119,6 +122,10 @@ fn is_there(probe: &Probe) -> bool {
     match probe {
         Program(name) => has_program(name),
         File(path) => std::path::Path::new(path).exists(),
+        Loaded(name) => Command::new("/sbin/ldconfig")
+            .arg("-p")
+            .output()
+            .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(name)),
         Library(name) => Command::new("pkg-config")
             .args(["--exists", name])
             .status()
