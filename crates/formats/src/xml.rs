@@ -31,7 +31,7 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// Kept children in the order of the file.
     pub children: Vec<Element>,
-    /// Own text, all pieces together.
+    /// Own text, all pieces together but those of blanks alone.
     pub text: String,
 }
 
@@ -195,14 +195,18 @@ impl<'t> Reading<'t> {
     }
 
     fn words(&mut self, words: &str) -> Result<(), Error> {
+        let is_blank = words.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'));
         let Some(innermost) = self.open.last_mut() else {
-            let is_blank = words.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'));
             return if is_blank {
                 Ok(())
             } else {
                 Err(self.malformed("текст вне документа".to_owned()))
             };
         };
+        // Indentation between thousands of lines is not text of the table.
+        if is_blank {
+            return Ok(());
+        }
         let Some(element) = innermost else { return Ok(()) };
         if element.text.len() + words.len() > VALUE_BYTES {
             return Err(self.too_complex("слишком длинный текст"));

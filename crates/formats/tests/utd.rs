@@ -174,6 +174,21 @@ fn sums_that_do_not_agree_are_warnings() {
 }
 
 #[test]
+fn an_honest_document_of_twenty_thousand_lines_is_read() {
+    let text = right();
+    let (head, rest) = text.split_once("      <СведТов").unwrap();
+    let (lines, tail) = rest.split_once("      <ВсегоОпл").unwrap();
+    let lines = format!("      <СведТов{lines}").repeat(7000);
+    let facts = read(
+        "упд.xml",
+        format!("{head}{lines}      <ВсегоОпл{tail}").as_bytes(),
+    )
+    .unwrap();
+    assert_eq!(facts.lines.len(), 21_000);
+    assert!(warned(&facts, "58100000.00"), "{:?}", facts.warnings);
+}
+
+#[test]
 fn the_unit_falls_back_to_its_code_and_an_odd_rate_is_kept() {
     let facts = with(" НаимЕдИзм=\"упак\"", "").unwrap();
     assert_eq!(facts.lines[0].unit, "778");
