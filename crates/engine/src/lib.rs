@@ -37,6 +37,7 @@ pub use error::{Code, Error};
 pub use import::{ImportFile, ImportOutcome, Imported};
 pub use notices::NoticeView;
 pub use open::{CopyPolicy, OpenOptions};
+pub use outbox::OutboxView;
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use preflight::Missing;

@@ -6,6 +6,7 @@
 mod accept;
 mod deliver;
 mod fate;
+mod view;
 
 use domain::{EdoStatus, OperationId, OutboxId, OutboxState};
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use store::{Operation, OperationChange, Reader, Writer};
 
 pub(crate) use accept::InHand;
 pub(crate) use deliver::Pass;
+pub use view::OutboxView;
 
 use crate::changes::Change;
 use crate::engine::Inner;
