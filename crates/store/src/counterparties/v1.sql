@@ -9,7 +9,7 @@ CREATE UNIQUE INDEX counterparties_by_tax_id ON counterparties (inn, kpp);
 
 -- Only terms, no text: see search.rs for what a term is.
 CREATE VIRTUAL TABLE counterparty_terms USING fts5 (
-    terms, content = '', contentless_delete = 1, detail = none, columnsize = 0, tokenize = "ascii tokenchars '#_'"
+    terms, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '#_'"
 );
 
 CREATE TABLE counterparty_boxes (
