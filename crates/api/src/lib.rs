@@ -1,2 +1,30 @@
-//! The contract with the window.
+//! The contract with the window and with other programs: one list of commands, their requests and answers in JSON,
+//! coded errors, and what changed.
+//!
+//! The only place that knows this JSON. Decides nothing: every handler turns a request into one call of the engine
+//! and its result into an answer. Passwords and keys travel inwards only; no answer has a place for them.
 #![forbid(unsafe_code)]
+
+mod app;
+mod card;
+mod commands;
+mod connections;
+mod counterparties;
+mod documents;
+mod error;
+mod events;
+mod firms;
+mod incoming;
+mod notices;
+mod operators;
+mod outbox;
+mod request;
+mod security;
+mod sync;
+mod typescript;
+mod views;
+
+pub use commands::{COMMANDS, dispatch};
+pub use error::ApiError;
+pub use events::{ChangeEvent, Topic, change_events};
+pub use typescript::{GeneratedFile, generated_files};

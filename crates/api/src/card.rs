@@ -1,0 +1,250 @@
+//! `documents.get`: everything about one document.
+
+use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line, VatRate};
+use engine::{Card, Engine};
+use serde::Serialize;
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::counterparties::Counterparty;
+use crate::documents::DocumentRow;
+use crate::error::Failure;
+use crate::firms::Firm;
+use crate::outbox::Operation;
+use crate::views::{Id, Status, text};
+
+/// The card of a document.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct DocumentCard {
+    pub document: DocumentBody,
+    /// Newest first.
+    pub sendings: Vec<Sending>,
+    /// Oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// What keeps it from being sent; empty when nothing does.
+    pub missing: Vec<Missing>,
+}
+
+/// The document itself.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct DocumentBody {
+    #[serde(flatten)]
+    pub row: DocumentRow,
+    /// VAT in the sum, decimal text.
+    pub vat_amount: Option<String>,
+    pub lines: Vec<DocumentLine>,
+    pub file: StoredFile,
+    pub firm: Option<Firm>,
+    pub counterparty: Option<Counterparty>,
+}
+
+/// One product or service.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct DocumentLine {
+    pub name: String,
+    pub unit: String,
+    pub quantity: Option<String>,
+    pub price: Option<String>,
+    /// For people: «22 %», «без НДС».
+    pub vat_rate: String,
+    pub vat_amount: Option<String>,
+    pub total: Option<String>,
+}
+
+/// The file that is signed.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct StoredFile {
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Address of the bytes: SHA-256, hexadecimal.
+    pub blob: String,
+}
+
+/// One sending.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Sending {
+    pub id: i64,
+    pub operator_title: String,
+    pub to_box: String,
+    pub status: Status,
+    /// What the operator reported; `null` before its first word.
+    #[ts(type = "Record<string, string | boolean> | null")]
+    pub facets: Option<Value>,
+    pub created_at: String,
+    /// The operator's numbers; `null` until it told them.
+    pub message_id: Option<String>,
+    pub entity_id: Option<String>,
+    pub operation: Option<Operation>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct TimelineEntry {
+    pub at: String,
+    pub actor: EventActor,
+    /// Stable name of the fact.
+    pub fact: String,
+    /// Somebody's own words; empty when there are none.
+    pub text: String,
+}
+
+/// Who acted.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventActor {
+    Us,
+    Them,
+    Operator,
+}
+
+/// What keeps a document from being sent.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Missing {
+    pub code: String,
+    /// What is missing and what to do.
+    pub sentence: String,
+}
+
+pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Failure> {
+    let card = engine.card(DocumentId(request.id)).await?;
+    let row = row(&card);
+    let Document { body, .. } = card.document;
+    Ok(DocumentCard {
+        document: DocumentBody {
+            row,
+            vat_amount: text(body.vat_amount.as_ref()),
+            lines: body.lines.into_iter().map(DocumentLine::from).collect(),
+            file: StoredFile {
+                name: body.file.name,
+                size: body.file.size,
+                blob: body.file.blob.to_string(),
+            },
+            firm: card.firm.map(Firm::from),
+            counterparty: card.counterparty.map(Counterparty::from),
+        },
+        sendings: card.sendings.into_iter().map(Sending::from).collect(),
+        timeline: card.timeline.into_iter().map(TimelineEntry::from).collect(),
+        missing: card
+            .missing
+            .into_iter()
+            .map(|missing| Missing {
+                code: missing.code.to_owned(),
+                sentence: missing.sentence,
+            })
+            .collect(),
+    })
+}
+
+fn row(card: &Card) -> DocumentRow {
+    let body = &card.document.body;
+    let words = card
+        .sendings
+        .first()
+        .and_then(|sending| sending.edo_document.state.as_ref())
+        .map(|state| state.operator_status_text.clone());
+    DocumentRow {
+        id: card.document.id.0,
+        kind: body.kind.code(),
+        kind_label: body.kind.label(),
+        direction: body.direction.into(),
+        title: body.title.clone(),
+        number: body.number.clone(),
+        issued_on: text(body.issued_on.as_ref()),
+        total: text(body.total.as_ref()),
+        currency: body.currency.clone(),
+        firm_name: card.firm.as_ref().map(|firm| firm.party.name.clone()),
+        counterparty_name: card.counterparty.as_ref().map(|other| other.party.name.clone()),
+        counterparty_inn: card
+            .counterparty
+            .as_ref()
+            .map(|other| other.party.inn.to_string()),
+        status: card.status.into(),
+        status_since: card.status_since.to_string(),
+        operator_status_text: words.unwrap_or_default(),
+        created_at: card.document.created_at.to_string(),
+    }
+}
+
+impl From<Line> for DocumentLine {
+    fn from(line: Line) -> Self {
+        Self {
+            name: line.name,
+            unit: line.unit,
+            quantity: text(line.quantity.as_ref()),
+            price: text(line.price.as_ref()),
+            vat_rate: rate(line.vat_rate),
+            vat_amount: text(line.vat_amount.as_ref()),
+            total: text(line.total.as_ref()),
+        }
+    }
+}
+
+fn rate(rate: VatRate) -> String {
+    match rate {
+        VatRate::NoVat => "без НДС".to_owned(),
+        VatRate::Percent(percent) => format!("{percent} %"),
+        VatRate::Fraction(percent) => format!("{percent}/{}", 100 + u16::from(percent)),
+        VatRate::TaxAgent => "НДС исчисляется налоговым агентом".to_owned(),
+        VatRate::Other(written) => written,
+    }
+}
+
+impl From<engine::Sending> for Sending {
+    fn from(sending: engine::Sending) -> Self {
+        let edo_document = sending.edo_document;
+        let (message_id, entity_id) = edo_document
+            .remote
+            .map(|remote| (remote.message_id, remote.entity_id))
+            .unzip();
+        Self {
+            id: edo_document.id.0,
+            operator_title: sending.operator_title,
+            to_box: edo_document.to_box,
+            status: sending.status.into(),
+            facets: edo_document
+                .state
+                .and_then(|state| serde_json::to_value(state.facets).ok()),
+            created_at: edo_document.created_at.to_string(),
+            message_id,
+            entity_id,
+            operation: sending.operation.map(Operation::from),
+        }
+    }
+}
+
+impl From<engine::TimelineEntry> for TimelineEntry {
+    fn from(entry: engine::TimelineEntry) -> Self {
+        let (fact, text) = named(entry.fact);
+        Self {
+            at: entry.at.to_string(),
+            actor: match entry.actor {
+                DomainActor::Us => EventActor::Us,
+                DomainActor::Them => EventActor::Them,
+                DomainActor::Operator => EventActor::Operator,
+            },
+            fact: fact.to_owned(),
+            text,
+        }
+    }
+}
+
+fn named(fact: EventFact) -> (&'static str, String) {
+    let silent = |name| (name, String::new());
+    match fact {
+        EventFact::Posted => silent("posted"),
+        EventFact::Signed => silent("signed"),
+        EventFact::Titled => silent("titled"),
+        EventFact::Delivered => silent("delivered"),
+        EventFact::NotDelivered(words) => ("not_delivered", words),
+        EventFact::Rejected(words) => ("rejected", words),
+        EventFact::ReceiptNotice => silent("receipt_notice"),
+        EventFact::AmendmentRequested(words) => ("amendment_requested", words),
+        EventFact::RevocationRequested(words) => ("revocation_requested", words),
+        EventFact::OperatorConfirmation => silent("operator_confirmation"),
+        EventFact::SignatureChecked => silent("signature_checked"),
+        EventFact::Comment(words) => ("comment", words),
+        EventFact::Deleted => silent("deleted"),
+        EventFact::Other(words) => ("other", words),
+    }
+}

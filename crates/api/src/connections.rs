@@ -1,0 +1,157 @@
+//! `connections.*`: firms' access to operators. What a person types goes in and never comes out.
+
+use std::collections::BTreeMap;
+
+use domain::{ConnectionId, FirmId, OperatorKind};
+use engine::{ConnectRequest, ConnectionView, Engine};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Failure;
+use crate::views::{EdoBox, Empty, Id, TypedSecret, instant};
+
+/// Every connection.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Connections {
+    pub connections: Vec<Connection>,
+}
+
+/// A firm's access to an operator.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Connection {
+    pub id: i64,
+    pub firm_id: i64,
+    /// Stable name of the operator.
+    pub operator: String,
+    /// Name of the operator for people.
+    pub operator_title: String,
+    pub address: String,
+    pub r#box: EdoBox,
+    /// How it fares; `null` before the first attempt.
+    pub health: Option<Health>,
+}
+
+/// How a connection fares.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Health {
+    /// `ok`, or the code of what went wrong.
+    pub code: String,
+    /// A Russian sentence.
+    pub text: String,
+    pub last_success_at: Option<String>,
+    pub next_attempt_at: Option<String>,
+}
+
+impl From<ConnectionView> for Connection {
+    fn from(view: ConnectionView) -> Self {
+        let connection = view.connection;
+        Self {
+            id: connection.id.0,
+            firm_id: connection.firm.0,
+            operator: connection.operator.0,
+            operator_title: view.operator_title,
+            address: connection.address,
+            r#box: connection.edo_box.into(),
+            health: view.health.map(|health| Health {
+                code: health.code,
+                text: health.text,
+                last_success_at: instant(health.last_success_at),
+                next_attempt_at: instant(health.next_attempt_at),
+            }),
+        }
+    }
+}
+
+/// What was typed, to be tried and not kept.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct TestConnection {
+    pub operator: String,
+    /// The operator's own address when absent or blank.
+    pub address: Option<String>,
+    pub credentials: BTreeMap<String, TypedSecret>,
+}
+
+/// The boxes that the credentials open.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Boxes {
+    pub boxes: Vec<EdoBox>,
+}
+
+/// A connection to be made or changed.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct SaveConnection {
+    /// The connection to change; a new one when absent.
+    pub id: Option<i64>,
+    /// Found by the owner of the box, or made, when absent.
+    pub firm_id: Option<i64>,
+    pub operator: String,
+    /// The operator's own address when absent or blank.
+    pub address: Option<String>,
+    /// Needed only where the credentials open several boxes.
+    pub box_id: Option<String>,
+    /// Of a connection to change, empty or absent fields stay as they were.
+    pub credentials: BTreeMap<String, TypedSecret>,
+}
+
+/// A connection that works.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub(crate) struct SavedConnection {
+    pub id: i64,
+    pub firm_id: i64,
+}
+
+pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Connections, Failure> {
+    let views = engine.connections().await?;
+    Ok(Connections {
+        connections: views.into_iter().map(Connection::from).collect(),
+    })
+}
+
+pub(crate) async fn test(engine: &Engine, request: TestConnection) -> Result<Boxes, Failure> {
+    let boxes = engine
+        .test_connection(ConnectRequest {
+            id: None,
+            firm: None,
+            operator: OperatorKind(request.operator),
+            address: request.address,
+            box_id: None,
+            credentials: exposed(request.credentials),
+        })
+        .await?;
+    Ok(Boxes {
+        boxes: boxes.into_iter().map(EdoBox::from).collect(),
+    })
+}
+
+pub(crate) async fn save(engine: &Engine, request: SaveConnection) -> Result<SavedConnection, Failure> {
+    let connected = engine
+        .connect(ConnectRequest {
+            id: request.id.map(ConnectionId),
+            firm: request.firm_id.map(FirmId),
+            operator: OperatorKind(request.operator),
+            address: request.address,
+            box_id: request.box_id,
+            credentials: exposed(request.credentials),
+        })
+        .await?;
+    Ok(SavedConnection {
+        id: connected.connection.0,
+        firm_id: connected.firm.0,
+    })
+}
+
+pub(crate) async fn remove(engine: &Engine, request: Id) -> Result<Empty, Failure> {
+    engine.remove_connection(ConnectionId(request.id)).await?;
+    Ok(Empty {})
+}
+
+fn exposed(credentials: BTreeMap<String, TypedSecret>) -> BTreeMap<String, engine::ports::Secret> {
+    credentials
+        .into_iter()
+        .map(|(field, typed)| (field, typed.0))
+        .collect()
+}

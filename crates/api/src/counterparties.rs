@@ -1,0 +1,78 @@
+//! `counterparties.*`: other companies.
+
+use domain::{ConnectionId, CounterpartyId};
+use engine::Engine;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Failure;
+use crate::views::{OneConnection, page_size, text};
+
+/// Which counterparties to show.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct ListCounterparties {
+    /// Part of the name or of the ИНН.
+    pub query: Option<String>,
+    /// `next` of the page before.
+    pub after: Option<i64>,
+    pub limit: Option<u32>,
+}
+
+/// A page of counterparties.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Counterparties {
+    pub counterparties: Vec<Counterparty>,
+    /// Where to go on; `null` at the end.
+    pub next: Option<i64>,
+}
+
+/// Another company or entrepreneur.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Counterparty {
+    pub id: i64,
+    pub name: String,
+    pub inn: String,
+    pub kpp: Option<String>,
+}
+
+impl From<domain::Counterparty> for Counterparty {
+    fn from(counterparty: domain::Counterparty) -> Self {
+        Self {
+            id: counterparty.id.0,
+            kpp: text(counterparty.party.kpp.as_ref()),
+            inn: counterparty.party.inn.to_string(),
+            name: counterparty.party.name,
+        }
+    }
+}
+
+/// How many the operators named.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub(crate) struct Found {
+    pub found: u64,
+}
+
+pub(crate) async fn list(engine: &Engine, request: ListCounterparties) -> Result<Counterparties, Failure> {
+    let limit = page_size(request.limit);
+    let page = engine
+        .counterparties(
+            request.query.unwrap_or_default(),
+            request.after.map(CounterpartyId),
+            limit,
+        )
+        .await?;
+    let is_full = u32::try_from(page.len()).is_ok_and(|rows| rows >= limit);
+    Ok(Counterparties {
+        next: page.last().filter(|_| is_full).map(|last| last.id.0),
+        counterparties: page.into_iter().map(Counterparty::from).collect(),
+    })
+}
+
+pub(crate) async fn sync(engine: &Engine, request: OneConnection) -> Result<Found, Failure> {
+    let found = engine
+        .sync_counterparties(request.connection_id.map(ConnectionId))
+        .await?;
+    Ok(Found { found })
+}

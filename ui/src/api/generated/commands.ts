@@ -1,0 +1,63 @@
+// Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
+
+import type {
+  AppStatus,
+  AssignParties,
+  Boxes,
+  Connections,
+  Counterparties,
+  DocumentCard,
+  Documents,
+  Empty,
+  Firms,
+  Found,
+  Id,
+  ImportDocuments,
+  ImportResults,
+  ListCounterparties,
+  ListDocuments,
+  ListNotices,
+  ListOutbox,
+  Notices,
+  OneConnection,
+  Operators,
+  OutboxPage,
+  SaveConnection,
+  SaveFirm,
+  SavedConnection,
+  SecurityStatus,
+  SendDocuments,
+  SendResults,
+  SyncResults,
+  TestConnection,
+} from "./types";
+
+/** Every command: what it wants, what it answers. */
+export interface Commands {
+  "app.status": [Empty, AppStatus];
+  "operators.list": [Empty, Operators];
+  "firms.list": [Empty, Firms];
+  "firms.save": [SaveFirm, Id];
+  "connections.list": [Empty, Connections];
+  "connections.test": [TestConnection, Boxes];
+  "connections.save": [SaveConnection, SavedConnection];
+  "connections.remove": [Id, Empty];
+  "counterparties.list": [ListCounterparties, Counterparties];
+  "counterparties.sync": [OneConnection, Found];
+  "documents.list": [ListDocuments, Documents];
+  "documents.get": [Id, DocumentCard];
+  "documents.import": [ImportDocuments, ImportResults];
+  "documents.assign": [AssignParties, Empty];
+  "documents.send": [SendDocuments, SendResults];
+  "outbox.list": [ListOutbox, OutboxPage];
+  "outbox.retry": [Id, Empty];
+  "outbox.cancel": [Id, Empty];
+  "sync.run": [OneConnection, SyncResults];
+  "notices.list": [ListNotices, Notices];
+  "notices.mark_read": [Id, Empty];
+  "security.status": [Empty, SecurityStatus];
+}
+
+export type Command = keyof Commands;
+export type Request<C extends Command> = Commands[C][0];
+export type Answer<C extends Command> = Commands[C][1];
