@@ -80,14 +80,7 @@ pub fn unfair_tests(source: &Source) -> Vec<String> {
 
 /// The root holds what a newcomer needs to see, and nothing else.
 pub fn stray_at_root(source: &Source) -> Vec<String> {
-    let known = [
-        "Cargo.toml",
-        "Cargo.lock",
-        "README.md",
-        "tauri.conf.json",
-        "LICENSE-APACHE",
-        "LICENSE-MIT",
-    ];
+    let known = ["Cargo.toml", "Cargo.lock", "README.md", "tauri.conf.json"];
     let stray =
         !source.path.contains('/') && !source.path.starts_with('.') && !known.contains(&source.path.as_str());
     if stray {
