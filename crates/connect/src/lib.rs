@@ -6,6 +6,9 @@
 
 pub mod edo;
 mod error;
+mod http;
+#[cfg(test)]
+mod loopback;
 mod secret;
 
 pub use error::Error;

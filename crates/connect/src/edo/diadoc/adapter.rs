@@ -1,0 +1,325 @@
+//! Diadoc as an [`EdoProvider`].
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use domain::facets::{Delivery, OurSignature, Roaming};
+use domain::{DocumentState, EdoBox, EventFact, Inn, Kpp, OperationId, ProviderEvent, RemoteDocument};
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use super::client::Client;
+use super::cursor::{Cursor, has_more};
+use super::feed::{Memory, read_page};
+use super::wire::{
+    Counteragent, CounteragentStatus, DocumentDirection, DocumentId, DocumentWithDocflowV4, Organization,
+};
+use super::{ids, letter, map, print_form};
+use crate::Error;
+use crate::edo::{
+    CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, PartnershipState, RemoteCounterparty,
+};
+
+/// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
+const DOCFLOWS_PER_REQUEST: usize = 100;
+
+/// One connection to Diadoc.
+pub(super) struct Diadoc {
+    client: Client,
+    /// Also keeps two readings of the feed apart.
+    memory: Mutex<Memory>,
+}
+
+impl Diadoc {
+    pub fn new(client: Client) -> Self {
+        Self {
+            client,
+            memory: Mutex::new(Memory::default()),
+        }
+    }
+
+    /// The docflows of these documents; those the operator does not know are left out. One unknown document makes
+    /// the operator refuse the whole request (QUIRKS 25), so a refused list is asked for again in halves.
+    async fn docflows(
+        &self,
+        box_id: &str,
+        documents: &[DocumentId],
+    ) -> Result<Vec<DocumentWithDocflowV4>, Error> {
+        let mut lists: Vec<&[DocumentId]> = documents.chunks(DOCFLOWS_PER_REQUEST).collect();
+        let mut found = Vec::new();
+        while let Some(list) = lists.pop() {
+            match self.client.get_docflows(box_id, list).await? {
+                Some(docflows) => found.extend(docflows),
+                None if list.len() > 1 => {
+                    let (left, right) = list.split_at(list.len() / 2);
+                    lists.extend([left, right]);
+                }
+                None => tracing::debug!("a document is unknown to GetDocflows"),
+            }
+        }
+        Ok(found)
+    }
+
+    async fn add_states(
+        &self,
+        box_id: &str,
+        events: &mut [ProviderEvent],
+        failed: &[RemoteDocument],
+    ) -> Result<(), Error> {
+        let mut last_events: HashMap<RemoteDocument, Timestamp> = HashMap::new();
+        let mut wanted = Vec::new();
+        for event in events.iter() {
+            if last_events
+                .insert(event.remote.clone(), event.happened_at)
+                .is_none()
+            {
+                wanted.push(wire_id(&event.remote));
+            }
+        }
+        let docflows = self.docflows(box_id, &wanted).await?;
+        for docflow in &docflows {
+            let remote = remote(&docflow.document_id);
+            let last = last_events.get(&remote).copied().unwrap_or(Timestamp::UNIX_EPOCH);
+            let mut state = map::document_state(docflow, last);
+            if failed.contains(&remote) {
+                mark_undelivered(docflow, &mut state);
+            }
+            for event in events.iter_mut().filter(|event| event.remote == remote) {
+                add_words(docflow, &mut event.facts);
+                event.state = Some(state.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl EdoProvider for Diadoc {
+    async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error> {
+        let list = self.client.get_my_organizations().await?;
+        Ok(list.organizations.iter().flat_map(boxes).collect())
+    }
+
+    async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {
+        let list = self.client.get_counteragents(box_id, after).await?;
+        // The list ends with an empty page; a key that does not move would never end (QUIRKS 12).
+        let last_key = list.counteragents.last().map(|row| row.index_key.clone());
+        Ok(CounterpartyPage {
+            counterparties: list.counteragents.iter().filter_map(counterparty).collect(),
+            after: last_key.filter(|key| !key.is_empty() && Some(key.as_str()) != after),
+        })
+    }
+
+    fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error> {
+        letter::prepare(letter)
+    }
+
+    async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<RemoteDocument, Error> {
+        let (box_id, custom_id) = letter::read_back(request)?;
+        match self.client.post_message(operation, request).await {
+            Ok(message) => letter::posted(&message, custom_id),
+            // «Conflict» may mean that the very same letter is there already (QUIRKS 16): then it is no failure.
+            Err(refused @ Error::Refused { .. }) => match self.find_sent(&box_id, custom_id).await {
+                Ok(Some(document)) => Ok(document),
+                Ok(None) | Err(_) => Err(refused),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn find_sent(
+        &self,
+        box_id: &str,
+        custom_document_id: Uuid,
+    ) -> Result<Option<RemoteDocument>, Error> {
+        let documents = self
+            .client
+            .get_documents_by_custom_id(box_id, custom_document_id)
+            .await?;
+        let is_ours = |raw: &str| Uuid::parse_str(raw).is_ok_and(|id| id == custom_document_id);
+        let found = documents
+            .into_iter()
+            .find(|document| is_ours(&document.custom_document_id));
+        Ok(found.map(|document| RemoteDocument {
+            message_id: document.message_id,
+            entity_id: document.entity_id,
+        }))
+    }
+
+    async fn feed(&self, box_id: &str, cursor: Option<&str>) -> Result<FeedPage, Error> {
+        let our_box = ids::box_id(box_id);
+        let place = Cursor::parse(cursor)?;
+        let mut memory = self.memory.lock().await;
+        let page = self
+            .client
+            .get_new_events(&our_box, place.after.as_deref())
+            .await?;
+        let fresh = place.fresh(&page.events);
+        let (mut events, failed) = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
+        self.add_states(&our_box, &mut events, &failed).await?;
+        Ok(FeedPage {
+            events,
+            cursor: place.after_page(&page.events).text()?,
+            has_more: has_more(&page, fresh.len()),
+        })
+    }
+
+    async fn states(
+        &self,
+        box_id: &str,
+        documents: &[RemoteDocument],
+    ) -> Result<Vec<(RemoteDocument, DocumentState)>, Error> {
+        let wanted: Vec<DocumentId> = documents.iter().map(wire_id).collect();
+        let docflows = self.docflows(&ids::box_id(box_id), &wanted).await?;
+        let state = |docflow: &DocumentWithDocflowV4| {
+            // Without an instant of its own the report would never win over another: so it says the oldest one.
+            let state = map::document_state(docflow, Timestamp::UNIX_EPOCH);
+            (remote(&docflow.document_id), state)
+        };
+        Ok(docflows
+            .iter()
+            .map(state)
+            .filter(|(id, _)| documents.contains(id))
+            .collect())
+    }
+
+    async fn content(&self, box_id: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error> {
+        self.client.get_entity_content(box_id, &wire_id(document)).await
+    }
+
+    async fn print_form(&self, box_id: &str, document: &RemoteDocument) -> Result<OperatorFile, Error> {
+        let answer = self
+            .client
+            .generate_print_form(box_id, &wire_id(document))
+            .await?;
+        Ok(print_form::file(answer))
+    }
+}
+
+fn wire_id(document: &RemoteDocument) -> DocumentId {
+    DocumentId {
+        message_id: document.message_id.clone(),
+        entity_id: document.entity_id.clone(),
+    }
+}
+
+fn remote(id: &DocumentId) -> RemoteDocument {
+    RemoteDocument {
+        message_id: id.message_id.clone(),
+        entity_id: id.entity_id.clone(),
+    }
+}
+
+/// The box of an organisation in the program's form; the operator gives both spellings, or the older one only.
+fn box_of(organization: &Organization) -> impl Iterator<Item = (String, String)> {
+    organization.boxes.iter().filter_map(|owned| {
+        let raw = [&owned.box_id_guid, &owned.box_id]
+            .into_iter()
+            .find(|id| !id.is_empty())?;
+        Some((ids::box_id(raw), owned.title.clone()))
+    })
+}
+
+fn name_of(organization: &Organization, box_title: &str) -> String {
+    let names = [
+        organization.short_name.as_str(),
+        &organization.full_name,
+        box_title,
+    ];
+    names
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// An organisation without a right ИНН cannot take part in anything the program does (foreign ones, QUIRKS 11).
+fn tax_ids(organization: &Organization) -> Option<(Inn, Option<Kpp>)> {
+    match organization.inn.parse::<Inn>() {
+        Ok(inn) => Some((inn, organization.kpp.parse().ok())),
+        Err(error) => {
+            tracing::warn!(%error, "an organisation without a right ИНН is left out");
+            None
+        }
+    }
+}
+
+fn boxes(organization: &Organization) -> Vec<EdoBox> {
+    let Some((inn, kpp)) = tax_ids(organization) else {
+        return Vec::new();
+    };
+    let one = |(box_id, title): (String, String)| EdoBox {
+        box_id,
+        name: name_of(organization, &title),
+        inn: inn.clone(),
+        kpp: kpp.clone(),
+        is_test: organization.is_test,
+    };
+    box_of(organization).map(one).collect()
+}
+
+fn counterparty(row: &Counteragent) -> Option<RemoteCounterparty> {
+    let (inn, kpp) = tax_ids(&row.organization)?;
+    let (box_id, title) = box_of(&row.organization).next()?;
+    Some(RemoteCounterparty {
+        box_id,
+        name: name_of(&row.organization, &title),
+        inn,
+        kpp,
+        partnership: partnership(&row.current_status),
+        is_roaming: row.organization.is_roaming,
+        is_test: row.organization.is_test,
+    })
+}
+
+fn partnership(status: &CounteragentStatus) -> PartnershipState {
+    match status {
+        CounteragentStatus::IsMyCounteragent => PartnershipState::Established,
+        CounteragentStatus::InvitesMe => PartnershipState::Incoming,
+        CounteragentStatus::IsInvitedByMe => PartnershipState::Outgoing,
+        CounteragentStatus::RejectsMe => PartnershipState::RejectedByThem,
+        CounteragentStatus::IsRejectedByMe => PartnershipState::RejectedByUs,
+        CounteragentStatus::NotInCounteragentList => PartnershipState::None,
+        CounteragentStatus::Absent => PartnershipState::Unknown(String::new()),
+        CounteragentStatus::Other(raw) => PartnershipState::Unknown(raw.clone()),
+    }
+}
+
+/// The docflow has no branch for a message that came back; the feed says it (QUIRKS 27).
+fn mark_undelivered(docflow: &DocumentWithDocflowV4, state: &mut DocumentState) {
+    let is_ours = docflow.document_info.document_direction != DocumentDirection::Inbound;
+    let facets = &mut state.facets;
+    let is_explained =
+        facets.our_signature == OurSignature::Invalid || facets.delivery == Delivery::Delivered;
+    if is_ours && !is_explained {
+        facets.roaming = Roaming::Failed;
+    }
+}
+
+/// The reasons people gave: the feed brings them as XML, the docflow as text.
+fn add_words(docflow: &DocumentWithDocflowV4, facts: &mut [EventFact]) {
+    let docflow = &docflow.docflow;
+    let rejection = docflow
+        .recipient_response
+        .as_ref()
+        .and_then(|r| r.rejection.as_ref());
+    for fact in facts {
+        match fact {
+            EventFact::Rejected(text) if text.is_empty() => {
+                *text = rejection.map(|r| r.plain_text.clone()).unwrap_or_default();
+            }
+            EventFact::AmendmentRequested(text) if text.is_empty() => {
+                let branch = docflow.amendment_request.as_ref();
+                *text = branch.map(|a| a.plain_text.clone()).unwrap_or_default();
+            }
+            EventFact::RevocationRequested(text) if text.is_empty() => {
+                let branch = docflow.revocation.as_ref();
+                *text = branch
+                    .map(|r| r.revocation_request.plain_text.clone())
+                    .unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+}

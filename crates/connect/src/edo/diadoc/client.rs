@@ -1,0 +1,173 @@
+//! One method per endpoint. Knows paths, parameters and documented «not yet» answers; gives back wire types.
+
+use domain::OperationId;
+use uuid::Uuid;
+
+use super::auth::Session;
+use super::wire::{
+    BoxEventList, CounteragentList, Document, DocumentId, DocumentList, DocumentWithDocflowV4,
+    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, OrganizationList, decode,
+};
+use crate::Error;
+use crate::http::{Answer, Call, Http};
+
+pub(super) const JSON: &str = "application/json; charset=utf-8";
+/// `GetNewEvents` V8 gives at most so many events (QUIRKS 20).
+pub(super) const EVENTS_PER_PAGE: usize = 500;
+/// `GetCounteragents` gives at most so many rows (QUIRKS 12).
+const COUNTERAGENTS_PER_PAGE: &str = "100";
+
+/// Diadoc, seen by one user.
+pub(super) struct Client {
+    http: Http,
+    session: Session,
+}
+
+impl Client {
+    pub fn new(http: Http, session: Session) -> Self {
+        Self { http, session }
+    }
+
+    /// One exchange with a valid token: a token that is refused is renewed once (QUIRKS 9).
+    async fn send(&self, call: Call) -> Result<Answer, Error> {
+        let token = self.session.token(&self.http).await?;
+        let answer = self
+            .http
+            .send(&self.session.authorize(call.clone(), &token))
+            .await?;
+        if answer.status != 401 {
+            return Ok(answer);
+        }
+        let token = self.session.renew(&self.http, &token).await?;
+        self.http.send(&self.session.authorize(call, &token)).await
+    }
+
+    /// `GET /GetMyOrganizations`
+    pub async fn get_my_organizations(&self) -> Result<OrganizationList, Error> {
+        let call = read("GetMyOrganizations").query("autoRegister", "false");
+        decode("GetMyOrganizations", &self.send(call).await?.accepted()?.body)
+    }
+
+    /// `GET /V3/GetCounteragents`
+    pub async fn get_counteragents(
+        &self,
+        box_id: &str,
+        after_index_key: Option<&str>,
+    ) -> Result<CounteragentList, Error> {
+        let mut call = read("V3/GetCounteragents")
+            .query("myBoxId", box_id)
+            .query("pageSize", COUNTERAGENTS_PER_PAGE);
+        if let Some(key) = after_index_key {
+            call = call.query("afterIndexKey", key);
+        }
+        decode("GetCounteragents", &self.send(call).await?.accepted()?.body)
+    }
+
+    /// `POST /V3/PostMessage`
+    pub async fn post_message(&self, operation: OperationId, request: &[u8]) -> Result<Message, Error> {
+        let call = Call::post("V3/PostMessage", JSON, request.to_vec())
+            .accepting(JSON)
+            .query("operationId", operation.to_string());
+        let answer = self.send(call).await?;
+        if answer.status == 409 && is_still_running(answer.words()) {
+            return Err(Error::StillProcessing(answer.retry_after));
+        }
+        decode("PostMessage", &answer.ready()?.body)
+    }
+
+    /// `GET /GetDocumentsByCustomId`; no documents when the operator answers 404.
+    pub async fn get_documents_by_custom_id(
+        &self,
+        box_id: &str,
+        custom_id: Uuid,
+    ) -> Result<Vec<Document>, Error> {
+        let call = read("GetDocumentsByCustomId")
+            .query("boxId", box_id)
+            .query("customDocumentId", custom_id.to_string());
+        let answer = self.send(call).await?;
+        if answer.status == 404 {
+            return Ok(Vec::new());
+        }
+        let list: DocumentList = decode("GetDocumentsByCustomId", &answer.accepted()?.body)?;
+        Ok(list.documents)
+    }
+
+    /// `GET /V8/GetNewEvents`
+    pub async fn get_new_events(
+        &self,
+        box_id: &str,
+        after_index_key: Option<&str>,
+    ) -> Result<BoxEventList, Error> {
+        let mut call = read("V8/GetNewEvents")
+            .query("boxId", box_id)
+            .query("limit", EVENTS_PER_PAGE.to_string());
+        if let Some(key) = after_index_key {
+            call = call.query("afterIndexKey", key);
+        }
+        decode("GetNewEvents", &self.send(call).await?.accepted()?.body)
+    }
+
+    /// `GET /V6/GetMessage`; `None` when the operator does not show it to us.
+    pub async fn get_message(&self, box_id: &str, message_id: &str) -> Result<Option<Message>, Error> {
+        let call = read("V6/GetMessage")
+            .query("boxId", box_id)
+            .query("messageId", message_id);
+        let answer = self.send(call).await?;
+        if matches!(answer.status, 403 | 404) {
+            return Ok(None);
+        }
+        decode("GetMessage", &answer.accepted()?.body).map(Some)
+    }
+
+    /// `POST /V4/GetDocflows`; `None` when the operator does not know one of the documents.
+    pub async fn get_docflows(
+        &self,
+        box_id: &str,
+        documents: &[DocumentId],
+    ) -> Result<Option<Vec<DocumentWithDocflowV4>>, Error> {
+        let requests = documents
+            .iter()
+            .map(|document_id| GetDocflowRequest {
+                document_id: document_id.clone(),
+            })
+            .collect();
+        let body = serde_json::to_vec(&GetDocflowBatchRequest { requests })
+            .map_err(|error| Error::Malformed(format!("GetDocflows: {error}")))?;
+        let call = Call::post("V4/GetDocflows", JSON, body)
+            .accepting(JSON)
+            .query("boxId", box_id);
+        let answer = self.send(call).await?;
+        if answer.status == 404 {
+            return Ok(None);
+        }
+        let list: GetDocflowBatchResponseV4 = decode("GetDocflows", &answer.accepted()?.body)?;
+        Ok(Some(list.documents))
+    }
+
+    /// `GET /V4/GetEntityContent`
+    pub async fn get_entity_content(&self, box_id: &str, id: &DocumentId) -> Result<Vec<u8>, Error> {
+        let call = Call::get("V4/GetEntityContent")
+            .query("boxId", box_id)
+            .query("messageId", id.message_id.as_str())
+            .query("entityId", id.entity_id.as_str());
+        Ok(self.send(call).await?.accepted()?.body)
+    }
+
+    /// `GET /GeneratePrintForm`
+    pub async fn generate_print_form(&self, box_id: &str, id: &DocumentId) -> Result<Answer, Error> {
+        let call = Call::get("GeneratePrintForm")
+            .query("boxId", box_id)
+            .query("messageId", id.message_id.as_str())
+            .query("documentId", id.entity_id.as_str());
+        self.send(call).await?.ready()
+    }
+}
+
+fn read(path: &'static str) -> Call {
+    Call::get(path).accepting(JSON)
+}
+
+/// The one text that is read, because nothing else tells this conflict from the others (QUIRKS 16).
+fn is_still_running(words: &str) -> bool {
+    words.contains("processing is in progress")
+}

@@ -1,0 +1,222 @@
+//! What an event of the box tells, for the timeline: entities and marks of a patch as facts about documents.
+//!
+//! Deliberately decides no status: a fact is history, a status comes from the docflow.
+
+use std::collections::HashMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::{EventActor, EventFact};
+
+use super::graph::{Graph, Kind};
+use super::ids::box_id;
+use super::wire::{Entity, EntityType, MessagePatch, UniversalMessageCodeGroup, UniversalMessageInfo};
+
+/// A fact and who made it so.
+pub(super) type Told = (EventFact, EventActor);
+
+/// Reads the entities of one event.
+pub(super) struct Reader<'a> {
+    our_box: &'a str,
+    graph: &'a Graph,
+    entities: &'a [Entity],
+    /// Texts that came separately, by entity.
+    texts: &'a HashMap<String, String>,
+}
+
+impl<'a> Reader<'a> {
+    /// `our_box` in the program's form.
+    pub fn new(
+        our_box: &'a str,
+        graph: &'a Graph,
+        entities: &'a [Entity],
+        texts: &'a HashMap<String, String>,
+    ) -> Self {
+        Self {
+            our_box,
+            graph,
+            entities,
+            texts,
+        }
+    }
+
+    /// Who owns this box: ours, the other side's, or nobody's, which is the operator's.
+    pub fn actor(&self, raw: &str) -> EventActor {
+        match box_id(raw) {
+            id if id.is_empty() => EventActor::Operator,
+            id if id == self.our_box => EventActor::Us,
+            _ => EventActor::Them,
+        }
+    }
+
+    /// What this entity tells about its document; `None` when another entity of the event tells it already.
+    pub fn fact(&self, entity: &Entity) -> Option<Told> {
+        match &entity.entity_type {
+            EntityType::Signature => self.signature(entity),
+            EntityType::Attachment | EntityType::Absent | EntityType::Other(_) => self.attachment(entity),
+        }
+    }
+
+    fn signature(&self, entity: &Entity) -> Option<Told> {
+        let signer = self.actor(&entity.signer_box_id);
+        match self.graph.kind(&entity.parent_entity_id) {
+            Some(Kind::Document) | None if entity.is_approvement_signature => {
+                Some((EventFact::Other("ApprovementSignature".into()), signer))
+            }
+            Some(Kind::Document) | None => Some((EventFact::Signed, signer)),
+            // The time-stamped form, made by the operator when it checked the signature (QUIRKS 22).
+            Some(Kind::Signature) => Some((EventFact::SignatureChecked, EventActor::Operator)),
+            Some(Kind::Attachment(name))
+                if name == "RevocationRequest" && !self.brings(&entity.parent_entity_id) =>
+            {
+                Some((EventFact::Other("RevocationAccepted".into()), signer))
+            }
+            Some(Kind::Attachment(_)) => None,
+        }
+    }
+
+    fn attachment(&self, entity: &Entity) -> Option<Told> {
+        let text = self.text(entity);
+        let operator = EventActor::Operator;
+        let signer = self.signer(entity);
+        Some(match entity.attachment_type.as_str() {
+            "InvoiceConfirmation" | "RoamingConfirmation" => (EventFact::OperatorConfirmation, operator),
+            "SignatureVerificationReport" => (EventFact::SignatureChecked, operator),
+            "DeliveryFailureNotification" => (EventFact::NotDelivered(text), operator),
+            "InvoiceReceipt" | "Receipt" => (EventFact::ReceiptNotice, signer),
+            "InvoiceCorrectionRequest" => (EventFact::AmendmentRequested(text), signer),
+            "AttachmentComment" => (EventFact::Comment(text), signer),
+            "SignatureRequestRejection" | "XmlSignatureRejection" => (self.rejection(entity, text), signer),
+            "RevocationRequest" => {
+                let initiator = entity.revocation_request_info.as_ref();
+                let actor = initiator.map_or(signer, |by| self.actor(&by.initiator_box_id));
+                (EventFact::RevocationRequested(text), actor)
+            }
+            "UniversalMessage" => match &entity.universal_message_info {
+                Some(told) => self.universal_message(told),
+                None => (EventFact::Other("UniversalMessage".into()), signer),
+            },
+            name if name == "Title" || name.ends_with("BuyerTitle") => (EventFact::Titled, signer),
+            name if is_operators(name) => (EventFact::Other(name.to_owned()), operator),
+            name => (EventFact::Other(name.to_owned()), signer),
+        })
+    }
+
+    /// A refusal to revoke is no refusal to sign.
+    fn rejection(&self, entity: &Entity, text: String) -> EventFact {
+        match self.graph.kind(&entity.parent_entity_id) {
+            Some(Kind::Attachment(name)) if name == "RevocationRequest" => {
+                EventFact::Other("RevocationRejected".into())
+            }
+            _ => EventFact::Rejected(text),
+        }
+    }
+
+    fn universal_message(&self, told: &UniversalMessageInfo) -> Told {
+        let texts: Vec<&str> = told
+            .events
+            .iter()
+            .map(|event| event.plain_text.as_str())
+            .collect();
+        let text = texts.join("\n").trim().to_owned();
+        let fact = match &told.code_group {
+            UniversalMessageCodeGroup::Receipt => EventFact::ReceiptNotice,
+            UniversalMessageCodeGroup::AmendmentRequest => EventFact::AmendmentRequested(text),
+            UniversalMessageCodeGroup::Rejection => EventFact::Rejected(text),
+            UniversalMessageCodeGroup::InformationMessage => {
+                EventFact::Other(format!("InformationMessage {text}"))
+            }
+            UniversalMessageCodeGroup::Absent => EventFact::Other("UniversalMessage".into()),
+            UniversalMessageCodeGroup::Other(raw) => EventFact::Other(format!("UniversalMessage {raw}")),
+        };
+        (fact, self.actor(&told.universal_message_creator.box_id))
+    }
+
+    /// Who signed the entity in the same event; our side comments and approves without a signature.
+    fn signer(&self, entity: &Entity) -> EventActor {
+        let signature = self.entities.iter().find(|other| {
+            other.entity_type == EntityType::Signature && other.parent_entity_id == entity.entity_id
+        });
+        let of_document = || {
+            self.entities.iter().find(|other| {
+                other.parent_entity_id == entity.parent_entity_id && !other.signer_box_id.is_empty()
+            })
+        };
+        match signature.or_else(of_document) {
+            Some(signature) => self.actor(&signature.signer_box_id),
+            None => EventActor::Operator,
+        }
+    }
+
+    fn brings(&self, entity_id: &str) -> bool {
+        self.entities.iter().any(|entity| entity.entity_id == entity_id)
+    }
+
+    /// The words of a text entity. XML is no text for people: its words come with the docflow.
+    fn text(&self, entity: &Entity) -> String {
+        if let Some(text) = self.texts.get(&entity.entity_id) {
+            return text.clone();
+        }
+        let content = entity
+            .content
+            .as_ref()
+            .map_or("", |content| content.data.as_str());
+        readable(&STANDARD.decode(content).unwrap_or_default())
+    }
+}
+
+/// UTF-8 words, or nothing.
+pub(super) fn readable(bytes: &[u8]) -> String {
+    match str::from_utf8(bytes) {
+        Ok(text) if !text.trim_start().starts_with('<') => text.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Marks of a patch that speak about every document of the message.
+pub(super) fn of_message(patch: &MessagePatch) -> Vec<Told> {
+    let mut told = Vec::new();
+    if patch.message_is_delivered && patch.delivered_patch_id.is_empty() {
+        told.push((EventFact::Delivered, EventActor::Operator));
+    }
+    if patch.message_is_deleted {
+        told.push((EventFact::Deleted, EventActor::Us));
+    }
+    if patch.message_is_restored {
+        told.push((EventFact::Other("MessageIsRestored".into()), EventActor::Us));
+    }
+    if patch.draft_is_recycled && patch.draft_is_transformed_to_message_id_list.is_empty() {
+        told.push((EventFact::Deleted, EventActor::Us));
+    }
+    if !patch.draft_is_transformed_to_message_id_list.is_empty() {
+        told.push((EventFact::Other("DraftIsTransformed".into()), EventActor::Us));
+    }
+    told
+}
+
+/// Marks of a patch that speak about one document, with its id.
+pub(super) fn of_entity_patches(patch: &MessagePatch) -> Vec<(&str, Told)> {
+    let mut told = Vec::new();
+    for change in &patch.entity_patches {
+        let other = |name: &str| EventFact::Other(name.to_owned());
+        let marks = [
+            (change.document_is_deleted, EventFact::Deleted),
+            (change.document_is_restored, other("DocumentIsRestored")),
+            (change.content_is_patched, other("ContentIsPatched")),
+            (!change.moved_to_department.is_empty(), other("MovedToDepartment")),
+            (!change.forwarded_to_box_id.is_empty(), other("ForwardedToBoxId")),
+        ];
+        for (_, fact) in marks.into_iter().filter(|(is_set, _)| *is_set) {
+            told.push((change.entity_id.as_str(), (fact, EventActor::Us)));
+        }
+    }
+    told
+}
+
+/// Attachments that the operator makes by itself.
+fn is_operators(attachment_type: &str) -> bool {
+    matches!(
+        attachment_type,
+        "OuterDocflow" | "PowerOfAttorneyStatus" | "RoamingNotification"
+    )
+}

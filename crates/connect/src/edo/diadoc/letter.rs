@@ -1,0 +1,135 @@
+//! A letter as the exact bytes of `MessageToPost`: the same letter always gives the same bytes, and none is a secret.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::{DocumentKind, RemoteDocument};
+use uuid::Uuid;
+
+use super::ids::box_id;
+use super::wire::{
+    DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter, SignedContent, decode,
+};
+use crate::Error;
+use crate::edo::{Letter, Signing};
+
+/// 50 MiB: in base64 the whole request stays below the operator's 70 MB (QUIRKS 15).
+pub(super) const MAX_DOCUMENT_BYTES: u64 = 50 * 1024 * 1024;
+/// Longest comment to a document (QUIRKS 15).
+const MAX_COMMENT_CHARS: usize = 5_000;
+/// The format of УПД in force (приказ ФНС ЕД-7-26/970@, version 5.03).
+const UTD_VERSION: &str = "utd970_05_03_01";
+
+/// The bytes that send this letter.
+pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
+    check(letter)?;
+    let (type_named_id, function, version) = match letter.kind {
+        DocumentKind::Nonformalized => ("Nonformalized", None, None),
+        DocumentKind::Utd(function) => (
+            "UniversalTransferDocument",
+            Some(function.as_format_value()),
+            Some(UTD_VERSION),
+        ),
+    };
+    let request = MessageToPost {
+        from_box_id: box_id(&letter.from_box),
+        to_box_id: box_id(&letter.to_box),
+        delay_send: letter.signing == Signing::Deferred,
+        document_attachments: [DocumentAttachment {
+            signed_content: SignedContent {
+                content: STANDARD.encode(&letter.content),
+                sign_with_test_signature: letter.signing == Signing::Test,
+            },
+            comment: &letter.comment,
+            // The answer to a formalised document follows from its type (QUIRKS 14).
+            need_recipient_signature: letter.kind == DocumentKind::Nonformalized,
+            custom_document_id: letter.custom_document_id.to_string(),
+            type_named_id,
+            function,
+            version,
+            metadata: metadata(letter),
+        }],
+    };
+    serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))
+}
+
+/// Only what cannot be read from the file itself (QUIRKS 13).
+fn metadata(letter: &Letter) -> Vec<MetadataItem> {
+    if letter.kind != DocumentKind::Nonformalized {
+        return Vec::new();
+    }
+    let item = |key, value: String| MetadataItem { key, value };
+    let mut items = vec![item("FileName", letter.file_name.clone())];
+    if !letter.number.is_empty() {
+        items.push(item("DocumentNumber", letter.number.clone()));
+    }
+    if let Some(date) = letter.issued_on {
+        items.push(item("DocumentDate", date.strftime("%d.%m.%Y").to_string()));
+    }
+    items
+}
+
+fn check(letter: &Letter) -> Result<(), Error> {
+    let refuse = |code: &str, text: &str| {
+        Err(Error::Refused {
+            code: code.to_owned(),
+            text: text.to_owned(),
+        })
+    };
+    if u64::try_from(letter.content.len()).map_or(true, |bytes| bytes > MAX_DOCUMENT_BYTES) {
+        return refuse(
+            "document_too_large",
+            "Файл больше 50 МБ, Диадок его не примет. Документ остался в программе. Уменьшите файл.",
+        );
+    }
+    if letter.content.is_empty() || letter.file_name.trim().is_empty() {
+        return refuse(
+            "document_empty",
+            "Файл документа пуст или не имеет имени. Документ остался в программе. Загрузите файл ещё раз.",
+        );
+    }
+    if letter.comment.chars().count() > MAX_COMMENT_CHARS {
+        return refuse(
+            "comment_too_long",
+            "Комментарий длиннее 5000 знаков. Документ остался в программе. Сократите комментарий.",
+        );
+    }
+    if box_id(&letter.from_box) == box_id(&letter.to_box) {
+        return refuse(
+            "same_box",
+            "Отправитель и получатель — один и тот же ящик. Документ остался в программе. Выберите контрагента.",
+        );
+    }
+    Ok(())
+}
+
+/// What our own bytes say: our box, and our name for the document.
+pub(super) fn read_back(request: &[u8]) -> Result<(String, Uuid), Error> {
+    let letter: PostedLetter = decode("MessageToPost", request)?;
+    match letter.document_attachments.as_slice() {
+        [attachment] => Ok((letter.from_box_id, attachment.custom_document_id)),
+        other => Err(Error::Malformed(format!(
+            "MessageToPost: {} documents",
+            other.len()
+        ))),
+    }
+}
+
+/// Where the operator put the document, by the name that we gave it.
+pub(super) fn posted(message: &Message, custom_id: Uuid) -> Result<RemoteDocument, Error> {
+    let is_ours = |raw: &str| Uuid::parse_str(raw).is_ok_and(|id| id == custom_id);
+    let document = message.entities.iter().find(|entity| {
+        let named = entity.document_info.as_ref();
+        named.is_some_and(|document| is_ours(&document.custom_document_id))
+    });
+    match document {
+        Some(entity) if !entity.entity_id.is_empty() && !message.message_id.is_empty() => {
+            Ok(RemoteDocument {
+                message_id: message.message_id.clone(),
+                entity_id: entity.entity_id.clone(),
+            })
+        }
+        _ => Err(Error::Malformed(
+            "PostMessage: в ответе нет отправленного документа".into(),
+        )),
+    }
+}

@@ -1,0 +1,81 @@
+//! Structures of the Diadoc API, named as in its documentation, as far as the program reads or writes them.
+//!
+//! Reading is lenient: unknown keys are ignored, absent or `null` values are empty, unknown enum values are kept.
+//! No meaning is given to anything here; that is the business of `map` and `facts`.
+
+/// Structures that are only read: every field may be absent.
+macro_rules! read {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(rename_all = "PascalCase", default)]
+        pub(in crate::edo::diadoc) struct $name {
+            $(pub $field: $type,)*
+        }
+    )+};
+}
+mod docflow;
+mod enums;
+mod message;
+mod post;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(super) use docflow::*;
+pub(super) use enums::*;
+pub(super) use message::*;
+pub(super) use post::*;
+
+use crate::Error;
+
+/// Reads an answer; `place` names the method for [`Error::Malformed`].
+pub(super) fn decode<T: DeserializeOwned>(place: &str, body: &[u8]) -> Result<T, Error> {
+    let malformed = |error: serde_json::Error| Error::Malformed(format!("{place}: {error}"));
+    let mut value: Value = serde_json::from_slice(body).map_err(malformed)?;
+    drop_nulls(&mut value);
+    serde_json::from_value(value).map_err(malformed)
+}
+
+/// An absent value comes as `null` or not at all (QUIRKS 4).
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}
+
+/// `LoginPassword`; the documentation of the JSON form has small letters.
+#[derive(serde::Serialize)]
+pub(super) struct LoginPassword<'a> {
+    pub login: &'a str,
+    pub password: &'a str,
+}
+
+read! {
+    OrganizationList { organizations: Vec<Organization> }
+    Organization {
+        inn: String,
+        kpp: String,
+        full_name: String,
+        short_name: String,
+        boxes: Vec<OrganizationBox>,
+        is_test: bool,
+        is_roaming: bool,
+    }
+    /// `Box`.
+    OrganizationBox { box_id: String, box_id_guid: String, title: String }
+    CounteragentList { counteragents: Vec<Counteragent> }
+    Counteragent {
+        index_key: String,
+        organization: Organization,
+        current_status: CounteragentStatus,
+    }
+    DocumentList { documents: Vec<Document> }
+    Document { message_id: String, entity_id: String, custom_document_id: String }
+}

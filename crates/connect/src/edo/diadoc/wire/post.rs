@@ -1,0 +1,67 @@
+//! `MessageToPost`: the request that sends.
+
+use serde::{Deserialize, Serialize};
+
+/// Fields stand in one order; it is the order of the bytes.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct MessageToPost<'a> {
+    pub from_box_id: String,
+    pub to_box_id: String,
+    #[serde(skip_serializing_if = "is_false")]
+    pub delay_send: bool,
+    pub document_attachments: [DocumentAttachment<'a>; 1],
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct DocumentAttachment<'a> {
+    pub signed_content: SignedContent,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub comment: &'a str,
+    #[serde(skip_serializing_if = "is_false")]
+    pub need_recipient_signature: bool,
+    pub custom_document_id: String,
+    pub type_named_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<MetadataItem>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct SignedContent {
+    pub content: String,
+    #[serde(skip_serializing_if = "is_false")]
+    pub sign_with_test_signature: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct MetadataItem {
+    pub key: &'static str,
+    pub value: String,
+}
+
+/// What our own request says about itself; read back when it is delivered.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedLetter {
+    pub from_box_id: String,
+    pub document_attachments: Vec<PostedAttachment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedAttachment {
+    pub custom_document_id: uuid::Uuid,
+}
+
+// The signature is the one that serde asks for.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}

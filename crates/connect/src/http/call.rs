@@ -1,0 +1,110 @@
+//! One request, with its secrets marked.
+
+use reqwest::Method;
+
+use crate::Secret;
+
+/// A request of a service's method. Its log form holds no body, no header and no secret.
+#[derive(Clone)]
+pub(crate) struct Call {
+    method: Method,
+    path: &'static str,
+    query: Vec<(&'static str, String)>,
+    accept: Option<&'static str>,
+    authorization: Option<Secret>,
+    body: Option<(&'static str, Vec<u8>)>,
+    secrets: Vec<Secret>,
+}
+
+impl Call {
+    fn new(method: Method, path: &'static str) -> Self {
+        Self {
+            method,
+            path,
+            query: Vec::new(),
+            accept: None,
+            authorization: None,
+            body: None,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// A request that only reads.
+    pub fn get(path: &'static str) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// A request with a body.
+    pub fn post(path: &'static str, media_type: &'static str, body: Vec<u8>) -> Self {
+        let mut call = Self::new(Method::POST, path);
+        call.body = Some((media_type, body));
+        call
+    }
+
+    /// Adds a parameter. It is logged, so it must be no secret.
+    pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// The wanted type of the answer.
+    pub fn accepting(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
+    }
+
+    /// The whole value of the header `Authorization`.
+    pub fn authorized(mut self, header: Secret) -> Self {
+        self.authorization = Some(header);
+        self
+    }
+
+    /// A value that must not come back in a text of the service.
+    pub fn hiding(mut self, secret: Secret) -> Self {
+        self.secrets.push(secret);
+        self
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(super) fn path(&self) -> &'static str {
+        self.path
+    }
+
+    pub(super) fn query_pairs(&self) -> &[(&'static str, String)] {
+        &self.query
+    }
+
+    pub(super) fn accept(&self) -> Option<&'static str> {
+        self.accept
+    }
+
+    pub(super) fn authorization(&self) -> Option<&Secret> {
+        self.authorization.as_ref()
+    }
+
+    pub(super) fn body(&self) -> Option<(&'static str, &[u8])> {
+        self.body
+            .as_ref()
+            .map(|(media_type, body)| (*media_type, body.as_slice()))
+    }
+
+    pub(super) fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+
+    pub(super) fn for_log(&self) -> String {
+        let pairs: Vec<String> = self
+            .query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if pairs.is_empty() {
+            format!("/{}", self.path)
+        } else {
+            format!("/{}?{}", self.path, pairs.join("&"))
+        }
+    }
+}
