@@ -67,6 +67,9 @@ pub(crate) struct Http {
 /// Slow lines carry at least this much; a large request gets the time it needs at this speed.
 const SLOWEST_LINE_BYTES_PER_SECOND: usize = 50_000;
 
+/// A line that slept longer may be dead without anybody knowing; a new one costs less than waiting for it.
+const IDLE_CONNECTION: Duration = Duration::from_secs(20);
+
 impl Http {
     /// A client for this address. Touches no network. [`Error::Malformed`] when no client can be made, for instance
     /// when the system's list of trusted authorities cannot be read.
@@ -79,6 +82,7 @@ impl Http {
             .connect_timeout(limits.connect)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .pool_idle_timeout(IDLE_CONNECTION)
             .https_only(!address.is_loopback());
         if address.is_loopback() {
             // What listens on this computer is never asked for through somebody else's.
@@ -117,10 +121,15 @@ impl Http {
                 bytes = answer.body.len(),
                 trace_id = answer.trace_id.as_deref(),
                 error_code = answer.error_code.as_deref(),
-                sunset = answer.sunset.as_deref(),
                 "answered"
             ),
             Err(error) => tracing::warn!(%asked, ms, code = error.code(), %error, "not answered"),
+        }
+        if let Ok(Answer {
+            sunset: Some(day), ..
+        }) = &outcome
+        {
+            tracing::warn!(%asked, day, "the service will switch this method off");
         }
         outcome
     }

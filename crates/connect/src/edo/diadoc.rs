@@ -10,6 +10,7 @@ mod graph;
 mod ids;
 mod letter;
 mod map;
+mod organization;
 mod print_form;
 #[cfg(test)]
 mod tests;

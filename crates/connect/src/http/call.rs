@@ -1,5 +1,7 @@
 //! One request, with its secrets marked.
 
+use std::sync::Arc;
+
 use reqwest::Method;
 
 use crate::Secret;
@@ -12,7 +14,7 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     accept: Option<&'static str>,
     authorization: Option<Secret>,
-    body: Option<(&'static str, Vec<u8>)>,
+    body: Option<(&'static str, Arc<[u8]>)>,
     secrets: Vec<Secret>,
 }
 
@@ -37,7 +39,7 @@ impl Call {
     /// A request with a body.
     pub fn post(path: &'static str, media_type: &'static str, body: Vec<u8>) -> Self {
         let mut call = Self::new(Method::POST, path);
-        call.body = Some((media_type, body));
+        call.body = Some((media_type, body.into()));
         call
     }
 
@@ -88,7 +90,7 @@ impl Call {
     pub(super) fn body(&self) -> Option<(&'static str, &[u8])> {
         self.body
             .as_ref()
-            .map(|(media_type, body)| (*media_type, body.as_slice()))
+            .map(|(media_type, body)| (*media_type, &**body))
     }
 
     pub(super) fn secrets(&self) -> &[Secret] {

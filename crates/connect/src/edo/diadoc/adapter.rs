@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::facets::{Delivery, OurSignature, Roaming};
-use domain::{DocumentState, EdoBox, EventFact, Inn, Kpp, OperationId, ProviderEvent, RemoteDocument};
+use domain::{DocumentState, EdoBox, EventFact, OperationId, ProviderEvent, RemoteDocument};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -12,14 +12,10 @@ use uuid::Uuid;
 use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
-use super::wire::{
-    Counteragent, CounteragentStatus, DocumentDirection, DocumentId, DocumentWithDocflowV4, Organization,
-};
-use super::{ids, letter, map, print_form};
+use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
+use super::{ids, letter, map, organization, print_form};
 use crate::Error;
-use crate::edo::{
-    CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, PartnershipState, RemoteCounterparty,
-};
+use crate::edo::{CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile};
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
 const DOCFLOWS_PER_REQUEST: usize = 100;
@@ -98,7 +94,7 @@ impl Diadoc {
 impl EdoProvider for Diadoc {
     async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error> {
         let list = self.client.get_my_organizations().await?;
-        Ok(list.organizations.iter().flat_map(boxes).collect())
+        Ok(list.organizations.iter().flat_map(organization::boxes).collect())
     }
 
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {
@@ -106,7 +102,11 @@ impl EdoProvider for Diadoc {
         // The list ends with an empty page; a key that does not move would never end (QUIRKS 12).
         let last_key = list.counteragents.last().map(|row| row.index_key.clone());
         Ok(CounterpartyPage {
-            counterparties: list.counteragents.iter().filter_map(counterparty).collect(),
+            counterparties: list
+                .counteragents
+                .iter()
+                .filter_map(organization::counterparty)
+                .collect(),
             after: last_key.filter(|key| !key.is_empty() && Some(key.as_str()) != after),
         })
     }
@@ -122,6 +122,10 @@ impl EdoProvider for Diadoc {
             // «Conflict» may mean that the very same letter is there already (QUIRKS 16): then it is no failure.
             Err(refused @ Error::Refused { .. }) => match self.find_sent(&box_id, custom_id).await {
                 Ok(Some(document)) => Ok(document),
+                // Refused, but perhaps because it is there already: that must be looked up, not guessed.
+                Err(error) if error.retryable() => Err(Error::Timeout(format!(
+                    "{refused}; проверить не удалось: {error}"
+                ))),
                 Ok(None) | Err(_) => Err(refused),
             },
             Err(error) => Err(error),
@@ -208,81 +212,6 @@ fn remote(id: &DocumentId) -> RemoteDocument {
     RemoteDocument {
         message_id: id.message_id.clone(),
         entity_id: id.entity_id.clone(),
-    }
-}
-
-/// The box of an organisation in the program's form; the operator gives both spellings, or the older one only.
-fn box_of(organization: &Organization) -> impl Iterator<Item = (String, String)> {
-    organization.boxes.iter().filter_map(|owned| {
-        let raw = [&owned.box_id_guid, &owned.box_id]
-            .into_iter()
-            .find(|id| !id.is_empty())?;
-        Some((ids::box_id(raw), owned.title.clone()))
-    })
-}
-
-fn name_of(organization: &Organization, box_title: &str) -> String {
-    let names = [
-        organization.short_name.as_str(),
-        &organization.full_name,
-        box_title,
-    ];
-    names
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// An organisation without a right ИНН cannot take part in anything the program does (foreign ones, QUIRKS 11).
-fn tax_ids(organization: &Organization) -> Option<(Inn, Option<Kpp>)> {
-    match organization.inn.parse::<Inn>() {
-        Ok(inn) => Some((inn, organization.kpp.parse().ok())),
-        Err(error) => {
-            tracing::warn!(%error, "an organisation without a right ИНН is left out");
-            None
-        }
-    }
-}
-
-fn boxes(organization: &Organization) -> Vec<EdoBox> {
-    let Some((inn, kpp)) = tax_ids(organization) else {
-        return Vec::new();
-    };
-    let one = |(box_id, title): (String, String)| EdoBox {
-        box_id,
-        name: name_of(organization, &title),
-        inn: inn.clone(),
-        kpp: kpp.clone(),
-        is_test: organization.is_test,
-    };
-    box_of(organization).map(one).collect()
-}
-
-fn counterparty(row: &Counteragent) -> Option<RemoteCounterparty> {
-    let (inn, kpp) = tax_ids(&row.organization)?;
-    let (box_id, title) = box_of(&row.organization).next()?;
-    Some(RemoteCounterparty {
-        box_id,
-        name: name_of(&row.organization, &title),
-        inn,
-        kpp,
-        partnership: partnership(&row.current_status),
-        is_roaming: row.organization.is_roaming,
-        is_test: row.organization.is_test,
-    })
-}
-
-fn partnership(status: &CounteragentStatus) -> PartnershipState {
-    match status {
-        CounteragentStatus::IsMyCounteragent => PartnershipState::Established,
-        CounteragentStatus::InvitesMe => PartnershipState::Incoming,
-        CounteragentStatus::IsInvitedByMe => PartnershipState::Outgoing,
-        CounteragentStatus::RejectsMe => PartnershipState::RejectedByThem,
-        CounteragentStatus::IsRejectedByMe => PartnershipState::RejectedByUs,
-        CounteragentStatus::NotInCounteragentList => PartnershipState::None,
-        CounteragentStatus::Absent => PartnershipState::Unknown(String::new()),
-        CounteragentStatus::Other(raw) => PartnershipState::Unknown(raw.clone()),
     }
 }
 

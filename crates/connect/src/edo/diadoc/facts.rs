@@ -98,6 +98,7 @@ impl<'a> Reader<'a> {
             },
             name if name == "Title" || name.ends_with("BuyerTitle") => (EventFact::Titled, signer),
             name if is_operators(name) => (EventFact::Other(name.to_owned()), operator),
+            name if is_office_work(name) => (EventFact::Other(name.to_owned()), EventActor::Us),
             name => (EventFact::Other(name.to_owned()), signer),
         })
     }
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
         (fact, self.actor(&told.universal_message_creator.box_id))
     }
 
-    /// Who signed the entity in the same event; our side comments and approves without a signature.
+    /// Who signed the entity in the same event, or what the entity belongs to.
     fn signer(&self, entity: &Entity) -> EventActor {
         let signature = self.entities.iter().find(|other| {
             other.entity_type == EntityType::Signature && other.parent_entity_id == entity.entity_id
@@ -219,4 +220,10 @@ fn is_operators(attachment_type: &str) -> bool {
         attachment_type,
         "OuterDocflow" | "PowerOfAttorneyStatus" | "RoamingNotification"
     )
+}
+
+/// Attachments that only our own people make, unsigned and unseen by the other side.
+fn is_office_work(attachment_type: &str) -> bool {
+    attachment_type.starts_with("Resolution")
+        || matches!(attachment_type, "CustomData" | "MoveDocument" | "Edition")
 }

@@ -69,7 +69,13 @@ fn is_open(graph: &Graph, patch: &MessagePatch) -> bool {
     let is_lost =
         |entity: &Entity| !is_about_message(entity) && graph.document_of(&entity.entity_id).is_none();
     let has_notice = patch.entities.iter().any(is_about_message);
-    ((speaks_of_all || has_notice) && !graph.is_whole) || patch.entities.iter().any(is_lost)
+    let is_foreign = |id: &str| graph.document_of(id).is_none();
+    ((speaks_of_all || has_notice) && !graph.is_whole)
+        || patch.entities.iter().any(is_lost)
+        || patch
+            .entity_patches
+            .iter()
+            .any(|change| is_foreign(&change.entity_id))
 }
 
 fn is_about_message(entity: &Entity) -> bool {

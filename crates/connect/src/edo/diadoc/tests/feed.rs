@@ -199,6 +199,11 @@ async fn every_entity_tells_its_fact() {
             operator,
         ),
         (
+            vec![attachment("ResolutionRequest", "a", DOCUMENT)],
+            other("ResolutionRequest"),
+            us,
+        ),
+        (
             vec![attachment("OuterDocflow", "a", DOCUMENT)],
             other("OuterDocflow"),
             operator,

@@ -181,6 +181,20 @@ async fn a_conflict_about_a_letter_that_is_there_is_no_failure() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_cannot_be_looked_up_leaves_the_result_unknown() {
+    let server = diadoc(|asked| match asked.path() {
+        "/GetDocumentsByCustomId" => Reply::text(503, ""),
+        _ => Reply::text(409, "Message with the same content has already been sent"),
+    })
+    .await;
+    let error = connect(&server.address)
+        .deliver(OPERATION, &request())
+        .await
+        .unwrap_err();
+    assert!(error.outcome_unknown(), "{error}");
+}
+
+#[tokio::test]
 async fn a_refusal_of_a_letter_that_is_not_there_stands() {
     let server = diadoc(|asked| match asked.path() {
         "/GetDocumentsByCustomId" => Reply::json(&json!({"Documents": []})),
