@@ -32,6 +32,11 @@ pub(crate) fn get(sql: &Connection, id: BlobId) -> Result<Option<Vec<u8>>> {
     )
 }
 
+/// True when any row names bytes.
+pub(crate) fn are_named(rows: &Connection) -> Result<bool> {
+    Ok(rows.prepare("SELECT 1 FROM documents LIMIT 1")?.exists([])?)
+}
+
 /// Removes old bytes that no document names.
 pub(crate) fn sweep(bytes: &Connection, rows: &Connection, age_s: i64) -> Result<u64> {
     let mut old = bytes.prepare("SELECT id, sha256 FROM blobs WHERE put_at_s <= unixepoch() - ?1")?;

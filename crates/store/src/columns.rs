@@ -257,3 +257,6 @@ pub(crate) fn optional<T>(answer: rusqlite::Result<T>) -> Result<Option<T>> {
 pub(crate) fn collected<T>(rows: impl Iterator<Item = rusqlite::Result<T>>) -> Result<Vec<T>> {
     Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,6 @@ fn duplicate(cause: rusqlite::Error, words: &str) -> Error {
         cause.into()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,3 +71,6 @@ impl Writer<'_> {
         Ok(added > 0)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,3 +126,6 @@ pub(crate) fn length(path: &Path) -> Result<Option<u64>> {
 pub(crate) fn full_name(folder: &Path) -> Result<PathBuf> {
     folder.canonicalize().map_err(Error::folder(folder))
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,8 @@ mod search;
 mod settings;
 mod sqlite;
 mod store;
+#[cfg(test)]
+mod testing;
 pub mod timeline;
 
 pub use connections::{Connection, Health, NewConnection};

@@ -62,3 +62,6 @@ pub(crate) fn migrate(sql: &Connection, migrations: &[Migration]) -> Result<()> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,3 +226,6 @@ impl Writer<'_> {
 fn missing() -> Error {
     Error::Missing("operation in the outbox".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

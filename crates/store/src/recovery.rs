@@ -137,3 +137,6 @@ fn latin_twin(character: char) -> char {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,7 +51,7 @@ pub(crate) fn number_key(number: &str) -> String {
     runs(number).concat()
 }
 
-/// Runs of digits (zeros in front dropped) and of letters.
+/// Runs of digits and of letters; zeros in front are dropped, and so are runs of nothing but zeros.
 fn runs(number: &str) -> Vec<String> {
     let mut runs: Vec<String> = Vec::new();
     let mut last = None;
@@ -67,16 +67,15 @@ fn runs(number: &str) -> Vec<String> {
         }
         last = kind;
     }
-    for run in &mut runs {
-        let zeros = run.len() - run.trim_start_matches('0').len();
-        let dropped = if zeros == run.len() {
-            zeros.saturating_sub(1)
-        } else {
-            zeros
-        };
-        run.drain(..dropped);
+    let mut plain: Vec<String> = runs
+        .iter()
+        .map(|run| run.trim_start_matches('0').to_owned())
+        .collect();
+    plain.retain(|run| !run.is_empty());
+    if plain.is_empty() && !runs.is_empty() {
+        plain.push("0".to_owned());
     }
-    runs
+    plain
 }
 
 /// Every key under which a number is found.

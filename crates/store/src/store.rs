@@ -57,14 +57,20 @@ impl Store {
         let database_id = folder::prepare_folder(folder)?;
         let lock = InstanceLock::take(folder)?;
         let (main_path, blobs_path) = (folder.join(MAIN_FILE), folder.join(BLOBS_FILE));
-        check_files(&main_path, &blobs_path)?;
+        let had_bytes = has_content(&blobs_path)?;
+        if had_bytes && !has_content(&main_path)? {
+            return Err(lost_twin(MAIN_FILE, BLOBS_FILE));
+        }
         folder::create_private_file(&main_path)?;
-        folder::create_private_file(&blobs_path)?;
         let main = Pool::open(main_path.clone(), key)
             .map_err(|error| damage_or_wrong_key(error, &main_path, &blobs_path, key))?;
+        main.with_writer(|sql| migrations::migrate(sql, migrations::MAIN))?;
+        if !had_bytes && main.read(blobs::are_named)? {
+            return Err(lost_twin(BLOBS_FILE, MAIN_FILE));
+        }
+        folder::create_private_file(&blobs_path)?;
         let blobs = Pool::open(blobs_path.clone(), key)
             .map_err(|error| damage_or_wrong_key(error, &blobs_path, &main_path, key))?;
-        main.with_writer(|sql| migrations::migrate(sql, migrations::MAIN))?;
         blobs.with_writer(|sql| migrations::migrate(sql, migrations::BLOBS))?;
         let folder = folder::full_name(folder)?;
         main.write(|sql| identity::remember(sql, database_id, &folder))?;
@@ -133,16 +139,14 @@ impl Store {
     }
 }
 
-/// An absent or empty file is made anew only while its twin says that there never was anything in it.
-fn check_files(main: &Path, blobs: &Path) -> Result<()> {
-    let has_rows = folder::length(main)?.unwrap_or(0) > 0;
-    let has_bytes = folder::length(blobs)?.unwrap_or(0) > 0;
-    if has_bytes && !has_rows {
-        return Err(Error::NotADatabase(format!(
-            "{MAIN_FILE} is absent or empty beside {BLOBS_FILE}"
-        )));
-    }
-    Ok(())
+fn has_content(file: &Path) -> Result<bool> {
+    Ok(folder::length(file)?.unwrap_or(0) > 0)
+}
+
+/// A file is made anew only while its twin says that there never was anything in it: an empty database in place of
+/// a lost one would look like lost work.
+fn lost_twin(lost: &str, twin: &str) -> Error {
+    Error::NotADatabase(format!("{lost} is absent or empty, but {twin} is not"))
 }
 
 /// SQLCipher gives one answer for a wrong key and for a damaged first page. The twin file tells them apart:
@@ -185,3 +189,6 @@ fn check_pages(sql: &Connection) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,279 @@
+use domain::{DocumentId, EdoStatus, Money};
+use jiff::civil::date;
 
+use super::{normalized, number_key};
+use crate::testing::{Chance, at, line, office, paper, party};
+use crate::{DocumentQuery, Reader};
+
+fn found(r: &Reader<'_>, text: &str) -> Vec<i64> {
+    let query = DocumentQuery {
+        text: text.to_owned(),
+        limit: 500,
+        ..DocumentQuery::default()
+    };
+    r.documents(&query)
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| row.id.0)
+        .collect()
+}
+
+#[test]
+fn words_are_lower_case_letters_and_digits_with_yo_as_ye() {
+    assert_eq!(normalized("  ООО «ЁЛКА-Палка» № 5/7 "), "ооо елка палка 5 7");
+    assert_eq!(normalized("É\u{301} Straße"), "é straße");
+    assert_eq!(normalized("«» — "), "");
+}
+
+#[test]
+fn a_number_is_what_is_left_without_zeros_and_dashes() {
+    for (number, key) in [
+        ("00БП-000123", "бп123"),
+        ("0000-000123", "123"),
+        ("123", "123"),
+        ("000", "0"),
+        ("", ""),
+        ("А-1/02", "а12"),
+    ] {
+        assert_eq!(number_key(number), key, "{number}");
+    }
+}
+
+#[test]
+fn the_one_box_finds_by_number_name_inn_sum_date_and_line() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let rose = w.save_counterparty(&party("ООО \"Ромашка и Ко\"", 770_712_345))?;
+            let yolk = w.save_counterparty(&party("ИП Желтков Семён", 500_101_020))?;
+            let mut first = paper("00БП-000123", 10, 1_234_567);
+            first.counterparty = Some(rose);
+            first.lines = vec![line("Сургуч красный, палочка 100 г")];
+            let mut second = paper("77", 324, 9_900_000);
+            second.counterparty = Some(yolk);
+            second.title = "Акт сверки Ёжик".to_owned();
+            second.issued_on = Some(date(2026, 11, 21));
+            assert_eq!(
+                (
+                    w.insert_document(&first, at(0))?.0,
+                    w.insert_document(&second, at(0))?.0
+                ),
+                (1, 2)
+            );
+            let inn = party("", 770_712_345).inn;
+            for text in [
+                "00БП-000123",
+                "123",
+                "000123",
+                "бп-123",
+                "БП123",
+                "ромашка",
+                "РОМАШКА",
+                "омашк",
+                "ООО «Ромашка»",
+                "ООО\"Ромашка\"",
+                "ромашка ко",
+                inn.as_str(),
+                "7707",
+                "12345,67",
+                "12 345,67",
+                "12\u{a0}345,67 ₽",
+                "12345.67 руб.",
+                "12345",
+                "12 345",
+                "11.01.2026",
+                "11.1.26",
+                "2026-01-11",
+                "сургуч",
+                "красный палочка",
+                "ромашка 123",
+                "сургуч 12345,67",
+                "7707 сургуч",
+                "г",
+                "па",
+                "ромашка и ко 12 345,67 11.01.2026",
+            ] {
+                assert_eq!(found(w, text), [1], "{text}");
+            }
+            for text in [
+                "ёжик",
+                "ежик",
+                "ЕЖИК",
+                "желтков семен",
+                "сем",
+                "99000",
+                "99 000,00",
+                "21.11.2026",
+                "77",
+                "акт",
+            ] {
+                assert_eq!(found(w, text), [2], "{text}");
+            }
+            for text in ["", "  ", "ООО", "«ООО» \"ИП\"", "pdf"] {
+                assert_eq!(found(w, text), [2, 1], "{text}");
+            }
+            for text in [
+                "лютик",
+                "ромашка ёжик",
+                "12345,68",
+                "22.11.2026",
+                "31.02.2026",
+                "124",
+                "ромашка 77",
+                "\"",
+                "*",
+                "' OR 1=1 --",
+                "NOT",
+                "#c1",
+            ] {
+                let expected: &[i64] = if text == "\"" || text == "*" { &[2, 1] } else { &[] };
+                assert_eq!(found(w, text), expected, "{text}");
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_renamed_counterparty_and_changed_parties_are_found_at_once() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let rose = w.save_counterparty(&party("ООО «Ромашка»", 770_712_345))?;
+            let id = w.insert_document(&paper("1", 0, 100), at(0))?;
+            assert!(found(w, "ромашка").is_empty());
+            w.set_parties(id, None, Some(rose))?;
+            assert_eq!(found(w, "ромашка"), [1]);
+            w.save_counterparty(&party("ООО «Василёк»", 770_712_345))?;
+            assert_eq!((found(w, "ромашка"), found(w, "василек")), (vec![], vec![1]));
+            w.set_parties(id, None, None)?;
+            assert!(found(w, "василек").is_empty());
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn search_agrees_with_looking_through_every_document() {
+    const SYLLABLES: [&str; 8] = ["ром", "маш", "ка", "сур", "гуч", "ёл", "12", "345"];
+    let office = office();
+    let mut chance = Chance(42);
+    let word = |chance: &mut Chance| -> String {
+        (0..1 + chance.below(4))
+            .map(|_| *chance.pick(&SYLLABLES))
+            .collect()
+    };
+    let texts: Vec<(String, String)> = office
+        .store
+        .write(|w| {
+            // More counterparties with one syllable than are named one by one.
+            let others: Vec<_> = (0..150)
+                .map(|n| {
+                    let name = format!("{} {}", word(&mut chance), word(&mut chance));
+                    (w.save_counterparty(&party(&name, 770_000_000 + n)).unwrap(), name)
+                })
+                .collect();
+            Ok((0..400)
+                .map(|n| {
+                    let mut body = paper("А", n % 30, 0);
+                    body.total = Some(Money::ZERO);
+                    body.file.name = String::new();
+                    body.title = format!("{} {}", word(&mut chance), word(&mut chance));
+                    let (id, name) = chance.pick(&others);
+                    body.counterparty = Some(*id);
+                    let document = w.insert_document(&body, at(0)).unwrap();
+                    let status = *chance.pick(&[EdoStatus::Sent, EdoStatus::Rejected]);
+                    w.set_document_status(document, status, at(0)).unwrap();
+                    (normalized(&body.title), normalized(name))
+                })
+                .collect())
+        })
+        .unwrap();
+    for _ in 0..150 {
+        let query: Vec<String> = (0..1 + chance.below(2))
+            .map(|_| word(&mut chance).replace(char::is_numeric, ""))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let fits = |text: &(String, String)| {
+            query.iter().all(|word| {
+                let word = normalized(word);
+                let has = |words: &str| {
+                    if word.chars().count() < 3 {
+                        words.split(' ').any(|one| one.starts_with(&word))
+                    } else {
+                        words.contains(&word)
+                    }
+                };
+                has(&text.0) || has(&text.1)
+            })
+        };
+        let mut expected: Vec<i64> = (1..)
+            .zip(&texts)
+            .filter(|(_, text)| fits(text))
+            .map(|(id, _)| id)
+            .collect();
+        let mut actual = office.store.read(|r| Ok(found(r, &query.join(" ")))).unwrap();
+        expected.sort_unstable();
+        actual.sort_unstable();
+        assert_eq!(actual, expected, "{query:?}");
+    }
+}
+
+#[test]
+fn no_text_that_can_be_typed_is_an_error() {
+    let office = office();
+    office
+        .store
+        .write(|w| w.insert_document(&paper("1", 0, 100), at(0)))
+        .unwrap();
+    let mut chance = Chance(99);
+    let characters: Vec<char> = "аЁz0.,-/\\\"'*()#_:^+{}№ \t\u{a0}\u{0}🙂İ\u{301}٣"
+        .chars()
+        .collect();
+    office
+        .store
+        .read(|r| {
+            for _ in 0..500 {
+                let text: String = (0..chance.below(12)).map(|_| *chance.pick(&characters)).collect();
+                let query = DocumentQuery {
+                    text: text.clone(),
+                    limit: 5,
+                    ..DocumentQuery::default()
+                };
+                assert!(r.documents(&query).is_ok(), "{text:?}");
+                assert!(r.counterparties(&text, None, 5).is_ok(), "{text:?}");
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_rare_status_under_a_common_word_is_found() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let last = (0..6000)
+                .map(|n| {
+                    w.insert_document(&paper(&n.to_string(), n % 300, 100), at(0))
+                        .unwrap()
+                })
+                .min();
+            let rare = last.unwrap();
+            w.set_document_status(rare, EdoStatus::Rejected, at(0))?;
+            let query = DocumentQuery {
+                text: "счёт".to_owned(),
+                statuses: vec![EdoStatus::Rejected],
+                limit: 10,
+                ..DocumentQuery::default()
+            };
+            let rows: Vec<DocumentId> = w.documents(&query)?.rows.iter().map(|row| row.id).collect();
+            assert_eq!(rows, [rare]);
+            Ok(())
+        })
+        .unwrap();
+}
