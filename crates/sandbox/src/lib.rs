@@ -1,2 +1,175 @@
-//! The training world.
+//! The training world («Учебный режим»): emulators of the outside services with the documented wire formats, on loopback.
+//!
+//! [`Sandbox::start`] opens a world and answers on `127.0.0.1`. The world has its own clock, three organisations of ours,
+//! seven counterparties, people with passwords. It is the other side of the wire: it knows nothing of the program and
+//! shares no code with the program's own client, so that one cannot hide the mistakes of the other.
+//!
+//! What lies at the address:
+//! - `/V3/PostMessage`, `/V8/GetNewEvents` and so on: the Diadoc API (module [`diadoc`]);
+//! - `/cabinet`, `/cabinet/{box}/incoming`, `/cabinet/{box}/outgoing`,
+//!   `/cabinet/{box}/documents/{message}/{document}`: web cabinets of all organisations;
+//! - `/_sandbox/…`: the control API.
+//!
+//! # The control API
+//! JSON; a POST needs `Content-Type: application/json`. A failure is `{"error": "…", "code": "…"}` with its status. Boxes are named in
+//! either spelling.
+//!
+//! | Call | Order → answer |
+//! |---|---|
+//! | `GET /_sandbox/world` | → addresses, organisations, counterparties, users, keys, relations |
+//! | `GET /_sandbox/clock` | → `{now, now_ticks, offset_ms, delays, pending, next_due}` |
+//! | `POST /_sandbox/clock/advance` | `{seconds?, ms?}` → the clock; what was due by then has happened |
+//! | `POST /_sandbox/clock/delays` | `{check_ms?, delivery_ms?, answer_confirmation_ms?, bad_signature_ms?}` → the clock |
+//! | `GET /_sandbox/ledger` | → `{documents: [{operation_id, message_id, entity_id, custom_document_id, sha256, size, type_named_id, function, from_box, to_box, posted_at, is_sent, times_posted}]}` |
+//! | `POST /_sandbox/faults` | `{method, kind, count?, …}` → all orders; see below |
+//! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
+//! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
+//! | `POST /_sandbox/cabinet/reject` | `{box, message_id, entity_id?, reason}` |
+//! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
+//! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
+//! | `POST /_sandbox/inbound` | `{from_box, to_box, content_base64, file_name?, type_named_id?, function?, number?, date?, comment?, need_recipient_signature?, need_receipt?}` → `{message_id, entity_id}`: a counterparty sends something |
+//! | `POST /_sandbox/tokens/expire` | `{}`: everybody has to log in again |
+//! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
+//!
+//! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
+//! `accepted_then_timeout {hang_ms?}` takes effect, then the line is cut without an answer; `drop` cuts it before any effect;
+//! `status {status, retry_after?, text?}`; `slow {ms}`; `garbled` takes effect and answers rubbish;
+//! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
+//! `bad_signature` strikes the next `PostMessage` that is accepted.
+//!
+//! # Who may call
+//! Only this machine: the listener is bound to loopback, the `Host` header must name it, a foreign `Origin` is turned away, forms carry
+//! a token of their page.
 #![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod control;
+mod describe;
+pub mod diadoc;
+pub mod fault;
+mod hub;
+pub mod journal;
+mod line;
+pub mod world;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use clock::Delays;
+use diadoc::books::{Books, Record};
+use hub::Hub;
+use line::{Exchange, Line};
+
+/// A request with a document of 70 MB in base64, and some room.
+const LARGEST_REQUEST_BYTES: usize = 100 * 1024 * 1024;
+/// How long a stopping sandbox waits for calls that are under way.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// How to start a sandbox.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Port on loopback; 0 for any free one.
+    pub port: u16,
+    /// Folder in which the world outlives the process; none for a world in memory.
+    pub state: Option<PathBuf>,
+    /// How long things take; what the world already has (or the usual) if absent.
+    pub delays: Option<Delays>,
+}
+
+/// A running sandbox. Dropping it stops it without a farewell.
+#[derive(Debug)]
+pub struct Sandbox {
+    hub: Arc<Hub>,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Opens the world and starts to answer on a task of the current runtime.
+    ///
+    /// Fails when the port is taken or the state folder cannot be read or written.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let mut books = Books::open(options.state.as_deref(), world::example())?;
+        if let Some(delays) = options.delays {
+            books.commit(vec![Record::Delays(delays)])?;
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let hub = Arc::new(Hub::new(books, listener.local_addr()?));
+        let service = router(hub.clone()).into_make_service_with_connect_info::<Line>();
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            let farewell = async {
+                // A dropped sender stops the sandbox as well.
+                let _ = stopped.await;
+            };
+            let served = axum::serve(Exchange(listener), service).with_graceful_shutdown(farewell);
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the sandbox stopped listening");
+            }
+        });
+        let stop = Some(stop);
+        Ok(Self { hub, stop, task })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.hub.address
+    }
+
+    /// Everything needed to use it: addresses, organisations, users, keys, cabinets, control address.
+    pub fn describe(&self) -> serde_json::Value {
+        let described = self
+            .hub
+            .with(|books| Ok(describe::describe(&books.state.world, self.hub.address)));
+        described.unwrap_or_default()
+    }
+
+    /// Stops it: calls under way are finished, but nobody is waited for longer than two seconds.
+    pub async fn shutdown(mut self) {
+        if let Some(stop) = self.stop.take() {
+            // Nobody listens any more: it has stopped already.
+            let _ = stop.send(());
+        }
+        if tokio::time::timeout(FAREWELL, &mut self.task).await.is_err() {
+            tracing::debug!("calls were still under way");
+            self.task.abort();
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn router(hub: Arc<Hub>) -> Router {
+    Router::new()
+        .merge(control::routes())
+        .merge(diadoc::pages::routes())
+        .fallback(diadoc::serve)
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST_BYTES))
+        .layer(middleware::from_fn_with_state(hub.clone(), guard))
+        .with_state(hub)
+}
+
+async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
+    if hub.is_welcome(request.headers()) {
+        return next.run(request).await;
+    }
+    let text =
+        "Песочница отвечает только программам этого компьютера по адресу, который она назвала при запуске.";
+    (StatusCode::FORBIDDEN, text).into_response()
+}

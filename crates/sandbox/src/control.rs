@@ -1,0 +1,382 @@
+//! The control API under `/_sandbox/`: everything a tester or the training mode needs and the real service does not
+//! have. JSON in, JSON out, errors as `{"error": "…"}`. Described in the crate's own documentation.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::Delays;
+use crate::describe;
+use crate::diadoc::acts::{self, Press};
+use crate::diadoc::books::{Books, Record, State as World};
+use crate::diadoc::model::OperationKey;
+use crate::diadoc::post::{self, SignatureFate};
+use crate::diadoc::refusal::Refusal;
+use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
+use crate::diadoc::{timeline, types};
+use crate::fault::Fault;
+use crate::hub::Hub;
+use crate::world::{BoxId, Camp, Sociability};
+
+type Answer = Result<Value, Refusal>;
+
+/// All routes.
+pub fn routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route(
+            "/_sandbox/world",
+            get(async |State(hub): State<Arc<Hub>>| reply(world(&hub))),
+        )
+        .route(
+            "/_sandbox/clock",
+            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(clock(&books.state))))),
+        )
+        .route("/_sandbox/clock/advance", act(advance))
+        .route("/_sandbox/clock/delays", act(set_delays))
+        .route(
+            "/_sandbox/ledger",
+            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(ledger(&books.state))))),
+        )
+        .route(
+            "/_sandbox/faults",
+            get(async |State(hub): State<Arc<Hub>>| reply(Ok(json!({"faults": hub.faults.waiting()}))))
+                .merge(act(order_fault))
+                .delete(async |State(hub): State<Arc<Hub>>| {
+                    hub.faults.clear();
+                    reply(Ok(json!({})))
+                }),
+        )
+        .route(
+            "/_sandbox/cabinet/sign",
+            act(|hub, order: Order| {
+                press(
+                    hub,
+                    &order,
+                    &Press::Sign {
+                        total_code: order.total_code.unwrap_or(1),
+                    },
+                )
+            }),
+        )
+        .route(
+            "/_sandbox/cabinet/reject",
+            act(|hub, order: Order| press(hub, &order, &Press::Reject(order.reason.clone()))),
+        )
+        .route(
+            "/_sandbox/cabinet/sign_and_send",
+            act(|hub, order: Order| press(hub, &order, &Press::SignAndSend)),
+        )
+        .route("/_sandbox/cabinet/read", act(read))
+        .route("/_sandbox/inbound", act(inbound))
+        .route(
+            "/_sandbox/tokens/expire",
+            act(|hub, _: Value| {
+                hub.with(|books| {
+                    books.commit(vec![Record::TokensExpired])?;
+                    Ok(json!({}))
+                })
+            }),
+        )
+        .route("/_sandbox/organizations", act(change_organization))
+}
+
+fn reply(answer: Answer) -> Response {
+    let (status, body) = match answer {
+        Ok(value) => (StatusCode::OK, value),
+        Err(refusal) => (
+            refusal.status,
+            json!({"error": refusal.text, "code": refusal.code}),
+        ),
+    };
+    let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+    (status, json, body.to_string()).into_response()
+}
+
+/// A POST route that takes a JSON order. A foreign web page cannot send this content type without asking first.
+fn act<T: DeserializeOwned + 'static>(
+    act: impl Fn(&Hub, T) -> Answer + Clone + Send + Sync + 'static,
+) -> axum::routing::MethodRouter<Arc<Hub>> {
+    post(
+        async move |State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes| {
+            let content_type = headers
+                .get(header::CONTENT_TYPE)
+                .and_then(|value| value.to_str().ok());
+            if !content_type.is_some_and(|value| value.starts_with("application/json")) {
+                let text = "Нужен заголовок Content-Type: application/json";
+                return reply(Err(Refusal::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, text)));
+            }
+            let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
+            let order = serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()));
+            reply(order.and_then(|order| act(&hub, order)))
+        },
+    )
+}
+
+fn world(hub: &Hub) -> Answer {
+    let description = hub.with(|books| Ok(describe::describe(&books.state.world, hub.address)))?;
+    let mut description = description;
+    let relations = hub.with(|books| {
+        let relations = books.state.world.relations.iter();
+        Ok(relations
+            .map(|one| json!({"box": one.one.mail_form(), "other_box": one.other.mail_form(), "status": one.status}))
+            .collect::<Vec<_>>())
+    })?;
+    if let Some(fields) = description.as_object_mut() {
+        fields.insert("relations".into(), json!(relations));
+    }
+    Ok(description)
+}
+
+fn clock(state: &World) -> Value {
+    let now = state.now();
+    json!({
+        "now": now.timestamp().to_string(),
+        "now_ticks": now,
+        "offset_ms": state.offset_ms,
+        "delays": state.delays,
+        "pending": state.plans.len(),
+        "next_due": state.plans.keys().next().map(|(due, _)| due.timestamp().to_string()),
+    })
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    #[serde(default)]
+    seconds: u64,
+    #[serde(default)]
+    ms: u64,
+}
+
+fn advance(hub: &Hub, order: Advance) -> Answer {
+    hub.with(|books| {
+        let more_ms = order.seconds.saturating_mul(1_000).saturating_add(order.ms);
+        let offset_ms = books.state.offset_ms.saturating_add(more_ms);
+        books.commit(vec![Record::Clock { offset_ms }])?;
+        timeline::settle(books)?;
+        Ok(clock(&books.state))
+    })
+}
+
+fn set_delays(hub: &Hub, order: Value) -> Answer {
+    hub.with(|books| {
+        let mut delays = serde_json::to_value(books.state.delays).unwrap_or_default();
+        if let (Some(fields), Value::Object(given)) = (delays.as_object_mut(), order) {
+            fields.extend(given);
+        }
+        let delays: Delays =
+            serde_json::from_value(delays).map_err(|error| Refusal::bad(error.to_string()))?;
+        books.commit(vec![Record::Delays(delays)])?;
+        Ok(clock(&books.state))
+    })
+}
+
+fn ledger(state: &World) -> Value {
+    let messages = state.order.iter().filter_map(|id| state.messages.get(id));
+    let lines = messages.flat_map(|message| {
+        let operation = state
+            .operation_of
+            .get(&message.id)
+            .and_then(|key| state.operations.get(key));
+        message.documents.iter().map(move |card| {
+            let content = message.entity(card.entity).map(|entity| &entity.content);
+            json!({
+                "operation_id": operation.map(|one| one.key.id.as_str()),
+                "message_id": message.id,
+                "entity_id": card.entity,
+                "custom_document_id": card.custom_document_id,
+                "sha256": content.map(|content| content.id()),
+                "size": content.map(|content| content.size()),
+                "type_named_id": card.type_named_id,
+                "function": card.function,
+                "from_box": message.from.mail_form(),
+                "to_box": message.to.mail_form(),
+                "posted_at": message.created_at.timestamp().to_string(),
+                "is_sent": message.sent.is_some(),
+                "times_posted": operation.map_or(0, |one| one.times_posted),
+            })
+        })
+    });
+    json!({"documents": lines.collect::<Vec<_>>()})
+}
+
+fn order_fault(hub: &Hub, fault: Fault) -> Answer {
+    hub.faults.order(fault);
+    Ok(json!({"faults": hub.faults.waiting()}))
+}
+
+#[derive(Deserialize)]
+struct Order {
+    #[serde(rename = "box")]
+    box_id: String,
+    message_id: Uuid,
+    entity_id: Option<Uuid>,
+    #[serde(default)]
+    reason: String,
+    total_code: Option<u8>,
+}
+
+fn box_id(text: &str) -> Result<BoxId, Refusal> {
+    BoxId::parse(text).ok_or_else(|| Refusal::bad(format!("Это не ящик: {text}")))
+}
+
+impl Order {
+    /// The document meant; the only one of the message if none is named.
+    fn document(&self, books: &Books) -> Result<Uuid, Refusal> {
+        let message = books.state.messages.get(&self.message_id);
+        let first = message
+            .and_then(|message| message.documents.first())
+            .map(|card| card.entity);
+        self.entity_id
+            .or(first)
+            .ok_or_else(|| Refusal::not_found("Такого сообщения нет"))
+    }
+}
+
+fn press(hub: &Hub, order: &Order, press: &Press) -> Answer {
+    let box_id = box_id(&order.box_id)?;
+    hub.with(|books| {
+        let document = order.document(books)?;
+        let done = acts::press(books, box_id, order.message_id, document, press)?;
+        Ok(json!({"message_id": done.message, "patch_id": done.event}))
+    })
+}
+
+fn read(hub: &Hub, order: Order) -> Answer {
+    let box_id = box_id(&order.box_id)?;
+    hub.with(|books| {
+        order.document(books)?;
+        let message = order.message_id;
+        books.commit(vec![Record::Read { box_id, message }])?;
+        Ok(json!({"message_id": message}))
+    })
+}
+
+/// A document that a counterparty sends.
+#[derive(Deserialize)]
+struct Inbound {
+    from_box: String,
+    to_box: String,
+    #[serde(default)]
+    type_named_id: String,
+    #[serde(default)]
+    function: String,
+    #[serde(default)]
+    file_name: String,
+    #[serde(default)]
+    content_base64: String,
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    date: String,
+    #[serde(default)]
+    comment: String,
+    #[serde(default)]
+    need_recipient_signature: bool,
+    #[serde(default)]
+    need_receipt: bool,
+}
+
+impl Inbound {
+    fn request(&self, is_test: bool) -> MessageToPost {
+        let type_named_id = if self.type_named_id.is_empty() {
+            types::KINDS[0].type_named_id
+        } else {
+            &self.type_named_id
+        };
+        let item = |key: &str, value: &str| KeyValue {
+            key: key.into(),
+            value: value.into(),
+        };
+        let metadata = [
+            item("FileName", &self.file_name),
+            item("DocumentNumber", &self.number),
+            item("DocumentDate", &self.date),
+        ];
+        let mut content = SignedContent {
+            content: self.content_base64.clone(),
+            sign_with_test_signature: is_test,
+            ..Default::default()
+        };
+        if !is_test {
+            let bytes = BASE64.decode(&self.content_base64).unwrap_or_default();
+            content.signature = BASE64.encode(crate::diadoc::cms::test_signature(&bytes));
+        }
+        MessageToPost {
+            from_box_id: self.from_box.clone(),
+            to_box_id: self.to_box.clone(),
+            document_attachments: vec![DocumentAttachment {
+                signed_content: Some(content),
+                type_named_id: type_named_id.to_owned(),
+                function: self.function.clone(),
+                metadata: metadata
+                    .into_iter()
+                    .filter(|item| !item.value.is_empty())
+                    .collect(),
+                need_recipient_signature: self.need_recipient_signature,
+                need_receipt: self.need_receipt,
+                comment: self.comment.clone(),
+                ..Default::default()
+            }],
+            ..Default::default()
+        }
+    }
+}
+
+fn inbound(hub: &Hub, order: Inbound) -> Answer {
+    let from = box_id(&order.from_box)?;
+    hub.with(|books| {
+        let world = &books.state.world;
+        let sender = world.by_box(from).filter(|one| one.camp == Camp::Counterparty);
+        let sender = sender.ok_or_else(|| Refusal::bad("Отправитель должен быть контрагентом"))?;
+        let user = world.users.iter().find(|user| user.camp == Camp::Counterparty);
+        let user = user.map_or(Uuid::nil(), |user| user.id);
+        let ready = post::check(&books.state, user, &order.request(sender.is_test))?;
+        let key = OperationKey {
+            user,
+            method: "postmessage".into(),
+            id: Uuid::new_v4().to_string(),
+        };
+        let done = post::post(books, key, ready, SignatureFate::Good)?;
+        let document = books
+            .state
+            .messages
+            .get(&done.message)
+            .and_then(|message| message.documents.first());
+        Ok(json!({"message_id": done.message, "entity_id": document.map(|card| card.entity)}))
+    })
+}
+
+#[derive(Deserialize)]
+struct Ways {
+    #[serde(rename = "box")]
+    box_id: String,
+    sociability: Option<Sociability>,
+    has_subscription: Option<bool>,
+}
+
+fn change_organization(hub: &Hub, order: Ways) -> Answer {
+    let box_id = box_id(&order.box_id)?;
+    hub.with(|books| {
+        let known = books.state.world.by_box(box_id);
+        let known = known.ok_or_else(|| Refusal::not_found("Такого ящика нет"))?;
+        let sociability = order.sociability.unwrap_or(known.sociability);
+        let has_subscription = order.has_subscription.unwrap_or(known.has_subscription);
+        books.commit(vec![Record::Ways {
+            box_id,
+            sociability,
+            has_subscription,
+        }])?;
+        Ok(json!({"box": box_id.mail_form(), "sociability": sociability, "has_subscription": has_subscription}))
+    })
+}

@@ -1,0 +1,49 @@
+//! The one line that tells everything needed to use a running sandbox.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+
+use crate::world::{Camp, Organization, World};
+
+fn organization(one: &Organization, base: &str) -> Value {
+    json!({
+        "name": one.short_name,
+        "full_name": one.full_name,
+        "inn": one.inn,
+        "kpp": one.kpp,
+        "ogrn": one.ogrn,
+        "box_id": one.box_id.mail_form(),
+        "box_id_guid": one.box_id.guid(),
+        "fns_participant_id": one.participant_id(),
+        "is_test": one.is_test,
+        "sociability": one.sociability,
+        "cabinet": format!("{base}/cabinet/{}", one.box_id.guid()),
+    })
+}
+
+/// Addresses, organisations, people, keys.
+pub fn describe(world: &World, address: SocketAddr) -> Value {
+    let base = format!("http://{address}");
+    let of_camp = |camp: Camp| -> Vec<Value> {
+        let members = world.organizations.iter().filter(|one| one.camp == camp);
+        members.map(|one| organization(one, &base)).collect()
+    };
+    let users = world.users.iter().map(|user| {
+        let (family, given, patronymic) = &user.name;
+        json!({
+            "login": user.login,
+            "password": user.password,
+            "name": format!("{family} {given} {patronymic}"),
+            "camp": user.camp,
+        })
+    });
+    json!({
+        "services": {"diadoc": {"address": base, "developer_keys": world.developer_keys}},
+        "cabinets": format!("{base}/cabinet"),
+        "control": format!("{base}/_sandbox"),
+        "organizations": of_camp(Camp::Ours),
+        "counterparties": of_camp(Camp::Counterparty),
+        "users": users.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,222 @@
+//! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
+//!
+//! Served at the root of the host, as the official clients expect. JSON only so far (see `codec`). Deliberately absent:
+//! drafts, templates, packets, departments, revocation, amendment requests, universal messages, roaming, the shelf.
+
+pub mod acts;
+pub mod answers;
+pub mod auth;
+pub mod books;
+pub mod call;
+pub mod cms;
+pub mod codec;
+pub mod model;
+pub mod pages;
+pub mod patch;
+pub mod plan;
+pub mod post;
+pub mod print_form;
+pub mod reading;
+pub mod refusal;
+pub mod requests;
+pub mod service_documents;
+pub mod timeline;
+pub mod title_xml;
+pub mod types;
+pub mod view;
+pub mod writing;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::Response;
+use uuid::Uuid;
+
+use crate::fault::Misfortune;
+use crate::hub::Hub;
+use crate::line::Line;
+use call::Call;
+use refusal::Refusal;
+
+/// An answer before it becomes HTTP.
+#[derive(Debug)]
+pub struct Reply {
+    /// Bytes of the body.
+    pub body: Vec<u8>,
+    /// `Content-Type`
+    pub content_type: &'static str,
+    /// `Content-Disposition`, an ASCII file name.
+    pub file_name: Option<String>,
+    /// `Retry-After`, seconds.
+    pub retry_after: Option<u32>,
+}
+
+impl Reply {
+    /// A structure.
+    pub fn structure<T: serde::Serialize>(answer: &T) -> Result<Self, Refusal> {
+        let (body, content_type) = codec::write(answer)?;
+        Ok(Self::bytes(body, content_type))
+    }
+
+    /// Raw bytes.
+    pub fn bytes(body: Vec<u8>, content_type: &'static str) -> Self {
+        Self {
+            body,
+            content_type,
+            file_name: None,
+            retry_after: None,
+        }
+    }
+}
+
+/// Answers one call of the API.
+pub async fn serve(
+    State(hub): State<Arc<Hub>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let trace = Uuid::new_v4().simple().to_string();
+    let call = Call::new(&method, &uri, headers, body);
+    let misfortune = hub.faults.strike(&call.name, Misfortune::is_on_the_way);
+    match &misfortune {
+        Some(Misfortune::Slow { ms }) => tokio::time::sleep(Duration::from_millis(*ms)).await,
+        Some(Misfortune::Drop) => {
+            line.cut();
+            return respond(Ok(Reply::bytes(Vec::new(), "text/plain")), &trace);
+        }
+        Some(Misfortune::Status {
+            status,
+            retry_after,
+            text,
+        }) => return respond(Err(ordered(*status, *retry_after, text.as_deref())), &trace),
+        _ => {}
+    }
+    let mut result = route(&hub, &call);
+    match misfortune {
+        Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
+            tokio::time::sleep(Duration::from_millis(hang_ms)).await;
+            line.cut();
+        }
+        Some(Misfortune::Garbled) => {
+            if let Ok(reply) = &mut result {
+                reply.body.truncate(reply.body.len() / 2);
+                reply.body.extend_from_slice(b"\x00<html>");
+            }
+        }
+        _ => {}
+    }
+    respond(result, &trace)
+}
+
+fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let usual = match status.as_u16() {
+        401 => "Invalid auth token",
+        402 => "Закончилась подписка на API",
+        429 => "Too many requests",
+        _ => "Internal server error",
+    };
+    Refusal {
+        retry_after,
+        ..Refusal::of(status, text.unwrap_or(usual))
+    }
+}
+
+fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    let wanted = match (call.name.as_str(), call.version) {
+        ("authenticate", 3) | ("postmessage", 3) | ("postmessagepatch", 4) | ("getdocflows", 4) => "POST",
+        ("getmyorganizations" | "getorganization" | "getdocumentsbycustomid" | "generateprintform", 0)
+        | ("getmyuser" | "getlastevent", 2)
+        | ("getcounteragents" | "getdocument" | "getdocumenttypes" | "getevent", 3)
+        | ("getentitycontent", 4)
+        | ("getmessage", 6)
+        | ("getnewevents", 7 | 8) => "GET",
+        _ => {
+            let text = format!("Песочница не знает метода {}", call.path);
+            return Err(Refusal::not_found(text));
+        }
+    };
+    if !call.method.eq_ignore_ascii_case(wanted) {
+        return Err(Refusal::of(
+            StatusCode::METHOD_NOT_ALLOWED,
+            format!("Use {wanted}"),
+        ));
+    }
+    match call.name.as_str() {
+        "authenticate" => writing::authenticate(hub, call),
+        "postmessage" => writing::post_message(hub, call),
+        "postmessagepatch" => writing::post_message_patch(hub, call),
+        "getdocflows" => reading::docflows::get_docflows(hub, call),
+        "getnewevents" => reading::events::get_new_events(hub, call),
+        "getlastevent" => reading::events::get_last_event(hub, call),
+        "getevent" => reading::events::get_event(hub, call),
+        "getmyorganizations" => reading::organizations::get_my_organizations(hub, call),
+        "getorganization" => reading::organizations::get_organization(hub, call),
+        "getmyuser" => reading::organizations::get_my_user(hub, call),
+        "getcounteragents" => reading::organizations::get_counteragents(hub, call),
+        "getdocumenttypes" => reading::organizations::get_document_types(hub, call),
+        "getmessage" => reading::docflows::get_message(hub, call),
+        "getdocument" => reading::docflows::get_document(hub, call),
+        "getdocumentsbycustomid" => reading::docflows::get_documents_by_custom_id(hub, call),
+        "getentitycontent" => reading::docflows::get_entity_content(hub, call),
+        _ => reading::docflows::generate_print_form(hub, call),
+    }
+}
+
+fn respond(result: Result<Reply, Refusal>, trace: &str) -> Response {
+    let mut response;
+    match result {
+        Ok(reply) => {
+            response = Response::new(Body::from(reply.body));
+            put(&mut response, header::CONTENT_TYPE, reply.content_type);
+            if let Some(name) = reply.file_name {
+                put(
+                    &mut response,
+                    header::CONTENT_DISPOSITION,
+                    &format!("attachment; filename=\"{name}\""),
+                );
+            }
+            if let Some(seconds) = reply.retry_after {
+                put(&mut response, header::RETRY_AFTER, &seconds.to_string());
+            }
+        }
+        Err(refusal) => {
+            let is_empty = refusal.status == StatusCode::NO_CONTENT;
+            response = Response::new(if is_empty {
+                Body::empty()
+            } else {
+                Body::from(refusal.text)
+            });
+            *response.status_mut() = refusal.status;
+            if !is_empty {
+                put(&mut response, header::CONTENT_TYPE, "text/plain; charset=utf-8");
+                put(
+                    &mut response,
+                    header::HeaderName::from_static("x-diadoc-errorcode"),
+                    refusal.code,
+                );
+            }
+            if let Some(seconds) = refusal.retry_after {
+                put(&mut response, header::RETRY_AFTER, &seconds.to_string());
+            }
+        }
+    }
+    put(
+        &mut response,
+        header::HeaderName::from_static("x-kontur-trace-id"),
+        trace,
+    );
+    response
+}
+
+fn put(response: &mut Response, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}

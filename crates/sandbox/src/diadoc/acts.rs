@@ -1,0 +1,326 @@
+//! What the two sides do with a message after it was posted: sign and send, confirm receipt, answer, refuse. The API
+//! (`PostMessagePatch`) and the pages of the web cabinet come here alike, so both obey the same rules.
+
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::books::{self, Books, Record, State};
+use super::model::{Content, Effect, Operation, OperationKey, Part};
+use super::plan::Plan;
+use super::refusal::Refusal;
+use super::service_documents::{self as papers, Paper};
+use super::types::Answer;
+use super::view::{Exchange, View};
+use super::{cms, model};
+use crate::world::{BoxId, Organization};
+
+/// One thing that a side adds to a message.
+pub enum Act {
+    /// A signature under a document.
+    Signature {
+        /// The document.
+        parent: Uuid,
+        /// The signature itself; none stands for the test signature.
+        signature: Option<Vec<u8>>,
+    },
+    /// A paper: receipt notice, title or refusal.
+    Paper {
+        /// The document.
+        parent: Uuid,
+        /// The paper.
+        paper: Paper,
+        /// Its signature.
+        signature: Vec<u8>,
+    },
+}
+
+/// What a person may press in the cabinet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// «Подписать»: whatever is wanted from this side, in one go.
+    Sign {
+        /// «Код итога» of a title.
+        total_code: u8,
+    },
+    /// «Отказать», with a reason.
+    Reject(String),
+    /// «Подписать и отправить».
+    SignAndSend,
+}
+
+const NOT_AWAITED: &str = "Invalid document state: this action is not awaited from this side now";
+
+/// Does this in the name of a box; gives the id of the patch.
+pub fn act(
+    books: &mut Books,
+    box_id: BoxId,
+    message: Uuid,
+    acts: Vec<Act>,
+    key: Option<OperationKey>,
+) -> Result<Operation, Refusal> {
+    let folder = books.folder();
+    let state = &books.state;
+    let view = View::of(state, box_id, message).ok_or_else(|| not_found(message))?;
+    for act in &acts {
+        check(&view, act)?;
+    }
+    if view.message.sent.is_none() {
+        check_all_signed(&view, &acts)?;
+    }
+    let message = view.message;
+    let mut plan = Plan::now(state);
+    let at = plan.at;
+    let mut shown = Vec::new();
+    let mut confirmed = Vec::new();
+    for act in acts {
+        match act {
+            Act::Signature { parent, signature } => {
+                let signature = match signature {
+                    Some(signature) => signature,
+                    None => test_signature(message, parent, folder.as_deref())?,
+                };
+                let content = books::keep(folder.as_deref(), signature)?;
+                let mut entity = plan.thing(Part::Signature, Some(parent), content);
+                entity.signer = Some(box_id);
+                shown.push(plan.add(message.id, entity));
+            }
+            Act::Paper {
+                parent,
+                paper,
+                signature,
+            } => {
+                let part = paper.part;
+                let [id, signed] = plan.add_paper(message.id, paper, parent, box_id, Content::of(signature));
+                shown.extend([id, signed]);
+                confirmed.extend(confirmation_delay(&view, parent, part).map(|delay_ms| (id, delay_ms)));
+            }
+        }
+    }
+    let patch = plan.show_more(box_id, message.id, shown.clone());
+    if message.sent.is_none() {
+        plan.send(message, patch, at);
+    } else {
+        let delay_ms = state.delays.delivery_ms;
+        let effect = Effect::DeliverPatch {
+            message: message.id,
+            patch,
+            author: box_id,
+            entities: shown,
+        };
+        plan.later(delay_ms, effect);
+        for (parent, delay_ms) in confirmed {
+            plan.later(
+                delay_ms,
+                Effect::Confirm {
+                    message: message.id,
+                    parent,
+                },
+            );
+        }
+    }
+    let operation = Operation {
+        key: key.clone().unwrap_or_else(|| OperationKey {
+            user: Uuid::nil(),
+            method: "cabinet".into(),
+            id: patch.to_string(),
+        }),
+        box_id,
+        message: message.id,
+        event: patch,
+        times_posted: 1,
+    };
+    let mut records = plan.records;
+    if key.is_some() {
+        records.push(Record::PatchOperation(Box::new(operation.clone())));
+    }
+    books.commit(records)?;
+    Ok(operation)
+}
+
+fn test_signature(
+    message: &model::Message,
+    document: Uuid,
+    folder: Option<&Path>,
+) -> Result<Vec<u8>, Refusal> {
+    let entity = message.entity(document).ok_or_else(|| not_found(message.id))?;
+    Ok(cms::test_signature(&books::bytes(folder, &entity.content)?))
+}
+
+fn not_found(message: Uuid) -> Refusal {
+    Refusal::not_found(format!("Message {message} is not found"))
+}
+
+/// After how long the operator confirms this paper to both sides; never in workflows without confirmations.
+fn confirmation_delay(view: &View<'_>, parent: Uuid, part: Part) -> Option<u64> {
+    let exchange = view.exchange(parent)?;
+    let delays = view.state.delays;
+    match part {
+        Part::InvoiceReceipt => exchange
+            .workflow()
+            .confirms_receipt()
+            .then_some(delays.delivery_ms),
+        Part::RecipientTitle | Part::Rejection => {
+            let is_confirmed = exchange.workflow().has_confirmations();
+            is_confirmed.then_some(delays.answer_confirmation_ms)
+        }
+        _ => None,
+    }
+}
+
+/// An unsent message leaves as a whole or not at all.
+fn check_all_signed(view: &View<'_>, acts: &[Act]) -> Result<(), Refusal> {
+    let is_signed = |document: Uuid| {
+        acts.iter()
+            .any(|act| matches!(act, Act::Signature { parent, .. } if *parent == document))
+    };
+    if view.message.documents.iter().all(|card| is_signed(card.entity)) {
+        return Ok(());
+    }
+    Err(Refusal::bad(
+        "Песочница отправляет неотправленное сообщение целиком: подпишите все его документы сразу",
+    ))
+}
+
+fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
+    let parent = match act {
+        Act::Signature { parent, .. } | Act::Paper { parent, .. } => *parent,
+    };
+    let unknown = || Refusal::not_found(format!("Entity {parent} is not found"));
+    view.seen
+        .iter()
+        .find(|seen| seen.entity.id == parent)
+        .ok_or_else(unknown)?;
+    let exchange = view
+        .exchange(parent)
+        .ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
+    let is_recipient = !view.is_sender();
+    let is_awaited = match act {
+        Act::Signature { .. } if view.is_sender() => exchange.signature.is_none(),
+        Act::Signature { .. } => {
+            exchange.awaits_answer() && exchange.workflow().answer() == Answer::OptionalSignature
+        }
+        Act::Paper { paper, .. } => match paper.part {
+            Part::RecipientTitle => {
+                is_recipient && exchange.awaits_answer() && exchange.workflow().answer() == Answer::Title
+            }
+            Part::Rejection => is_recipient && exchange.awaits_answer(),
+            _ => is_recipient && exchange.awaits_receipt(),
+        },
+    };
+    if is_awaited {
+        Ok(())
+    } else {
+        Err(Refusal::wrong_state(NOT_AWAITED))
+    }
+}
+
+/// What kind of receipt notice a document gets.
+pub fn receipt_part(card: &model::DocumentCard) -> Part {
+    if card.type_named_id == "UniversalTransferDocument" {
+        Part::InvoiceReceipt
+    } else {
+        Part::Receipt
+    }
+}
+
+/// Does what a button of the cabinet does.
+pub fn press(
+    books: &mut Books,
+    box_id: BoxId,
+    message: Uuid,
+    document: Uuid,
+    press: &Press,
+) -> Result<Operation, Refusal> {
+    let acts = acts_of(&books.state, box_id, message, document, press)?;
+    if acts.is_empty() {
+        return Err(Refusal::wrong_state(
+            "С этим документом сейчас ничего делать не нужно",
+        ));
+    }
+    act(books, box_id, message, acts, None)
+}
+
+fn acts_of(
+    state: &State,
+    box_id: BoxId,
+    id: Uuid,
+    document: Uuid,
+    press: &Press,
+) -> Result<Vec<Act>, Refusal> {
+    let view = View::of(state, box_id, id).ok_or_else(|| not_found(id))?;
+    let unknown = || Refusal::not_found(format!("Entity {document} is not found"));
+    let exchange = view.exchange(document).ok_or_else(unknown)?;
+    let (Some(author), Some(addressee)) = (
+        state.world.by_box(box_id),
+        state.world.by_box(view.message.other_side(box_id)),
+    ) else {
+        return Err(not_found(id));
+    };
+    match press {
+        Press::SignAndSend => sign_all(&view),
+        _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
+        Press::Reject(reason) if reason.trim().is_empty() => Err(Refusal::bad(
+            "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
+        )),
+        Press::Reject(reason) => {
+            let file = &exchange.document.entity.file_name;
+            let paper = papers::rejection(author, addressee, file, state.now(), reason.trim());
+            Ok(vec![signed(document, paper)])
+        }
+        Press::Sign { total_code } => Ok(sign(&exchange, author, addressee, *total_code)),
+    }
+}
+
+fn signed(parent: Uuid, paper: Paper) -> Act {
+    let signature = cms::test_signature(&paper.bytes);
+    Act::Paper {
+        parent,
+        paper,
+        signature,
+    }
+}
+
+fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
+    if !view.is_sender() || view.message.sent.is_some() {
+        return Err(Refusal::wrong_state("Документ уже отправлен"));
+    }
+    let signature = |card: &model::DocumentCard| Act::Signature {
+        parent: card.entity,
+        signature: None,
+    };
+    Ok(view.message.documents.iter().map(signature).collect())
+}
+
+/// Receipt notice and answer, whichever is still wanted.
+fn sign(
+    exchange: &Exchange<'_>,
+    author: &Organization,
+    addressee: &Organization,
+    total_code: u8,
+) -> Vec<Act> {
+    let document = exchange.card.entity;
+    let file = &exchange.document.entity.file_name;
+    let at = exchange.view.state.now();
+    let mut acts = Vec::new();
+    if exchange.awaits_receipt() {
+        let part = receipt_part(exchange.card);
+        acts.push(signed(
+            document,
+            papers::receipt(part, author, addressee, file, at),
+        ));
+    }
+    if exchange.awaits_answer() {
+        acts.push(match exchange.workflow().answer() {
+            Answer::Title => signed(
+                document,
+                papers::recipient_title(author, addressee, file, at, total_code),
+            ),
+            _ => Act::Signature {
+                parent: document,
+                signature: None,
+            },
+        });
+    }
+    acts
+}

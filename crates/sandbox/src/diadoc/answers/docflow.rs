@@ -1,0 +1,330 @@
+//! `DocumentWithDocflowV4` and what it is made of. Branches that this sandbox cannot reach are left out, as the service
+//! leaves out what is not filled.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Content, DocflowStatus, DocumentId, KeyValue, Timestamp};
+
+/// `GetDocflowBatchResponseV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetDocflowBatchResponse {
+    /// In the order of the request.
+    pub documents: Vec<DocumentWithDocflow>,
+}
+
+/// `DocumentWithDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DocumentWithDocflow {
+    /// Which.
+    pub document_id: DocumentId,
+    /// The event as of which the rest is said.
+    pub last_event: LastEvent,
+    /// What it is.
+    pub document_info: DocumentInfo,
+    /// What became of it.
+    pub docflow: Docflow,
+}
+
+/// `LastEvent`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct LastEvent {
+    /// Which.
+    pub event_id: String,
+    /// When.
+    pub timestamp: Timestamp,
+}
+
+/// `DocumentInfoV3`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DocumentInfo {
+    /// Type, function, version.
+    pub full_version: FullVersion,
+    /// `Letter`
+    pub message_type: &'static str,
+    /// Workflow.
+    pub workflow_id: u8,
+    /// Who with whom.
+    pub participants: Participants,
+    /// `Inbound` or `Outbound`.
+    pub document_direction: &'static str,
+    /// Where it lies.
+    pub department_id: &'static str,
+    /// The sender's own name.
+    pub custom_document_id: String,
+    /// Values.
+    pub metadata: Vec<KeyValue>,
+    /// Tags.
+    pub custom_data: Vec<KeyValue>,
+    /// Links.
+    pub document_links: DocumentLinks,
+    /// The packet.
+    pub packet_info: PacketInfo,
+    /// A person opened it.
+    pub is_read: bool,
+    /// Deleted.
+    pub is_deleted: bool,
+    /// Invitation.
+    pub is_invitation: bool,
+    /// Of a letter.
+    pub letter_info: LetterInfo,
+    /// Editing.
+    pub editing_setting_id: &'static str,
+}
+
+/// `FullVersion`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct FullVersion {
+    /// Type.
+    pub type_named_id: String,
+    /// Function.
+    pub function: String,
+    /// Version.
+    pub version: String,
+}
+
+/// `DocumentParticipants`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Participants {
+    /// Sender.
+    pub sender: Participant,
+    /// Recipient.
+    pub recipient: Participant,
+    /// Between departments.
+    pub is_internal: bool,
+    /// Across a border.
+    pub is_cross_border: bool,
+}
+
+/// `DocumentParticipant`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Participant {
+    /// Box, as a GUID.
+    pub box_id: String,
+    /// Department.
+    pub department_id: &'static str,
+    /// Through another operator.
+    pub is_roaming: bool,
+}
+
+/// `DocumentLinks`
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DocumentLinks {
+    initial_ids: [&'static str; 0],
+    subordinate_ids: [&'static str; 0],
+}
+
+/// `PacketInfo`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PacketInfo {
+    /// `None`
+    pub lock_mode: &'static str,
+    /// The packet.
+    pub packet_id: String,
+    /// Since when.
+    pub added_at: Timestamp,
+}
+
+/// `DocumentLetterInfo`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct LetterInfo {
+    /// Encrypted.
+    pub is_encrypted: bool,
+    /// Forwarded.
+    pub forward_document_events: [&'static str; 0],
+    /// Either side is a test box.
+    pub is_test: bool,
+}
+
+/// `DocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Docflow {
+    /// The document itself.
+    pub sender_title: SenderTitle,
+    /// The operator's confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    /// The recipient's receipt notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_receipt: Option<Receipt>,
+    /// The recipient's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_response: Option<Response>,
+    /// Outer exchanges.
+    pub outer_docflows: [&'static str; 0],
+    /// Outer exchanges.
+    pub outer_docflow_entities: [&'static str; 0],
+    /// Words.
+    pub docflow_status: DocflowStatus,
+}
+
+/// `SenderTitleDocflow`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SenderTitle {
+    /// Signed, checked and delivered.
+    pub is_finished: bool,
+    /// The file.
+    pub attachment: SignedAttachment,
+    /// When it left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// The signature.
+    pub sender_signature_status: &'static str,
+}
+
+/// `ConfirmationDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Confirmation {
+    /// It is there.
+    pub is_finished: bool,
+    /// The paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation_attachment: Option<SignedAttachment>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// `ReceiptDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Receipt {
+    /// Nothing more is to come.
+    pub is_finished: bool,
+    /// The paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt_attachment: Option<SignedAttachment>,
+    /// When it left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// The operator's confirmation of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    /// Whose turn.
+    pub status: &'static str,
+}
+
+/// `ParticipantResponseDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Response {
+    /// Nothing more is to come.
+    pub is_finished: bool,
+    /// A signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// A title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<SignedAttachment>,
+    /// A refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rejection: Option<Rejection>,
+    /// When it left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// What kind of answer.
+    pub response_status: &'static str,
+    /// The operator's confirmation of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+}
+
+/// `SignatureRejectionDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Rejection {
+    /// The paper.
+    pub signature_rejection: SignedAttachment,
+    /// It is XML.
+    pub is_formal: bool,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// The reason.
+    pub plain_text: String,
+}
+
+/// `SignedAttachmentV3`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignedAttachment {
+    /// The file.
+    pub attachment: Attachment,
+    /// Its signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// The sender's word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Entity>,
+    /// Kind of content.
+    pub content_type_id: String,
+}
+
+/// `Attachment`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Attachment {
+    /// The bytes.
+    pub entity: Entity,
+    /// Name of the file.
+    pub attachment_filename: String,
+    /// Name for people.
+    pub display_filename: String,
+}
+
+/// `Entity` of the docflow API.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Entity {
+    /// Id.
+    pub entity_id: String,
+    /// When.
+    pub creation_timestamp: Timestamp,
+    /// Size and perhaps bytes.
+    pub content: Content,
+}
+
+/// `SignatureV3`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Signature {
+    /// As it was given.
+    pub cms: Entity,
+    /// With a time stamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cades_t: Option<Entity>,
+    /// Who signed.
+    pub signer_box_id: String,
+    /// Who signed.
+    pub signer_department_id: &'static str,
+    /// It is good.
+    pub is_valid: bool,
+    /// What the check found, if it found something wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification_result: Option<Value>,
+    /// When the other side got it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+}

@@ -1,0 +1,191 @@
+//! Organisations, people and counteragents as the service describes them.
+
+use serde::Serialize;
+
+use crate::clock::Ticks;
+use crate::world::{self, CounteragentStatus, Sociability};
+
+/// `OrganizationList`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OrganizationList {
+    /// All of them.
+    pub organizations: Vec<Organization>,
+}
+
+/// `Organization`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Organization {
+    org_id_guid: String,
+    org_id: String,
+    inn: String,
+    kpp: String,
+    full_name: String,
+    short_name: String,
+    joined_diadoc_treaty: bool,
+    boxes: [Box; 1],
+    ogrn: String,
+    fns_participant_id: String,
+    address: Address,
+    fns_registration_date: &'static str,
+    departments: [&'static str; 0],
+    ifns_code: String,
+    is_pilot: bool,
+    is_active: bool,
+    is_test: bool,
+    is_branch: bool,
+    is_roaming: bool,
+    is_employee: bool,
+    invitation_count: u32,
+    search_count: u32,
+    sociability: Sociability,
+    is_foreign: bool,
+    has_certificate_to_sign: bool,
+    organization_type: &'static str,
+    ready_for_epd_status: &'static str,
+}
+
+/// `Box`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Box {
+    box_id: String,
+    box_id_guid: String,
+    title: String,
+    invoice_format_version: &'static str,
+    encrypted_documents_allowed: bool,
+}
+
+/// `Address`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Address {
+    russian_address: RussianAddress,
+    address_code: &'static str,
+}
+
+/// `RussianAddress`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RussianAddress {
+    region: String,
+    city: String,
+    street: String,
+}
+
+/// Does the caller work in the organisation he is told about?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// He does.
+    ByEmployee,
+    /// He does not.
+    FromOutside,
+}
+
+impl Organization {
+    /// Describes an organisation.
+    pub fn of(one: &world::Organization, seen: Seen) -> Self {
+        let (region, city, street) = one.address.clone();
+        Self {
+            org_id_guid: one.id.to_string(),
+            org_id: one.id.to_string(),
+            inn: one.inn.to_string(),
+            kpp: one.kpp.as_ref().map(ToString::to_string).unwrap_or_default(),
+            full_name: one.full_name.clone(),
+            short_name: one.short_name.clone(),
+            joined_diadoc_treaty: true,
+            boxes: [Box {
+                box_id: one.box_id.mail_form(),
+                box_id_guid: one.box_id.guid(),
+                title: one.short_name.clone(),
+                invoice_format_version: "v5_02",
+                encrypted_documents_allowed: false,
+            }],
+            ogrn: one.ogrn.to_string(),
+            fns_participant_id: one.participant_id(),
+            ifns_code: format!("{region}01"),
+            address: Address {
+                russian_address: RussianAddress { region, city, street },
+                address_code: "",
+            },
+            fns_registration_date: "15.01.2024",
+            departments: [],
+            is_pilot: false,
+            is_active: true,
+            is_test: one.is_test,
+            is_branch: false,
+            is_roaming: false,
+            is_employee: seen == Seen::ByEmployee,
+            invitation_count: 0,
+            search_count: 0,
+            sociability: one.sociability,
+            is_foreign: false,
+            has_certificate_to_sign: true,
+            organization_type: if one.inn.is_personal() {
+                "Individual"
+            } else {
+                "Juridical"
+            },
+            ready_for_epd_status: "UndefinedEpdStatus",
+        }
+    }
+}
+
+/// `UserV2`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct User {
+    /// Id.
+    pub user_id: String,
+    /// Login.
+    pub login: String,
+    /// Name.
+    pub full_name: FullName,
+    /// Has logged in before.
+    pub is_registered: bool,
+}
+
+/// `FullName`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct FullName {
+    /// Family name.
+    pub last_name: String,
+    /// Given name.
+    pub first_name: String,
+    /// Patronymic.
+    pub middle_name: String,
+}
+
+/// `CounteragentList`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CounteragentList {
+    /// All that fit.
+    pub total_count: usize,
+    /// The page.
+    pub counteragents: Vec<Counteragent>,
+    /// `Equal`
+    pub total_count_type: &'static str,
+}
+
+/// `Counteragent`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Counteragent {
+    /// The cursor.
+    pub index_key: String,
+    /// Who.
+    pub organization: Organization,
+    /// How we stand.
+    pub current_status: CounteragentStatus,
+    /// Since when.
+    pub last_event_timestamp_ticks: Ticks,
+    /// Since when, for people.
+    pub last_event_timestamp: String,
+    /// What they wrote.
+    pub message_from_counteragent: &'static str,
+    /// What we wrote.
+    pub message_to_counteragent: &'static str,
+}

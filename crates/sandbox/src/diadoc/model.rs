@@ -1,0 +1,296 @@
+//! What the operator keeps: messages, their entities, the logs of the boxes. Nothing here is ever edited; states of
+//! documents are computed from it by `view`.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::BlobId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::clock::Ticks;
+use crate::world::BoxId;
+
+/// Bytes of an entity: small ones at hand, large ones in a file of the state folder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Content {
+    /// At hand.
+    Here(#[serde(serialize_with = "to_base64", deserialize_with = "from_base64")] Arc<Vec<u8>>),
+    /// In the state folder.
+    Kept {
+        /// The address of the bytes.
+        id: BlobId,
+        /// How many.
+        size: u64,
+    },
+}
+
+impl Content {
+    /// These bytes, at hand.
+    pub fn of(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::Here(Arc::new(bytes.into()))
+    }
+
+    /// How many bytes.
+    pub fn size(&self) -> u64 {
+        match self {
+            Self::Here(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Self::Kept { size, .. } => *size,
+        }
+    }
+
+    /// SHA-256 of the bytes.
+    pub fn id(&self) -> BlobId {
+        match self {
+            Self::Here(bytes) => BlobId::of(bytes),
+            Self::Kept { id, .. } => *id,
+        }
+    }
+}
+
+fn to_base64<S: Serializer>(bytes: &Arc<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&BASE64.encode(bytes.as_slice()))
+}
+
+fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Vec<u8>>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    BASE64
+        .decode(text)
+        .map(Arc::new)
+        .map_err(serde::de::Error::custom)
+}
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// A document, or the sender's title of one.
+    Document,
+    /// A detached signature as it was given.
+    Signature,
+    /// The same with the operator's time stamp.
+    StampedSignature,
+    /// The sender's word to a document.
+    Comment,
+    /// The operator's confirmation of a date.
+    Confirmation,
+    /// Receipt notice on an invoice or УПД.
+    InvoiceReceipt,
+    /// Receipt notice on another document.
+    Receipt,
+    /// The recipient's title.
+    RecipientTitle,
+    /// Refusal to sign.
+    Rejection,
+    /// What the check of a signature found.
+    VerificationReport,
+    /// Word of the operator that something was not delivered.
+    DeliveryFailure,
+}
+
+/// One thing in a message.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entity {
+    /// Id.
+    pub id: Uuid,
+    /// What it belongs to; a document belongs to nothing.
+    pub parent: Option<Uuid>,
+    /// What it is.
+    pub part: Part,
+    /// Name of the file; empty for signatures.
+    pub file_name: String,
+    /// The bytes.
+    pub content: Content,
+    /// Who signed (signatures only).
+    pub signer: Option<BoxId>,
+    /// When it came to be.
+    pub created_at: Ticks,
+    /// «Код итога» of a recipient's title: 1 accepted, 2 with discrepancies, 3 not accepted.
+    pub total_code: Option<u8>,
+    /// Text for people: a reason, a comment.
+    pub text: String,
+    /// The event that was not delivered (delivery failures only).
+    pub not_delivered: Option<Uuid>,
+}
+
+/// What was declared about a document when it was posted, and what its XML says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct DocumentCard {
+    /// The entity that holds the bytes.
+    pub entity: Uuid,
+    /// `Nonformalized`, `UniversalTransferDocument`.
+    pub type_named_id: String,
+    /// `default`, `СЧФ`, `ДОП`, `СЧФДОП`.
+    pub function: String,
+    /// `v1`, `utd970_05_03_01`.
+    pub version: String,
+    /// Number of the workflow.
+    pub workflow: u8,
+    /// The sender's own name for the document.
+    pub custom_document_id: String,
+    /// An answering signature is asked for (workflow 1).
+    pub need_recipient_signature: bool,
+    /// A receipt notice is asked for.
+    pub need_receipt: bool,
+    /// Declared or read: `FileName`, `DocumentNumber`, `DocumentDate`, `TotalSum`, `TotalVat`, `CurrencyCode`.
+    pub metadata: Vec<(String, String)>,
+    /// Tags.
+    pub custom_data: Vec<(String, String)>,
+}
+
+impl DocumentCard {
+    /// A metadata value, empty if absent.
+    pub fn meta(&self, key: &str) -> &str {
+        let found = self.metadata.iter().find(|(name, _)| name == key);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+}
+
+/// A chain of exchange.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Message {
+    /// Id.
+    pub id: Uuid,
+    /// The packet of its documents.
+    pub packet: Uuid,
+    /// Sender.
+    pub from: BoxId,
+    /// Recipient.
+    pub to: BoxId,
+    /// When it came to be.
+    pub created_at: Ticks,
+    /// Either side is a test box.
+    pub is_test: bool,
+    /// The check will find the sender's signature bad.
+    pub has_bad_signature: bool,
+    /// Its documents.
+    pub documents: Vec<DocumentCard>,
+    /// Everything in it, oldest first.
+    pub entities: Vec<Entity>,
+    /// The event with which it left the sender; absent while it waits to be signed.
+    pub sent: Option<(Uuid, Ticks)>,
+}
+
+impl Message {
+    /// The entity of this id.
+    pub fn entity(&self, id: Uuid) -> Option<&Entity> {
+        self.entities.iter().find(|entity| entity.id == id)
+    }
+
+    /// The card of this document.
+    pub fn document(&self, entity: Uuid) -> Option<&DocumentCard> {
+        self.documents.iter().find(|document| document.entity == entity)
+    }
+
+    /// The side that is not this one.
+    pub fn other_side(&self, mine: BoxId) -> BoxId {
+        if mine == self.from { self.to } else { self.from }
+    }
+}
+
+/// What an event of a box brought.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Change {
+    /// A message appeared, with these entities.
+    Message {
+        /// What became visible.
+        entities: Vec<Uuid>,
+    },
+    /// Something was added.
+    Patch {
+        /// What became visible.
+        entities: Vec<Uuid>,
+        /// The other side now has the message, or the patch named next.
+        is_delivered: bool,
+        /// The patch that the other side now has.
+        delivered_patch: Option<Uuid>,
+        /// The event that will never be delivered.
+        not_delivered: Option<Uuid>,
+    },
+}
+
+impl Change {
+    /// What became visible.
+    pub fn entities(&self) -> &[Uuid] {
+        match self {
+            Self::Message { entities } | Self::Patch { entities, .. } => entities,
+        }
+    }
+}
+
+/// A line in the log of a box.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BoxEvent {
+    /// `MessageId` or `PatchId`.
+    pub id: Uuid,
+    /// The message.
+    pub message: Uuid,
+    /// When.
+    pub at: Ticks,
+    /// What.
+    pub change: Change,
+}
+
+/// What the operator will do by itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Effect {
+    /// Find the sender's signature good; confirm the date.
+    CheckSignature {
+        /// Of this message.
+        message: Uuid,
+    },
+    /// Find the sender's signature bad.
+    FailSignature {
+        /// Of this message.
+        message: Uuid,
+    },
+    /// Put the message into the recipient's box.
+    Deliver {
+        /// This message.
+        message: Uuid,
+    },
+    /// Put a later change into the other side's box.
+    DeliverPatch {
+        /// Of this message.
+        message: Uuid,
+        /// This change.
+        patch: Uuid,
+        /// Who made it.
+        author: BoxId,
+        /// What it added.
+        entities: Vec<Uuid>,
+    },
+    /// Confirm to both sides the date of a receipt notice or an answer.
+    Confirm {
+        /// Of this message.
+        message: Uuid,
+        /// The notice or answer.
+        parent: Uuid,
+    },
+}
+
+/// The result that belongs to an operation id.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Operation {
+    /// Who, which method, which id (lower case).
+    pub key: OperationKey,
+    /// The box that saw the result.
+    pub box_id: BoxId,
+    /// The message.
+    pub message: Uuid,
+    /// The event that was the answer.
+    pub event: Uuid,
+    /// How many requests came with this id.
+    pub times_posted: u32,
+}
+
+/// What makes two calls the same call.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OperationKey {
+    /// The caller.
+    pub user: Uuid,
+    /// The method, lower case, without its version.
+    pub method: String,
+    /// The id, lower case.
+    pub id: String,
+}

@@ -1,0 +1,296 @@
+//! The web cabinets: what a person at either side sees and presses. Plain HTML made here on the server, every button a
+//! form that works with any HTTP client.
+//!
+//! Nobody logs in: the cabinets lie on loopback and the world is a training one. Everything that came from outside is
+//! escaped; every form carries the token of its page; a file is shown only where a browser cannot run it.
+
+mod document;
+mod html;
+mod lists;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use uuid::Uuid;
+
+use super::acts::{self, Press};
+use super::books::{self, Record};
+use super::refusal::Refusal;
+use super::view::View;
+use crate::hub::Hub;
+use crate::world::BoxId;
+
+const STYLE: &str = include_str!("pages/style.css");
+/// Nothing of a page may run; files shown inside are cut off from everything.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/// The place of a document in a cabinet.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Whose cabinet.
+    pub box_id: BoxId,
+    /// Which message.
+    pub message: Uuid,
+    /// Which document of it.
+    pub document: Uuid,
+}
+
+impl Place {
+    /// The address of the page.
+    pub fn path(&self) -> String {
+        format!(
+            "/cabinet/{}/documents/{}/{}",
+            self.box_id.guid(),
+            self.message,
+            self.document
+        )
+    }
+
+    fn parse(path: &(String, String, String)) -> Result<Self, Refusal> {
+        let id = |text: &str| Uuid::try_parse(text).map_err(|_| no_page());
+        Ok(Self {
+            box_id: BoxId::parse(&path.0).ok_or_else(no_page)?,
+            message: id(&path.1)?,
+            document: id(&path.2)?,
+        })
+    }
+}
+
+fn no_page() -> Refusal {
+    Refusal::not_found("Такой страницы нет. Вернитесь к списку кабинетов.")
+}
+
+type DocumentPath = Path<(String, String, String)>;
+
+/// All routes.
+pub fn routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route("/", get(index))
+        .route("/cabinet", get(index))
+        .route("/cabinet/", get(index))
+        .route("/cabinet/style.css", get(style))
+        .route(
+            "/cabinet/{box}",
+            get(async |hub, path: Path<String>| list(hub, path, None)),
+        )
+        .route(
+            "/cabinet/{box}/incoming",
+            get(async |hub, path: Path<String>| list(hub, path, Some(lists::Section::Incoming))),
+        )
+        .route(
+            "/cabinet/{box}/outgoing",
+            get(async |hub, path: Path<String>| list(hub, path, Some(lists::Section::Outgoing))),
+        )
+        .route("/cabinet/{box}/documents/{message}/{document}", get(show))
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/content",
+            get(content),
+        )
+        .route("/cabinet/{box}/documents/{message}/{document}/sign", post(sign))
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/reject",
+            post(reject),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/sign-and-send",
+            post(sign_and_send),
+        )
+}
+
+/// A page, or the refusal as a page.
+fn page(result: Result<String, Refusal>) -> Response {
+    let (status, html) = match result {
+        Ok(html) => (StatusCode::OK, html),
+        Err(refusal) => (refusal.status, html::error_page(&refusal.text)),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, html).into_response()
+}
+
+async fn index(State(hub): State<Arc<Hub>>) -> Response {
+    page(hub.with(|books| Ok(lists::index(&books.state))))
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+fn list(
+    State(hub): State<Arc<Hub>>,
+    Path(box_id): Path<String>,
+    section: Option<lists::Section>,
+) -> Response {
+    page(hub.with(|books| {
+        let box_id = BoxId::parse(&box_id).ok_or_else(no_page)?;
+        let owner = books.state.world.by_box(box_id).ok_or_else(no_page)?;
+        Ok(lists::section(&books.state, owner, section))
+    }))
+}
+
+async fn show(State(hub): State<Arc<Hub>>, Path(path): DocumentPath) -> Response {
+    page(hub.with(|books| {
+        let place = Place::parse(&path)?;
+        let view = View::of(&books.state, place.box_id, place.message).ok_or_else(no_page)?;
+        if !view.is_read {
+            books.commit(vec![Record::Read {
+                box_id: place.box_id,
+                message: place.message,
+            }])?;
+        }
+        document::page(&books.state, place, &hub.form_token(&place.path())).ok_or_else(no_page)
+    }))
+}
+
+/// Shows a file in the browser or hands it over, as `?inline` says.
+async fn content(
+    State(hub): State<Arc<Hub>>,
+    Path(path): DocumentPath,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let is_inline = query.is_some_and(|query| query.split('&').any(|part| part.starts_with("inline")));
+    match file(&hub, &path) {
+        Ok((name, bytes)) => file_response(&name, bytes, is_inline),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
+fn file(hub: &Hub, path: &(String, String, String)) -> Result<(String, Vec<u8>), Refusal> {
+    let (name, content, folder) = hub.with(|books| {
+        let place = Place::parse(path)?;
+        let view = View::of(&books.state, place.box_id, place.message).ok_or_else(no_page)?;
+        // The last id may name any paper of the message that this cabinet sees.
+        let seen = view
+            .seen
+            .iter()
+            .find(|seen| seen.entity.id == place.document)
+            .ok_or_else(no_page)?;
+        Ok((
+            seen.entity.file_name.clone(),
+            seen.entity.content.clone(),
+            books.folder(),
+        ))
+    })?;
+    Ok((name, books::bytes(folder.as_deref(), &content)?))
+}
+
+fn file_response(name: &str, bytes: Vec<u8>, is_inline: bool) -> Response {
+    let lower = name.to_lowercase();
+    let media_type = match lower.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "pdf" if bytes.starts_with(b"%PDF-") => "application/pdf",
+        "xml"
+            if bytes
+                .windows(12)
+                .take(200)
+                .any(|part| part.eq_ignore_ascii_case(b"windows-1251")) =>
+        {
+            "text/plain; charset=windows-1251"
+        }
+        "xml" | "txt" | "csv" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    let kind = if is_inline && media_type != "application/octet-stream" {
+        "inline"
+    } else {
+        "attachment"
+    };
+    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+        .replace('*', "%2A");
+    let disposition = format!("{kind}; filename=\"document\"; filename*=UTF-8''{encoded}");
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    if media_type != "application/pdf" {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(FILE_POLICY),
+        );
+    }
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+fn fields(body: &Bytes) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(body).into_owned().collect()
+}
+
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields
+        .iter()
+        .find(|(one, _)| one == name)
+        .map_or("", |(_, value)| value.as_str())
+}
+
+async fn sign(hub: State<Arc<Hub>>, path: DocumentPath, headers: HeaderMap, body: Bytes) -> Response {
+    press(&hub, &path, &headers, &body, |fields| {
+        let total_code = field(fields, "total_code")
+            .parse()
+            .ok()
+            .filter(|code| (1..=3).contains(code));
+        Press::Sign {
+            total_code: total_code.unwrap_or(1),
+        }
+    })
+}
+
+async fn reject(hub: State<Arc<Hub>>, path: DocumentPath, headers: HeaderMap, body: Bytes) -> Response {
+    press(&hub, &path, &headers, &body, |fields| {
+        Press::Reject(field(fields, "reason").to_owned())
+    })
+}
+
+async fn sign_and_send(
+    hub: State<Arc<Hub>>,
+    path: DocumentPath,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    press(&hub, &path, &headers, &body, |_| Press::SignAndSend)
+}
+
+fn press(
+    hub: &Hub,
+    path: &(String, String, String),
+    headers: &HeaderMap,
+    body: &Bytes,
+    which: impl FnOnce(&[(String, String)]) -> Press,
+) -> Response {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let done = Place::parse(path).and_then(|place| {
+        let fields = fields(body);
+        let is_form = content_type.starts_with("application/x-www-form-urlencoded");
+        if !is_form || field(&fields, "token") != hub.form_token(&place.path()) {
+            return Err(Refusal::forbidden(
+                "Страница устарела, поэтому действие не выполнено и документ не изменился. Откройте документ заново и повторите.",
+            ));
+        }
+        hub.with(|books| acts::press(books, place.box_id, place.message, place.document, &which(&fields)))?;
+        Ok(place)
+    });
+    match done {
+        Ok(place) => (StatusCode::SEE_OTHER, [(header::LOCATION, place.path())]).into_response(),
+        Err(refusal) => page(Err(refusal)),
+    }
+}

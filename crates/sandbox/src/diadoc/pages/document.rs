@@ -1,0 +1,179 @@
+//! The page of one document: what it is, what may be done, what happened.
+
+use std::fmt::Write as _;
+
+use super::{Place, html};
+use crate::diadoc::books::State;
+use crate::diadoc::model::{Change, Part};
+use crate::diadoc::types::Answer;
+use crate::diadoc::view::{Exchange, View, document, is_operators, status};
+
+/// The page; `None` if this cabinet does not see the document.
+pub fn page(state: &State, place: Place, token: &str) -> Option<String> {
+    let view = View::of(state, place.box_id, place.message)?;
+    let exchange = view.exchange(place.document)?;
+    let owner = state.world.by_box(place.box_id)?;
+    let (severity, words) = status::words(&exchange);
+    let mut body = format!("<p>{}</p>\n", html::badge(severity, words));
+    body.push_str(&facts(&exchange, place));
+    body.push_str(&buttons(&exchange, place, token));
+    body.push_str(&history(&view, place));
+    let section = if view.is_sender() {
+        ("Исходящие", "outgoing")
+    } else {
+        ("Входящие", "incoming")
+    };
+    let home = super::lists::home(owner);
+    let crumbs = [
+        ("Кабинеты", "/cabinet".to_owned()),
+        (owner.short_name.as_str(), home.clone()),
+        (section.0, format!("{home}/{}", section.1)),
+    ];
+    Some(html::page(&document::title(exchange.card), &crumbs, &body))
+}
+
+fn facts(exchange: &Exchange<'_>, place: Place) -> String {
+    let (view, card) = (exchange.view, exchange.card);
+    let file = &exchange.document.entity;
+    let mut rows = vec![
+        ("Отправитель", view.name(view.message.from)),
+        ("Получатель", view.name(view.message.to)),
+        ("Файл", file.file_name.clone()),
+        ("Размер", format!("{} Б", file.content.size())),
+        ("Сумма", card.meta("TotalSum").to_owned()),
+        ("Ответ", expected(exchange).to_owned()),
+    ];
+    if let Some(comment) = exchange.comment {
+        rows.push(("Комментарий", comment.entity.text.clone()));
+    }
+    let mut list = String::from("<dl>\n");
+    for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(list, "<dt>{name}</dt><dd>{}</dd>", html::text(value));
+    }
+    let path = place.path();
+    let _ = write!(
+        list,
+        "</dl>\n<p class=\"links\"><a href=\"{path}/content?inline=1\">Посмотреть</a><a href=\"{path}/content\">Скачать</a></p>\n"
+    );
+    list
+}
+
+fn expected(exchange: &Exchange<'_>) -> &'static str {
+    match (exchange.wants_answer(), exchange.wants_receipt()) {
+        (true, true) => "Нужны подпись и извещение о получении",
+        (true, false) => "Нужна подпись",
+        (false, true) => "Нужно извещение о получении",
+        (false, false) => "Ответ не нужен",
+    }
+}
+
+fn form(place: Place, action: &str, token: &str, inside: &str) -> String {
+    format!(
+        "<form method=\"post\" action=\"{}/{action}\"><input type=\"hidden\" name=\"token\" value=\"{token}\">{inside}</form>\n",
+        place.path()
+    )
+}
+
+fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
+    let mut forms = String::new();
+    if exchange.view.is_sender() {
+        if exchange.signature.is_none() {
+            forms += &form(
+                place,
+                "sign-and-send",
+                token,
+                "<button class=\"primary\">Подписать и отправить</button>",
+            );
+        }
+    } else {
+        if exchange.awaits_answer() {
+            let choice = if exchange.workflow().answer() == Answer::Title {
+                "<label>Итог приёмки <select name=\"total_code\"><option value=\"1\">Принято без расхождений</option><option value=\"2\">Принято с расхождениями</option></select></label>"
+            } else {
+                ""
+            };
+            let inside = format!("{choice}<button class=\"primary\">Подписать</button>");
+            forms += &form(place, "sign", token, &inside);
+            let inside = "<label>Причина отказа <textarea name=\"reason\" rows=\"2\" maxlength=\"5000\" required></textarea></label><button>Отказать</button>";
+            forms += &form(place, "reject", token, inside);
+        } else if exchange.awaits_receipt() {
+            forms += &form(
+                place,
+                "sign",
+                token,
+                "<button class=\"primary\">Подписать извещение о получении</button>",
+            );
+        }
+    }
+    if forms.is_empty() {
+        return String::new();
+    }
+    format!("<section class=\"actions\">\n<h2>Действия</h2>\n{forms}</section>\n")
+}
+
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Document => "Документ",
+        Part::Signature => "Подпись",
+        Part::StampedSignature => "Подпись проверена, поставлен штамп времени",
+        Part::Comment => "Комментарий",
+        Part::Confirmation => "Подтверждение оператора",
+        Part::InvoiceReceipt | Part::Receipt => "Извещение о получении",
+        Part::RecipientTitle => "Титул покупателя",
+        Part::Rejection => "Отказ в подписи",
+        Part::VerificationReport => "Подпись недействительна",
+        Part::DeliveryFailure => "Документ не доставлен",
+    }
+}
+
+fn history(view: &View<'_>, place: Place) -> String {
+    let log = view.state.log(view.viewer);
+    let places = log.and_then(|log| log.by_message.get(&view.message.id));
+    let mut items = String::new();
+    for event in places
+        .into_iter()
+        .flatten()
+        .filter_map(|place| log?.events.get(*place))
+    {
+        let mut lines = Vec::new();
+        for seen in view.seen.iter().filter(|seen| seen.event == event.id) {
+            let who = match seen.entity.signer {
+                Some(_) if is_operators(*seen) => continue,
+                Some(signer) => format!(": {}", view.name(signer)),
+                None => String::new(),
+            };
+            let mut line = html::text(&format!("{}{who}", part_name(seen.entity.part)));
+            if !seen.entity.text.is_empty() {
+                line += &format!(" — «{}»", html::text(&seen.entity.text));
+            }
+            if !seen.entity.file_name.is_empty() {
+                let paper = Place {
+                    document: seen.entity.id,
+                    ..place
+                };
+                let name = html::text(&seen.entity.file_name);
+                line += &format!(" <a class=\"file\" href=\"{}/content\">{name}</a>", paper.path());
+            }
+            lines.push(line);
+        }
+        if let Change::Patch {
+            is_delivered: true,
+            delivered_patch,
+            ..
+        } = &event.change
+        {
+            lines.push(if delivered_patch.is_some() {
+                "Ответ доставлен".into()
+            } else {
+                "Документ доставлен".into()
+            });
+        }
+        let _ = writeln!(
+            items,
+            "<li><time>{}</time><div>{}</div></li>",
+            event.at.in_moscow(),
+            lines.join("<br>")
+        );
+    }
+    format!("<section>\n<h2>История</h2>\n<ol class=\"history\">\n{items}</ol>\n</section>\n")
+}

@@ -1,0 +1,70 @@
+//! The frame of every page and the escaping of everything that came from outside.
+
+use std::fmt::Write as _;
+
+use quick_xml::escape::escape;
+
+/// Text made harmless for an element or a quoted attribute. Signs that turn the direction of writing are made visible,
+/// so that a file name cannot pretend to another ending.
+pub fn text(outside: &str) -> String {
+    let is_turning = |sign: char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(outside.len());
+    for sign in outside.chars() {
+        if sign.is_control() || is_turning(sign) {
+            // Writing into a String cannot fail.
+            let _ = write!(shown, "[U+{:04X}]", u32::from(sign));
+        } else {
+            shown.push(sign);
+        }
+    }
+    escape(&shown).into_owned()
+}
+
+/// A whole page. `body` is HTML already.
+pub fn page(title: &str, crumbs: &[(&str, String)], body: &str) -> String {
+    let mut trail = String::new();
+    for (name, address) in crumbs {
+        let _ = write!(
+            trail,
+            "<a href=\"{}\">{}</a><span aria-hidden=\"true\">›</span>",
+            text(address),
+            text(name)
+        );
+    }
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} — учебный Диадок</title>\n<link rel=\"stylesheet\" href=\"/cabinet/style.css\">\n</head>\n<body>\n<header><a class=\"brand\" href=\"/cabinet\">Учебный Диадок</a><span class=\"note\">Документы здесь не имеют юридической силы</span></header>\n<nav aria-label=\"Путь\">{trail}</nav>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        title = text(title),
+    )
+}
+
+/// A page that says what went wrong.
+pub fn error_page(words: &str) -> String {
+    let body = format!(
+        "<p class=\"badge error\">{}</p>\n<p><a href=\"/cabinet\">К списку кабинетов</a></p>",
+        text(words)
+    );
+    page("Не получилось", &[], &body)
+}
+
+/// The operator's words about a document, in their colour.
+pub fn badge(severity: &str, words: &str) -> String {
+    let class = match severity {
+        "Success" => "success",
+        "Warning" => "warning",
+        "Error" => "error",
+        _ => "info",
+    };
+    format!("<span class=\"badge {class}\">{}</span>", text(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn markup_quotes_and_turning_signs_of_a_file_name_become_harmless() {
+        assert_eq!(text("<b>\"'&"), "&lt;b&gt;&quot;&apos;&amp;");
+        assert_eq!(text("счёт\u{202e}fdp.exe"), "счёт[U+202E]fdp.exe");
+        assert_eq!(text("a\r\nb"), "a[U+000D][U+000A]b");
+    }
+}

@@ -1,0 +1,185 @@
+//! `PostMessagePatch`: from the caller's lists to acts.
+
+use uuid::Uuid;
+
+use super::acts::{self, Act};
+use super::books::{Books, State};
+use super::model::{Operation, OperationKey, Part};
+use super::post;
+use super::refusal::Refusal;
+use super::requests::{DocumentSignature, MessagePatchToPost, Reply};
+use super::service_documents::Paper;
+use super::view::View;
+use super::{cms, title_xml};
+use crate::world::BoxId;
+
+/// Lists of the structure that this sandbox does not know yet.
+const NOT_YET: [&str; 16] = [
+    "correctionrequests",
+    "resolutions",
+    "resolutionrequests",
+    "resolutionrequestcancellations",
+    "resolutionrequestdenials",
+    "resolutionrequestdenialcancellations",
+    "revocationrequests",
+    "customdatapatches",
+    "resolutionrouteassignments",
+    "signatureverifications",
+    "editdocumentpacketcommands",
+    "resolutionrouteremovals",
+    "editingpatches",
+    "universalmessages",
+    "ttgisfixationcancellationrequests",
+    "requestedsignaturerejections",
+];
+
+/// Looks at a request and does it.
+pub fn post_patch(
+    books: &mut Books,
+    key: Option<OperationKey>,
+    user: Uuid,
+    given: &MessagePatchToPost,
+) -> Result<Operation, Refusal> {
+    let denied = || Refusal::forbidden(format!("Access to Box [{}] is denied", given.box_id));
+    if given.box_id.is_empty() {
+        return Err(Refusal::bad("MessagePatchToPost.BoxId is required"));
+    }
+    let box_id = BoxId::parse(&given.box_id).ok_or_else(denied)?;
+    if !books.state.world.may_enter(user, box_id) {
+        return Err(denied());
+    }
+    let message = Uuid::try_parse(&given.message_id)
+        .map_err(|_| Refusal::bad(format!("Could not parse messageId: {}", given.message_id)))?;
+    let acts = acts_of(&books.state, box_id, message, given)?;
+    acts::act(books, box_id, message, acts, key)
+}
+
+fn acts_of(
+    state: &State,
+    box_id: BoxId,
+    message: Uuid,
+    given: &MessagePatchToPost,
+) -> Result<Vec<Act>, Refusal> {
+    let is_filled = |name: &str| {
+        let list = given.others.get(name).and_then(serde_json::Value::as_array);
+        list.is_some_and(|list| !list.is_empty())
+    };
+    if let Some(name) = NOT_YET.iter().find(|name| is_filled(name)) {
+        return Err(Refusal::bad(format!(
+            "Песочница пока не умеет список {name} в MessagePatchToPost"
+        )));
+    }
+    let not_found = || Refusal::not_found(format!("Message {message} is not found"));
+    let view = View::of(state, box_id, message).ok_or_else(not_found)?;
+    let mut acts = Vec::new();
+    for (index, one) in given.signatures.iter().enumerate() {
+        acts.push(signature(
+            &view,
+            one,
+            &format!("MessagePatchToPost.Signatures[{index}]"),
+        )?);
+    }
+    let lists = [
+        ("Receipts", &given.receipts, Part::InvoiceReceipt),
+        ("RecipientTitles", &given.recipient_titles, Part::RecipientTitle),
+        (
+            "XmlSignatureRejections",
+            &given.xml_signature_rejections,
+            Part::Rejection,
+        ),
+    ];
+    for (name, list, part) in lists {
+        for (index, one) in list.iter().enumerate() {
+            acts.push(reply(
+                &view,
+                one,
+                part,
+                &format!("MessagePatchToPost.{name}[{index}]"),
+            )?);
+        }
+    }
+    if acts.is_empty() {
+        return Err(Refusal::bad(
+            "MessagePatchToPost should contain at least one attachment",
+        ));
+    }
+    Ok(acts)
+}
+
+fn parent(text: &str, place: &str) -> Result<Uuid, Refusal> {
+    Uuid::try_parse(text)
+        .map_err(|_| Refusal::bad(format!("{place}: Could not parse ParentEntityId: {text}")))
+}
+
+fn check_test_signature(view: &View<'_>, place: &str) -> Result<(), Refusal> {
+    let own = view.state.world.by_box(view.viewer);
+    if own.is_some_and(|own| own.is_test) {
+        return Ok(());
+    }
+    Err(Refusal::bad(format!(
+        "{place}: SignWithTestSignature is allowed in test boxes only"
+    )))
+}
+
+fn signature(view: &View<'_>, given: &DocumentSignature, place: &str) -> Result<Act, Refusal> {
+    let parent = parent(&given.parent_entity_id, place)?;
+    if given.signature.is_empty() {
+        if !given.sign_with_test_signature {
+            return Err(Refusal::bad(format!("{place}: Invalid signature")));
+        }
+        check_test_signature(view, place)?;
+        return Ok(Act::Signature {
+            parent,
+            signature: None,
+        });
+    }
+    let signed = super::requests::SignedContent {
+        content: given.signature.clone(),
+        ..Default::default()
+    };
+    let signature = post::decode(&signed, place)?.content;
+    if !cms::is_signed_data(&signature) {
+        return Err(Refusal::bad(format!("{place}: Invalid signature")));
+    }
+    Ok(Act::Signature {
+        parent,
+        signature: Some(signature),
+    })
+}
+
+fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act, Refusal> {
+    let parent = parent(&given.parent_entity_id, place)?;
+    let missing = || Refusal::bad(format!("{place}: SignedContent is required"));
+    let content = given.signed_content.as_ref().ok_or_else(missing)?;
+    if content.sign_with_test_signature {
+        check_test_signature(view, place)?;
+    }
+    let decoded = post::decode(content, place)?;
+    let signature = decoded
+        .signature
+        .ok_or_else(|| Refusal::bad(format!("{place}: Invalid signature")))?;
+    let facts = title_xml::look(&decoded.content)
+        .map_err(|broken| Refusal::bad(format!("{place}: {{ {broken} }}")))?;
+    let part = match (part, view.message.document(parent)) {
+        (Part::InvoiceReceipt, Some(card)) => acts::receipt_part(card),
+        (part, _) => part,
+    };
+    let is_title = part == Part::RecipientTitle;
+    if is_title && facts.total_code.is_none() {
+        return Err(Refusal::bad(format!(
+            "{place}: {{ Location = /Файл[1]/Документ[1], Message = Нет атрибута КодИтога }}"
+        )));
+    }
+    let paper = Paper {
+        part,
+        file_name: format!("{}.xml", facts.file_id),
+        bytes: decoded.content,
+        text: facts.reason.trim().to_owned(),
+        total_code: facts.total_code.filter(|_| is_title),
+    };
+    Ok(Act::Paper {
+        parent,
+        paper,
+        signature,
+    })
+}

@@ -1,0 +1,5 @@
+//! Calls that only look.
+
+pub mod docflows;
+pub mod events;
+pub mod organizations;

@@ -1,0 +1,213 @@
+//! Structures that callers send, named as in the service's documentation. Field names are lower case because the codec
+//! has already made them so. Bytes stay base64 text here: what cannot be decoded is refused by name later.
+
+use serde::{Deserialize, Deserializer};
+
+/// `true`, `"True"`, `1`: all of them mean yes.
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flag {
+        Bool(bool),
+        Number(i64),
+        Text(String),
+    }
+    match Flag::deserialize(deserializer)? {
+        Flag::Bool(flag) => Ok(flag),
+        Flag::Number(number) => Ok(number != 0),
+        Flag::Text(text) => text
+            .trim()
+            .to_ascii_lowercase()
+            .parse()
+            .map_err(|_| serde::de::Error::custom("not a boolean")),
+    }
+}
+
+/// `LoginPassword`
+#[derive(Debug, Deserialize)]
+pub struct LoginPassword {
+    /// Login.
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+/// `MessageToPost`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MessageToPost {
+    /// Sender's box.
+    #[serde(rename = "fromboxid")]
+    pub from_box_id: String,
+    /// Recipient's box.
+    #[serde(rename = "toboxid")]
+    pub to_box_id: String,
+    /// A draft.
+    #[serde(rename = "isdraft", deserialize_with = "lenient")]
+    pub is_draft: bool,
+    /// Between departments.
+    #[serde(rename = "isinternal", deserialize_with = "lenient")]
+    pub is_internal: bool,
+    /// Not sent before a person signs.
+    #[serde(rename = "delaysend", deserialize_with = "lenient")]
+    pub delay_send: bool,
+    /// An intermediate recipient.
+    #[serde(rename = "proxyboxid")]
+    pub proxy_box_id: String,
+    /// Documents.
+    #[serde(rename = "documentattachments")]
+    pub document_attachments: Vec<DocumentAttachment>,
+}
+
+/// `DocumentAttachment`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DocumentAttachment {
+    /// File and signature.
+    #[serde(rename = "signedcontent")]
+    pub signed_content: Option<SignedContent>,
+    /// Type.
+    #[serde(rename = "typenamedid")]
+    pub type_named_id: String,
+    /// Function.
+    pub function: String,
+    /// Version.
+    pub version: String,
+    /// Declared values.
+    pub metadata: Vec<KeyValue>,
+    /// An answering signature is asked for.
+    #[serde(rename = "needrecipientsignature", deserialize_with = "lenient")]
+    pub need_recipient_signature: bool,
+    /// A receipt notice is asked for.
+    #[serde(rename = "needreceipt", deserialize_with = "lenient")]
+    pub need_receipt: bool,
+    /// Not the default workflow.
+    #[serde(rename = "workflowid")]
+    pub workflow_id: Option<u8>,
+    /// A word to the recipient.
+    pub comment: String,
+    /// The sender's own name.
+    #[serde(rename = "customdocumentid")]
+    pub custom_document_id: String,
+    /// Tags.
+    #[serde(rename = "customdata")]
+    pub custom_data: Vec<KeyValue>,
+    /// Encrypted content.
+    #[serde(rename = "isencrypted", deserialize_with = "lenient")]
+    pub is_encrypted: bool,
+}
+
+/// `MetadataItem`, `CustomDataItem`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct KeyValue {
+    /// Name.
+    pub key: String,
+    /// Value.
+    pub value: String,
+}
+
+/// `SignedContent`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignedContent {
+    /// The file, base64.
+    pub content: String,
+    /// The detached signature, base64.
+    pub signature: String,
+    /// Name on the shelf.
+    #[serde(rename = "nameonshelf")]
+    pub name_on_shelf: String,
+    /// The signature's name on the shelf.
+    #[serde(rename = "signaturenameonshelf")]
+    pub signature_name_on_shelf: String,
+    /// Let the operator sign with its test certificate.
+    #[serde(rename = "signwithtestsignature", deserialize_with = "lenient")]
+    pub sign_with_test_signature: bool,
+}
+
+/// `MessagePatchToPostV2`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MessagePatchToPost {
+    /// The caller's box.
+    #[serde(rename = "boxid")]
+    pub box_id: String,
+    /// Which message.
+    #[serde(rename = "messageid")]
+    pub message_id: String,
+    /// Signatures.
+    pub signatures: Vec<DocumentSignature>,
+    /// Receipt notices.
+    pub receipts: Vec<Reply>,
+    /// Titles of the recipient.
+    #[serde(rename = "recipienttitles")]
+    pub recipient_titles: Vec<Reply>,
+    /// Refusals to sign.
+    #[serde(rename = "xmlsignaturerejections")]
+    pub xml_signature_rejections: Vec<Reply>,
+    /// Everything else, so that it can be refused by name.
+    #[serde(flatten)]
+    pub others: serde_json::Map<String, serde_json::Value>,
+}
+
+/// `DocumentSignature`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DocumentSignature {
+    /// What is signed.
+    #[serde(rename = "parententityid")]
+    pub parent_entity_id: String,
+    /// The signature, base64.
+    pub signature: String,
+    /// Let the operator sign.
+    #[serde(rename = "signwithtestsignature", deserialize_with = "lenient")]
+    pub sign_with_test_signature: bool,
+}
+
+/// `ReceiptAttachment`, `RecipientTitleAttachment`, `XmlSignatureRejectionAttachment`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// What is answered.
+    #[serde(rename = "parententityid")]
+    pub parent_entity_id: String,
+    /// File and signature.
+    #[serde(rename = "signedcontent")]
+    pub signed_content: Option<SignedContent>,
+}
+
+/// `GetDocflowBatchRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GetDocflowBatchRequest {
+    /// Which.
+    pub requests: Vec<GetDocflowRequest>,
+}
+
+/// `GetDocflowRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GetDocflowRequest {
+    /// Which document.
+    #[serde(rename = "documentid")]
+    pub document_id: DocumentId,
+    /// As of which event.
+    #[serde(rename = "lasteventid")]
+    pub last_event_id: String,
+    /// With bytes.
+    #[serde(rename = "injectentitycontent", deserialize_with = "lenient")]
+    pub inject_entity_content: bool,
+}
+
+/// `DocumentId`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DocumentId {
+    /// Message.
+    #[serde(rename = "messageid")]
+    pub message_id: String,
+    /// Entity.
+    #[serde(rename = "entityid")]
+    pub entity_id: String,
+}

@@ -1,0 +1,298 @@
+//! A message as one box sees it: the fold of that box's own events, to the end or up to a given one. The two sides see
+//! different things at the same moment, and this is the only place that knows it.
+
+pub mod docflow;
+pub mod document;
+pub mod message;
+pub mod status;
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::books::State;
+use super::model::{BoxEvent, Change, DocumentCard, Entity, Message, Part};
+use super::timeline::OPERATOR_BOX;
+use super::types::{Answer, Workflow};
+use crate::clock::Ticks;
+use crate::world::BoxId;
+
+/// A thing that a box sees, and since which of its events.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// The thing.
+    pub entity: &'a Entity,
+    /// Since when.
+    pub at: Ticks,
+    /// By which event.
+    pub event: Uuid,
+}
+
+/// A message as one box sees it.
+pub struct View<'a> {
+    /// The books.
+    pub state: &'a State,
+    /// The message.
+    pub message: &'a Message,
+    /// The box.
+    pub viewer: BoxId,
+    /// Everything visible, in order.
+    pub seen: Vec<Seen<'a>>,
+    /// When the recipient got the message, as far as this box knows.
+    pub delivered_at: Option<Ticks>,
+    /// When the other side got this box's later changes.
+    pub delivered_patches: HashMap<Uuid, Ticks>,
+    /// The last event and its instant.
+    pub last: (Uuid, Ticks),
+    /// A person opened it.
+    pub is_read: bool,
+}
+
+impl<'a> View<'a> {
+    /// What this box sees now; `None` if it sees nothing of the message.
+    pub fn of(state: &'a State, viewer: BoxId, message: Uuid) -> Option<Self> {
+        Self::until(state, viewer, message, None)
+    }
+
+    /// What this box saw when `last_event` had just happened; `None` if the event is not of this message.
+    pub fn as_of(state: &'a State, viewer: BoxId, message: Uuid, last_event: Uuid) -> Option<Self> {
+        let view = Self::until(state, viewer, message, Some(last_event))?;
+        (view.last.0 == last_event).then_some(view)
+    }
+
+    fn until(state: &'a State, viewer: BoxId, id: Uuid, until: Option<Uuid>) -> Option<Self> {
+        let message = state.messages.get(&id)?;
+        let log = state.log(viewer)?;
+        let places = log.by_message.get(&id)?;
+        let mut events = places
+            .iter()
+            .filter_map(|place| log.events.get(*place))
+            .peekable();
+        let first = events.peek()?;
+        let mut view = Self {
+            state,
+            message,
+            viewer,
+            seen: Vec::new(),
+            delivered_at: None,
+            delivered_patches: HashMap::new(),
+            last: (first.id, first.at),
+            is_read: log.read.contains(&id) || viewer == message.from,
+        };
+        for event in events {
+            view.take(event);
+            if until == Some(event.id) {
+                break;
+            }
+        }
+        Some(view)
+    }
+
+    fn take(&mut self, event: &BoxEvent) {
+        self.last = (event.id, event.at);
+        for id in event.change.entities() {
+            if let Some(entity) = self.message.entity(*id) {
+                self.seen.push(Seen {
+                    entity,
+                    at: event.at,
+                    event: event.id,
+                });
+            }
+        }
+        match &event.change {
+            Change::Message { .. } if !self.is_sender() => self.delivered_at = Some(event.at),
+            Change::Patch {
+                is_delivered: true,
+                delivered_patch,
+                ..
+            } => match delivered_patch {
+                Some(patch) => {
+                    self.delivered_patches.insert(*patch, event.at);
+                }
+                None => self.delivered_at = Some(event.at),
+            },
+            _ => {}
+        }
+    }
+
+    /// Is this box the sender's?
+    pub fn is_sender(&self) -> bool {
+        self.viewer == self.message.from
+    }
+
+    /// The instant at which the other side got what came with this thing, whoever made it.
+    fn delivered(&self, seen: Seen<'_>, author: BoxId) -> Option<Ticks> {
+        if author == self.viewer {
+            self.delivered_patches.get(&seen.event).copied()
+        } else {
+            Some(seen.at)
+        }
+    }
+
+    fn children(&self, parent: Uuid, part: Part) -> impl Iterator<Item = Seen<'a>> {
+        let of_parent =
+            move |seen: &&Seen<'a>| seen.entity.parent == Some(parent) && seen.entity.part == part;
+        self.seen.iter().filter(of_parent).copied()
+    }
+
+    fn attached(&self, parent: Uuid, part: Part) -> Option<Attached<'a>> {
+        let entity = self.children(parent, part).next()?;
+        Some(Attached {
+            entity,
+            signature: self.children(entity.entity.id, Part::Signature).next(),
+        })
+    }
+
+    /// Everything about one document of the message.
+    pub fn exchange(&self, document: Uuid) -> Option<Exchange<'_>> {
+        let card = self.message.document(document)?;
+        let entity = self
+            .seen
+            .iter()
+            .find(|seen| seen.entity.id == document)
+            .copied()?;
+        let signed_by = |box_id| {
+            let mut all = self.children(document, Part::Signature);
+            all.find(|seen| seen.entity.signer == Some(box_id))
+        };
+        let signature = signed_by(self.message.from);
+        let receipt = self
+            .attached(document, Part::InvoiceReceipt)
+            .or_else(|| self.attached(document, Part::Receipt));
+        let answer = signed_by(self.message.to)
+            .map(Answered::Signature)
+            .or_else(|| self.attached(document, Part::RecipientTitle).map(Answered::Title))
+            .or_else(|| self.attached(document, Part::Rejection).map(Answered::Rejection));
+        let confirmed = |parent: Uuid| self.attached(parent, Part::Confirmation);
+        Some(Exchange {
+            view: self,
+            card,
+            document: entity,
+            stamped: signature.and_then(|seen| self.children(seen.entity.id, Part::StampedSignature).next()),
+            is_failed: self
+                .seen
+                .iter()
+                .any(|seen| seen.entity.part == Part::DeliveryFailure),
+            confirmation: confirmed(document),
+            receipt_confirmation: receipt.and_then(|receipt| confirmed(receipt.entity.entity.id)),
+            answer_confirmation: answer.and_then(|answer| confirmed(answer.seen().entity.id)),
+            comment: self.children(document, Part::Comment).next(),
+            signature,
+            receipt,
+            answer,
+        })
+    }
+}
+
+/// A paper with its signature.
+#[derive(Debug, Clone, Copy)]
+pub struct Attached<'a> {
+    /// The paper.
+    pub entity: Seen<'a>,
+    /// The signature.
+    pub signature: Option<Seen<'a>>,
+}
+
+/// The recipient's answer.
+#[derive(Debug, Clone, Copy)]
+pub enum Answered<'a> {
+    /// A signature under the document.
+    Signature(Seen<'a>),
+    /// A title.
+    Title(Attached<'a>),
+    /// A refusal.
+    Rejection(Attached<'a>),
+}
+
+impl<'a> Answered<'a> {
+    /// The thing itself.
+    pub fn seen(self) -> Seen<'a> {
+        match self {
+            Self::Signature(seen) => seen,
+            Self::Title(attached) | Self::Rejection(attached) => attached.entity,
+        }
+    }
+}
+
+/// The exchange of one document as one box sees it.
+pub struct Exchange<'a> {
+    /// The message.
+    pub view: &'a View<'a>,
+    /// What was declared.
+    pub card: &'a DocumentCard,
+    /// The file.
+    pub document: Seen<'a>,
+    /// The sender's signature.
+    pub signature: Option<Seen<'a>>,
+    /// The same with a time stamp: it was checked and is good.
+    pub stamped: Option<Seen<'a>>,
+    /// It was checked and is bad.
+    pub is_failed: bool,
+    /// The operator's confirmation for this box.
+    pub confirmation: Option<Attached<'a>>,
+    /// The recipient's receipt notice.
+    pub receipt: Option<Attached<'a>>,
+    /// The operator's confirmation of it.
+    pub receipt_confirmation: Option<Attached<'a>>,
+    /// The recipient's answer.
+    pub answer: Option<Answered<'a>>,
+    /// The operator's confirmation of it.
+    pub answer_confirmation: Option<Attached<'a>>,
+    /// The sender's word.
+    pub comment: Option<Seen<'a>>,
+}
+
+impl Exchange<'_> {
+    /// The workflow.
+    pub fn workflow(&self) -> Workflow {
+        Workflow(self.card.workflow)
+    }
+
+    /// Is an answer of the recipient part of this exchange?
+    pub fn wants_answer(&self) -> bool {
+        match self.workflow().answer() {
+            Answer::None => false,
+            Answer::OptionalSignature => self.card.need_recipient_signature,
+            Answer::Title => true,
+        }
+    }
+
+    /// Is a receipt notice part of this exchange?
+    pub fn wants_receipt(&self) -> bool {
+        self.workflow().always_wants_receipt() || self.card.need_receipt
+    }
+
+    /// An answer is asked for and not given.
+    pub fn awaits_answer(&self) -> bool {
+        self.wants_answer() && self.answer.is_none()
+    }
+
+    /// A receipt notice is asked for and not given.
+    pub fn awaits_receipt(&self) -> bool {
+        self.wants_receipt() && self.receipt.is_none()
+    }
+
+    /// When the recipient's receipt notice or answer reached the sender.
+    pub fn reply_delivered_at(&self, seen: Seen<'_>) -> Option<Ticks> {
+        self.view.delivered(seen, self.view.message.to)
+    }
+
+    /// Nothing more is to come on the recipient's receipt notice.
+    pub fn is_receipt_finished(&self) -> bool {
+        self.receipt.is_some() && (!self.workflow().confirms_receipt() || self.receipt_confirmation.is_some())
+    }
+
+    /// Nothing more is to come on the recipient's answer.
+    pub fn is_answer_finished(&self) -> bool {
+        match self.answer {
+            None => !self.wants_answer(),
+            Some(_) if self.workflow().has_confirmations() => self.answer_confirmation.is_some(),
+            Some(answer) => self.reply_delivered_at(answer.seen()).is_some(),
+        }
+    }
+}
+
+/// Signed by the operator itself?
+pub fn is_operators(seen: Seen<'_>) -> bool {
+    seen.entity.signer == Some(OPERATOR_BOX)
+}

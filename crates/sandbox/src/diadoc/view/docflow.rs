@@ -1,0 +1,241 @@
+//! `DocumentWithDocflowV4`: the branches of one document's exchange.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::json;
+
+use super::message::{HEAD_DEPARTMENT, content_type_id};
+use super::{Answered, Attached, Exchange, Seen, document, is_operators, status};
+use crate::clock::Ticks;
+use crate::diadoc::answers::docflow::{
+    Attachment, Confirmation, Docflow, DocumentInfo, DocumentLinks, DocumentWithDocflow, Entity, FullVersion,
+    LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Rejection, Response, SenderTitle,
+    Signature, SignedAttachment,
+};
+use crate::diadoc::answers::{Content, DocumentId, Timestamp};
+use crate::diadoc::model::{self, Part};
+use crate::diadoc::timeline::OPERATOR_BOX;
+use crate::world::BoxId;
+
+/// With the bytes of entities or without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bytes {
+    /// Sizes only.
+    Omit,
+    /// Bytes of what lies in memory; larger ones are left out, as the service leaves out what is over a megabyte.
+    Include,
+}
+
+fn at(ticks: Ticks) -> Timestamp {
+    Timestamp { ticks }
+}
+
+fn participant(box_id: BoxId) -> Participant {
+    Participant {
+        box_id: box_id.guid(),
+        department_id: HEAD_DEPARTMENT,
+        is_roaming: false,
+    }
+}
+
+fn entity(seen: Seen<'_>, bytes: Bytes) -> Entity {
+    let data = match (&seen.entity.content, bytes) {
+        (model::Content::Here(content), Bytes::Include) => Some(BASE64.encode(content.as_slice())),
+        _ => None,
+    };
+    Entity {
+        entity_id: seen.entity.id.to_string(),
+        creation_timestamp: at(seen.entity.created_at),
+        content: Content {
+            size: seen.entity.content.size(),
+            data,
+        },
+    }
+}
+
+/// Name of a paper for people.
+fn display_name(seen: Seen<'_>) -> &str {
+    match seen.entity.part {
+        Part::InvoiceReceipt | Part::Receipt => "Извещение о получении",
+        Part::Confirmation => "Подтверждение оператора",
+        Part::Rejection => "Отказ в подписи",
+        Part::RecipientTitle => "Титул покупателя",
+        _ => &seen.entity.file_name,
+    }
+}
+
+impl Exchange<'_> {
+    /// `DocumentWithDocflowV4`
+    pub fn docflow(&self, bytes: Bytes) -> DocumentWithDocflow {
+        DocumentWithDocflow {
+            document_id: DocumentId {
+                message_id: self.view.message.id.to_string(),
+                entity_id: self.card.entity.to_string(),
+            },
+            last_event: LastEvent {
+                event_id: self.view.last.0.to_string(),
+                timestamp: at(self.view.last.1),
+            },
+            document_info: self.document_info(),
+            docflow: Docflow {
+                sender_title: self.sender_title(bytes),
+                confirmation: self
+                    .workflow()
+                    .has_confirmations()
+                    .then(|| self.confirmation(self.confirmation, bytes)),
+                recipient_receipt: self.wants_receipt().then(|| self.receipt(bytes)),
+                recipient_response: self.wants_answer().then(|| self.response(bytes)),
+                outer_docflows: [],
+                outer_docflow_entities: [],
+                docflow_status: self.docflow_status(),
+            },
+        }
+    }
+
+    fn document_info(&self) -> DocumentInfo {
+        let (card, message) = (self.card, self.view.message);
+        DocumentInfo {
+            full_version: FullVersion {
+                type_named_id: card.type_named_id.clone(),
+                function: card.function.clone(),
+                version: card.version.clone(),
+            },
+            message_type: "Letter",
+            workflow_id: card.workflow,
+            participants: Participants {
+                sender: participant(message.from),
+                recipient: participant(message.to),
+                is_internal: false,
+                is_cross_border: false,
+            },
+            document_direction: self.direction(),
+            department_id: HEAD_DEPARTMENT,
+            custom_document_id: self.custom_document_id(),
+            metadata: document::pairs(&card.metadata),
+            custom_data: document::pairs(&card.custom_data),
+            document_links: DocumentLinks::default(),
+            packet_info: PacketInfo {
+                lock_mode: "None",
+                packet_id: message.packet.to_string(),
+                added_at: at(message.created_at),
+            },
+            is_read: self.view.is_read,
+            is_deleted: false,
+            is_invitation: false,
+            letter_info: LetterInfo {
+                is_encrypted: false,
+                forward_document_events: [],
+                is_test: message.is_test,
+            },
+            editing_setting_id: "",
+        }
+    }
+
+    fn signature(&self, seen: Seen<'_>, bytes: Bytes) -> Signature {
+        let is_senders = self
+            .signature
+            .is_some_and(|signature| signature.entity.id == seen.entity.id);
+        let stamped = self.stamped.filter(|_| is_senders);
+        let is_bad = is_senders && self.is_failed;
+        let delivered = if is_operators(seen) {
+            Some(seen.at)
+        } else if is_senders {
+            self.view.delivered_at
+        } else {
+            self.reply_delivered_at(seen)
+        };
+        Signature {
+            cms: entity(seen, bytes),
+            cades_t: stamped.map(|stamped| entity(stamped, bytes)),
+            signer_box_id: seen.entity.signer.unwrap_or(OPERATOR_BOX).mail_form(),
+            signer_department_id: HEAD_DEPARTMENT,
+            is_valid: !is_bad,
+            verification_result: is_bad.then(|| json!({"IsValid": false})),
+            delivered_at: delivered.map(at),
+        }
+    }
+
+    fn attachment(&self, seen: Seen<'_>, signature: Option<Seen<'_>>, bytes: Bytes) -> SignedAttachment {
+        let is_document = seen.entity.id == self.card.entity;
+        SignedAttachment {
+            attachment: Attachment {
+                entity: entity(seen, bytes),
+                attachment_filename: seen.entity.file_name.clone(),
+                display_filename: display_name(seen).to_owned(),
+            },
+            signature: signature.map(|signature| self.signature(signature, bytes)),
+            comment: self
+                .comment
+                .filter(|_| is_document)
+                .map(|comment| entity(comment, bytes)),
+            content_type_id: content_type_id(seen.entity.part, Some(self.card)),
+        }
+    }
+
+    fn sender_title(&self, bytes: Bytes) -> SenderTitle {
+        SenderTitle {
+            is_finished: self.stamped.is_some() && self.view.delivered_at.is_some(),
+            attachment: self.attachment(self.document, self.signature, bytes),
+            sent_at: self.sent_at().map(at),
+            delivered_at: self.view.delivered_at.map(at),
+            sender_signature_status: status::sender_signature(self),
+        }
+    }
+
+    fn confirmation(&self, found: Option<Attached<'_>>, bytes: Bytes) -> Confirmation {
+        Confirmation {
+            is_finished: found.is_some(),
+            confirmation_attachment: found.map(|one| self.attachment(one.entity, one.signature, bytes)),
+            confirmed_at: found.map(|one| at(one.entity.entity.created_at)),
+        }
+    }
+
+    fn receipt(&self, bytes: Bytes) -> Receipt {
+        let confirms = self.workflow().confirms_receipt() && self.receipt.is_some();
+        Receipt {
+            is_finished: self.is_receipt_finished(),
+            receipt_attachment: self
+                .receipt
+                .map(|one| self.attachment(one.entity, one.signature, bytes)),
+            sent_at: self.receipt.map(|one| at(one.entity.entity.created_at)),
+            delivered_at: self
+                .receipt
+                .and_then(|one| self.reply_delivered_at(one.entity))
+                .map(at),
+            confirmation: confirms.then(|| self.confirmation(self.receipt_confirmation, bytes)),
+            status: status::recipient_receipt(self),
+        }
+    }
+
+    fn response(&self, bytes: Bytes) -> Response {
+        let answer = self.answer;
+        let delivered_at = answer
+            .and_then(|answer| self.reply_delivered_at(answer.seen()))
+            .map(at);
+        let confirms = self.workflow().has_confirmations() && answer.is_some();
+        let (mut signature, mut title, mut rejection) = (None, None, None);
+        match answer {
+            Some(Answered::Signature(seen)) => signature = Some(self.signature(seen, bytes)),
+            Some(Answered::Title(one)) => title = Some(self.attachment(one.entity, one.signature, bytes)),
+            Some(Answered::Rejection(one)) => {
+                rejection = Some(Rejection {
+                    signature_rejection: self.attachment(one.entity, one.signature, bytes),
+                    is_formal: true,
+                    delivered_at,
+                    plain_text: one.entity.entity.text.clone(),
+                });
+            }
+            None => {}
+        }
+        Response {
+            is_finished: answer.is_some() && self.is_answer_finished(),
+            signature,
+            title,
+            rejection,
+            sent_at: answer.map(|answer| at(answer.seen().entity.created_at)),
+            delivered_at,
+            response_status: status::recipient_response(self),
+            confirmation: confirms.then(|| self.confirmation(self.answer_confirmation, bytes)),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Messages, patches and entities of the message API.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use uuid::Uuid;
+
+use super::{Seen, View};
+use crate::diadoc::answers::{self, Content, Entity, MessageFlags, MessagePatch, PatchFlags};
+use crate::diadoc::model::{self, BoxEvent, Change, Part};
+use crate::world::BoxId;
+
+/// The only department of every organisation here.
+pub const HEAD_DEPARTMENT: &str = "00000000-0000-0000-0000-000000000000";
+
+impl View<'_> {
+    /// `Message` with everything that the box sees.
+    pub fn message(&self) -> answers::Message {
+        self.message_of(self.seen.iter().copied())
+    }
+
+    fn message_of<'s>(&self, seen: impl Iterator<Item = Seen<'s>>) -> answers::Message {
+        let message = self.message;
+        answers::Message {
+            message_id: message.id.to_string(),
+            timestamp_ticks: message.created_at,
+            last_patch_timestamp_ticks: self.last.1,
+            from_box_id: message.from.mail_form(),
+            from_title: self.name(message.from),
+            to_box_id: message.to.mail_form(),
+            to_title: self.name(message.to),
+            entities: seen.map(|seen| self.entity(seen)).collect(),
+            flags: MessageFlags::default(),
+            is_test: message.is_test,
+            lock_mode: "None",
+            message_type: "Letter",
+        }
+    }
+
+    /// The event of the feed. The view must be as of that event.
+    pub fn event(&self, event: &BoxEvent, index_key: String) -> answers::BoxEvent {
+        let is_message = matches!(event.change, Change::Message { .. });
+        answers::BoxEvent {
+            event_id: event.id.to_string(),
+            message: is_message.then(|| self.message()),
+            patch: (!is_message).then(|| self.patch(event)),
+            index_key,
+        }
+    }
+
+    /// `MessagePatch` of an event. The view must be as of that event.
+    pub fn patch(&self, event: &BoxEvent) -> MessagePatch {
+        let text = |id: &Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        let (is_delivered, delivered, not_delivered) = match &event.change {
+            Change::Message { .. } => (false, String::new(), String::new()),
+            Change::Patch {
+                is_delivered,
+                delivered_patch,
+                not_delivered,
+                ..
+            } => (*is_delivered, text(delivered_patch), text(not_delivered)),
+        };
+        let of_event = self.seen.iter().filter(|seen| seen.event == event.id);
+        MessagePatch {
+            message_id: event.message.to_string(),
+            timestamp_ticks: event.at,
+            entities: of_event.map(|seen| self.entity(*seen)).collect(),
+            message_is_delivered: is_delivered,
+            delivered_patch_id: delivered,
+            patch_id: event.id.to_string(),
+            not_delivered_event_id: not_delivered,
+            message_type: "Letter",
+            flags: PatchFlags::default(),
+        }
+    }
+
+    /// Name of an organisation.
+    pub fn name(&self, box_id: BoxId) -> String {
+        let organization = self.state.world.by_box(box_id);
+        organization.map(|one| one.short_name.clone()).unwrap_or_default()
+    }
+
+    fn entity(&self, seen: Seen<'_>) -> Entity {
+        let entity = seen.entity;
+        let card = self.message.document(entity.id);
+        let is_signature = matches!(entity.part, Part::Signature | Part::StampedSignature);
+        Entity {
+            entity_type: if is_signature { "Signature" } else { "Attachment" },
+            entity_id: entity.id.to_string(),
+            parent_entity_id: entity.parent.map(|id| id.to_string()).unwrap_or_default(),
+            content: Some(content(entity)),
+            attachment_type: (!is_signature).then(|| attachment_type(entity, card)),
+            file_name: entity.file_name.clone(),
+            need_recipient_signature: card.is_some_and(|card| card.need_recipient_signature),
+            signer_box_id: entity.signer.map(BoxId::mail_form).unwrap_or_default(),
+            signer_department_id: entity.signer.map_or("", |_| HEAD_DEPARTMENT).to_owned(),
+            not_delivered_event_id: entity.not_delivered.map(|id| id.to_string()).unwrap_or_default(),
+            document_info: self.exchange(entity.id).map(|exchange| exchange.document()),
+            raw_creation_date: entity.created_at,
+            need_receipt: card.is_some_and(|card| card.need_receipt),
+            packet_id: card.map(|_| self.message.packet.to_string()).unwrap_or_default(),
+            is_approvement_signature: false,
+            is_encrypted_content: false,
+            labels: [],
+            version: card.map(|card| card.version.clone()).unwrap_or_default(),
+            content_type_id: content_type_id(entity.part, card),
+            author_user_id: "",
+        }
+    }
+}
+
+/// Size, and the bytes of small texts, which the service gives even when nobody asked.
+fn content(entity: &model::Entity) -> Content {
+    let is_text = matches!(entity.part, Part::Comment | Part::DeliveryFailure);
+    let data = match &entity.content {
+        model::Content::Here(bytes) if is_text => Some(BASE64.encode(bytes.as_slice())),
+        _ => None,
+    };
+    Content {
+        size: entity.content.size(),
+        data,
+    }
+}
+
+/// `AttachmentType`
+fn attachment_type(entity: &model::Entity, card: Option<&model::DocumentCard>) -> &'static str {
+    let is_utd = card.is_some_and(|card| card.type_named_id == "UniversalTransferDocument");
+    match entity.part {
+        Part::Document if is_utd => "UniversalTransferDocument",
+        Part::Document | Part::Signature | Part::StampedSignature => "Nonformalized",
+        Part::Comment => "AttachmentComment",
+        Part::Confirmation => "InvoiceConfirmation",
+        Part::InvoiceReceipt => "InvoiceReceipt",
+        Part::Receipt => "Receipt",
+        Part::RecipientTitle => "UniversalTransferDocumentBuyerTitle",
+        Part::Rejection => "XmlSignatureRejection",
+        Part::VerificationReport => "SignatureVerificationReport",
+        Part::DeliveryFailure => "DeliveryFailureNotification",
+    }
+}
+
+/// `ContentTypeId`
+pub fn content_type_id(part: Part, card: Option<&model::DocumentCard>) -> String {
+    match part {
+        Part::Document => match card {
+            Some(card) if card.type_named_id == "UniversalTransferDocument" => {
+                let function = match card.function.as_str() {
+                    "СЧФ" => "schf",
+                    "ДОП" => "dop",
+                    _ => "schfdop",
+                };
+                format!("utd970_{function}_orig_t1_05_03_01")
+            }
+            _ => "nonformalized".to_owned(),
+        },
+        Part::RecipientTitle => "utd970_t2_05_03_01".to_owned(),
+        Part::InvoiceReceipt | Part::Receipt => "receipt_133_01_03".to_owned(),
+        Part::Rejection => "signature_rejection_02".to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,84 @@
+//! What all parts of a running sandbox share: the books under one lock, the ordered misfortunes, the guard of the door.
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::{HeaderMap, header};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::diadoc::books::Books;
+use crate::diadoc::refusal::Refusal;
+use crate::diadoc::timeline;
+use crate::fault::Faults;
+
+/// The shared parts.
+#[derive(Debug)]
+pub struct Hub {
+    books: Mutex<Books>,
+    /// Misfortunes.
+    pub faults: Faults,
+    /// Where the sandbox listens.
+    pub address: SocketAddr,
+    printed: Mutex<HashSet<(Uuid, Uuid)>>,
+    secret: Uuid,
+}
+
+impl Hub {
+    /// Puts the parts together.
+    pub fn new(books: Books, address: SocketAddr) -> Self {
+        Self {
+            books: Mutex::new(books),
+            faults: Faults::default(),
+            address,
+            printed: Mutex::default(),
+            secret: Uuid::new_v4(),
+        }
+    }
+
+    /// Lets everything happen that is due, then does this with the books. Never held across an await.
+    pub fn with<R>(&self, act: impl FnOnce(&mut Books) -> Result<R, Refusal>) -> Result<R, Refusal> {
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        timeline::settle(&mut books)?;
+        act(&mut books)
+    }
+
+    /// Asks for a print form; true from the second time on, because making one takes a moment.
+    pub fn is_print_form_ready(&self, box_id: Uuid, document: Uuid) -> bool {
+        let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        !printed.insert((box_id, document))
+    }
+
+    /// The token that a form on this page must bring back, so that no foreign page can press a button.
+    pub fn form_token(&self, page: &str) -> String {
+        let digest = Sha256::new()
+            .chain_update(self.secret.as_bytes())
+            .chain_update(page)
+            .finalize();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Does the caller mean this machine and come from no foreign page? Guards against a web page in the user's browser
+    /// that reaches for loopback (DNS rebinding, cross-site requests).
+    pub fn is_welcome(&self, headers: &HeaderMap) -> bool {
+        let port = self.address.port();
+        let own = [
+            format!("127.0.0.1:{port}"),
+            format!("localhost:{port}"),
+            format!("[::1]:{port}"),
+        ];
+        let text =
+            |name: header::HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let is_own_host =
+            text(header::HOST).is_some_and(|host| own.iter().any(|one| host.eq_ignore_ascii_case(one)));
+        let is_own_origin = text(header::ORIGIN).is_none_or(|origin| {
+            own.iter().any(|one| {
+                origin
+                    .strip_prefix("http://")
+                    .is_some_and(|host| host.eq_ignore_ascii_case(one))
+            })
+        });
+        is_own_host && is_own_origin
+    }
+}

@@ -1,0 +1,233 @@
+//! Who lives in the training world: organisations, boxes, people, relations.
+//!
+//! All names are invented; the numbers carry right check digits, because the program refuses others.
+
+use domain::{Inn, Kpp, Ogrn};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::Ticks;
+
+/// A box («ящик»). Two spellings mean the same box: `<32 hex>@diadoc.ru` and a GUID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BoxId(pub Uuid);
+
+impl BoxId {
+    /// Reads either spelling.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        let bare = lower.strip_suffix("@diadoc.ru").unwrap_or(&lower);
+        Uuid::try_parse(bare).ok().map(Self)
+    }
+
+    /// `26af83e5fabf480595ed7ef0fc16a4b8@diadoc.ru`
+    pub fn mail_form(self) -> String {
+        format!("{}@diadoc.ru", self.0.simple())
+    }
+
+    /// `26af83e5-fabf-4805-95ed-7ef0fc16a4b8`
+    pub fn guid(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// From whom an organisation takes documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sociability {
+    /// From everybody.
+    AllOrganizations,
+    /// From its counteragents only.
+    CounteragentsOnly,
+}
+
+/// How one box stands to another, seen from the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CounteragentStatus {
+    /// Partnership.
+    IsMyCounteragent,
+    /// They invited me.
+    InvitesMe,
+    /// I invited them.
+    IsInvitedByMe,
+    /// They refused or broke.
+    RejectsMe,
+    /// I refused or broke.
+    IsRejectedByMe,
+}
+
+impl CounteragentStatus {
+    /// The same relation from the other side.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::IsMyCounteragent => Self::IsMyCounteragent,
+            Self::InvitesMe => Self::IsInvitedByMe,
+            Self::IsInvitedByMe => Self::InvitesMe,
+            Self::RejectsMe => Self::IsRejectedByMe,
+            Self::IsRejectedByMe => Self::RejectsMe,
+        }
+    }
+}
+
+/// Whose side an organisation is on in this world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Camp {
+    /// Ours: the clerk works here.
+    Ours,
+    /// A counterparty.
+    Counterparty,
+}
+
+/// An organisation with its one box.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its id at the operator.
+    pub id: Uuid,
+    /// Its box.
+    pub box_id: BoxId,
+    /// Whose it is.
+    pub camp: Camp,
+    /// Full name.
+    pub full_name: String,
+    /// Short name.
+    pub short_name: String,
+    /// ИНН.
+    pub inn: Inn,
+    /// КПП; entrepreneurs have none.
+    pub kpp: Option<Kpp>,
+    /// ОГРН or ОГРНИП.
+    pub ogrn: Ogrn,
+    /// Region code, city and street of the address.
+    pub address: (String, String, String),
+    /// Papers of a test box have no legal force.
+    pub is_test: bool,
+    /// From whom it takes documents.
+    pub sociability: Sociability,
+    /// The right to use the API is paid for.
+    pub has_subscription: bool,
+}
+
+impl Organization {
+    /// `2BM-<ИНН>-<КПП>-<time>`: the participant's id in names of files.
+    pub fn participant_id(&self) -> String {
+        let stamp = 202_401_150_900_000_000_u64 + u64::from(self.box_id.0.as_fields().0);
+        match &self.kpp {
+            Some(kpp) => format!("2BM-{}-{}-{}", self.inn, kpp, stamp),
+            None => format!("2BM-{}-{}", self.inn, stamp),
+        }
+    }
+}
+
+/// A person who may log in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct User {
+    /// Id.
+    pub id: Uuid,
+    /// Login.
+    pub login: String,
+    /// Password: of a training world, so it is no secret.
+    pub password: String,
+    /// Family name, given name, patronymic.
+    pub name: (String, String, String),
+    /// The side whose boxes the person sees.
+    pub camp: Camp,
+}
+
+/// A relation of two boxes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Relation {
+    /// The first box.
+    pub one: BoxId,
+    /// The second.
+    pub other: BoxId,
+    /// How the first stands to the second.
+    pub status: CounteragentStatus,
+    /// Since when.
+    pub since: Ticks,
+}
+
+/// Everybody.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct World {
+    /// Keys of integrators («ключ разработчика»).
+    pub developer_keys: Vec<String>,
+    /// All organisations.
+    pub organizations: Vec<Organization>,
+    /// All people.
+    pub users: Vec<User>,
+    /// All relations.
+    pub relations: Vec<Relation>,
+}
+
+impl World {
+    /// The organisation of this box.
+    pub fn by_box(&self, box_id: BoxId) -> Option<&Organization> {
+        self.organizations
+            .iter()
+            .find(|organization| organization.box_id == box_id)
+    }
+
+    /// The person of this id.
+    pub fn user(&self, id: Uuid) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id)
+    }
+
+    /// Does this person work in this box?
+    pub fn may_enter(&self, user: Uuid, box_id: BoxId) -> bool {
+        match (self.user(user), self.by_box(box_id)) {
+            (Some(user), Some(organization)) => user.camp == organization.camp,
+            _ => false,
+        }
+    }
+
+    /// How `mine` stands to `theirs`.
+    pub fn relation(&self, mine: BoxId, theirs: BoxId) -> Option<CounteragentStatus> {
+        self.relations.iter().find_map(|relation| {
+            if relation.one == mine && relation.other == theirs {
+                Some(relation.status)
+            } else if relation.one == theirs && relation.other == mine {
+                Some(relation.status.mirrored())
+            } else {
+                None
+            }
+        })
+    }
+}
+
+mod example;
+pub use example::example;
+
+#[cfg(test)]
+mod tests {
+    use super::{BoxId, Camp, example};
+
+    #[test]
+    fn both_spellings_of_a_box_name_the_same_box() {
+        let mail = BoxId::parse("26AF83E5fabf480595ed7ef0fc16a4b8@diadoc.ru").unwrap();
+        assert_eq!(Some(mail), BoxId::parse("26af83e5-fabf-4805-95ed-7ef0fc16a4b8"));
+        assert_eq!(mail.mail_form(), "26af83e5fabf480595ed7ef0fc16a4b8@diadoc.ru");
+        assert_eq!(BoxId::parse("{{boxId}}"), None);
+    }
+
+    #[test]
+    fn every_number_of_the_example_world_has_right_check_digits_and_nobody_appears_twice() {
+        let world = example();
+        let mut inns: Vec<_> = world
+            .organizations
+            .iter()
+            .map(|one| one.inn.to_string())
+            .collect();
+        inns.sort();
+        inns.dedup();
+        assert_eq!(inns.len(), world.organizations.len());
+        for organization in &world.organizations {
+            assert_eq!(organization.kpp.is_none(), organization.inn.is_personal());
+            assert!(organization.inn.as_str().starts_with("96"));
+        }
+        let ours = world.organizations.iter().filter(|one| one.camp == Camp::Ours);
+        assert_eq!(ours.count(), 3);
+    }
+}

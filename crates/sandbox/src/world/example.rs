@@ -1,0 +1,267 @@
+//! The example world. Ids are constants: a connection set up yesterday still fits after the world was made anew.
+
+use domain::{Inn, Kpp, Ogrn};
+use uuid::Uuid;
+
+use super::{BoxId, Camp, CounteragentStatus, Organization, Relation, Sociability, User, World};
+use crate::clock::Ticks;
+
+/// 2026-01-12T09:00:00Z, when everybody came to know each other.
+const FOUNDED: Ticks = Ticks(639_038_052_000_000_000);
+
+struct Entry {
+    seed: u128,
+    camp: Camp,
+    full_name: &'static str,
+    short_name: &'static str,
+    inn: &'static str,
+    kpp: &'static str,
+    ogrn: &'static str,
+    address: (&'static str, &'static str, &'static str),
+    is_test: bool,
+    sociability: Sociability,
+}
+
+const fn entry(seed: u128, camp: Camp, names: (&'static str, &'static str)) -> Entry {
+    Entry {
+        seed,
+        camp,
+        full_name: names.0,
+        short_name: names.1,
+        inn: "",
+        kpp: "",
+        ogrn: "",
+        address: ("", "", ""),
+        is_test: true,
+        sociability: Sociability::AllOrganizations,
+    }
+}
+
+const ENTRIES: [Entry; 10] = [
+    Entry {
+        inn: "9612045075",
+        kpp: "961201001",
+        ogrn: "1237700045813",
+        address: ("51", "Мурманск", "ул. Причальная, 4"),
+        ..entry(
+            0x5a1b_0001,
+            Camp::Ours,
+            (
+                "Общество с ограниченной ответственностью «Полярная звезда»",
+                "ООО «Полярная звезда»",
+            ),
+        )
+    },
+    Entry {
+        inn: "963417058273",
+        ogrn: "323665800071435",
+        address: ("66", "Екатеринбург", "ул. Ясеневая, 12"),
+        ..entry(
+            0x5a1b_0002,
+            Camp::Ours,
+            (
+                "Индивидуальный предприниматель Снегирёва Вера Аркадьевна",
+                "ИП Снегирёва В. А.",
+            ),
+        )
+    },
+    Entry {
+        inn: "9687301463",
+        kpp: "968701001",
+        ogrn: "1217800932700",
+        address: ("78", "Санкт-Петербург", "наб. Берёзовая, 9"),
+        is_test: false,
+        ..entry(
+            0x5a1b_0003,
+            Camp::Ours,
+            (
+                "Общество с ограниченной ответственностью «Берёзовый берег»",
+                "ООО «Берёзовый берег»",
+            ),
+        )
+    },
+    Entry {
+        inn: "9644112800",
+        kpp: "964401001",
+        ogrn: "1196600418520",
+        address: ("42", "Кемерово", "ул. Кедровая, 31"),
+        ..entry(
+            0x5a1b_0011,
+            Camp::Counterparty,
+            (
+                "Общество с ограниченной ответственностью «Кедровая роща»",
+                "ООО «Кедровая роща»",
+            ),
+        )
+    },
+    Entry {
+        inn: "9670558319",
+        kpp: "967001001",
+        ogrn: "1205000739162",
+        address: ("29", "Архангельск", "пр-т Каменный, 2"),
+        ..entry(
+            0x5a1b_0012,
+            Camp::Counterparty,
+            ("Акционерное общество «Гранит-Север»", "АО «Гранит-Север»"),
+        )
+    },
+    Entry {
+        inn: "967120884519",
+        ogrn: "321547600229180",
+        address: ("54", "Новосибирск", "ул. Журавлиная, 7"),
+        ..entry(
+            0x5a1b_0013,
+            Camp::Counterparty,
+            (
+                "Индивидуальный предприниматель Журавлёв Тимофей Игоревич",
+                "ИП Журавлёв Т. И.",
+            ),
+        )
+    },
+    Entry {
+        inn: "9631027748",
+        kpp: "963101001",
+        ogrn: "1222300105444",
+        address: ("23", "Новороссийск", "ул. Якорная, 18"),
+        sociability: Sociability::CounteragentsOnly,
+        ..entry(
+            0x5a1b_0014,
+            Camp::Counterparty,
+            (
+                "Общество с ограниченной ответственностью «Тихая гавань»",
+                "ООО «Тихая гавань»",
+            ),
+        )
+    },
+    Entry {
+        inn: "9699004521",
+        kpp: "969901001",
+        ogrn: "1185400622076",
+        address: ("69", "Тверь", "ул. Ямская, 40"),
+        ..entry(
+            0x5a1b_0015,
+            Camp::Counterparty,
+            (
+                "Общество с ограниченной ответственностью «Почтовая тройка»",
+                "ООО «Почтовая тройка»",
+            ),
+        )
+    },
+    Entry {
+        inn: "9655188039",
+        kpp: "965501001",
+        ogrn: "1171600394184",
+        address: ("39", "Калининград", "ул. Янтарная, 5"),
+        is_test: false,
+        ..entry(
+            0x5a1b_0016,
+            Camp::Counterparty,
+            (
+                "Общество с ограниченной ответственностью «Янтарный дом»",
+                "ООО «Янтарный дом»",
+            ),
+        )
+    },
+    Entry {
+        inn: "960881553034",
+        ogrn: "320374600911552",
+        address: ("37", "Иваново", "ул. Ткацкая, 22"),
+        is_test: false,
+        ..entry(
+            0x5a1b_0017,
+            Camp::Counterparty,
+            (
+                "Индивидуальный предприниматель Лисицына Полина Сергеевна",
+                "ИП Лисицына П. С.",
+            ),
+        )
+    },
+];
+
+/// A stable id out of a short seed and a letter for the kind of thing.
+fn id(seed: u128, kind: u128) -> Uuid {
+    Uuid::from_u128(seed << 96 | 0x7c3d << 80 | 0x4e10 << 64 | 0x9b00 << 48 | kind << 40 | seed & 0xffff)
+}
+
+fn organization(entry: &Entry) -> Option<Organization> {
+    let (region, city, street) = entry.address;
+    Some(Organization {
+        id: id(entry.seed, 1),
+        box_id: BoxId(id(entry.seed, 2)),
+        camp: entry.camp,
+        full_name: entry.full_name.into(),
+        short_name: entry.short_name.into(),
+        inn: entry.inn.parse::<Inn>().ok()?,
+        kpp: entry.kpp.parse::<Kpp>().ok(),
+        ogrn: entry.ogrn.parse::<Ogrn>().ok()?,
+        address: (region.into(), city.into(), street.into()),
+        is_test: entry.is_test,
+        sociability: entry.sociability,
+        has_subscription: true,
+    })
+}
+
+fn user(seed: u128, login: &str, password: &str, name: (&str, &str, &str), camp: Camp) -> User {
+    User {
+        id: id(seed, 3),
+        login: login.into(),
+        password: password.into(),
+        name: (name.0.into(), name.1.into(), name.2.into()),
+        camp,
+    }
+}
+
+/// Every pair of ours and theirs of the same force knows each other, but for one that takes documents of
+/// counteragents only and one that has invited us and waits.
+fn relations(organizations: &[Organization]) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for ours in organizations.iter().filter(|one| one.camp == Camp::Ours) {
+        for theirs in organizations.iter().filter(|one| one.camp == Camp::Counterparty) {
+            let is_closed = theirs.sociability == Sociability::CounteragentsOnly;
+            if ours.is_test != theirs.is_test || is_closed {
+                continue;
+            }
+            let invites = theirs.short_name.contains("Почтовая");
+            let status = if invites {
+                CounteragentStatus::InvitesMe
+            } else {
+                CounteragentStatus::IsMyCounteragent
+            };
+            relations.push(Relation {
+                one: ours.box_id,
+                other: theirs.box_id,
+                status,
+                since: FOUNDED,
+            });
+        }
+    }
+    relations
+}
+
+/// The world that every new sandbox starts with.
+pub fn example() -> World {
+    let organizations: Vec<_> = ENTRIES.iter().filter_map(organization).collect();
+    let accountant = ("Воронцова", "Анна", "Павловна");
+    let partner = ("Ильин", "Степан", "Романович");
+    World {
+        developer_keys: vec!["surguch-training-2f6d1c0b9a8e4d7396a5b4c3d2e1f001".into()],
+        relations: relations(&organizations),
+        organizations,
+        users: vec![
+            user(
+                0x5a1b_0101,
+                "buhgalter@surguch.example",
+                "sirenevyj-tuman-7",
+                accountant,
+                Camp::Ours,
+            ),
+            user(
+                0x5a1b_0102,
+                "kontragent@surguch.example",
+                "zolotaya-osen-4",
+                partner,
+                Camp::Counterparty,
+            ),
+        ],
+    }
+}
