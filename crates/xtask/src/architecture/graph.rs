@@ -10,7 +10,10 @@ use crate::workspace::{Stop, Workspace};
 /// `docs/ARCHITECTURE.md`.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("api", &["domain", "engine"]),
-    ("cli", &["api", "domain", "engine", "host", "sandbox"]),
+    (
+        "cli",
+        &["api", "domain", "engine", "host", "sandbox", "workplace"],
+    ),
     ("connect", &["domain"]),
     ("domain", &[]),
     (
@@ -23,13 +26,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("sandbox", &["domain", "signature"]),
     ("signature", &["domain"]),
     ("store", &["domain"]),
-    ("surguch", &["api", "domain", "engine", "host", "sandbox"]),
+    (
+        "surguch",
+        &["api", "domain", "engine", "host", "sandbox", "workplace"],
+    ),
     (
         "testkit",
         &[
             "api", "connect", "domain", "engine", "formats", "host", "sandbox", "store",
         ],
     ),
+    ("workplace", &["api", "domain", "engine", "host", "sandbox"]),
     ("xtask", &[]),
 ];
 
@@ -140,14 +147,26 @@ fn strangers(packages: &[Package]) -> Vec<String> {
             continue;
         };
         for (name, kind) in &package.ours {
-            // The kit of the tests may be used by every crate's tests, and by nothing that ships.
-            let kit = *kind == Kind::Tests && name == "testkit";
-            if !allowed.contains(&name.as_str()) && !kit {
+            let known = match kind {
+                Kind::Ships => allowed.contains(&name.as_str()),
+                // Tests may use whatever their crate stands on, the kit that never ships, and the other side of the
+                // wire; the other side itself knows nobody on this one.
+                Kind::Tests => name == "testkit" || name == "sandbox" || stands_on(allowed, name),
+            };
+            if !known {
                 broken.push(format!("{} knows {name}", package.name));
             }
         }
     }
     broken
+}
+
+/// Is this crate below, at any depth?
+fn stands_on(allowed: &[&str], name: &str) -> bool {
+    allowed.contains(&name)
+        || MAY_KNOW
+            .iter()
+            .any(|(below, theirs)| allowed.contains(below) && stands_on(theirs, name))
 }
 
 fn open_doors(packages: &[Package]) -> Vec<String> {
@@ -207,6 +226,19 @@ mod tests {
             1
         );
         assert!(super::strangers(&[package("engine", &[("testkit", Kind::Tests)], &[])]).is_empty());
+    }
+
+    #[test]
+    fn tests_may_use_what_their_crate_stands_on_and_nothing_else() {
+        assert!(super::strangers(&[package("api", &[("connect", Kind::Tests)], &[])]).is_empty());
+        assert_eq!(
+            super::strangers(&[package("api", &[("connect", Kind::Ships)], &[])]).len(),
+            1
+        );
+        assert_eq!(
+            super::strangers(&[package("store", &[("engine", Kind::Tests)], &[])]).len(),
+            1
+        );
     }
 
     #[test]

@@ -37,9 +37,11 @@ impl Source {
 
     /// A test of its own, or the tests beside a module.
     pub fn is_test(&self) -> bool {
-        self.path.ends_with("/tests.rs")
+        ["/tests.rs", "/testing.rs"]
+            .iter()
+            .any(|end| self.path.ends_with(end))
             || self.path.ends_with("_tests.rs")
-            || ["/tests/", "/benches/", "/fixtures/"]
+            || ["/tests/", "/benches/", "/examples/", "/fixtures/"]
                 .iter()
                 .any(|part| self.path.contains(part))
             || ["tests/", "crates/testkit/"]
