@@ -1,6 +1,6 @@
 //! The registry and the bytes behind its rows.
 
-use domain::{DocumentId, EdoStatus};
+use domain::{BlobId, DocumentId, EdoStatus};
 use store::{DocumentPage, DocumentQuery};
 
 use crate::error::{Code, Error};
@@ -26,6 +26,12 @@ impl Engine {
     /// How many documents stand in each status.
     pub async fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
         self.read(|r| Ok(r.status_counts()?)).await
+    }
+
+    /// The bytes behind the address that a card shows; only of files that a document names.
+    pub async fn file(&self, blob: BlobId) -> Result<Content> {
+        let found = self.read(move |r| Ok(r.document_by_file(blob)?)).await?;
+        self.content(found.ok_or_else(not_found)?).await
     }
 
     /// The bytes of a document.

@@ -11,23 +11,13 @@ pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -
     let facets = sending.state.as_ref().map(|state| &state.facets);
     let status = derive_status(operation.map(|operation| operation.state), facets);
     let since = match (&sending.state, operation) {
-        (Some(state), Some(operation))
-            if !comes_from_us(status) || operation.state == OutboxState::Accepted =>
-        {
-            state.as_of
-        }
-        (Some(state), None) => state.as_of,
-        (_, Some(operation)) => operation.changed_at,
+        // The outbox speaks louder than the last report: see `derive_status`.
+        (_, Some(row)) if matches!(row.state, OutboxState::Failed | OutboxState::Unknown) => row.changed_at,
+        (Some(state), _) => state.as_of,
+        (None, Some(row)) => row.changed_at,
         (None, None) => sending.created_at,
     };
     (status, since)
-}
-
-fn comes_from_us(status: EdoStatus) -> bool {
-    matches!(
-        status,
-        EdoStatus::SendFailed | EdoStatus::SendUnknown | EdoStatus::Sending | EdoStatus::Queued
-    )
 }
 
 /// The status of a document: that of its newest sending which was not taken back. `None` when there is none.
@@ -45,4 +35,19 @@ pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option
 pub(crate) fn refresh(w: &Writer<'_>, document: DocumentId, now: Timestamp) -> Result<()> {
     let (status, since) = of_document(w, document)?.unwrap_or((EdoStatus::NotInEdo, now));
     Ok(w.set_document_status(document, status, since)?)
+}
+
+/// The same after news of a sending that is not taken back: most often it is the newest, and nothing else is read.
+pub(crate) fn refresh_after(
+    w: &Writer<'_>,
+    sending: &EdoDocument,
+    (status, since): (EdoStatus, Timestamp),
+    now: Timestamp,
+) -> Result<()> {
+    let newest = w.edo_documents_of(sending.document)?.into_iter().next();
+    if newest.is_none_or(|newest| newest.id == sending.id) {
+        Ok(w.set_document_status(sending.document, status, since)?)
+    } else {
+        refresh(w, sending.document, now)
+    }
 }

@@ -115,7 +115,7 @@ impl InHand {
             row.changed_at = now;
         }
         let news = status::of_sending(&sending, operation.as_ref());
-        status::refresh(w, sending.document, now)?;
+        status::refresh_after(w, &sending, news, now)?;
         Ok(Done {
             document: sending.document,
             notice: notices::add(w, &sending, news)?,

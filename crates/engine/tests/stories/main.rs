@@ -1,0 +1,22 @@
+//! Stories of the engine against the real store and a scripted operator.
+
+// A story may stop at the first surprise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod chance;
+mod connecting;
+mod crashes;
+mod feed;
+mod importing;
+mod loops;
+mod opening;
+mod operator;
+mod outbox;
+mod sending;
+mod sweeping;
+mod world;

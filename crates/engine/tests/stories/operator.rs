@@ -1,0 +1,314 @@
+//! A scripted operator: takes documents, forgets answers, refuses, limits, talks nonsense — as the story wants.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, LazyLock, Mutex};
+
+use async_trait::async_trait;
+use connect::Error;
+use connect::edo::{
+    Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
+    OperatorFile, RemoteCounterparty,
+};
+use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
+use uuid::Uuid;
+
+pub const FIELDS: &[CredentialField] = &[
+    CredentialField {
+        id: "login",
+        label: "Логин",
+        hint: "Как в кабинете.",
+        is_secret: false,
+    },
+    CredentialField {
+        id: "password",
+        label: "Пароль",
+        hint: "Как в кабинете.",
+        is_secret: true,
+    },
+];
+
+/// Three operators that differ in nothing but their abilities.
+pub static OPERATORS: &[Operator] = &[
+    operator("golubka", "Голубиная почта", true, true, 1024 * 1024),
+    operator("telegraph", "Телеграф", false, true, 1024 * 1024),
+    operator("bottle", "Бутылочная почта", false, false, 64),
+];
+
+const fn operator(
+    kind: &'static str,
+    title: &'static str,
+    test_signature: bool,
+    deferred_signature: bool,
+    max_document_bytes: u64,
+) -> Operator {
+    Operator {
+        kind,
+        title,
+        default_address: "story:none",
+        capabilities: Capabilities {
+            test_signature,
+            deferred_signature,
+            max_document_bytes,
+        },
+        credential_fields: FIELDS,
+        open,
+    }
+}
+
+static STORIES: LazyLock<Mutex<HashMap<String, Arc<Office>>>> = LazyLock::new(Mutex::default);
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the register asks for this signature"
+)]
+fn open(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error> {
+    if !address.starts_with("story:") {
+        return Err(Error::Malformed("address".into()));
+    }
+    let password = credentials
+        .get("password")
+        .ok_or_else(|| Error::Unauthorized("no password".into()))?;
+    let office = STORIES.lock().unwrap().get(address).cloned();
+    let office = office.ok_or_else(|| Error::Malformed("address".into()))?;
+    office.log("open");
+    Ok(Arc::new(Client {
+        office,
+        password: password.expose().to_owned(),
+    }))
+}
+
+/// What happens to one delivery.
+#[derive(Clone)]
+pub enum Delivery {
+    /// The document is taken, and this is the answer instead of the good one.
+    TakenBut(Error),
+    /// Nothing is taken.
+    Not(Error),
+    /// The document is taken and no answer ever comes.
+    TakenAndSilent,
+}
+
+/// A document that the operator took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    pub name: Uuid,
+    pub operation: OperationId,
+    pub request: Vec<u8>,
+    pub remote: RemoteDocument,
+}
+
+#[derive(Default)]
+pub struct Desk {
+    pub password: String,
+    pub boxes: Vec<EdoBox>,
+    pub partners: Vec<RemoteCounterparty>,
+    pub deliveries: VecDeque<Delivery>,
+    pub lookups: VecDeque<Error>,
+    pub feed_troubles: VecDeque<Error>,
+    pub taken: Vec<Taken>,
+    pub events: Vec<ProviderEvent>,
+    pub page_size: usize,
+    pub stands_still: bool,
+    pub states: Vec<(RemoteDocument, DocumentState)>,
+    pub calls: Vec<String>,
+}
+
+/// The operator's side.
+#[derive(Default)]
+pub struct Office {
+    pub address: String,
+    /// Rings when a request is taken that will never be answered.
+    pub silence: tokio::sync::Notify,
+    desk: Mutex<Desk>,
+}
+
+impl Office {
+    pub fn new() -> Arc<Self> {
+        let mut stories = STORIES.lock().unwrap();
+        let address = format!("story:{}", stories.len());
+        let desk = Mutex::new(Desk {
+            password: "верный".into(),
+            page_size: 500,
+            ..Desk::default()
+        });
+        let office = Arc::new(Self {
+            address: address.clone(),
+            silence: tokio::sync::Notify::new(),
+            desk,
+        });
+        stories.insert(address, Arc::clone(&office));
+        office
+    }
+
+    pub fn desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
+        work(&mut self.desk.lock().unwrap())
+    }
+
+    pub fn taken(&self) -> Vec<Taken> {
+        self.desk(|desk| desk.taken.clone())
+    }
+
+    pub fn calls(&self, what: &str) -> usize {
+        self.desk(|desk| desk.calls.iter().filter(|call| *call == what).count())
+    }
+
+    pub fn plan(&self, delivery: Delivery) {
+        self.desk(|desk| desk.deliveries.push_back(delivery));
+    }
+
+    fn log(&self, what: &str) {
+        self.desk(|desk| desk.calls.push(what.to_owned()));
+    }
+}
+
+impl Desk {
+    fn take(&mut self, operation: OperationId, request: &[u8]) -> RemoteDocument {
+        if let Some(known) = self.taken.iter().find(|taken| taken.operation == operation) {
+            return known.remote.clone();
+        }
+        let request_json: serde_json::Value = serde_json::from_slice(request).unwrap();
+        let number = self.taken.len() + 1;
+        let remote = RemoteDocument {
+            message_id: format!("m{number}"),
+            entity_id: format!("e{number}"),
+        };
+        self.taken.push(Taken {
+            name: request_json["name"].as_str().unwrap().parse().unwrap(),
+            operation,
+            request: request.to_vec(),
+            remote: remote.clone(),
+        });
+        remote
+    }
+}
+
+struct Client {
+    office: Arc<Office>,
+    password: String,
+}
+
+impl Client {
+    fn knock(&self, what: &str) -> Result<(), Error> {
+        self.office.log(what);
+        self.office.desk(|desk| {
+            if desk.password == self.password {
+                Ok(())
+            } else {
+                Err(Error::Unauthorized("wrong password".into()))
+            }
+        })
+    }
+}
+
+#[async_trait]
+impl EdoProvider for Client {
+    async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error> {
+        self.knock("my_boxes")?;
+        Ok(self.office.desk(|desk| desk.boxes.clone()))
+    }
+
+    async fn counterparties(&self, _: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {
+        self.knock("counterparties")?;
+        let from: usize = after.map_or(0, |after| after.parse().unwrap());
+        Ok(self.office.desk(|desk| CounterpartyPage {
+            counterparties: desk.partners.iter().skip(from).take(2).cloned().collect(),
+            after: (from + 2 < desk.partners.len()).then(|| (from + 2).to_string()),
+        }))
+    }
+
+    fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error> {
+        let request = serde_json::json!({
+            "name": letter.custom_document_id.to_string(),
+            "from": letter.from_box,
+            "to": letter.to_box,
+            "signing": format!("{:?}", letter.signing),
+            "bytes": letter.content.len(),
+            "comment": letter.comment,
+        });
+        Ok(request.to_string().into_bytes())
+    }
+
+    async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<RemoteDocument, Error> {
+        self.knock("deliver")?;
+        let planned = self.office.desk(|desk| desk.deliveries.pop_front());
+        let take = || self.office.desk(|desk| desk.take(operation, request));
+        match planned {
+            None => Ok(take()),
+            Some(Delivery::Not(error)) => Err(error),
+            Some(Delivery::TakenBut(error)) => {
+                take();
+                Err(error)
+            }
+            Some(Delivery::TakenAndSilent) => {
+                take();
+                self.office.silence.notify_one();
+                std::future::pending().await
+            }
+        }
+    }
+
+    async fn find_sent(&self, _: &str, name: Uuid) -> Result<Option<RemoteDocument>, Error> {
+        self.knock("find_sent")?;
+        self.office.desk(|desk| match desk.lookups.pop_front() {
+            Some(error) => Err(error),
+            None => Ok(desk
+                .taken
+                .iter()
+                .find(|taken| taken.name == name)
+                .map(|taken| taken.remote.clone())),
+        })
+    }
+
+    async fn feed(&self, _: &str, cursor: Option<&str>) -> Result<FeedPage, Error> {
+        self.knock("feed")?;
+        self.office.desk(|desk| {
+            if let Some(error) = desk.feed_troubles.pop_front() {
+                return Err(error);
+            }
+            if desk.stands_still {
+                return Ok(FeedPage {
+                    events: vec![],
+                    cursor: cursor.map(str::to_owned),
+                    has_more: true,
+                });
+            }
+            let from: usize = cursor.map_or(0, |cursor| cursor.parse().unwrap());
+            let events: Vec<_> = desk
+                .events
+                .iter()
+                .skip(from)
+                .take(desk.page_size)
+                .cloned()
+                .collect();
+            let to = from + events.len();
+            Ok(FeedPage {
+                cursor: Some(to.to_string()),
+                has_more: to < desk.events.len(),
+                events,
+            })
+        })
+    }
+
+    async fn states(
+        &self,
+        _: &str,
+        documents: &[RemoteDocument],
+    ) -> Result<Vec<(RemoteDocument, DocumentState)>, Error> {
+        self.knock("states")?;
+        Ok(self.office.desk(|desk| {
+            desk.states
+                .iter()
+                .filter(|(about, _)| documents.contains(about))
+                .cloned()
+                .collect()
+        }))
+    }
+
+    async fn content(&self, _: &str, _: &RemoteDocument) -> Result<Vec<u8>, Error> {
+        Err(Error::StillProcessing(None))
+    }
+
+    async fn print_form(&self, _: &str, _: &RemoteDocument) -> Result<OperatorFile, Error> {
+        Err(Error::StillProcessing(None))
+    }
+}

@@ -1,0 +1,55 @@
+use domain::facets::{Delivery, TheirSignature};
+use domain::{DocflowFacets, DocumentState, EdoStatus, Severity};
+use jiff::SignedDuration;
+
+use crate::world::{World, send};
+
+#[tokio::test]
+async fn a_document_whose_event_was_dropped_is_asked_about_after_a_day_and_then_left_alone() {
+    let world = World::new();
+    let (engine, _, document) = world.ready().await;
+    send(&engine, document).await.unwrap();
+    engine.sync_once(None).await.unwrap();
+    let signed = DocumentState {
+        as_of: "2026-11-21T12:00:00Z".parse().unwrap(),
+        facets: DocflowFacets {
+            delivery: Delivery::Delivered,
+            their_signature: TheirSignature::Signed,
+            ..DocflowFacets::default()
+        },
+        operator_status_text: "Подписан".into(),
+        severity: Severity::Success,
+    };
+    let remote = world.office.taken()[0].remote.clone();
+    world.office.desk(|desk| desk.states.push((remote, signed)));
+    world.pass(SignedDuration::from_hours(2));
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(world.office.calls("states"), 0, "two hours are no silence");
+    world.pass(SignedDuration::from_hours(23));
+    engine.sync_once(None).await.unwrap();
+    let card = engine.card(document).await.unwrap();
+    assert_eq!(
+        (card.status, card.status_since.to_string().as_str()),
+        (EdoStatus::SignedByThem, "2026-11-21T12:00:00Z")
+    );
+    assert_eq!(world.desktop.0.lock().unwrap()[0].title, "Подписан контрагентом");
+    world.pass(SignedDuration::from_hours(48));
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(world.office.calls("states"), 1, "nothing more is expected of it");
+}
+
+#[tokio::test]
+async fn a_document_that_the_operator_says_nothing_of_does_not_fill_every_sweep() {
+    let world = World::new();
+    let (engine, _, document) = world.ready().await;
+    send(&engine, document).await.unwrap();
+    engine.sync_once(None).await.unwrap();
+    world.pass(SignedDuration::from_hours(25));
+    engine.sync_once(None).await.unwrap();
+    world.pass(SignedDuration::from_hours(2));
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(world.office.calls("states"), 1);
+    world.pass(SignedDuration::from_hours(24));
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(world.office.calls("states"), 2);
+}
