@@ -129,24 +129,35 @@ impl Writer<'_> {
             Some(id) => Some(id),
             None => self.removed_connection(new)?,
         };
-        let done = match id {
-            None => self.execute_connection(
+        let sql = match id {
+            None => {
                 "INSERT INTO connections
-                     (firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 RETURNING id",
-                None,
-                new,
-            ),
-            Some(id) => self.execute_connection(
+                     (firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test, id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 RETURNING id"
+            }
+            Some(_) => {
                 "UPDATE connections SET firm_id = ?1, operator = ?2, address = ?3, box_id = ?4, box_name = ?5,
                      box_inn = ?6, box_kpp = ?7, box_is_test = ?8, is_removed = 0
                  WHERE id = ?9
-                 RETURNING id",
-                Some(id),
-                new,
-            ),
+                 RETURNING id"
+            }
         };
+        let edo_box = &new.edo_box;
+        let done = self.sql.prepare_cached(sql)?.query_row(
+            params![
+                new.firm.0,
+                new.operator.0,
+                new.address,
+                edo_box.box_id,
+                edo_box.name,
+                edo_box.inn.as_str(),
+                kpp_column(edo_box.kpp.as_ref()),
+                edo_box.is_test,
+                id.map(|id| id.0)
+            ],
+            |row| row.get(0),
+        );
         match done {
             Err(cause) if is_duplicate(&cause) => {
                 let name = &new.edo_box.box_id;
@@ -166,48 +177,6 @@ impl Writer<'_> {
             row.get(0)
         });
         Ok(optional(found)?.map(ConnectionId))
-    }
-
-    fn execute_connection(
-        &self,
-        sql: &str,
-        id: Option<ConnectionId>,
-        new: &NewConnection,
-    ) -> rusqlite::Result<i64> {
-        let edo_box = &new.edo_box;
-        let mut statement = self.sql.prepare_cached(sql)?;
-        let inn = edo_box.inn.as_str();
-        let kpp = kpp_column(edo_box.kpp.as_ref());
-        let operator = &new.operator.0;
-        match id {
-            None => statement.query_row(
-                params![
-                    new.firm.0,
-                    operator,
-                    new.address,
-                    edo_box.box_id,
-                    edo_box.name,
-                    inn,
-                    kpp,
-                    edo_box.is_test
-                ],
-                |row| row.get(0),
-            ),
-            Some(id) => statement.query_row(
-                params![
-                    new.firm.0,
-                    operator,
-                    new.address,
-                    edo_box.box_id,
-                    edo_box.name,
-                    inn,
-                    kpp,
-                    edo_box.is_test,
-                    id.0
-                ],
-                |row| row.get(0),
-            ),
-        }
     }
 
     /// Takes the connection out of use; what was sent over it stays in the history. [`Error::Conflict`] while

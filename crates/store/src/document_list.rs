@@ -5,21 +5,20 @@
 //! page are read one by one. Nothing here reads bytes of documents.
 
 use std::collections::HashSet;
-use std::fmt;
-use std::str::FromStr;
 
 use domain::{CounterpartyId, Direction, DocumentId, DocumentKind, EdoStatus, FirmId, Inn, Money};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Row;
-use serde::{Deserialize, Serialize};
 
 use crate::columns::{At, Day, Kopecks, Name, collected, optional, parsed_at};
 use crate::search::{Candidate, Search};
 use crate::{Reader, Result};
 
+mod page_key;
 mod walk;
 
+pub use page_key::{BadPageKey, PageKey};
 use walk::{Filter, Walk};
 
 /// A page has at most this many rows, whatever is asked for.
@@ -27,103 +26,6 @@ const LONGEST_PAGE: u32 = 1000;
 /// So many matches of the index are checked against other filters before the walk goes through the filters'
 /// own index instead: the query is then common, and its matches are dense there.
 const CHECKED_MATCHES: u32 = 4000;
-
-/// The place of a document in the list: its date and its id. Opaque to callers; travels as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PageKey {
-    listed_on: i64,
-    id: i64,
-}
-
-/// The text is not the place of a document in the list.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("«{0}» is not a place in the list of documents")]
-pub struct BadPageKey(String);
-
-/// Bits of the id in a row number of the search index; 2³⁶ documents are enough.
-const ID_BITS: u32 = 36;
-
-impl PageKey {
-    /// Before everything: the place above the first row.
-    const TOP: Self = Self {
-        listed_on: 99_999_999,
-        id: i64::MAX,
-    };
-
-    pub(crate) fn of(listed_on: i64, id: DocumentId) -> Self {
-        Self { listed_on, id: id.0 }
-    }
-
-    /// A date as the number `YYYYMMDD`.
-    pub(crate) fn day(date: Date) -> i64 {
-        let (year, month, day) = (
-            i64::from(date.year()),
-            i64::from(date.month()),
-            i64::from(date.day()),
-        );
-        year.max(0) * 10_000 + month * 100 + day
-    }
-
-    pub(crate) fn id(self) -> DocumentId {
-        DocumentId(self.id)
-    }
-
-    pub(crate) fn listed_on(self) -> i64 {
-        self.listed_on
-    }
-
-    /// The row number in the search index: sorts like the key itself.
-    pub(crate) fn rowid(self) -> i64 {
-        let id = self.id.min((1 << ID_BITS) - 1);
-        (self.listed_on << ID_BITS) + id
-    }
-
-    fn of_rowid(rowid: i64) -> Self {
-        Self {
-            listed_on: rowid >> ID_BITS,
-            id: rowid & ((1 << ID_BITS) - 1),
-        }
-    }
-}
-
-impl fmt::Display for PageKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.listed_on, self.id)
-    }
-}
-
-impl FromStr for PageKey {
-    type Err = BadPageKey;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let bad = || BadPageKey(text.to_owned());
-        let (listed_on, id) = text.split_once('-').ok_or_else(bad)?;
-        let key = Self {
-            listed_on: listed_on.parse().map_err(|_| bad())?,
-            id: id.parse().map_err(|_| bad())?,
-        };
-        if (0..=Self::TOP.listed_on).contains(&key.listed_on) && key.id >= 0 {
-            Ok(key)
-        } else {
-            Err(bad())
-        }
-    }
-}
-
-impl TryFrom<String> for PageKey {
-    type Error = BadPageKey;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<PageKey> for String {
-    fn from(key: PageKey) -> Self {
-        key.to_string()
-    }
-}
 
 /// What the registry is asked for. Every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -21,6 +21,7 @@ use domain::{Inn, NewDocument, Party};
 use crate::PageKey;
 
 mod query;
+mod typed;
 
 pub(crate) use query::{Candidate, Search, counterparty_match};
 

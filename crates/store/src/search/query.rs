@@ -2,18 +2,16 @@
 //!
 //! Every word typed must fit; each may fit in several ways (part of a word, number, sum, date, counterparty).
 
-use domain::{CounterpartyId, Money};
-use jiff::civil::Date;
+use domain::CounterpartyId;
 use rusqlite::params;
 
-use super::{SHORTEST_INN, has_word, normalized, number_key, number_keys, terms_of_word};
+use super::typed::{date, grouped_sum, inn_start, sum, telling_words, typed_words};
+use super::{has_word, number_key, number_keys, terms_of_word};
 use crate::columns::optional;
 use crate::{PageKey, Reader, Result};
 
-/// Forms of business: nearly every name has one, so they tell nothing apart.
-const FORMS: [&str; 7] = ["ооо", "оао", "зао", "пао", "нао", "ао", "ип"];
 /// More counterparties than this are checked one by one in the walk through the list, where matches are dense.
-const FEW_COUNTERPARTIES: usize = 64;
+const FEW_COUNTERPARTIES: usize = 1000;
 
 /// A way in which a part of the query may fit.
 enum Way {
@@ -58,18 +56,18 @@ pub(crate) struct Candidate {
 impl Search {
     /// What was typed; none when it is blank or only forms of business.
     pub(crate) fn parse(reader: &Reader<'_>, text: &str) -> Result<Option<Self>> {
-        let typed: Vec<&str> = text.split_whitespace().filter(|typed| !is_noise(typed)).collect();
+        let typed = typed_words(text);
         let mut parts = Vec::new();
         let mut rest = typed.as_slice();
         while let Some((first, after)) = rest.split_first() {
             let grouped = grouped_sum(rest);
-            if let Some((taken, sum)) = grouped {
+            if let Some((taken, (from, to))) = grouped {
                 let single = rest.get(..taken).unwrap_or_default();
                 let single = single
                     .iter()
                     .map(|one| part(reader, one))
                     .collect::<Result<_>>()?;
-                parts.push(Part(vec![sum, Way::All(single)]));
+                parts.push(Part(vec![Way::Total(from, to), Way::All(single)]));
                 rest = rest.get(taken..).unwrap_or_default();
             } else {
                 parts.push(part(reader, first)?);
@@ -158,103 +156,19 @@ fn all<T>(items: &[T], mut fits: impl FnMut(&T) -> Result<bool>) -> Result<bool>
     Ok(true)
 }
 
-/// Words that say nothing about a document: forms of business, signs of money, lone punctuation.
-fn is_noise(typed: &str) -> bool {
-    let words = normalized(typed);
-    words.is_empty()
-        || FORMS.contains(&words.as_str())
-        || matches!(words.as_str(), "руб" | "р" if typed.contains('.'))
-}
-
 fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
     let words = telling_words(typed);
     let mut ways = vec![Way::Words(words.clone())];
     if typed.chars().any(char::is_numeric) {
         ways.push(Way::Number(number_key(typed)));
     }
-    ways.extend(sum(typed));
+    ways.extend(sum(typed).map(|(from, to)| Way::Total(from, to)));
     ways.extend(date(typed).map(|date| Way::Date(PageKey::day(date))));
     let who = reader.resolve_counterparties(&words)?;
     if who.few.as_ref().is_none_or(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
     }
     Ok(Part(ways))
-}
-
-fn telling_words(typed: &str) -> Vec<String> {
-    let words: Vec<String> = normalized(typed).split(' ').map(str::to_owned).collect();
-    let telling: Vec<_> = words
-        .iter()
-        .filter(|word| !FORMS.contains(&word.as_str()))
-        .cloned()
-        .collect();
-    if telling.is_empty() { words } else { telling }
-}
-
-/// «12345», «12345.67», «12345,6»: without kopecks any kopecks fit.
-fn sum(typed: &str) -> Option<Way> {
-    let plain = typed.trim_end_matches(['₽', ';', ',', '.']).replace(',', ".");
-    if !plain.starts_with(|first: char| first.is_ascii_digit())
-        || !plain.chars().all(|c| c.is_ascii_digit() || c == '.')
-    {
-        return None;
-    }
-    let kopecks = u64::try_from(plain.parse::<Money>().ok()?.kopecks()).ok()?;
-    let last = if plain.contains('.') {
-        kopecks
-    } else {
-        kopecks.checked_add(99)?
-    };
-    Some(Way::Total(kopecks, last))
-}
-
-/// «12 345,67»: groups of three digits with blanks between. Gives how many typed words it takes.
-fn grouped_sum(typed: &[&str]) -> Option<(usize, Way)> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let first = typed
-        .first()
-        .filter(|first| is_digits(first) && first.len() <= 3)?;
-    let mut joined = (*first).to_owned();
-    let mut taken = 1;
-    for next in typed.iter().skip(1) {
-        let whole = next.split([',', '.']).next().unwrap_or_default();
-        if whole.len() != 3 || !is_digits(whole) {
-            break;
-        }
-        joined.push_str(next);
-        taken += 1;
-        if whole.len() != next.len() {
-            break;
-        }
-    }
-    if taken == 1 {
-        return None;
-    }
-    sum(&joined).map(|sum| (taken, sum))
-}
-
-/// «21.11.2026», «1.2.26», «21/11/2026», «2026-11-21».
-fn date(typed: &str) -> Option<Date> {
-    let fields: Vec<&str> = typed.split(['.', '/', '-']).collect();
-    let [first, month, last] = fields.as_slice() else {
-        return None;
-    };
-    let (day, year) = if first.len() == 4 {
-        (last, first)
-    } else {
-        (first, last)
-    };
-    let century = match year.len() {
-        2 => 2000,
-        4 => 0,
-        _ => return None,
-    };
-    Date::new(
-        year.parse::<i16>().ok()? + century,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    )
-    .ok()
 }
 
 fn quoted(term: &str) -> String {
@@ -267,13 +181,6 @@ fn all_terms(terms: impl Iterator<Item = String>) -> String {
     format!("({})", terms.join(" AND "))
 }
 
-/// The beginning of an ИНН, if a word may be one.
-fn inn_start(words: &[String]) -> Option<String> {
-    let [word] = words else { return None };
-    let fits = (SHORTEST_INN..=12).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| word.clone())
-}
-
 fn counterparty_expression(words: &[String], inn: Option<&str>) -> String {
     let by_name = all_terms(words.iter().flat_map(|word| terms_of_word(word)));
     match inn {
@@ -284,9 +191,8 @@ fn counterparty_expression(words: &[String], inn: Option<&str>) -> String {
 
 /// The expression for the index of counterparties; none for an empty query.
 pub(crate) fn counterparty_match(query: &str) -> Option<String> {
-    let parts: Vec<_> = query
-        .split_whitespace()
-        .filter(|typed| !is_noise(typed))
+    let parts: Vec<_> = typed_words(query)
+        .into_iter()
         .map(|typed| {
             let words = telling_words(typed);
             counterparty_expression(&words, inn_start(&words).as_deref())
@@ -298,11 +204,7 @@ pub(crate) fn counterparty_match(query: &str) -> Option<String> {
 impl Reader<'_> {
     /// True when every word of the query fits this counterparty.
     pub(crate) fn counterparty_fits(&self, id: CounterpartyId, query: &str) -> Result<bool> {
-        let typed: Vec<&str> = query
-            .split_whitespace()
-            .filter(|typed| !is_noise(typed))
-            .collect();
-        all(&typed, |typed| {
+        all(&typed_words(query), |typed| {
             let words = telling_words(typed);
             self.counterparty_has(id, &words, inn_start(&words).as_deref())
         })

@@ -40,6 +40,15 @@ fn a_number_is_what_is_left_without_zeros_and_dashes() {
     }
 }
 
+/// What finds the first document of the next test and not the second.
+const FINDS_FIRST: &str = "00БП-000123; 123; 000123; бп-123; БП123; ромашка; РОМАШКА; омашк; ООО «Ромашка»; ООО\"Ромашка\";
+    ромашка ко; 7707; 12345,67; 12 345,67; 12\u{a0}345,67 ₽; 12345.67 руб.; 12345; 12 345; 11.01.2026; 11.1.26; 2026-01-11;
+    сургуч; красный палочка; ромашка 123; сургуч 12345,67; 7707 сургуч; г; па; ромашка и ко 12 345,67 11.01.2026";
+const FINDS_SECOND: &str = "ёжик; ежик; ЕЖИК; желтков семен; сем; 99000; 99 000,00; 21.11.2026; 77; акт";
+const FINDS_BOTH: &str = "; ООО; «ООО» \"ИП\"; pdf; \"; *";
+const FINDS_NONE: &str =
+    "лютик; ромашка ёжик; 12345,68; 22.11.2026; 31.02.2026; 124; ромашка 77; ' OR 1=1 --; NOT; #c1";
+
 #[test]
 fn the_one_box_finds_by_number_name_inn_sum_date_and_line() {
     let office = office();
@@ -62,74 +71,16 @@ fn the_one_box_finds_by_number_name_inn_sum_date_and_line() {
                 ),
                 (1, 2)
             );
-            let inn = party("", 770_712_345).inn;
-            for text in [
-                "00БП-000123",
-                "123",
-                "000123",
-                "бп-123",
-                "БП123",
-                "ромашка",
-                "РОМАШКА",
-                "омашк",
-                "ООО «Ромашка»",
-                "ООО\"Ромашка\"",
-                "ромашка ко",
-                inn.as_str(),
-                "7707",
-                "12345,67",
-                "12 345,67",
-                "12\u{a0}345,67 ₽",
-                "12345.67 руб.",
-                "12345",
-                "12 345",
-                "11.01.2026",
-                "11.1.26",
-                "2026-01-11",
-                "сургуч",
-                "красный палочка",
-                "ромашка 123",
-                "сургуч 12345,67",
-                "7707 сургуч",
-                "г",
-                "па",
-                "ромашка и ко 12 345,67 11.01.2026",
+            assert_eq!(found(w, party("", 770_712_345).inn.as_str()), [1]);
+            for (texts, expected) in [
+                (FINDS_FIRST, &[1][..]),
+                (FINDS_SECOND, &[2]),
+                (FINDS_BOTH, &[2, 1]),
+                (FINDS_NONE, &[]),
             ] {
-                assert_eq!(found(w, text), [1], "{text}");
-            }
-            for text in [
-                "ёжик",
-                "ежик",
-                "ЕЖИК",
-                "желтков семен",
-                "сем",
-                "99000",
-                "99 000,00",
-                "21.11.2026",
-                "77",
-                "акт",
-            ] {
-                assert_eq!(found(w, text), [2], "{text}");
-            }
-            for text in ["", "  ", "ООО", "«ООО» \"ИП\"", "pdf"] {
-                assert_eq!(found(w, text), [2, 1], "{text}");
-            }
-            for text in [
-                "лютик",
-                "ромашка ёжик",
-                "12345,68",
-                "22.11.2026",
-                "31.02.2026",
-                "124",
-                "ромашка 77",
-                "\"",
-                "*",
-                "' OR 1=1 --",
-                "NOT",
-                "#c1",
-            ] {
-                let expected: &[i64] = if text == "\"" || text == "*" { &[2, 1] } else { &[] };
-                assert_eq!(found(w, text), expected, "{text}");
+                for text in texts.split(';') {
+                    assert_eq!(found(w, text), expected, "{text}");
+                }
             }
             Ok(())
         })
@@ -273,6 +224,26 @@ fn a_rare_status_under_a_common_word_is_found() {
             };
             let rows: Vec<DocumentId> = w.documents(&query)?.rows.iter().map(|row| row.id).collect();
             assert_eq!(rows, [rare]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_pasted_page_of_text_is_no_error() {
+    let office = office();
+    office
+        .store
+        .read(|r| {
+            for text in [
+                "слово ".repeat(5000),
+                "сургуч".repeat(5000),
+                "7 7 7 7 7 ".repeat(500),
+                "12 345 ".repeat(900),
+            ] {
+                assert!(found(r, &text).is_empty());
+                assert!(r.counterparties(&text, None, 5)?.is_empty());
+            }
             Ok(())
         })
         .unwrap();
