@@ -1,7 +1,8 @@
 //! Business documents: one row each, its lines beside it. For lists see `document_list.rs`.
 
 use domain::{
-    BlobId, CounterpartyId, Document, DocumentId, EdoStatus, FirmId, Line, Money, NewDocument, StoredFile,
+    BlobId, CounterpartyId, Direction, Document, DocumentId, EdoStatus, FirmId, Line, Money, NewDocument,
+    StoredFile,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -182,6 +183,15 @@ impl Writer<'_> {
             id,
         );
         self.set_terms(key, &document_words(&document.body), &document.body)
+    }
+
+    /// Settles which way it goes, once it is known which side is ours.
+    pub fn set_direction(&self, id: DocumentId, direction: Direction) -> Result<()> {
+        let changed = self
+            .sql
+            .prepare_cached("UPDATE documents SET direction = ?1 WHERE id = ?2")?
+            .execute(params![Name(direction), id.0])?;
+        if changed == 0 { Err(missing()) } else { Ok(()) }
     }
 
     /// Notes the status that lists show, and since when it holds.

@@ -181,6 +181,11 @@ fn a_document_comes_back_as_it_was_with_its_lines() {
             );
             w.set_parties(id, None, Some(others[1]))?;
             w.set_document_status(id, EdoStatus::Sent, at(99))?;
+            w.set_direction(id, domain::Direction::Inbound)?;
+            assert_eq!(
+                w.document(id)?.unwrap().body.direction,
+                domain::Direction::Inbound
+            );
             let row = w
                 .documents(&DocumentQuery {
                     limit: 5,
@@ -196,6 +201,10 @@ fn a_document_comes_back_as_it_was_with_its_lines() {
             assert_eq!(w.document(nowhere)?, None);
             assert!(matches!(
                 w.set_parties(nowhere, None, None),
+                Err(Error::Missing(_))
+            ));
+            assert!(matches!(
+                w.set_direction(nowhere, domain::Direction::Inbound),
                 Err(Error::Missing(_))
             ));
             assert!(matches!(
