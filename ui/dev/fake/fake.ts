@@ -1,0 +1,357 @@
+/** An in-memory stand-in for the program, in the shapes of the contract. For tests and for work on the look only. */
+import { t } from "../../src/text";
+import type {
+  AppStatus,
+  Command,
+  Commands,
+  Connection,
+  DocumentCard,
+  Firm,
+  ImportResult,
+  Notice,
+  Operator,
+  OutboxRow,
+} from "../../src/api/types";
+import type { ChangeEvent, Platform, RpcFailure, Topic } from "../../src/platform/platform";
+import { ALL_STATUSES, makeCard, status } from "./documents";
+import { samplePdf } from "./pdf";
+import { COUNTERPARTIES, FIRMS } from "./people";
+
+export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken";
+
+export const OPERATORS: Operator[] = [
+  {
+    kind: "diadoc",
+    title: "Контур.Диадок",
+    default_address: "https://diadoc-api.kontur.ru",
+    credential_fields: [
+      {
+        id: "api_key",
+        label: "Ключ ЭДО",
+        hint: "Его выдаёт Диадок: раздел «Интеграция» личного кабинета.",
+        is_secret: true,
+      },
+      { id: "login", label: "Логин", hint: "Адрес почты, с которым вы входите в Диадок.", is_secret: false },
+      { id: "password", label: "Пароль", hint: "Пароль от личного кабинета Диадока.", is_secret: true },
+    ],
+    capabilities: { test_signature: true, deferred_signature: true, max_document_bytes: 20_971_520 },
+  },
+];
+
+const failure = (code: string, message: string, retryable = false): RpcFailure => ({
+  code,
+  message,
+  retryable,
+  trace_id: "5f1c-09ab",
+});
+
+type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
+
+export class FakeBackend {
+  readonly calls: { command: string; request: unknown }[] = [];
+  cards = new Map<number, DocumentCard>();
+  firms: Firm[] = [];
+  connections: Connection[] = [];
+  notices: Notice[] = [];
+  isTraining = false;
+  readonly scenario: Scenario;
+  readonly #now: number;
+  readonly #listeners = new Set<(event: ChangeEvent) => void>();
+
+  constructor(scenario: Scenario = "work", now = Date.now()) {
+    this.scenario = scenario;
+    this.#now = now;
+    if (scenario !== "empty") this.#fill(scenario === "many" ? 20_000 : 160);
+    this.isTraining = scenario === "training";
+  }
+
+  #fill(documents: number): void {
+    this.firms = structuredClone(FIRMS);
+    for (let id = 1; id <= documents; id += 1) this.cards.set(id, makeCard(id, this.#now));
+    const isOffline = this.scenario === "offline";
+    this.connections = this.firms.map((firm, index) => ({
+      id: index + 1,
+      firm_id: firm.id,
+      operator: "diadoc",
+      operator_title: "Контур.Диадок",
+      address: "https://diadoc-api.kontur.ru",
+      box: {
+        box_id: `box-${firm.id}`,
+        name: firm.name,
+        inn: firm.inn,
+        kpp: firm.kpp ?? null,
+        is_test: index === 1,
+      },
+      health: {
+        code: isOffline && index === 0 ? "offline" : "ok",
+        text:
+          isOffline && index === 0
+            ? "Нет связи с Диадоком. Документы сохранены и уйдут, когда связь появится. Проверьте интернет."
+            : "Связь есть.",
+        last_success_at: new Date(this.#now - (isOffline ? 7_260_000 : 120_000)).toISOString(),
+        next_attempt_at: new Date(this.#now + 180_000).toISOString(),
+      },
+    }));
+    this.notices = [7, 18, 16, 1].map((id, index) => {
+      const card = makeCard(id, this.#now);
+      return {
+        id: index + 1,
+        document_id: id,
+        title: card.document.status.label,
+        body: `${card.document.kind_label} № ${card.document.number}, ${card.document.counterparty_name ?? ""}`,
+        status: card.document.status.code,
+        at: new Date(this.#now - index * 4_000_000).toISOString(),
+        read: index > 1,
+      };
+    });
+  }
+
+  emit(topic: Topic, ...ids: number[]): void {
+    this.#listeners.forEach((listener) => listener({ topic, ids }));
+  }
+
+  subscribe(listener: (event: ChangeEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  platform(): Platform {
+    return {
+      kind: "browser",
+      rpc: async (command, request) => this.rpc(command, request),
+      content: async (blob) => this.content(blob),
+      onEvents: (receive) => this.subscribe(receive),
+      openExternal: async () => undefined,
+    };
+  }
+
+  content(blob: string): Uint8Array<ArrayBuffer> {
+    if (blob !== "pdf") throw failure("not_found", "Файла нет в хранилище.");
+    return samplePdf();
+  }
+
+  rpc(command: string, request: object): unknown {
+    this.calls.push({ command, request: structuredClone(request) });
+    if (this.scenario === "broken" && command !== "app.status") throw failure("disk", DISK_FULL, true);
+    const handler = this.handlers[command as Command] as ((request: object) => unknown) | undefined;
+    if (handler === undefined) throw failure("unknown_command", `Неизвестная команда ${command}.`);
+    return structuredClone(handler(request));
+  }
+
+  readonly handlers: Handlers = {
+    "app.status": (): AppStatus => ({
+      version: "0.1.0",
+      data_folder: "/home/maria/.local/share/surguch",
+      firms: this.firms.length,
+      connections: this.connections.length,
+      documents_waiting_for_us: [...this.cards.values()].filter(
+        ({ document: { status: now } }) =>
+          now.is_problem || ["our_signature_required", "receipt_required"].includes(now.code),
+      ).length,
+      unread_notices: this.notices.filter((notice) => !notice.read).length,
+      mode: this.isTraining ? "training" : "work",
+    }),
+    "training.start": () => {
+      this.isTraining = true;
+      this.#fill(60);
+      return {};
+    },
+    "operators.list": () => ({ operators: OPERATORS }),
+    "firms.list": () => ({ firms: this.firms }),
+    "firms.save": ({ id, name, inn, kpp }) => {
+      if (this.firms.some((firm) => firm.inn === inn && firm.id !== id)) {
+        throw failure(
+          "conflict",
+          "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
+        );
+      }
+      const saved = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
+      this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
+      return { id: saved.id };
+    },
+    "connections.list": () => ({ connections: this.connections }),
+    "connections.test": ({ credentials }) => {
+      if (credentials["password"] === "wrong") {
+        throw failure(
+          "unauthorized",
+          "Диадок не принял логин или пароль. Ничего не сохранено. Проверьте раскладку клавиатуры и введите пароль ещё раз.",
+        );
+      }
+      const boxes = FIRMS.map((firm) => ({
+        box_id: `box-${firm.id}`,
+        name: firm.name,
+        inn: firm.inn,
+        kpp: firm.kpp ?? null,
+        is_test: firm.id === 2,
+      }));
+      return { boxes: credentials["login"] === "one" ? boxes.slice(0, 1) : boxes };
+    },
+    "connections.save": () => {
+      if (this.connections.length === 0) this.#fill(160);
+      return { id: 1, firm_id: 1 };
+    },
+    "connections.remove": ({ id }) => {
+      this.connections = this.connections.filter((connection) => connection.id !== id);
+      return {};
+    },
+    "counterparties.list": ({ query = "" }) => ({
+      counterparties:
+        this.scenario === "empty" && this.cards.size === 0
+          ? []
+          : COUNTERPARTIES.filter((party) =>
+              `${party.name} ${party.inn}`.toLowerCase().includes(query.toLowerCase()),
+            ),
+      next: null,
+    }),
+    "counterparties.sync": () => ({ found: COUNTERPARTIES.length }),
+    "documents.list": ({ query = "", statuses, firm_id, counterparty_id, after, limit = 100 }) => {
+      const needle = query.toLowerCase();
+      const found = [...this.cards.values()]
+        .filter(({ document }) => statuses === undefined || statuses.includes(document.status.code))
+        .filter(({ document }) => firm_id === undefined || document.firm?.id === firm_id)
+        .filter(
+          ({ document }) => counterparty_id === undefined || document.counterparty?.id === counterparty_id,
+        )
+        .filter(({ document: d }) =>
+          `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total}`
+            .toLowerCase()
+            .includes(needle),
+        )
+        .sort((a, b) => b.document.created_at.localeCompare(a.document.created_at));
+      const from = Number(after ?? 0);
+      const counts = ALL_STATUSES.map(({ code, label }) => ({
+        code,
+        label,
+        count: [...this.cards.values()].filter(({ document }) => document.status.code === code).length,
+      }));
+      return {
+        rows: found.slice(from, from + limit).map((card) => rowOf(card)),
+        next: from + limit < found.length ? String(from + limit) : null,
+        counts: this.cards.size === 0 ? [] : counts,
+      };
+    },
+    "documents.get": ({ id }) => this.#card(id),
+    "documents.import": ({ files }) => ({ results: files.map((file) => this.#import(file.name)) }),
+    "documents.assign": ({ id, firm_id, counterparty_id, counterparty }) => {
+      const card = this.#card(id);
+      const found = counterparty
+        ? { id: 99, ...counterparty }
+        : COUNTERPARTIES.find((party) => party.id === counterparty_id);
+      if (found !== undefined) {
+        card.document.counterparty = found;
+        card.document.counterparty_name = found.name;
+        card.document.counterparty_inn = found.inn;
+        card.missing = [];
+      }
+      const firm = this.firms.find((one) => one.id === firm_id);
+      if (firm !== undefined) card.document.firm = firm;
+      return {};
+    },
+    "documents.send": ({ ids }) => ({
+      results: ids.map((id) => {
+        const card = this.#card(id);
+        const missing = card.missing[0];
+        if (missing !== undefined) return { id, error: { code: missing.code, message: missing.sentence } };
+        card.document.status = status("queued");
+        return { id, sending_id: id, operation_id: id };
+      }),
+    }),
+    "outbox.list": ({ states }) => ({
+      operations: [...this.cards.values()]
+        .slice(0, 60)
+        .flatMap((card) => card.sendings.map((sending) => outboxRow(card, sending.operation)))
+        .filter((row) => row !== null)
+        .filter((row) => states === undefined || states.includes(row.state)),
+      next: null,
+    }),
+    "outbox.retry": ({ id }) => this.#setOperation(id, "queued"),
+    "outbox.cancel": ({ id }) => this.#setOperation(id, "cancelled"),
+    "sync.run": () => {
+      if (this.scenario === "offline") {
+        throw failure(
+          "offline",
+          "Нет связи с Диадоком. Документы сохранены и уйдут, когда связь появится.",
+          true,
+        );
+      }
+      return { connections: this.connections.map(({ id }) => ({ id, events_new: 2, sent: 1 })) };
+    },
+    "notices.list": () => ({
+      notices: this.notices,
+      unread: this.notices.filter((notice) => !notice.read).length,
+    }),
+    "notices.mark_read": ({ id }) => {
+      this.notices = this.notices.map((notice) => (notice.id === id ? { ...notice, read: true } : notice));
+      return {};
+    },
+    "security.status": () => ({
+      keystore: "Ключи лежат в связке ключей этого компьютера (Secret Service, GNOME).",
+      kind: "os",
+      recovery_key_exported_at: null,
+    }),
+  };
+
+  #card(id: number): DocumentCard {
+    const card = this.cards.get(id);
+    if (card === undefined) throw failure("not_found", t.card.notFound);
+    return card;
+  }
+
+  #import(name: string): ImportResult {
+    if (name.includes("broken")) {
+      const message =
+        "Это не УПД: файл обрывается на строке 14. Он не загружен. Выгрузите его из учётной программы ещё раз.";
+      return { name, already_known: false, error: { code: "malformed", message } };
+    }
+    if (name.includes("known")) return { name, already_known: true, document_id: 1 };
+    const id = this.cards.size + 1;
+    const card = makeCard(id, this.#now);
+    this.cards.set(id, {
+      ...card,
+      document: {
+        ...card.document,
+        status: status("not_in_edo"),
+        created_at: new Date(this.#now).toISOString(),
+      },
+      sendings: [],
+      timeline: [],
+    });
+    return { name, already_known: false, document_id: id };
+  }
+
+  #setOperation(id: number, state: OutboxRow["state"]): Record<string, never> {
+    for (const sending of this.#card(id).sendings) if (sending.operation) sending.operation.state = state;
+    return {};
+  }
+}
+
+const DISK_FULL = "На диске нет места. Документы целы. Освободите место и повторите.";
+
+function rowOf({ document }: DocumentCard) {
+  const {
+    vat_amount: _vat,
+    lines: _lines,
+    file: _file,
+    firm: _firm,
+    counterparty: _party,
+    ...row
+  } = document;
+  return row;
+}
+
+function outboxRow(
+  card: DocumentCard,
+  operation: DocumentCard["sendings"][number]["operation"],
+): OutboxRow | null {
+  if (operation === null) return null;
+  return {
+    ...operation,
+    document_id: card.document.id,
+    document_title: card.document.title,
+    document_number: card.document.number,
+    counterparty_name: card.document.counterparty_name,
+    operator_title: "Контур.Диадок",
+    created_at: card.document.status_since,
+    changed_at: card.document.status_since,
+  };
+}

@@ -1,0 +1,40 @@
+/** Changes reported by the program, handed to whoever shows the thing. Many at once become one. */
+import type { ChangeEvent, Platform, Topic } from "../platform/platform";
+
+const QUIET_MS = 120;
+
+interface Listener {
+  topics: ReadonlySet<Topic>;
+  run: () => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+const listeners = new Set<Listener>();
+
+function wake(listener: Listener): void {
+  clearTimeout(listener.timer);
+  listener.timer = setTimeout(listener.run, QUIET_MS);
+}
+
+function receive(event: ChangeEvent): void {
+  for (const listener of listeners) if (listener.topics.has(event.topic)) wake(listener);
+}
+
+/** Called once at start. */
+export function listenTo(platform: Platform): () => void {
+  return platform.onEvents(receive, () => listeners.forEach(wake));
+}
+
+/** Something was changed from this window: others need not wait for the program to say so. */
+export function announce(...topics: Topic[]): void {
+  topics.forEach((topic) => receive({ topic, ids: [] }));
+}
+
+export function onChange(topics: Topic[], run: () => void): () => void {
+  const listener: Listener = { topics: new Set(topics), run, timer: undefined };
+  listeners.add(listener);
+  return () => {
+    clearTimeout(listener.timer);
+    listeners.delete(listener);
+  };
+}

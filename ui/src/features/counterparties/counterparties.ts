@@ -1,0 +1,41 @@
+/** What the list of counterparties says about each. */
+import type { Counterparty } from "../../api/types";
+import type { Column } from "../../shared/ui/table";
+import { locale, t } from "../../text";
+
+const collator = new Intl.Collator(locale, { numeric: true });
+const words = t.counterparties.columns;
+
+/** «Есть ЭДО»: an operator knows a box of theirs. */
+export function hasEdo(party: Counterparty): boolean {
+  return (party.boxes ?? []).length > 0;
+}
+
+/** «Состояние связи» of the closest box; a spelling new to the program is shown as unknown. */
+export function partnershipOf(party: Counterparty): string {
+  const boxes = party.boxes ?? [];
+  const box = boxes.find((one) => one.partnership === "established") ?? boxes[0];
+  if (box === undefined) return "";
+  const states: Record<string, string> = t.counterparties.states;
+  const state = states[box.partnership] ?? t.counterparties.states.unknown;
+  return box.is_roaming ? `${state}, ${t.counterparties.roaming}` : state;
+}
+
+export const counterpartyColumns: Column<Counterparty>[] = [
+  {
+    id: "name",
+    title: words.name,
+    width: 280,
+    grow: true,
+    compare: (a, b) => collator.compare(a.name, b.name),
+  },
+  { id: "inn", title: words.inn, width: 132, compare: (a, b) => a.inn.localeCompare(b.inn) },
+  { id: "kpp", title: words.kpp, width: 112, leaves: 2 },
+  {
+    id: "edo",
+    title: words.edo,
+    width: 116,
+    compare: (a, b) => Number(hasEdo(b)) - Number(hasEdo(a)),
+  },
+  { id: "state", title: words.state, width: 232, leaves: 1 },
+];

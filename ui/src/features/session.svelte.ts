@@ -1,0 +1,80 @@
+/** What the whole window knows: the program's state, firms, connections, the chosen firm, the running exchange. */
+import { ApiError, call } from "../api/client";
+import type { AppStatus, Connection, Firm, Operator } from "../api/types";
+import { toast } from "../shared/ui/toasts.svelte";
+import { t } from "../text";
+import { announce, onChange } from "./changes";
+import { Live } from "./live.svelte";
+
+export type LightTone = "ok" | "trouble" | "unknown" | "none";
+
+class Session {
+  status = new Live<AppStatus>(() => call("app.status", {}));
+  connectionList = new Live<Connection[]>(async () => (await call("connections.list", {})).connections);
+  firmList = new Live<Firm[]>(async () => (await call("firms.list", {})).firms);
+  operatorList = new Live<Operator[]>(async () => (await call("operators.list", {})).operators);
+  /** The firm chosen on top of the rail; `null` is «Все фирмы». */
+  firmId = $state<number | null>(null);
+  isSyncing = $state(false);
+  syncError = $state.raw<ApiError | null>(null);
+
+  readonly isTraining = $derived(this.status.value?.mode === "training");
+  readonly connections = $derived(this.connectionList.value ?? []);
+  readonly firms = $derived(this.firmList.value ?? []);
+  readonly operators = $derived(this.operatorList.value ?? []);
+  readonly light = $derived<LightTone>(lightOf(this.connections));
+  /** The oldest success of all connections: everything shown is at least as fresh. */
+  readonly asOf = $derived(oldestSuccess(this.connections));
+
+  async start(): Promise<void> {
+    onChange(["status", "documents", "notices", "connections", "firms"], () => void this.status.reload());
+    onChange(["connections"], () => void this.connectionList.reload());
+    onChange(["firms", "connections"], () => void this.firmList.reload());
+    await Promise.all([
+      this.status.reload(),
+      this.connectionList.reload(),
+      this.firmList.reload(),
+      this.operatorList.reload(),
+    ]);
+  }
+
+  /** «Обновить»: sends what is due and reads what the operators have to tell. */
+  async sync(connectionId?: number): Promise<void> {
+    if (this.isSyncing || this.connections.length === 0) return;
+    this.isSyncing = true;
+    this.syncError = null;
+    try {
+      const request = connectionId === undefined ? {} : { connection_id: connectionId };
+      const { connections } = await call("sync.run", request);
+      if (connections.every((connection) => !connection.error)) {
+        const sum = (key: "events_new" | "sent") => connections.reduce((all, one) => all + one[key], 0);
+        if (sum("events_new") + sum("sent") > 0) {
+          toast({ tone: "info", text: t.link.done(sum("events_new"), sum("sent")) });
+        }
+      }
+    } catch (cause) {
+      this.syncError = ApiError.from(cause);
+    } finally {
+      this.isSyncing = false;
+      announce("documents", "outbox", "connections", "notices", "status");
+    }
+  }
+
+  operatorTitle(kind: string): string {
+    return this.operators.find((operator) => operator.kind === kind)?.title ?? kind;
+  }
+}
+
+function lightOf(connections: Connection[]): LightTone {
+  if (connections.length === 0) return "none";
+  if (connections.some((one) => one.health !== null && one.health.code !== "ok")) return "trouble";
+  return connections.some((one) => one.health === null) ? "unknown" : "ok";
+}
+
+function oldestSuccess(connections: Connection[]): string | null {
+  const moments = connections.map((one) => one.health?.last_success_at ?? null);
+  if (moments.length === 0 || moments.includes(null)) return null;
+  return moments.filter((at) => at !== null).sort()[0] ?? null;
+}
+
+export const session = new Session();

@@ -1,0 +1,81 @@
+/**
+ * In a browser, beside `surguch-cli serve` on this computer. The token comes in the fragment of the first address,
+ * which browsers never send anywhere, and is kept for this tab only.
+ */
+import { t } from "../text";
+
+import { readEvents } from "./event_stream";
+import { isRpcFailure, type Platform, type RpcFailure } from "./platform";
+
+const TOKEN_KEY = "surguch.token";
+const RECONNECT_MS = 3000;
+
+export function takeToken(location: Location, storage: Storage): string {
+  const found = /[#&]token=([^&]+)/.exec(location.hash)?.[1];
+  if (found !== undefined) {
+    storage.setItem(TOKEN_KEY, decodeURIComponent(found));
+    history.replaceState(null, "", location.pathname + location.search + "#/");
+  }
+  return storage.getItem(TOKEN_KEY) ?? "";
+}
+
+export function browserPlatform(token: string): Platform {
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    kind: "browser",
+    async rpc(command, request) {
+      const answer = await reach(`rpc/${command}`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify(request),
+      });
+      const body: unknown = await answer.json().catch(() => null);
+      if (answer.ok) return body;
+      throw isRpcFailure(body) ? body : unexpected(answer.status);
+    },
+    async content(blobId) {
+      const answer = await reach(`content/${encodeURIComponent(blobId)}`, { headers });
+      if (!answer.ok) throw unexpected(answer.status);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    onEvents(receive, onGap) {
+      const stop = new AbortController();
+      void (async () => {
+        let isFirst = true;
+        while (!stop.signal.aborted) {
+          try {
+            const answer = await fetch("events", { headers, signal: stop.signal });
+            if (answer.ok && answer.body !== null) {
+              if (!isFirst) onGap();
+              isFirst = false;
+              await readEvents(answer.body, receive);
+            }
+          } catch {
+            // The program was closed or is restarting; the calls themselves tell the person.
+          }
+          if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+        }
+      })();
+      return () => stop.abort();
+    },
+    openExternal(url) {
+      window.open(url, "_blank", "noopener,noreferrer");
+      return Promise.resolve();
+    },
+  };
+}
+
+async function reach(path: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw { code: "unreachable", message: t.errors.unreachable, retryable: true } satisfies RpcFailure;
+  }
+}
+
+function unexpected(status: number): RpcFailure {
+  if (status === 401 || status === 403) {
+    return { code: "no_access", message: t.errors.noAccess, retryable: false };
+  }
+  return { code: `http_${status}`, message: t.errors.unexpected, retryable: status >= 500 };
+}

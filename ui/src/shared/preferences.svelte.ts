@@ -1,0 +1,64 @@
+/** How this person likes the window: theme, density, widths. Kept on this computer; holds nothing about documents. */
+
+export type Theme = "system" | "light" | "dark";
+export type Density = "comfortable" | "compact";
+
+interface Preferences {
+  theme: Theme;
+  density: Density;
+  widths: Record<string, Record<string, number>>;
+  cardPx: number;
+}
+
+const KEY = "surguch.view";
+const initial: Preferences = { theme: "system", density: "comfortable", widths: {}, cardPx: 520 };
+
+function read(): Preferences {
+  try {
+    const stored: unknown = JSON.parse(window.localStorage.getItem(KEY) ?? "{}");
+    return { ...initial, ...(typeof stored === "object" ? stored : {}) };
+  } catch {
+    return { ...initial };
+  }
+}
+
+export const preferences = $state<Preferences>(read());
+
+function keep() {
+  try {
+    window.localStorage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    // A browser may refuse storage; then the choice lasts until the window is closed.
+  }
+}
+
+export function choose<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
+  preferences[name] = value;
+  keep();
+  applyPreferences();
+}
+
+export function widthsOf(table: string): Record<string, number> {
+  return preferences.widths[table] ?? {};
+}
+
+/** `null` gives the column its own width back. */
+export function rememberWidth(table: string, column: string, px: number | null): void {
+  const widths = { ...widthsOf(table) };
+  if (px === null) delete widths[column];
+  else widths[column] = Math.round(px);
+  preferences.widths = { ...preferences.widths, [table]: widths };
+  keep();
+}
+
+const dark =
+  typeof window.matchMedia === "function" ? window.matchMedia("(prefers-color-scheme: dark)") : null;
+
+/** Puts theme and density on the page; follows the system while the theme is `system`. */
+export function applyPreferences(): void {
+  const isDark = preferences.theme === "dark" || (preferences.theme === "system" && dark?.matches === true);
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+  document.documentElement.dataset.density = preferences.density;
+}
+
+dark?.addEventListener("change", applyPreferences);

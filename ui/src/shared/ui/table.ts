@@ -1,0 +1,67 @@
+/** The shape of a table: which columns fit, how wide they are. No markup. */
+
+export interface Column<Row> {
+  id: string;
+  title: string;
+  /** Width in px at the start. */
+  width: number;
+  /** Takes what is left over; one column at least should. */
+  grow?: boolean;
+  align?: "start" | "end";
+  /** Columns with the highest number leave first when there is no room; 0 never leaves. */
+  leaves?: number;
+  /** Order of two rows; without it the header does not sort. */
+  compare?: (a: Row, b: Row) => number;
+}
+
+export interface Sort {
+  column: string;
+  direction: "ascending" | "descending";
+}
+
+export const MIN_COLUMN_PX = 56;
+
+/** The columns that fit into the width. */
+export function fittingColumns<Row>(
+  columns: Column<Row>[],
+  widths: Record<string, number>,
+  available: number,
+): Column<Row>[] {
+  const shown = [...columns];
+  const needed = () => shown.reduce((sum, column) => sum + (widths[column.id] ?? column.width), 0);
+  while (available > 0 && needed() > available) {
+    const candidates = shown.filter((column) => (column.leaves ?? 0) > 0);
+    const first = candidates.reduce<Column<Row> | null>(
+      (found, column) => (found === null || (column.leaves ?? 0) > (found.leaves ?? 0) ? column : found),
+      null,
+    );
+    if (first === null) break;
+    shown.splice(shown.indexOf(first), 1);
+  }
+  return shown;
+}
+
+/** Value of `grid-template-columns`. */
+export function gridTemplate<Row>(columns: Column<Row>[], widths: Record<string, number>): string {
+  return columns
+    .map((column) => {
+      const width = widths[column.id];
+      const px = `${width ?? column.width}px`;
+      return column.grow === true && width === undefined ? `minmax(${px}, 1fr)` : px;
+    })
+    .join(" ");
+}
+
+/** Pressing a header: ascending, descending, the list's own order. */
+export function nextSort(sort: Sort | null, column: string): Sort | null {
+  if (sort?.column !== column) return { column, direction: "ascending" };
+  return sort.direction === "ascending" ? { column, direction: "descending" } : null;
+}
+
+/** A sorted copy; equal rows keep their order. */
+export function sorted<Row>(rows: Row[], columns: Column<Row>[], sort: Sort | null): Row[] {
+  const compare = columns.find((column) => column.id === sort?.column)?.compare;
+  if (sort === null || compare === undefined) return rows;
+  const sign = sort.direction === "ascending" ? 1 : -1;
+  return [...rows].sort((a, b) => sign * compare(a, b));
+}

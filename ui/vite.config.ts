@@ -1,0 +1,24 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+// The window runs in WebView2, WebKitGTK ≥ 2.40 and WKWebView; nothing older has to be served.
+export default defineConfig({
+  base: "./",
+  plugins: [svelte(), ...(process.env.VITEST ? [svelteTesting()] : [])],
+  build: {
+    target: ["chrome111", "safari16.4"],
+    // Everything comes from the local disk: a data: URL would need a wider content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The worker of pdf.js is one file of 1.2 MB that is read only when a PDF is opened.
+    chunkSizeWarningLimit: 1300,
+  },
+  worker: { format: "es" },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["tests/setup.ts"],
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    restoreMocks: true,
+  },
+});
