@@ -1,6 +1,5 @@
 //! The adapter against raw answers in the documented shape.
 
-mod emulator;
 mod feed;
 mod golden;
 mod login;
