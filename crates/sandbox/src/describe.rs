@@ -22,6 +22,27 @@ fn organization(one: &Organization, base: &str) -> Value {
     })
 }
 
+/// Our organisations, each with what a program has to type in to be connected to it.
+fn connections(world: &World, base: &str) -> Vec<Value> {
+    let person = world.users.iter().find(|user| user.camp == Camp::Ours);
+    let (Some(person), Some(key)) = (person, world.developer_keys.first()) else {
+        return Vec::new();
+    };
+    let ours = world.organizations.iter().filter(|one| one.camp == Camp::Ours);
+    ours.map(|one| {
+        json!({
+            "operator": "diadoc",
+            "address": base,
+            "box_id": one.box_id.mail_form(),
+            "name": one.short_name,
+            "inn": one.inn,
+            "kpp": one.kpp,
+            "credentials": {"api_key": key, "login": person.login, "password": person.password},
+        })
+    })
+    .collect()
+}
+
 /// Addresses, organisations, people, keys.
 pub fn describe(world: &World, address: SocketAddr) -> Value {
     let base = format!("http://{address}");
@@ -38,10 +59,19 @@ pub fn describe(world: &World, address: SocketAddr) -> Value {
             "camp": user.camp,
         })
     });
+    let ours = world.users.iter().find(|user| user.camp == Camp::Ours);
+    let credentials = json!({
+        "api_key": world.developer_keys.first(),
+        "login": ours.map(|user| &user.login),
+        "password": ours.map(|user| &user.password),
+    });
     json!({
-        "services": {"diadoc": {"address": base, "developer_keys": world.developer_keys}},
+        "services": {
+            "diadoc": {"address": base, "developer_keys": world.developer_keys, "credentials": credentials},
+        },
         "cabinets": format!("{base}/cabinet"),
         "control": format!("{base}/_sandbox"),
+        "connections": connections(world, &base),
         "organizations": of_camp(Camp::Ours),
         "counterparties": of_camp(Camp::Counterparty),
         "users": users.collect::<Vec<_>>(),
