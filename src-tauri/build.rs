@@ -3,12 +3,13 @@
 
 fn main() {
     if !std::path::Path::new("ui/dist/index.html").exists() {
-        println!("cargo::error=The window is not built yet: run `cargo xtask demo`, or `npm ci && npm run build` in ui/.");
+        println!(
+            "cargo::error=The window is not built yet: run `cargo xtask demo`, or `npm ci && npm run build` in ui/."
+        );
         return;
     }
-    let commands = tauri_build::AppManifest::new()
-        .commands(&["rpc"])
-        .permissions_path_pattern("./src-tauri/permissions/**/*.toml");
+    let commands =
+        tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*.toml");
     let attributes = tauri_build::Attributes::new()
         .app_manifest(commands)
         .capabilities_path_pattern("./src-tauri/capabilities/**/*.json");

@@ -4,12 +4,17 @@
 
 use domain::BlobId;
 use tauri::http::{Request, Response, StatusCode, header};
-use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
 use crate::{Shell, window};
 
 /// Answers one request. The bytes are read away from the window's thread.
-pub fn serve(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tauri's")]
+pub fn serve<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     if context.webview_label() != window::MAIN {
         responder.respond(refusal(StatusCode::FORBIDDEN));
         return;
@@ -26,21 +31,24 @@ pub fn serve(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, resp
 }
 
 async fn read(shell: &Shell, blob: BlobId) -> Response<Vec<u8>> {
-    match shell.workplace.content(blob).await {
-        Ok(Some(bytes)) => {
-            let media_type = if bytes.starts_with(b"%PDF-") { "application/pdf" } else { "application/octet-stream" };
-            let answer = Response::builder()
-                .header(header::CONTENT_TYPE, media_type)
-                .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .header(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")
-                .header(header::CACHE_CONTROL, "private, max-age=31536000, immutable")
-                .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .body(bytes);
-            answer.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+    match shell.workplace.file(blob).await {
+        Ok(content) => answer(content),
+        Err(error) if error.code == "document_not_found" || error.code == "content_missing" => {
+            refusal(StatusCode::NOT_FOUND)
         }
-        Ok(None) => refusal(StatusCode::NOT_FOUND),
         Err(_) => refusal(StatusCode::SERVICE_UNAVAILABLE),
     }
+}
+
+fn answer(content: engine::Content) -> Response<Vec<u8>> {
+    Response::builder()
+        .header(header::CONTENT_TYPE, content.media_type)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")
+        .header(header::CACHE_CONTROL, "private, max-age=31536000, immutable")
+        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .body(content.bytes)
+        .unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 fn refusal(status: StatusCode) -> Response<Vec<u8>> {

@@ -22,7 +22,10 @@ mod here {
         }
     }
 
-    #[expect(unsafe_code, reason = "the environment of the web view's processes can be set in no other way")]
+    #[expect(
+        unsafe_code,
+        reason = "the environment of the web view's processes can be set in no other way"
+    )]
     fn set_if_absent(name: &str, value: &str) {
         if std::env::var_os(name).is_none() {
             // SAFETY: called from `main` before any other thread exists.
@@ -41,10 +44,15 @@ mod here {
         NAMES.iter().any(|name| is_loadable(name))
     }
 
-    #[expect(unsafe_code, reason = "asking the loader is the only way to know whether a library is there")]
+    #[expect(
+        unsafe_code,
+        reason = "asking the loader is the only way to know whether a library is there"
+    )]
     fn is_loadable(name: &str) -> bool {
         // SAFETY: the tray crate loads the same library a moment later; its initialisers run in any case.
-        unsafe { libloading::Library::new(name) }.map(std::mem::forget).is_ok()
+        unsafe { libloading::Library::new(name) }
+            .map(std::mem::forget)
+            .is_ok()
     }
 
     fn has_tray_watcher() -> bool {

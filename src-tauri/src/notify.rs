@@ -25,7 +25,10 @@ impl Notifier for Desktop {
     fn notify(&self, notification: &Notification) {
         let (app, document) = (self.app.clone(), notification.document);
         let mut message = notify_rust::Notification::new();
-        message.appname("Сургуч").summary(&notification.title).body(&plain(&notification.body));
+        message
+            .appname("Сургуч")
+            .summary(&notification.title)
+            .body(&plain(&notification.body));
         message.icon("surguch").action("default", "Открыть");
         // Waiting for the click blocks, so each notification waits in a thread of its own.
         let thread = std::thread::Builder::new().name("notification".into());
@@ -39,7 +42,9 @@ impl Notifier for Desktop {
 /// Linux desktops read the body as markup, and names of companies and files are other people's text.
 fn plain(text: &str) -> String {
     if cfg!(target_os = "linux") {
-        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
     } else {
         text.to_owned()
     }
@@ -54,7 +59,10 @@ fn show_and_wait(message: &notify_rust::Notification, app: &AppHandle, document:
         }
     };
     let clicked = handle.wait_for_response(|response: &NotificationResponse| {
-        if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
+        if matches!(
+            response,
+            NotificationResponse::Default | NotificationResponse::Action(_)
+        ) {
             window::open_document(app, document);
         }
     });
@@ -68,6 +76,9 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn a_company_cannot_write_markup_into_a_notification() {
-        assert_eq!(super::plain("ООО «Рога & <b>копыта</b>»"), "ООО «Рога &amp; &lt;b&gt;копыта&lt;/b&gt;»");
+        assert_eq!(
+            super::plain("ООО «Рога & <b>копыта</b>»"),
+            "ООО «Рога &amp; &lt;b&gt;копыта&lt;/b&gt;»"
+        );
     }
 }

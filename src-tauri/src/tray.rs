@@ -21,7 +21,9 @@ impl Tray {
             tracing::info!("this desktop shows no tray icons");
             return None;
         }
-        Self::build_icon(app).inspect_err(|error| tracing::warn!(%error, "no tray icon")).ok()
+        Self::build_icon(app)
+            .inspect_err(|error| tracing::warn!(%error, "no tray icon"))
+            .ok()
     }
 
     fn build_icon(app: &AppHandle) -> tauri::Result<Self> {
@@ -31,7 +33,7 @@ impl Tray {
         let quit = MenuItem::with_id(app, "quit", "Выйти", true, None::<&str>)?;
         let menu = Menu::with_items(app, &[&open, &tasks, &line, &quit])?;
         let icon = TrayIconBuilder::with_id("main")
-            .icon(tauri::include_image!("icons/tray.png"))
+            .icon(tauri::include_image!("icons/tray-32.png"))
             .tooltip("Сургуч")
             .menu(&menu)
             .show_menu_on_left_click(false)
@@ -41,7 +43,11 @@ impl Tray {
                 _ => {}
             })
             .on_tray_icon_event(|icon, event| {
-                if let TrayIconEvent::Click { button: MouseButton::Left, .. } = event {
+                if let TrayIconEvent::Click {
+                    button: MouseButton::Left,
+                    ..
+                } = event
+                {
                     window::raise(icon.app_handle());
                 }
             })
@@ -51,7 +57,11 @@ impl Tray {
 
     /// Shows how many documents wait for us.
     pub fn show_tasks(&self, count: u64) {
-        let text = if count == 0 { "Задач нет".to_owned() } else { format!("Задач: {count}") };
+        let text = if count == 0 {
+            "Задач нет".to_owned()
+        } else {
+            format!("Задач: {count}")
+        };
         let told = self.tasks.set_text(&text);
         let hint = self.icon.set_tooltip(Some(format!("Сургуч. {text}")));
         if let Err(error) = told.and(hint) {

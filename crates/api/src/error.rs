@@ -21,6 +21,16 @@ pub struct ApiError {
 }
 
 impl ApiError {
+    /// A refusal of a frame around the contract, in the same form.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            retryable: false,
+            trace_id: Self::new_trace_id(),
+        }
+    }
+
     /// A new number, short enough to be read aloud.
     pub(crate) fn new_trace_id() -> String {
         let mut number = Uuid::new_v4().simple().to_string();

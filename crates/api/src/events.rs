@@ -22,6 +22,8 @@ pub enum Topic {
     Notices,
     /// The numbers of `app.status`.
     Status,
+    /// Another world is open: everything is to be read again.
+    World,
 }
 
 /// Something changed; the reader asks again for what it shows.

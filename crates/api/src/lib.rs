@@ -23,8 +23,10 @@ mod security;
 mod sync;
 mod typescript;
 mod views;
+mod world;
 
 pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
 pub use typescript::{GeneratedFile, generated_files};
+pub use world::{Mode, OpenPage, OpenWorld, RestoreKey, WorldCommand, WorldState, refusal};

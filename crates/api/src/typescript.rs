@@ -8,9 +8,10 @@ use std::fmt::Write;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::signatures;
+use crate::commands;
 use crate::error::ApiError;
 use crate::events::ChangeEvent;
+use crate::world;
 
 const HEAD: &str =
     "// Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api\n";
@@ -80,7 +81,8 @@ impl TypeVisitor for Declarations {
 
 /// The generated files, as they must lie in `ui/src/api/generated`.
 pub fn generated_files() -> Vec<GeneratedFile> {
-    let signatures = signatures();
+    let mut signatures = commands::signatures();
+    signatures.extend(world::signatures());
     let mut shared = Declarations::new();
     shared.visit::<ApiError>();
     shared.visit::<ChangeEvent>();

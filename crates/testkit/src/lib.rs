@@ -1,2 +1,16 @@
-//! Named firms and people for tests.
+//! Never shipped: the ports of the engine in the hands of a test, the training world as a partner, the two sides of
+//! a story. Journeys (`tests/journeys/`) are tests of this crate, so they link neither Tauri nor a web view.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing
+)]
+
+mod parking;
+pub mod ports;
+
+pub use parking::ParkAt;
+pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};

@@ -13,14 +13,17 @@
 )]
 
 mod cipher;
+mod feed;
 mod figure;
+mod office;
+mod registry;
 
 use figure::Figure;
 
 /// A group of figures with the name by which it is asked for.
 type Group = (&'static str, fn() -> Vec<Figure>);
 
-const GROUPS: &[Group] = &[("cipher", cipher::figures)];
+const GROUPS: &[Group] = &[("cipher", cipher::figures), ("feed", feed::figures), ("registry", registry::figures)];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,0 +1,156 @@
+//! `world.*`: which world is open («Учебный режим» or the real one), and what keeps it from opening. Carried out by
+//! whoever holds the engine, because here the engine itself comes and goes; the contract is the same.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::error::{ApiError, Failure};
+use crate::request;
+use crate::typescript::Signature;
+use crate::views::Empty;
+
+/// Which documents the program works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The operators are emulated inside the program; no document leaves the computer.
+    Training,
+    /// Real operators, real documents.
+    Work,
+}
+
+/// How the program stands before any document is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WorldState {
+    /// The world that is open or that could not be opened.
+    pub mode: Mode,
+    /// Where the other side of the training world signs; absent in the real one.
+    pub training_page: Option<String>,
+    /// Why it is not open; absent when it is.
+    pub problem: Option<ApiError>,
+}
+
+/// A try to open a world.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct OpenWorld {
+    /// Passphrase of the vault, where the system has no keystore of its own.
+    pub passphrase: Option<String>,
+}
+
+/// Opens a database whose key is gone from the keystore.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RestoreKey {
+    /// The recovery key, as written down.
+    pub recovery_key: String,
+    /// Passphrase of the vault, where the system has no keystore of its own.
+    pub passphrase: Option<String>,
+}
+
+/// A page to show in the browser.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpenPage {
+    /// Its address: the training world's or a known operator's, nothing else.
+    pub url: String,
+}
+
+/// A command about the worlds.
+pub enum WorldCommand {
+    /// `world.get`
+    Get,
+    /// `world.open`: another try at the world that could not be opened.
+    Open(OpenWorld),
+    /// `world.restore_key`
+    RestoreKey(RestoreKey),
+    /// `training.start`
+    StartTraining(OpenWorld),
+    /// `training.leave`
+    LeaveTraining(OpenWorld),
+    /// `world.open_page`
+    OpenPage(OpenPage),
+}
+
+impl WorldCommand {
+    /// Their names.
+    pub const NAMES: [&str; 6] = [
+        "world.get",
+        "world.open",
+        "world.restore_key",
+        "world.open_page",
+        "training.start",
+        "training.leave",
+    ];
+
+    /// The command of this name, or `None` when it is one for the engine.
+    ///
+    /// # Errors
+    /// `bad_request` when the request does not have the agreed form.
+    pub fn read(command: &str, request: Value) -> Option<Result<Self, ApiError>> {
+        let read = match command {
+            "world.get" => request::parse::<Empty>(command, request).map(|_| Self::Get),
+            "world.open" => request::parse(command, request).map(Self::Open),
+            "world.restore_key" => request::parse(command, request).map(Self::RestoreKey),
+            "world.open_page" => request::parse(command, request).map(Self::OpenPage),
+            "training.start" => request::parse(command, request).map(Self::StartTraining),
+            "training.leave" => request::parse(command, request).map(Self::LeaveTraining),
+            _ => return None,
+        };
+        Some(read.map_err(untraced))
+    }
+}
+
+/// A refusal of whoever holds the engine, in the form of the contract.
+pub fn refusal(code: &'static str, message: &str) -> ApiError {
+    untraced(Failure::new(code, message.to_owned()))
+}
+
+fn untraced(failure: Failure) -> ApiError {
+    failure.traced(ApiError::new_trace_id())
+}
+
+pub(crate) fn signatures() -> Vec<Signature> {
+    vec![
+        Signature::of::<Empty, WorldState>("world.get"),
+        Signature::of::<OpenWorld, WorldState>("world.open"),
+        Signature::of::<RestoreKey, WorldState>("world.restore_key"),
+        Signature::of::<OpenPage, Empty>("world.open_page"),
+        Signature::of::<OpenWorld, WorldState>("training.start"),
+        Signature::of::<OpenWorld, WorldState>("training.leave"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{WorldCommand, signatures};
+
+    #[test]
+    fn every_name_is_read_and_others_are_left_to_the_engine() {
+        for name in WorldCommand::NAMES {
+            let request = match name {
+                "world.restore_key" => json!({ "recovery_key": "ABCD" }),
+                "world.open_page" => json!({ "url": "http://127.0.0.1:1/cabinet" }),
+                _ => json!({}),
+            };
+            assert!(matches!(WorldCommand::read(name, request), Some(Ok(_))), "{name}");
+        }
+        assert_eq!(signatures().len(), WorldCommand::NAMES.len());
+        assert!(WorldCommand::read("documents.list", json!({})).is_none());
+    }
+
+    #[test]
+    fn a_misspelt_field_is_refused() {
+        let read = WorldCommand::read("training.start", json!({ "pass_phrase": "Тайна-42" }));
+        let Some(Err(error)) = read else {
+            panic!("accepted")
+        };
+        assert_eq!(error.code, "bad_request");
+        assert!(!error.message.contains("Тайна-42"));
+    }
+}

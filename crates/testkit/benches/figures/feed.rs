@@ -1,0 +1,145 @@
+//! Events of the operator applied by the engine, beside the same rows written by bare SQL into the same file.
+
+use connect::edo::FeedPage;
+use domain::facets::{Delivery, DocflowFacets, OurSignature, TheirSignature};
+use domain::{DocumentState, EventActor, EventFact, ProviderEvent, RemoteDocument, Severity};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::figure::{Figure, rate, timed};
+use crate::office::{Office, Sendings, instant};
+
+const DOCUMENTS: usize = 10_000;
+const PAGE_EVENTS: usize = 100;
+/// Of each document: it was taken, it was delivered, the other side signed.
+const STORIES: usize = 3;
+const EVENTS: usize = DOCUMENTS * STORIES;
+
+pub fn figures() -> Vec<Figure> {
+    let office = Office::with(DOCUMENTS, Sendings::Accepted);
+    let copy = office.copy();
+    let pages = pages(&office);
+    let engine = office.engine();
+    let (applied, took) = timed(|| {
+        let news = pages.iter().map(|page| engine.apply_page(office.connection, page).expect("a page").events_new);
+        news.sum::<u64>()
+    });
+    assert_eq!(applied, EVENTS as u64);
+    drop(engine);
+    let rows = Rows::of(&office.bare(&office.folder().join("surguch.db")));
+    let bare = office.bare(&copy);
+    let ((), bare_took) = timed(|| rows.write(&bare));
+    let figure = Figure::beside_floor("feed.events", "events/s", rate(EVENTS, took), rate(EVENTS, bare_took))
+        .goal("≥ 10,000/s and ≥ 0.3× of bare SQL", |figure| figure.value >= 10_000.0 && figure.ratio >= 0.3);
+    vec![figure]
+}
+
+/// Page by page through all documents, once for each chapter of their story.
+fn pages(office: &Office) -> Vec<FeedPage> {
+    let mut pages = Vec::new();
+    for story in 0..STORIES {
+        for (index, chunk) in office.sendings.chunks(PAGE_EVENTS).enumerate() {
+            let first = index * PAGE_EVENTS;
+            let events = chunk.iter().enumerate().map(|(at, (_, remote))| event(story, first + at, remote)).collect();
+            pages.push(FeedPage { events, cursor: Some(format!("{story}-{index}")), has_more: true });
+        }
+    }
+    pages
+}
+
+fn event(story: usize, number: usize, remote: &RemoteDocument) -> ProviderEvent {
+    let at = instant(1_000_000 + story * DOCUMENTS + number);
+    let (fact, delivery, their_signature) = match story {
+        0 => (EventFact::Posted, Delivery::Sent, TheirSignature::Awaited),
+        1 => (EventFact::Delivered, Delivery::Delivered, TheirSignature::Awaited),
+        _ => (EventFact::Signed, Delivery::Delivered, TheirSignature::Signed),
+    };
+    let facets = DocflowFacets { delivery, our_signature: OurSignature::Valid, their_signature, ..DocflowFacets::default() };
+    let state = DocumentState {
+        as_of: at,
+        facets,
+        operator_status_text: "Документооборот идёт своим чередом".into(),
+        severity: Severity::Info,
+    };
+    ProviderEvent {
+        event_id: format!("event-{story}-{number:08}"),
+        happened_at: at,
+        remote: remote.clone(),
+        custom_document_id: None,
+        actor: EventActor::Operator,
+        facts: vec![fact],
+        state: Some(state),
+    }
+}
+
+/// What the engine wrote, in memory, ready to be written again by nothing but SQL.
+struct Rows {
+    events: Vec<Vec<Value>>,
+    timeline: Vec<Vec<Value>>,
+    notices: Vec<Vec<Value>>,
+    sendings: Vec<Vec<Value>>,
+    outbox: Vec<Vec<Value>>,
+    documents: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    fn of(sql: &Connection) -> Self {
+        Self {
+            events: all(
+                sql,
+                "SELECT connection_id, entity_id, event_id, message_id, happened_at_ns, received_at_ns, payload
+                 FROM provider_events ORDER BY id",
+            ),
+            timeline: all(sql, "SELECT document_id, edo_document_id, at_ns, actor, fact FROM timeline ORDER BY id"),
+            notices: all(sql, "SELECT document_id, edo_document_id, status, at_ns FROM notices ORDER BY id"),
+            sendings: all(
+                sql,
+                "SELECT facets, operator_status_text, severity, as_of_ns, is_terminal, last_heard_at_ns, id
+                 FROM edo_documents ORDER BY id",
+            ),
+            outbox: all(sql, "SELECT state, attempts, changed_at_ns, id FROM outbox ORDER BY id"),
+            documents: all(sql, "SELECT status, status_since_ns, id FROM documents ORDER BY id"),
+        }
+    }
+
+    /// The same rows in the same order and the same transactions, one for a page.
+    fn write(&self, sql: &Connection) {
+        let pages = EVENTS / PAGE_EVENTS;
+        for page in 0..pages {
+            let documents = page % (DOCUMENTS / PAGE_EVENTS);
+            sql.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+            part(sql, &self.events, page, "INSERT INTO provider_events (connection_id, entity_id, event_id, message_id,
+                happened_at_ns, received_at_ns, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            part(sql, &self.timeline, page, "INSERT INTO timeline (document_id, edo_document_id, at_ns, actor, fact)
+                VALUES (?1, ?2, ?3, ?4, ?5)");
+            part(sql, &self.sendings, documents, "UPDATE edo_documents SET facets = ?1, operator_status_text = ?2,
+                severity = ?3, as_of_ns = ?4, is_terminal = ?5, last_heard_at_ns = ?6 WHERE id = ?7");
+            part(sql, &self.documents, documents, "UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3");
+            if page < DOCUMENTS / PAGE_EVENTS {
+                part(sql, &self.outbox, documents, "UPDATE outbox SET state = ?1, attempts = ?2, changed_at_ns = ?3
+                    WHERE id = ?4");
+            }
+            if page + DOCUMENTS / PAGE_EVENTS >= pages {
+                part(sql, &self.notices, documents, "INSERT INTO notices (document_id, edo_document_id, status, at_ns)
+                    VALUES (?1, ?2, ?3, ?4)");
+            }
+            sql.execute("INSERT OR REPLACE INTO feed_cursors (connection_id, cursor) VALUES (1, ?1)", [page.to_string()])
+                .expect("a cursor");
+            sql.execute_batch("COMMIT").expect("a commit");
+        }
+    }
+}
+
+fn part(sql: &Connection, rows: &[Vec<Value>], page: usize, statement: &str) {
+    let mut statement = sql.prepare_cached(statement).expect("a statement");
+    for row in rows.iter().skip(page * PAGE_EVENTS).take(PAGE_EVENTS) {
+        statement.execute(rusqlite::params_from_iter(row)).expect("a row");
+    }
+}
+
+fn all(sql: &Connection, query: &str) -> Vec<Vec<Value>> {
+    let mut query = sql.prepare(query).expect("a query");
+    let columns = query.column_count();
+    let rows = query.query_map([], |row| (0..columns).map(|column| row.get(column)).collect());
+    rows.expect("rows").collect::<Result<_, _>>().expect("values")
+}

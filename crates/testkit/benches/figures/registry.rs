@@ -1,0 +1,49 @@
+//! The registry as the window asks for it: the first page and two searches at the rpc door over 100,000 documents,
+//! beside bare SQL on the same file.
+
+use serde_json::{Value, json};
+
+use crate::figure::{Figure, by_turns};
+use crate::office::{Office, Sendings};
+
+const DOCUMENTS: usize = 100_000;
+const PAGE_ROWS: usize = 200;
+const ROUNDS: usize = 31;
+const COLUMNS: &str = "SELECT d.id, d.kind, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency,
+    d.status, d.status_since_ns, d.created_at_ns, f.name, c.name, c.inn
+    FROM documents d LEFT JOIN firms f ON f.id = d.firm_id LEFT JOIN counterparties c ON c.id = d.counterparty_id";
+
+pub fn figures() -> Vec<Figure> {
+    let office = Office::with(DOCUMENTS, Sendings::None);
+    let engine = office.engine();
+    let sql = office.bare(&office.folder().join("surguch.db"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let ask = |request: &Value| {
+        let page = runtime.block_on(api::dispatch(&engine, "documents.list", request.clone())).expect("a page");
+        page["rows"].as_array().expect("rows").len()
+    };
+    let measure = |name, request: Value, rows: usize, bare: &str| {
+        let ours = || assert_eq!(ask(&request), rows, "{request}");
+        let bare = || assert_eq!(count(&sql, bare), rows, "{bare}");
+        let (value, bare) = by_turns(ROUNDS, ours, bare);
+        Figure::beside_peer(name, "ms", value, bare)
+    };
+    let newest = format!("{COLUMNS} ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
+    let number = format!("{COLUMNS} WHERE d.number LIKE '%УТ-77777%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
+    let name = format!("{COLUMNS} WHERE c.name LIKE '%Ромашка-5%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
+    let goal = "≤ 20 ms";
+    let figures = [
+        measure("registry.first_page", json!({ "limit": PAGE_ROWS }), PAGE_ROWS, &newest),
+        measure("registry.search_number", json!({ "query": "УТ-77777", "limit": PAGE_ROWS }), 1, &number),
+        measure("registry.search_name", json!({ "query": "Ромашка-5", "limit": PAGE_ROWS }), PAGE_ROWS, &name),
+    ];
+    figures.into_iter().map(|figure| figure.goal(goal, |figure| figure.value <= 20.0)).collect()
+}
+
+/// Reads every value of every row, as any list has to.
+fn count(sql: &rusqlite::Connection, query: &str) -> usize {
+    let mut query = sql.prepare_cached(query).expect("a query");
+    let columns = query.column_count();
+    let rows = query.query_map([], |row| (0..columns).map(|at| row.get(at)).collect::<Result<Vec<rusqlite::types::Value>, _>>());
+    rows.expect("rows").filter(|row| row.is_ok()).count()
+}

@@ -1,0 +1,40 @@
+//! Stops a process at a named step of the outbox, so that it can be killed exactly there.
+//!
+//! The engine tells the log every step; a process of a test listens to that log and goes no further.
+
+use std::fmt;
+use std::io::Write;
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::Context;
+
+/// A listener that prints `parked` and never returns from the chosen step.
+pub struct ParkAt(pub String);
+
+impl<S: Subscriber> Layer<S> for ParkAt {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut step = Step(None);
+        event.record(&mut step);
+        if step.0.as_deref() == Some(self.0.as_str()) {
+            println!("parked");
+            std::io::stdout().flush().expect("the parent listens");
+            loop {
+                std::thread::park();
+            }
+        }
+    }
+}
+
+struct Step(Option<String>);
+
+impl Visit for Step {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "step" {
+            self.0 = Some(value.to_owned());
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}

@@ -1,0 +1,103 @@
+//! A world at work: its engine, the background, and in training the emulated operator.
+
+use std::sync::Arc;
+
+use api::{ApiError, ChangeEvent, Mode};
+use engine::ports::{Secret, Secrets};
+use engine::{Engine, Loops, Ports};
+use host::{Folders, Purpose};
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+
+use crate::note;
+use crate::passphrase::Typed;
+use crate::training::Training;
+use crate::workplace::{Options, interrupted};
+
+pub(crate) struct Opened {
+    engine: Engine,
+    loops: Loops,
+    messenger: JoinHandle<()>,
+    training: Option<Training>,
+}
+
+impl Opened {
+    pub(crate) async fn open(
+        mode: Mode,
+        options: &Options,
+        passphrase: Option<Secret>,
+        news: broadcast::Sender<ChangeEvent>,
+    ) -> Result<Self, ApiError> {
+        let engine = open_engine(note::folders(mode, &options.folders), options, passphrase).await?;
+        let training = match mode {
+            Mode::Training => Some(Training::start(&engine).await?),
+            Mode::Work => None,
+        };
+        let loops = engine.run();
+        let messenger = tokio::spawn(forward(engine.clone(), news));
+        Ok(Self {
+            engine,
+            loops,
+            messenger,
+            training,
+        })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Where the other side of the training world signs.
+    pub(crate) fn training_page(&self) -> Option<String> {
+        self.training.as_ref().map(Training::page)
+    }
+
+    pub(crate) async fn close(self) {
+        self.messenger.abort();
+        self.loops.stop().await;
+        if let Some(training) = self.training {
+            training.stop().await;
+        }
+    }
+}
+
+async fn open_engine(
+    folders: Folders,
+    options: &Options,
+    passphrase: Option<Secret>,
+) -> Result<Engine, ApiError> {
+    let notifier = Arc::clone(&options.notifier);
+    let opening = tokio::task::spawn_blocking(move || {
+        let secrets = keystore(&folders, passphrase, Purpose::Work)?;
+        let (clock, randomness) = (Arc::new(host::SystemClock), Arc::new(host::OsRandomness));
+        Engine::open(
+            &folders.data,
+            Ports {
+                clock,
+                randomness,
+                secrets,
+                notifier,
+            },
+        )
+    });
+    Ok(opening.await.map_err(|_| interrupted())??)
+}
+
+/// The place for secrets of a world. Blocks.
+pub(crate) fn keystore(
+    folders: &Folders,
+    passphrase: Option<Secret>,
+    purpose: Purpose,
+) -> engine::Result<Arc<dyn Secrets>> {
+    Ok(host::secrets(folders, &Typed(passphrase), purpose)?)
+}
+
+async fn forward(engine: Engine, news: broadcast::Sender<ChangeEvent>) {
+    let mut changes = engine.changes();
+    loop {
+        for event in api::change_events(&changes.next().await) {
+            // Nobody listens while no window is open; that is no error.
+            drop(news.send(event));
+        }
+    }
+}

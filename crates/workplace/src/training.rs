@@ -1,0 +1,179 @@
+//! «Учебный режим»: the emulated operator inside the program, its example firms connected, a few documents to begin
+//! with. Everything lies in the training world's own folder and is there again after a restart.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use api::ApiError;
+use domain::OperatorKind;
+use engine::ports::Secret;
+use engine::{ConnectRequest, Engine, ImportFile};
+use sandbox::Sandbox;
+use serde_json::Value;
+
+/// Documents that the registry holds at the first start, named as their format wants it.
+const EXAMPLES: [(&str, &[u8]); 3] = [
+    (
+        "ON_NSCHFDOPPR_2BM-9644112800-964401001-202401152411718929_2BM-9612045075-961201001-202401152411718913_\
+         20261116_3f6d2a90-5b1e-4c7a-9d43-8e21b7a40c11_0_0_0_0_0_00.xml",
+        include_bytes!("../../formats/fixtures/utd_schfdop_503.xml"),
+    ),
+    (
+        "ON_NSCHFDOPPR_2BM-9644112800-964401001-202401152411718929_2BM-963417058273-202401152411718914_20261117_\
+         b1c47e58-0f92-4d36-8a65-72d9f3e08b24_0_0_0_0_0_00.xml",
+        include_bytes!("../../formats/fixtures/utd_dop_503_ip.xml"),
+    ),
+    (
+        "Коммерческое предложение.pdf",
+        include_bytes!("../../formats/fixtures/print_form.pdf"),
+    ),
+];
+
+/// The emulated operator at work.
+pub(crate) struct Training {
+    operator: Sandbox,
+}
+
+impl Training {
+    /// Starts the operator on the port of last time, so that open pages in the browser stay good, and brings the
+    /// connections of the example firms up to date.
+    pub(crate) async fn start(engine: &Engine) -> Result<Self, ApiError> {
+        let folder = engine.folder().join("operator");
+        let operator = start_operator(&folder)
+            .await
+            .map_err(|error| no_operator(&error))?;
+        let training = Self { operator };
+        let is_first = engine.connections().await?.is_empty();
+        training.connect_firms(engine).await?;
+        if is_first {
+            training.bring_examples(engine).await?;
+        }
+        Ok(training)
+    }
+
+    /// The page on which all cabinets of the training world are listed.
+    pub(crate) fn page(&self) -> String {
+        format!("http://{}/cabinet", self.operator.address())
+    }
+
+    pub(crate) async fn stop(self) {
+        self.operator.shutdown().await;
+    }
+
+    async fn connect_firms(&self, engine: &Engine) -> Result<(), ApiError> {
+        let world = self.operator.describe();
+        let services = world.get("services").and_then(Value::as_object);
+        for (operator, service) in services.into_iter().flatten() {
+            self.connect_to(engine, operator, service, list(&world, "organizations"))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn connect_to(
+        &self,
+        engine: &Engine,
+        operator: &str,
+        service: &Value,
+        firms: &[Value],
+    ) -> Result<(), ApiError> {
+        let address = text(service, "address");
+        let connections = engine.connections().await?;
+        for firm in firms {
+            let box_id = text(firm, "box_id_guid");
+            let known = connections
+                .iter()
+                .find(|known| known.connection.edo_box.box_id == box_id);
+            if known.is_some_and(|known| known.connection.address == address) {
+                continue;
+            }
+            let connected = engine
+                .connect(ConnectRequest {
+                    id: known.map(|known| known.connection.id),
+                    firm: known.map(|known| known.connection.firm),
+                    operator: OperatorKind(operator.to_owned()),
+                    address: Some(address.clone()),
+                    box_id: Some(box_id),
+                    credentials: credentials(service),
+                })
+                .await?;
+            engine.sync_counterparties(Some(connected.connection)).await?;
+        }
+        Ok(())
+    }
+
+    async fn bring_examples(&self, engine: &Engine) -> Result<(), ApiError> {
+        let files = EXAMPLES.map(|(name, bytes)| ImportFile {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        });
+        for outcome in engine.import(files.into()).await {
+            outcome.result?;
+        }
+        Ok(())
+    }
+}
+
+async fn start_operator(folder: &Path) -> std::io::Result<Sandbox> {
+    std::fs::create_dir_all(folder)?;
+    let options = |port| sandbox::Options {
+        port,
+        state: Some(folder.join("world")),
+        delays: None,
+    };
+    let operator = match last_port(folder) {
+        Some(port) => match Sandbox::start(options(port)).await {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Sandbox::start(options(0)).await?,
+            started => started?,
+        },
+        None => Sandbox::start(options(0)).await?,
+    };
+    std::fs::write(port_note(folder), operator.address().port().to_string())?;
+    Ok(operator)
+}
+
+fn port_note(folder: &Path) -> PathBuf {
+    folder.join("port")
+}
+
+fn last_port(folder: &Path) -> Option<u16> {
+    std::fs::read_to_string(port_note(folder))
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
+}
+
+/// The training world tells everybody its passwords: they protect nothing.
+fn credentials(service: &Value) -> BTreeMap<String, Secret> {
+    let fields = service.get("credentials").and_then(Value::as_object);
+    fields
+        .into_iter()
+        .flatten()
+        .map(|(field, value)| (field.clone(), Secret::new(value.as_str().unwrap_or_default())))
+        .collect()
+}
+
+fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
+    value
+        .get(field)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn no_operator(error: &std::io::Error) -> ApiError {
+    tracing::error!(%error, "the emulated operator does not start");
+    api::refusal(
+        "training_unavailable",
+        "Учебный режим не запустился: не удалось открыть его папку или порт на этом компьютере. Рабочие документы \
+         не затронуты. Проверьте место на диске и повторите.",
+    )
+}

@@ -1,0 +1,215 @@
+//! The door: one world open at a time, commands by name, news for whoever shows them.
+
+use std::sync::Arc;
+
+use api::{ApiError, ChangeEvent, Mode, OpenPage, Topic, WorldCommand, WorldState};
+use domain::BlobId;
+use engine::ports::{Notifier, Secret};
+use engine::{Content, Engine};
+use host::{Folders, Purpose};
+use serde_json::{Value, json};
+use tokio::sync::{Mutex, broadcast};
+use url::Url;
+
+use crate::note;
+use crate::opened::{Opened, keystore};
+
+/// What a workplace needs to know.
+#[derive(Clone)]
+pub struct Options {
+    /// Where everything lies.
+    pub folders: Folders,
+    /// The desktop.
+    pub notifier: Arc<dyn Notifier>,
+}
+
+/// The program without a window.
+pub struct Workplace {
+    options: Options,
+    state: Mutex<State>,
+    news: broadcast::Sender<ChangeEvent>,
+}
+
+struct State {
+    mode: Mode,
+    opened: Option<Opened>,
+    problem: Option<ApiError>,
+}
+
+impl Workplace {
+    /// Nothing is open yet: see [`Workplace::resume`].
+    pub fn new(options: Options) -> Self {
+        let mode = note::last(&options.folders);
+        let problem = Some(api::refusal(
+            "starting",
+            "Программа ещё открывается. Ничего не потеряно. Подождите немного.",
+        ));
+        Self {
+            options,
+            state: Mutex::new(State {
+                mode,
+                opened: None,
+                problem,
+            }),
+            news: broadcast::channel(256).0,
+        }
+    }
+
+    /// Opens the world that was open last. What keeps it from opening is kept for `world.get`.
+    pub async fn resume(&self) {
+        let mode = self.state.lock().await.mode;
+        if let Err(error) = self.open(mode, None).await {
+            tracing::warn!(
+                code = error.code,
+                trace = error.trace_id,
+                "the world does not open"
+            );
+        }
+    }
+
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// While no world is open, what keeps it from opening; else the errors of the command.
+    pub async fn dispatch(&self, command: &str, request: Value) -> Result<Value, ApiError> {
+        match WorldCommand::read(command, request.clone()) {
+            Some(command) => self.about_worlds(command?).await,
+            None => api::dispatch(&self.engine().await?, command, request).await,
+        }
+    }
+
+    /// The bytes behind an address that a card shows.
+    ///
+    /// # Errors
+    /// While no world is open, what keeps it from opening; `document_not_found`, `content_missing`.
+    pub async fn file(&self, blob: BlobId) -> Result<Content, ApiError> {
+        Ok(self.engine().await?.file(blob).await?)
+    }
+
+    /// News from now on: names of lists and numbers of rows, at most four times a second.
+    pub fn news(&self) -> broadcast::Receiver<ChangeEvent> {
+        self.news.subscribe()
+    }
+
+    /// The page, if it is one that the program itself may show in the browser: the training world's.
+    ///
+    /// # Errors
+    /// `page_not_known` for any other address: a received document must not be able to open pages.
+    pub async fn known_page(&self, page: &OpenPage) -> Result<Url, ApiError> {
+        let state = self.state.lock().await;
+        let training = state.opened.as_ref().and_then(Opened::training_page);
+        let known = training.and_then(|page| Url::parse(&page).ok());
+        match (Url::parse(&page.url), known) {
+            (Ok(asked), Some(known)) if asked.origin() == known.origin() => Ok(asked),
+            _ => Err(api::refusal(
+                "page_not_known",
+                "Программа открывает только страницы учебного режима. Эта страница не открыта, документы не затронуты.",
+            )),
+        }
+    }
+
+    /// Ends what is under way in good order.
+    pub async fn close(&self) {
+        if let Some(opened) = self.state.lock().await.opened.take() {
+            opened.close().await;
+        }
+    }
+
+    async fn about_worlds(&self, command: WorldCommand) -> Result<Value, ApiError> {
+        match command {
+            WorldCommand::Get => {}
+            WorldCommand::Open(open) => {
+                let mode = self.state.lock().await.mode;
+                self.open(mode, open.passphrase.map(Secret::new)).await?;
+            }
+            WorldCommand::RestoreKey(restore) => {
+                let mode = self.state.lock().await.mode;
+                let passphrase = restore.passphrase.map(Secret::new);
+                self.restore_key(mode, Secret::new(restore.recovery_key), passphrase.clone())
+                    .await?;
+                self.open(mode, passphrase).await?;
+            }
+            WorldCommand::StartTraining(open) => {
+                self.open(Mode::Training, open.passphrase.map(Secret::new))
+                    .await?;
+            }
+            WorldCommand::LeaveTraining(open) => {
+                self.open(Mode::Work, open.passphrase.map(Secret::new)).await?;
+            }
+            // The frame around us has opened it; here it is only judged.
+            WorldCommand::OpenPage(page) => {
+                self.known_page(&page).await?;
+                return Ok(json!({}));
+            }
+        }
+        let state = self.describe().await;
+        serde_json::to_value(state).map_err(|error| api::refusal("internal", &error.to_string()))
+    }
+
+    /// Opens a world and closes the other one. Nothing changes when it cannot be opened and another one is open.
+    async fn open(&self, mode: Mode, passphrase: Option<Secret>) -> Result<(), ApiError> {
+        let mut state = self.state.lock().await;
+        if state.mode == mode && state.opened.is_some() {
+            return Ok(());
+        }
+        match Opened::open(mode, &self.options, passphrase, self.news.clone()).await {
+            Ok(next) => {
+                if let Some(before) = state.opened.replace(next) {
+                    before.close().await;
+                }
+                state.mode = mode;
+                state.problem = None;
+            }
+            Err(error) => {
+                if state.opened.is_none() {
+                    state.mode = mode;
+                    state.problem = Some(error.clone());
+                }
+                return Err(error);
+            }
+        }
+        if let Err(error) = note::remember(mode, &self.options.folders) {
+            tracing::warn!(%error, "the open world was not noted");
+        }
+        drop(self.news.send(ChangeEvent {
+            topic: Topic::World,
+            ids: Vec::new(),
+        }));
+        Ok(())
+    }
+
+    async fn restore_key(&self, mode: Mode, key: Secret, passphrase: Option<Secret>) -> Result<(), ApiError> {
+        let folders = note::folders(mode, &self.options.folders);
+        let restored = tokio::task::spawn_blocking(move || {
+            let secrets = keystore(&folders, passphrase, Purpose::Restore)?;
+            Engine::restore_key(&folders.data, secrets.as_ref(), key.expose())
+        });
+        restored.await.map_err(|_| interrupted())??;
+        Ok(())
+    }
+
+    async fn engine(&self) -> Result<Engine, ApiError> {
+        let state = self.state.lock().await;
+        match &state.opened {
+            Some(opened) => Ok(opened.engine().clone()),
+            None => Err(state.problem.clone().unwrap_or_else(interrupted)),
+        }
+    }
+
+    async fn describe(&self) -> WorldState {
+        let state = self.state.lock().await;
+        WorldState {
+            mode: state.mode,
+            training_page: state.opened.as_ref().and_then(Opened::training_page),
+            problem: state.problem.clone(),
+        }
+    }
+}
+
+/// The work was cut off by a fault of the program itself.
+pub(crate) fn interrupted() -> ApiError {
+    api::refusal(
+        "internal",
+        "В программе произошла внутренняя ошибка. Сохранённые документы целы. Закройте программу и откройте её снова.",
+    )
+}
