@@ -225,7 +225,10 @@ fn main() {
     for event in &mut events {
         event.event_id.push('b');
         if let Some(state) = &mut event.state {
-            state.as_of = state.as_of.checked_add(jiff::SignedDuration::from_hours(1)).unwrap();
+            state.as_of = state
+                .as_of
+                .checked_add(jiff::SignedDuration::from_hours(1))
+                .unwrap();
         }
     }
     timed("events of a document together", &engine, connection, &events);

@@ -79,7 +79,7 @@ impl Engine {
         let connected = self
             .blocking(move |inner| {
                 let now = inner.now();
-                inner.write(|w| {
+                let connected = inner.write(|w| {
                     let connected = save(w, &knocked)?;
                     inner.keep_credentials(connected.connection, &knocked.credentials)?;
                     w.save_health(&Health {
@@ -92,7 +92,9 @@ impl Engine {
                         failures: 0,
                     })?;
                     Ok(connected)
-                })
+                })?;
+                inner.recognise_again()?;
+                Ok(connected)
             })
             .await?;
         self.inner.changes.tell(&Change::connection(connected.connection));

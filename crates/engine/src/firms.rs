@@ -1,7 +1,7 @@
 //! Our own firms.
 
 use domain::{Firm, FirmId, Inn, Kpp, Party};
-use store::Reader;
+use store::{Reader, Writer};
 
 use crate::error::{Code, Error};
 use crate::{Engine, Result};
@@ -12,21 +12,27 @@ impl Engine {
         self.read(|r| Ok(r.firms()?)).await
     }
 
-    /// Makes a firm or changes one. `firm_exists` when another firm has these numbers.
+    /// Makes a firm or changes one; papers that came before it find their firm now. `firm_exists` when another firm has these numbers.
     pub async fn save_firm(&self, id: Option<FirmId>, party: Party) -> Result<FirmId> {
-        self.write(move |w| {
-            if let Some(id) = id
-                && w.firm(id)?.is_none()
-            {
-                return Err(not_found());
-            }
-            if let Some(other) = same_numbers(w, &party)?.filter(|other| Some(other.id) != id) {
-                return Err(exists(&other));
-            }
-            Ok(w.save_firm(id, &party)?)
+        self.blocking(move |inner| {
+            let saved = inner.write(|w| save(w, id, &party))?;
+            inner.recognise_again()?;
+            Ok(saved)
         })
         .await
     }
+}
+
+fn save(w: &Writer<'_>, id: Option<FirmId>, party: &Party) -> Result<FirmId> {
+    if let Some(id) = id
+        && w.firm(id)?.is_none()
+    {
+        return Err(not_found());
+    }
+    if let Some(other) = same_numbers(w, party)?.filter(|other| Some(other.id) != id) {
+        return Err(exists(&other));
+    }
+    Ok(w.save_firm(id, party)?)
 }
 
 fn same_numbers(r: &Reader<'_>, party: &Party) -> Result<Option<Firm>> {

@@ -120,14 +120,14 @@ fn bare_name(name: &str) -> &str {
 }
 
 #[derive(Clone, Copy)]
-struct Sides {
-    firm: Option<FirmId>,
-    counterparty: Option<CounterpartyId>,
-    direction: Direction,
+pub(crate) struct Sides {
+    pub(crate) firm: Option<FirmId>,
+    pub(crate) counterparty: Option<CounterpartyId>,
+    pub(crate) direction: Direction,
 }
 
 /// Whichever side is a firm of ours says which way the paper goes; where both are, it goes out.
-fn sides(w: &Writer<'_>, facts: &Facts) -> Result<Sides> {
+pub(crate) fn sides(w: &Writer<'_>, facts: &Facts) -> Result<Sides> {
     let ours = |party: &Option<Party>| match party {
         Some(party) => matching_firm(w, &party.inn, party.kpp.as_ref()),
         None => Ok(None),

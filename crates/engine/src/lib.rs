@@ -22,6 +22,7 @@ mod parties;
 pub mod ports;
 mod preflight;
 mod providers;
+mod recognition;
 mod security;
 mod send;
 mod status;
@@ -30,6 +31,11 @@ mod words;
 
 pub use card::{Card, Sending};
 pub use changes::{Change, Changes};
+/// Secrets and the register of operators, for those who know the engine alone.
+pub use connect::{
+    Secret,
+    edo::{Capabilities, CredentialField, Credentials, Operator},
+};
 pub use connections::{ConnectRequest, Connected, ConnectionView};
 pub use documents::Content;
 pub use engine::Engine;

@@ -196,6 +196,14 @@ impl Writer<'_> {
 
     /// Notes the status that lists show, and since when it holds.
     pub fn set_document_status(&self, id: DocumentId, status: EdoStatus, since: Timestamp) -> Result<()> {
+        // Most events leave the status as it is: naming the column would rewrite three indexes for nothing.
+        let same = self
+            .sql
+            .prepare_cached("UPDATE documents SET status_since_ns = ?2 WHERE id = ?3 AND status = ?1")?
+            .execute(params![Name(status), At(since), id.0])?;
+        if same > 0 {
+            return Ok(());
+        }
         let changed = self
             .sql
             .prepare_cached("UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3")?

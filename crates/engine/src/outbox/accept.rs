@@ -5,11 +5,12 @@
 
 use domain::{
     DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OutboxState, ProviderEvent,
-    RemoteDocument,
+    RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
 use store::{OperationChange, TimelineEntry, Writer};
 
+use super::{Changed, set};
 use crate::{Result, notices, status};
 
 /// A sending while a transaction works at it.
@@ -31,7 +32,8 @@ impl InHand {
     }
 
     /// The operator keeps it here. What was heard of this place before is heard now, but for `current`, which is
-    /// about to be heard by itself. `false` when it is kept somewhere else already: then this is another document.
+    /// about to be heard by itself. `false` when it is kept somewhere else already, or another sending is kept there:
+    /// then this is another document.
     pub(crate) fn attach(
         &mut self,
         w: &Writer<'_>,
@@ -46,6 +48,11 @@ impl InHand {
                 );
             }
             return Ok(known == remote);
+        }
+        if let Some(other) = w.edo_document_by_remote(self.sending.connection, remote)? {
+            let (ours, theirs) = (self.sending.id.0, other.id.0);
+            tracing::error!(ours, theirs, "the operator gives one place to two sendings");
+            return Ok(false);
         }
         w.set_remote(self.sending.id, remote)?;
         self.sending.remote = Some(remote.clone());
@@ -134,6 +141,29 @@ pub(crate) fn accept(
         return Ok(None);
     };
     let mut in_hand = InHand::new(sending);
-    in_hand.attach(w, remote, None)?;
+    if !in_hand.attach(w, remote, None)? && in_hand.sending.remote.is_none() {
+        return refuse_shared_place(w, &in_hand.sending, now).map(Some);
+    }
     in_hand.finish(w, now).map(Some)
+}
+
+/// The operator answers with the place of another sending: it took this one for a repeat. A person has to look.
+fn refuse_shared_place(w: &Writer<'_>, sending: &EdoDocument, now: Timestamp) -> Result<Done> {
+    if let Some(row) = w.operation_of(sending.id)? {
+        let changed = Changed {
+            state: OutboxState::Failed,
+            next_attempt_at: None,
+            failure: Some(SendFailure {
+                code: "refused".to_owned(),
+                text: "Оператор принял документ за повтор другой отправки и второго не создал. Документ сохранён. \
+                       Проверьте отправки в кабинете оператора."
+                    .to_owned(),
+            }),
+        };
+        set(w, &row, changed, now)?;
+    }
+    Ok(Done {
+        document: sending.document,
+        notice: None,
+    })
 }

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Hurry, Stop, backoff, health};
+use crate::engine::Inner;
 use crate::lanes::Lane;
 use crate::{Engine, Result};
 
@@ -24,6 +25,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 const PATIENCE_AT_END: Duration = Duration::from_secs(10);
 /// Pause after an error of our own (a full disk, a locked keystore).
 const AFTER_OWN_ERROR: Duration = Duration::from_secs(30);
+
+const TIDIED_AT: &str = "tidied_at";
+const TIDY_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The background at work. Dropping it cuts the loops off; [`Loops::stop`] ends them in good order.
 pub struct Loops {
@@ -136,6 +140,9 @@ async fn roster(engine: Engine, mut stop: Stop) {
     let mut loops = JoinSet::new();
     let mut running = HashMap::new();
     while !stop.is_asked() {
+        if let Err(error) = engine.blocking(tidy).await {
+            tracing::error!(%error, "bytes without a row stay in the store");
+        }
         match engine.chosen_connections(None).await {
             Ok(connections) => keep_up(&engine, &stop, connections, &mut loops, &mut running),
             Err(error) => tracing::error!(%error, "the list of connections cannot be read"),
@@ -169,6 +176,20 @@ fn keep_up(
             .or_insert_with(|| loops.spawn(rounds(engine.clone(), connection.id, stop.clone())));
     }
     while loops.try_join_next().is_some() {}
+}
+
+/// Once a day: bytes that no row names, left behind where an import was cut off.
+fn tidy(inner: &Inner) -> Result<()> {
+    let now = inner.now();
+    let last: Option<Timestamp> = inner
+        .read(|r| Ok(r.setting(TIDIED_AT)?))?
+        .and_then(|text| text.parse().ok());
+    if last.is_some_and(|last| backoff::later(last, TIDY_EVERY) > now) {
+        return Ok(());
+    }
+    let removed = inner.store.sweep_blobs()?;
+    tracing::debug!(removed, "bytes without a row are gone");
+    inner.write(|w| Ok(w.set_setting(TIDIED_AT, &now.to_string())?))
 }
 
 /// The loop of one connection.

@@ -91,3 +91,33 @@ async fn a_bad_file_keeps_no_good_one_out_and_the_same_bytes_are_one_document() 
     assert_eq!(content.bytes, PDF);
     assert_eq!(engine.card(document).await.unwrap().document.body.title, "форма");
 }
+
+#[tokio::test]
+async fn papers_that_came_before_their_firm_find_it_when_it_is_connected() {
+    let world = World::new();
+    let engine = world.open();
+    let files = vec![
+        file("исходящий.xml", utd("1", &polar_star(), &cedar_grove())),
+        file("входящий.xml", utd("2", &cedar_grove(), &polar_star())),
+        file("чужой.xml", utd("3", &cedar_grove(), &quiet_harbour())),
+        file("форма.pdf", PDF.to_vec()),
+    ];
+    let documents: Vec<_> = engine
+        .import(files)
+        .await
+        .into_iter()
+        .map(|outcome| outcome.result.unwrap().document)
+        .collect();
+    let firm = engine.connect(world.request("golubka")).await.unwrap().firm;
+    let mut sides = Vec::new();
+    for document in documents {
+        let card = engine.card(document).await.unwrap();
+        let name = card.counterparty.map(|counterparty| counterparty.party.name);
+        sides.push((card.document.body.firm, card.document.body.direction, name));
+    }
+    let grove = Some(cedar_grove().name);
+    assert_eq!(sides[0], (Some(firm), Direction::Outbound, grove.clone()));
+    assert_eq!(sides[1], (Some(firm), Direction::Inbound, grove));
+    assert_eq!(sides[2], (None, Direction::Outbound, None));
+    assert_eq!(sides[3], (None, Direction::Outbound, None));
+}

@@ -384,3 +384,27 @@ async fn open_rows(engine: &Engine) -> Vec<Operation> {
     let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
     engine.outbox(open, None, 500).await.unwrap()
 }
+
+#[tokio::test]
+async fn one_place_for_two_sendings_is_a_question_for_a_person_and_holds_nobody_up() {
+    let world = World::new();
+    let (engine, connection, first) = world.ready().await;
+    let mut sent = vec![send(&engine, first).await.unwrap()];
+    engine.sync_once(None).await.unwrap();
+    for number in ["16", "17"] {
+        let document = import(&engine, number).await;
+        sent.push(send(&engine, document).await.unwrap());
+    }
+    // The operator mistakes the second for the first.
+    world.office.desk(|desk| {
+        let first = desk.taken[0].clone();
+        desk.taken.push(crate::operator::Taken {
+            operation: sent[1].operation,
+            ..first
+        });
+    });
+    engine.sync_once(Some(connection)).await.unwrap();
+    assert_eq!(state(&engine, sent[0].outbox).await, OutboxState::Accepted);
+    assert_eq!(state(&engine, sent[1].outbox).await, OutboxState::Failed);
+    assert_eq!(state(&engine, sent[2].outbox).await, OutboxState::Accepted);
+}

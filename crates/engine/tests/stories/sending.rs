@@ -25,7 +25,8 @@ async fn whatever_keeps_a_document_from_going_is_told_one_by_one_until_nothing_i
     let error = send(&engine, document).await.unwrap_err();
     assert_eq!(error.code(), Code::Preflight("no_firm"));
 
-    let firm = engine.save_firm(None, polar_star()).await.unwrap();
+    // A firm that the file does not name: a person says so.
+    let firm = engine.save_firm(None, quiet_harbour()).await.unwrap();
     let chosen = Assignment {
         firm: Some(firm),
         ..Assignment::default()
@@ -36,6 +37,9 @@ async fn whatever_keeps_a_document_from_going_is_told_one_by_one_until_nothing_i
         ["no_counterparty", "no_connection"]
     );
 
+    world
+        .office
+        .desk(|desk| desk.boxes = vec![box_of(&quiet_harbour())]);
     engine.connect(world.request("golubka")).await.unwrap();
     assert_eq!(missing(&engine, document).await, ["no_counterparty"]);
     let chosen = Assignment {

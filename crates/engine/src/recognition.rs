@@ -1,0 +1,81 @@
+//! Papers that came before their firm: when a firm is made, the files are asked once more whose they are.
+
+use domain::{DocumentId, DocumentKind, EdoStatus};
+use store::DocumentQuery;
+
+use crate::Result;
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::import::sides;
+
+/// Documents looked at, newest first: a first import before the first connection, not a whole archive.
+const AT_MOST: usize = 2_000;
+const PAGE: u32 = 200;
+
+impl Inner {
+    /// Settles the parties of documents that have no firm yet. One that cannot be read stays as it is.
+    pub(crate) fn recognise_again(&self) -> Result<()> {
+        let mut change = Change::default();
+        for document in self.without_firm()? {
+            match self.recognise(document) {
+                Ok(true) => drop(change.documents.insert(document)),
+                Ok(false) => {}
+                Err(error) => tracing::warn!(document = document.0, %error, "the parties stay unknown"),
+            }
+        }
+        self.changes.tell(&change);
+        Ok(())
+    }
+
+    fn without_firm(&self) -> Result<Vec<DocumentId>> {
+        let mut query = DocumentQuery {
+            text: String::new(),
+            statuses: vec![EdoStatus::NotInEdo],
+            firm: None,
+            counterparty: None,
+            after: None,
+            limit: PAGE,
+        };
+        let (mut found, mut looked_at) = (Vec::new(), 0);
+        while looked_at < AT_MOST {
+            let page = self.read(|r| Ok(r.documents(&query)?))?;
+            looked_at += page.rows.len();
+            let strays = page
+                .rows
+                .iter()
+                .filter(|row| row.firm_name.is_none() && matches!(row.kind, DocumentKind::Utd(_)));
+            found.extend(strays.map(|row| row.id));
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    fn recognise(&self, id: DocumentId) -> Result<bool> {
+        let Some(document) = self.read(|r| Ok(r.document(id)?))? else {
+            return Ok(false);
+        };
+        let file = &document.body.file;
+        let Some(bytes) = self.store.blob(file.blob)? else {
+            return Ok(false);
+        };
+        let Ok(facts) = formats::read(&file.name, &bytes) else {
+            return Ok(false);
+        };
+        self.write(|w| {
+            // A person may have been faster.
+            let is_open = w
+                .document(id)?
+                .is_some_and(|document| document.body.firm.is_none());
+            let sides = sides(w, &facts)?;
+            if !is_open || sides.firm.is_none() {
+                return Ok(false);
+            }
+            w.set_parties(id, sides.firm, sides.counterparty.or(document.body.counterparty))?;
+            w.set_direction(id, sides.direction)?;
+            Ok(true)
+        })
+    }
+}
