@@ -1,0 +1,271 @@
+//! What may be typed after `surguch-cli`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Коды завершения:
+  0    сделано
+  1    отказано или не получилось; причина названа
+  2    ошибка в командной строке
+  3    база открыта другой программой
+  4    недоступны ключи: хранилище закрыто, фраза или ключ не подходят
+  5    нет связи с оператором
+  6    сделано частично: у части файлов или документов есть ошибки
+  130  прервано с клавиатуры
+
+Переменные окружения:
+  SURGUCH_DATA             папка данных, если не указан ключ --data
+  SURGUCH_PASSPHRASE       парольная фраза хранилища ключей
+  SURGUCH_PASSPHRASE_FILE  файл, в первой строке которого эта фраза
+  SURGUCH_LOG              подробность журнала: error, warn, info, debug (по умолчанию warn)";
+
+/// Сургуч без окна: документы, отправка в ЭДО и обмен с операторами.
+#[derive(Debug, Parser)]
+#[command(
+    name = "surguch-cli",
+    version,
+    about = "Сургуч без окна: документы, отправка в ЭДО и обмен с операторами.",
+    after_help = EXIT_CODES,
+    disable_help_subcommand = true,
+    help_template = "{about}\n\nИспользование: {usage}\n\n{all-args}{after-help}",
+    subcommand_help_heading = "Команды",
+    next_help_heading = "Параметры",
+    subcommand_value_name = "КОМАНДА",
+    override_usage = "surguch-cli [ПАРАМЕТРЫ] КОМАНДА",
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(crate) struct Args {
+    /// Папка данных вместо обычной
+    #[arg(long, global = true, value_name = "ПАПКА")]
+    pub data: Option<PathBuf>,
+    /// Ответ и ошибки в виде JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Работать в копии папки, хотя исходная папка тоже на месте
+    #[arg(long, global = true)]
+    pub accept_copy: bool,
+    /// Показать справку
+    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Показать версию
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Args {
+    /// True when a program reads the answer.
+    pub(crate) fn wants_json(&self) -> bool {
+        self.json || matches!(self.command, Command::Rpc(_))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Запустить учебный режим: эмулятор оператора на этом компьютере
+    Sandbox(Sandbox),
+    /// Подключить фирму к оператору ЭДО
+    Connect(Connect),
+    /// Добавить файлы в реестр документов
+    Import(Import),
+    /// Отправить документы в ЭДО
+    Send(Send),
+    /// Обменяться с операторами: отправить очередь и получить новости
+    Sync(Sync),
+    /// Показать реестр документов
+    List(List),
+    /// Показать карточку документа
+    Show(Show),
+    /// Показать очередь отправки, повторить или отменить отправку
+    Outbox(Outbox),
+    /// Показать состояние программы, подключений и ключей
+    Status,
+    /// Записать ключ восстановления или вернуть по нему доступ к базе
+    RecoveryKey(RecoveryKey),
+    /// Выполнить команду программного интерфейса и напечатать ответ
+    Rpc(Rpc),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Sandbox {
+    /// Порт; без этого ключа выбирается свободный
+    #[arg(long, value_name = "ПОРТ")]
+    pub port: Option<u16>,
+    /// Папка, в которой учебный мир сохраняется между запусками; без этого ключа он живёт до остановки
+    #[arg(long, value_name = "ПАПКА")]
+    pub state: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Connect {
+    /// Оператор, например diadoc
+    #[arg(value_name = "ОПЕРАТОР", required_unless_present = "sandbox")]
+    pub operator: Option<String>,
+    /// Адрес службы оператора, если он не обычный
+    #[arg(long, value_name = "АДРЕС")]
+    pub address: Option<String>,
+    /// Файл JSON с данными доступа; знак «-» означает стандартный ввод. Чего не хватает, программа спросит
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub credentials: Option<PathBuf>,
+    /// Ящик, если доступ открывает несколько
+    #[arg(long = "box", value_name = "ЯЩИК")]
+    pub box_id: Option<String>,
+    /// Подключить фирму учебного режима: адрес, который напечатала команда sandbox
+    #[arg(long, value_name = "АДРЕС", conflicts_with_all = ["operator", "address", "credentials", "box_id"])]
+    pub sandbox: Option<String>,
+    /// ИНН фирмы учебного режима; без этого ключа берётся первая
+    #[arg(long, value_name = "ИНН", requires = "sandbox")]
+    pub inn: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Import {
+    /// Файлы PDF и XML
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Send {
+    /// Номера документов в реестре (первая колонка команды list)
+    #[arg(value_name = "№", required = true)]
+    pub ids: Vec<i64>,
+    /// Контрагент, которому отправить, если в документе он не указан
+    #[arg(long, value_name = "ИНН[/КПП]")]
+    pub to: Option<String>,
+    /// Номер подключения, если у фирмы их несколько
+    #[arg(long, value_name = "№")]
+    pub connection: Option<i64>,
+    /// Сообщение контрагенту
+    #[arg(long, value_name = "ТЕКСТ")]
+    pub comment: Option<String>,
+    /// Только поставить в очередь: отправит следующая команда sync или открытое окно
+    #[arg(long)]
+    pub queue_only: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Sync {
+    /// Один раз; без этого ключа обмен идёт до нажатия Ctrl-C
+    #[arg(long)]
+    pub once: bool,
+    /// Номер подключения; без этого ключа обмен идёт по всем
+    #[arg(long, value_name = "№", requires = "once")]
+    pub connection: Option<i64>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct List {
+    /// Что искать: номер, название, контрагент, ИНН, сумма или дата
+    #[arg(value_name = "ЗАПРОС")]
+    pub query: Vec<String>,
+    /// Только с этим статусом (код, например signed_by_them); можно указать несколько раз
+    #[arg(long = "status", value_name = "КОД")]
+    pub statuses: Vec<String>,
+    /// Сколько строк показать
+    #[arg(long, value_name = "ЧИСЛО", default_value_t = 50, hide_default_value = true)]
+    pub limit: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Show {
+    /// Номер документа в реестре
+    #[arg(value_name = "№")]
+    pub id: i64,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+pub(crate) struct Outbox {
+    #[command(subcommand)]
+    pub action: Option<OutboxAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxAction {
+    /// Показать очередь
+    List {
+        /// Показать и завершённые отправки
+        #[arg(long)]
+        all: bool,
+    },
+    /// Повторить отправку: те же данные под тем же номером операции
+    Retry {
+        /// Номер отправки в очереди
+        #[arg(value_name = "№")]
+        id: i64,
+    },
+    /// Отменить отправку, которая ещё не ушла
+    Cancel {
+        /// Номер отправки в очереди
+        #[arg(value_name = "№")]
+        id: i64,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+pub(crate) struct RecoveryKey {
+    #[command(subcommand)]
+    pub action: Option<RecoveryKeyAction>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum RecoveryKeyAction {
+    /// Напечатать ключ, чтобы записать его на бумагу
+    Show,
+    /// Ввести записанный ключ и вернуть доступ к базе
+    Restore,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Rpc {
+    /// Команда, например documents.list
+    #[arg(value_name = "КОМАНДА", required_unless_present = "list")]
+    pub command: Option<String>,
+    /// Запрос в виде JSON; знак «-» означает стандартный ввод. Пароли передавайте только так
+    #[arg(value_name = "JSON")]
+    pub request: Option<String>,
+    /// Напечатать названия всех команд
+    #[arg(long)]
+    pub list: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Args;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn no_argument_takes_a_password_or_a_key() {
+        fn names(command: &clap::Command, found: &mut Vec<String>) {
+            found.extend(command.get_arguments().map(|argument| argument.get_id().to_string()));
+            command.get_subcommands().for_each(|inner| names(inner, found));
+        }
+        let mut found = Vec::new();
+        names(&Args::command(), &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        for name in found {
+            let telling = ["password", "secret", "passphrase", "api_key", "token"];
+            assert!(!telling.iter().any(|word| name.contains(word)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! One file per command.
+
+mod connect;
+mod import;
+mod list;
+mod outbox;
+mod recovery_key;
+mod rpc;
+mod sandbox;
+mod send;
+mod show;
+mod status;
+mod sync;
+mod training_world;
+
+use crate::args::{Args, Command};
+use crate::fault::{Done, Fault};
+use crate::output::Output;
+use crate::session::Session;
+
+/// Runs the command that was typed.
+pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
+    match &args.command {
+        Command::Sandbox(wanted) => sandbox::run(wanted, output).await,
+        Command::RecoveryKey(wanted) => recovery_key::run(wanted, args, output).await,
+        Command::Rpc(wanted) if wanted.list => Ok(rpc::list(output)),
+        Command::Connect(wanted) => connect::run(&Session::open(args, output)?, wanted).await,
+        Command::Import(wanted) => import::run(&Session::open(args, output)?, wanted).await,
+        Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
+        Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
+        Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,
+        Command::Show(wanted) => show::run(&Session::open(args, output)?, wanted).await,
+        Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
+        Command::Status => status::run(&Session::open(args, output)?).await,
+        Command::Rpc(wanted) => rpc::run(&Session::open(args, output)?, wanted).await,
+    }
+}

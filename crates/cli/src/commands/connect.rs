@@ -1,0 +1,210 @@
+//! `connect`: a firm's access to an operator, or to the training world.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::rpc::standard_input;
+use super::training_world;
+use crate::args::Connect;
+use crate::fault::{Done, Fault};
+use crate::interrupt::interruptible;
+use crate::session::Session;
+use crate::terminal::{ask_line, ask_secret, has_person};
+use crate::words;
+
+#[derive(Deserialize)]
+struct Operators {
+    operators: Vec<Operator>,
+}
+
+#[derive(Deserialize)]
+struct Operator {
+    kind: String,
+    title: String,
+    credential_fields: Vec<Field>,
+}
+
+#[derive(Deserialize)]
+struct Field {
+    id: String,
+    label: String,
+    hint: String,
+    is_secret: bool,
+}
+
+#[derive(Deserialize)]
+struct Saved {
+    id: i64,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    found: u64,
+}
+
+pub(crate) async fn run(session: &Session, wanted: &Connect) -> Result<Done, Fault> {
+    let connected = interruptible(&session.output, connect(session, wanted)).await;
+    match connected {
+        None => Ok(Done::Interrupted),
+        Some(outcome) => outcome,
+    }
+}
+
+async fn connect(session: &Session, wanted: &Connect) -> Result<Done, Fault> {
+    let request = match &wanted.sandbox {
+        Some(address) => training_world::connection(address, wanted.inn.as_deref()).await?,
+        None => typed_request(session, wanted).await?,
+    };
+    let answer = session.call("connections.save", request).await?;
+    let saved: Saved = crate::session::read(answer.clone())?;
+    let found: Found = session
+        .read("counterparties.sync", json!({ "connection_id": saved.id }))
+        .await?;
+    if session.output.is_for_program() {
+        session.output.json(&answer);
+    } else {
+        tell(session, saved.id, found.found).await?;
+    }
+    Ok(Done::Whole)
+}
+
+async fn tell(session: &Session, id: i64, found: u64) -> Result<(), Fault> {
+    let all = session.call("connections.list", json!({})).await?;
+    let connections = all.get("connections").and_then(Value::as_array);
+    let ours = connections
+        .into_iter()
+        .flatten()
+        .find(|connection| connection.get("id").and_then(Value::as_i64) == Some(id));
+    let text = |place: &str| {
+        ours.and_then(|connection| connection.pointer(place))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    session.output.line(&format!(
+        "Подключено: {}, {} (ИНН {}). Номер подключения {id}.",
+        text("/operator_title"),
+        text("/box/name"),
+        text("/box/inn"),
+    ));
+    session.output.line(&format!(
+        "Из справочника оператора получено: {}.",
+        words::count(found, ["контрагент", "контрагента", "контрагентов"])
+    ));
+    Ok(())
+}
+
+async fn typed_request(session: &Session, wanted: &Connect) -> Result<Value, Fault> {
+    let kind = wanted.operator.as_deref().unwrap_or_default();
+    let known: Operators = session.read("operators.list", json!({})).await?;
+    let operator = known
+        .operators
+        .iter()
+        .find(|operator| operator.kind == kind)
+        .ok_or_else(|| unknown_operator(kind, &known))?;
+    let credentials = credentials(session, operator, wanted.credentials.as_deref())?;
+    Ok(json!({
+        "operator": kind,
+        "address": wanted.address,
+        "box_id": wanted.box_id,
+        "credentials": credentials,
+    }))
+}
+
+fn unknown_operator(kind: &str, known: &Operators) -> Fault {
+    let names: Vec<String> = known
+        .operators
+        .iter()
+        .map(|operator| format!("{} ({})", operator.kind, operator.title))
+        .collect();
+    Fault::new(
+        "unknown_operator",
+        format!("Оператора «{kind}» программа не знает. Ничего не изменено. Известны: {}.", names.join(", ")),
+    )
+}
+
+/// From the file, and what it lacks from the person at the terminal.
+fn credentials(
+    session: &Session,
+    operator: &Operator,
+    file: Option<&Path>,
+) -> Result<BTreeMap<String, String>, Fault> {
+    let mut credentials = match file {
+        Some(path) => from_file(path)?,
+        None => BTreeMap::new(),
+    };
+    let given = |field: &&Field| credentials.get(&field.id).is_some_and(|value| !value.is_empty());
+    let missing: Vec<&Field> = operator.credential_fields.iter().filter(|field| !given(field)).collect();
+    if missing.is_empty() {
+        return Ok(credentials);
+    }
+    let read_by_program = file.is_some_and(|path| path == Path::new("-"));
+    if read_by_program || !has_person() {
+        return Err(missing_fields(operator, &missing));
+    }
+    session.output.note(&format!("{}: укажите данные доступа.", operator.title));
+    for field in missing {
+        session.output.note(&field.hint);
+        let question = format!("{}: ", field.label);
+        let answer = if field.is_secret {
+            ask_secret(&question)?.expose().to_owned()
+        } else {
+            ask_line(&session.output, &question)?
+        };
+        credentials.insert(field.id.clone(), answer);
+    }
+    Ok(credentials)
+}
+
+fn missing_fields(operator: &Operator, missing: &[&Field]) -> Fault {
+    let names: Vec<String> = missing
+        .iter()
+        .map(|field| format!("«{}» (поле {})", field.label, field.id))
+        .collect();
+    Fault::new(
+        "credentials_missing",
+        format!(
+            "Для подключения к {} не хватает: {}. Ничего не изменено. Допишите их в файл, указанный ключом \
+             --credentials, или запустите команду в терминале: она спросит.",
+            operator.title,
+            names.join(", ")
+        ),
+    )
+}
+
+fn from_file(path: &Path) -> Result<BTreeMap<String, String>, Fault> {
+    let text = if path == Path::new("-") {
+        standard_input()?
+    } else {
+        std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?
+    };
+    // The reason is not shown: serde repeats the value that it stumbled over.
+    serde_json::from_str(&text).map_err(|error| {
+        Fault::new(
+            "bad_credentials_file",
+            format!(
+                "Файл с данными доступа составлен неверно: строка {}, знак {}. Ничего не изменено. Нужен объект JSON \
+                 с текстовыми полями, например {{\"login\": \"…\", \"password\": \"…\"}}.",
+                error.line(),
+                error.column()
+            ),
+        )
+    })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
+    let reason = match error.kind() {
+        std::io::ErrorKind::NotFound => "такого файла нет".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "нет прав на чтение".to_owned(),
+        _ => error.to_string(),
+    };
+    Fault::new(
+        "bad_credentials_file",
+        format!(
+            "Файл с данными доступа «{}» не читается: {reason}. Ничего не изменено. Проверьте путь.",
+            path.display()
+        ),
+    )
+}

@@ -1,0 +1,224 @@
+//! `show`: the card of a document.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::list::{Row, Status};
+use crate::args::Show;
+use crate::fault::{Done, Fault};
+use crate::session::{Session, read};
+use crate::table::one_line;
+use crate::words;
+
+/// What is shown of a card.
+#[derive(Deserialize)]
+pub(crate) struct Card {
+    pub document: Body,
+    sendings: Vec<Sending>,
+    timeline: Vec<Entry>,
+    missing: Vec<Missing>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Body {
+    #[serde(flatten)]
+    pub row: Row,
+    pub direction: String,
+    pub firm: Option<Side>,
+    pub counterparty: Option<Side>,
+    vat_amount: Option<String>,
+    operator_status_text: String,
+    status_since: String,
+    lines: Vec<serde_json::Value>,
+    file: File,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Side {
+    name: String,
+    inn: String,
+    kpp: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    name: String,
+    size: u64,
+}
+
+#[derive(Deserialize)]
+struct Sending {
+    id: i64,
+    operator_title: String,
+    status: Status,
+    created_at: String,
+    operation: Option<Operation>,
+}
+
+#[derive(Deserialize)]
+struct Operation {
+    id: i64,
+    failure: Option<Failure>,
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    at: String,
+    actor: String,
+    fact: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Missing {
+    sentence: String,
+}
+
+pub(crate) async fn run(session: &Session, wanted: &Show) -> Result<Done, Fault> {
+    let answer = session.call("documents.get", json!({ "id": wanted.id })).await?;
+    if session.output.is_for_program() {
+        session.output.json(&answer);
+        return Ok(Done::Whole);
+    }
+    let card: Card = read(answer)?;
+    for line in lines(&card) {
+        session.output.line(&line);
+    }
+    Ok(Done::Whole)
+}
+
+/// The card in the words of a clerk.
+fn lines(card: &Card) -> Vec<String> {
+    let mut lines = heading(&card.document);
+    if !card.sendings.is_empty() {
+        lines.extend([String::new(), "Отправки".to_owned()]);
+        lines.extend(card.sendings.iter().flat_map(sending_lines));
+    }
+    if !card.timeline.is_empty() {
+        lines.extend([String::new(), "История".to_owned()]);
+        lines.extend(card.timeline.iter().map(entry_line));
+    }
+    if !card.missing.is_empty() && card.sendings.is_empty() {
+        lines.extend([String::new(), "Чтобы отправить".to_owned()]);
+        let wants = card.missing.iter();
+        lines.extend(wants.map(|missing| format!("  {}", missing.sentence)));
+    }
+    lines
+}
+
+fn heading(body: &Body) -> Vec<String> {
+    let row = &body.row;
+    let mut title = format!("Документ {}: {}", row.id, one_line(&row.name()));
+    if row.issued_on.is_some() {
+        title = format!("{title} от {}", words::day(row.issued_on.as_deref()));
+    }
+    let (ours, theirs) = if body.direction == "inbound" {
+        ("Получатель", "Отправитель")
+    } else {
+        ("Отправитель", "Получатель")
+    };
+    let mut fields = vec![
+        (ours, side(body.firm.as_ref())),
+        (theirs, side(body.counterparty.as_ref())),
+    ];
+    if row.total.is_some() {
+        fields.push(("Сумма с НДС, ₽", words::sum(row.total.as_deref(), &row.currency)));
+    }
+    if body.vat_amount.is_some() {
+        fields.push(("в том числе НДС", words::sum(body.vat_amount.as_deref(), "")));
+    }
+    if !body.lines.is_empty() {
+        fields.push(("Строк", body.lines.len().to_string()));
+    }
+    fields.push(("Файл", format!("{} ({})", one_line(&body.file.name), size(body.file.size))));
+    fields.push((
+        "Статус ЭДО",
+        format!("{}, с {}", row.status.label, words::moment(&body.status_since)),
+    ));
+    if !body.operator_status_text.is_empty() {
+        fields.push(("Слова оператора", one_line(&body.operator_status_text)));
+    }
+    let mut lines = vec![title];
+    lines.extend(fields.into_iter().map(|(name, value)| field(name, &value)));
+    lines
+}
+
+fn field(name: &str, value: &str) -> String {
+    const WIDTH: usize = 16;
+    let gap = " ".repeat(WIDTH.saturating_sub(name.chars().count()));
+    format!("  {name}{gap}  {value}")
+}
+
+fn side(side: Option<&Side>) -> String {
+    match side {
+        None => "не указан".to_owned(),
+        Some(side) => {
+            let kpp = side.kpp.as_deref().map(|kpp| format!(", КПП {kpp}")).unwrap_or_default();
+            format!("{} (ИНН {}{kpp})", one_line(&side.name), side.inn)
+        }
+    }
+}
+
+fn size(bytes: u64) -> String {
+    const KIB: u64 = 1_024;
+    match bytes {
+        0..KIB => format!("{bytes} Б"),
+        _ if bytes < KIB * KIB => format!("{} КБ", bytes.div_ceil(KIB)),
+        _ => format!("{} МБ", bytes.div_ceil(KIB * KIB)),
+    }
+}
+
+fn sending_lines(sending: &Sending) -> Vec<String> {
+    let at = words::moment(&sending.created_at);
+    let mut lines = vec![format!(
+        "  № {} от {at}, {}: {}",
+        sending.id, sending.operator_title, sending.status.label
+    )];
+    if let Some(operation) = &sending.operation
+        && let Some(failure) = &operation.failure
+    {
+        lines.push(format!(
+            "    Отправка {} в очереди: {}",
+            operation.id,
+            one_line(&failure.text)
+        ));
+    }
+    lines
+}
+
+fn entry_line(entry: &Entry) -> String {
+    let actor = match entry.actor.as_str() {
+        "us" => "мы",
+        "them" => "контрагент",
+        _ => "оператор",
+    };
+    let text = match entry.text.trim() {
+        "" => String::new(),
+        text => format!(": «{}»", one_line(text)),
+    };
+    format!("  {}  {actor}: {}{text}", words::moment(&entry.at), fact(&entry.fact))
+}
+
+fn fact(code: &str) -> &str {
+    match code {
+        "posted" => "документ принят оператором",
+        "signed" => "документ подписан",
+        "titled" => "подписан ответный титул",
+        "delivered" => "документ доставлен",
+        "not_delivered" => "документ не доставлен",
+        "rejected" => "в подписи отказано",
+        "receipt_notice" => "извещение о получении",
+        "amendment_requested" => "запрошено уточнение",
+        "revocation_requested" => "предложено аннулировать",
+        "operator_confirmation" => "подтверждение оператора",
+        "signature_checked" => "подпись проверена",
+        "comment" => "комментарий",
+        "deleted" => "документ удалён из ящика",
+        _ => "событие",
+    }
+}

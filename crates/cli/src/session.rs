@@ -1,0 +1,70 @@
+//! An opened data folder, and calls of its contract.
+
+use std::sync::Arc;
+
+use engine::ports::{Ports, Secrets};
+use engine::{CopyPolicy, Engine, OpenOptions};
+use host::{Folders, NoNotifier, OsRandomness, Purpose, SystemClock};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::args::Args;
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::terminal::TerminalPassphrases;
+
+/// The engine at work for one command.
+pub(crate) struct Session {
+    pub engine: Engine,
+    pub output: Output,
+}
+
+/// The folders that the command line or the environment names.
+pub(crate) fn folders(args: &Args) -> Result<Folders, Fault> {
+    Folders::choose(args.data.as_deref()).map_err(|error| Fault::new("folder_unavailable", error.to_string()))
+}
+
+/// The place for secrets.
+pub(crate) fn secrets(folders: &Folders, output: &Output, purpose: Purpose) -> Result<Arc<dyn Secrets>, Fault> {
+    Ok(host::secrets(folders, &TerminalPassphrases(output), purpose)?)
+}
+
+impl Session {
+    /// Opens the data folder, making it when absent.
+    pub(crate) fn open(args: &Args, output: &Output) -> Result<Self, Fault> {
+        let folders = folders(args)?;
+        let ports = Ports {
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(OsRandomness),
+            secrets: secrets(&folders, output, Purpose::Work)?,
+            notifier: Arc::new(NoNotifier),
+        };
+        let options = OpenOptions {
+            copy: if args.accept_copy {
+                CopyPolicy::Accept
+            } else {
+                CopyPolicy::Refuse
+            },
+            ..OpenOptions::default()
+        };
+        Ok(Self {
+            engine: Engine::open_with(&folders.data, ports, options)?,
+            output: *output,
+        })
+    }
+
+    /// Calls a command of the contract.
+    pub(crate) async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
+        Ok(api::dispatch(&self.engine, command, request).await?)
+    }
+
+    /// The same, read into what the caller shows.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, command: &str, request: Value) -> Result<T, Fault> {
+        read(self.call(command, request).await?)
+    }
+}
+
+/// Reads an answer into what is shown of it.
+pub(crate) fn read<T: DeserializeOwned>(answer: Value) -> Result<T, Fault> {
+    serde_json::from_value(answer).map_err(|error| Fault::internal(&error))
+}
