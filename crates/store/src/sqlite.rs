@@ -31,7 +31,7 @@ const COMMON: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -16384;
+    PRAGMA cache_size = -65536;
     PRAGMA trusted_schema = OFF;
     PRAGMA secure_delete = FAST;";
 
@@ -39,7 +39,7 @@ const COMMON: &str = "
 const WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 1000;
+    PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;";
 
 const READER: &str = "PRAGMA query_only = ON;";
