@@ -1,7 +1,7 @@
 //! The engine itself: what every use case holds in its hands.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use connect::edo::Operator;
 use domain::OperatorKind;
@@ -33,6 +33,8 @@ pub(crate) struct Inner {
     pub(crate) providers: Providers,
     pub(crate) lanes: Lanes,
     pub(crate) changes: Arc<Hub>,
+    /// Held while notices go to the desktop: two rounds that end together must not show them twice.
+    pub(crate) showing: Mutex<()>,
 }
 
 impl Inner {

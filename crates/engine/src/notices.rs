@@ -1,5 +1,7 @@
 //! Notices: what a clerk wants to hear about without asking, as a list in the program and on the desktop.
 
+use std::sync::PoisonError;
+
 use domain::{Document, DocumentId, EdoDocument, EdoStatus, NoticeId, Party};
 use jiff::Timestamp;
 use store::{NewNotice, Notice, Reader, Writer};
@@ -59,6 +61,7 @@ impl Engine {
     pub(crate) async fn show_notices(&self) -> Result<()> {
         let shown = self
             .blocking(|inner| {
+                let _alone = inner.showing.lock().unwrap_or_else(PoisonError::into_inner);
                 let unshown = inner.read(|r| {
                     let rows = r.unshown_notices()?;
                     rows.iter()

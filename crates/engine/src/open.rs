@@ -5,7 +5,7 @@
 //! every list is honest before any loop runs.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use connect::Secret;
 use connect::edo::Operator;
@@ -69,6 +69,7 @@ impl Engine {
             providers: crate::providers::Providers::default(),
             lanes: crate::lanes::Lanes::default(),
             changes: Arc::default(),
+            showing: Mutex::default(),
         };
         outbox::recover(&inner)?;
         Ok(Self {
