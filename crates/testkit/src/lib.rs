@@ -9,8 +9,12 @@
     clippy::indexing_slicing
 )]
 
+mod clerk;
 mod parking;
+mod partner;
 pub mod ports;
 
+pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture};
 pub use parking::ParkAt;
+pub use partner::Partner;
 pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};

@@ -21,7 +21,12 @@ pub fn figures() -> Vec<Figure> {
     let pages = pages(&office);
     let engine = office.engine();
     let (applied, took) = timed(|| {
-        let news = pages.iter().map(|page| engine.apply_page(office.connection, page).expect("a page").events_new);
+        let news = pages.iter().map(|page| {
+            engine
+                .apply_page(office.connection, page)
+                .expect("a page")
+                .events_new
+        });
         news.sum::<u64>()
     });
     assert_eq!(applied, EVENTS as u64);
@@ -29,8 +34,15 @@ pub fn figures() -> Vec<Figure> {
     let rows = Rows::of(&office.bare(&office.folder().join("surguch.db")));
     let bare = office.bare(&copy);
     let ((), bare_took) = timed(|| rows.write(&bare));
-    let figure = Figure::beside_floor("feed.events", "events/s", rate(EVENTS, took), rate(EVENTS, bare_took))
-        .goal("≥ 10,000/s and ≥ 0.3× of bare SQL", |figure| figure.value >= 10_000.0 && figure.ratio >= 0.3);
+    let figure = Figure::beside_floor(
+        "feed.events",
+        "events/s",
+        rate(EVENTS, took),
+        rate(EVENTS, bare_took),
+    )
+    .goal("≥ 10,000/s and ≥ 0.3× of bare SQL", |figure| {
+        figure.value >= 10_000.0 && figure.ratio >= 0.3
+    });
     vec![figure]
 }
 
@@ -40,8 +52,16 @@ fn pages(office: &Office) -> Vec<FeedPage> {
     for story in 0..STORIES {
         for (index, chunk) in office.sendings.chunks(PAGE_EVENTS).enumerate() {
             let first = index * PAGE_EVENTS;
-            let events = chunk.iter().enumerate().map(|(at, (_, remote))| event(story, first + at, remote)).collect();
-            pages.push(FeedPage { events, cursor: Some(format!("{story}-{index}")), has_more: true });
+            let events = chunk
+                .iter()
+                .enumerate()
+                .map(|(at, (_, remote))| event(story, first + at, remote))
+                .collect();
+            pages.push(FeedPage {
+                events,
+                cursor: Some(format!("{story}-{index}")),
+                has_more: true,
+            });
         }
     }
     pages
@@ -54,7 +74,12 @@ fn event(story: usize, number: usize, remote: &RemoteDocument) -> ProviderEvent 
         1 => (EventFact::Delivered, Delivery::Delivered, TheirSignature::Awaited),
         _ => (EventFact::Signed, Delivery::Delivered, TheirSignature::Signed),
     };
-    let facets = DocflowFacets { delivery, our_signature: OurSignature::Valid, their_signature, ..DocflowFacets::default() };
+    let facets = DocflowFacets {
+        delivery,
+        our_signature: OurSignature::Valid,
+        their_signature,
+        ..DocflowFacets::default()
+    };
     let state = DocumentState {
         as_of: at,
         facets,
@@ -108,23 +133,56 @@ impl Rows {
         for page in 0..pages {
             let documents = page % (DOCUMENTS / PAGE_EVENTS);
             sql.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
-            part(sql, &self.events, page, "INSERT INTO provider_events (connection_id, entity_id, event_id, message_id,
-                happened_at_ns, received_at_ns, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-            part(sql, &self.timeline, page, "INSERT INTO timeline (document_id, edo_document_id, at_ns, actor, fact)
-                VALUES (?1, ?2, ?3, ?4, ?5)");
-            part(sql, &self.sendings, documents, "UPDATE edo_documents SET facets = ?1, operator_status_text = ?2,
-                severity = ?3, as_of_ns = ?4, is_terminal = ?5, last_heard_at_ns = ?6 WHERE id = ?7");
-            part(sql, &self.documents, documents, "UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3");
+            part(
+                sql,
+                &self.events,
+                page,
+                "INSERT INTO provider_events (connection_id, entity_id, event_id, message_id,
+                happened_at_ns, received_at_ns, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            );
+            part(
+                sql,
+                &self.timeline,
+                page,
+                "INSERT INTO timeline (document_id, edo_document_id, at_ns, actor, fact)
+                VALUES (?1, ?2, ?3, ?4, ?5)",
+            );
+            part(
+                sql,
+                &self.sendings,
+                documents,
+                "UPDATE edo_documents SET facets = ?1, operator_status_text = ?2,
+                severity = ?3, as_of_ns = ?4, is_terminal = ?5, last_heard_at_ns = ?6 WHERE id = ?7",
+            );
+            part(
+                sql,
+                &self.documents,
+                documents,
+                "UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3",
+            );
             if page < DOCUMENTS / PAGE_EVENTS {
-                part(sql, &self.outbox, documents, "UPDATE outbox SET state = ?1, attempts = ?2, changed_at_ns = ?3
-                    WHERE id = ?4");
+                part(
+                    sql,
+                    &self.outbox,
+                    documents,
+                    "UPDATE outbox SET state = ?1, attempts = ?2, changed_at_ns = ?3
+                    WHERE id = ?4",
+                );
             }
             if page + DOCUMENTS / PAGE_EVENTS >= pages {
-                part(sql, &self.notices, documents, "INSERT INTO notices (document_id, edo_document_id, status, at_ns)
-                    VALUES (?1, ?2, ?3, ?4)");
+                part(
+                    sql,
+                    &self.notices,
+                    documents,
+                    "INSERT INTO notices (document_id, edo_document_id, status, at_ns)
+                    VALUES (?1, ?2, ?3, ?4)",
+                );
             }
-            sql.execute("INSERT OR REPLACE INTO feed_cursors (connection_id, cursor) VALUES (1, ?1)", [page.to_string()])
-                .expect("a cursor");
+            sql.execute(
+                "INSERT OR REPLACE INTO feed_cursors (connection_id, cursor) VALUES (1, ?1)",
+                [page.to_string()],
+            )
+            .expect("a cursor");
             sql.execute_batch("COMMIT").expect("a commit");
         }
     }

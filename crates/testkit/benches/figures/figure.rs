@@ -28,16 +28,29 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// A figure beside its floor. `met` gets the value and the ratio.
+    /// A figure beside its floor.
     pub fn beside_floor(name: &'static str, unit: &'static str, value: f64, floor: f64) -> Self {
-        let ratio = value / floor;
         Self {
             name,
             value,
             unit,
             floor: Some(floor),
             peer: None,
-            ratio,
+            ratio: value / floor,
+            goal: "",
+            met: true,
+        }
+    }
+
+    /// A figure beside another way to the same end.
+    pub fn beside_peer(name: &'static str, unit: &'static str, value: f64, peer: f64) -> Self {
+        Self {
+            name,
+            value,
+            unit,
+            floor: None,
+            peer: Some(peer),
+            ratio: value / peer,
             goal: "",
             met: true,
         }

@@ -23,7 +23,11 @@ use figure::Figure;
 /// A group of figures with the name by which it is asked for.
 type Group = (&'static str, fn() -> Vec<Figure>);
 
-const GROUPS: &[Group] = &[("cipher", cipher::figures), ("feed", feed::figures), ("registry", registry::figures)];
+const GROUPS: &[Group] = &[
+    ("cipher", cipher::figures),
+    ("feed", feed::figures),
+    ("registry", registry::figures),
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

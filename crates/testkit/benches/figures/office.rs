@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, Direction, DocumentId, DocumentKind, EdoBox, EdoDocumentId, FirmId, Inn,
-    Money, NewDocument, OperationId, OperatorKind, Party, RemoteDocument, StoredFile, UtdFunction,
+    BlobId, ConnectionId, CounterpartyId, Direction, DocumentId, DocumentKind, EdoBox, EdoDocumentId, FirmId,
+    Inn, Money, NewDocument, OperationId, OperatorKind, Party, RemoteDocument, StoredFile, UtdFunction,
 };
 use engine::Engine;
 use engine::ports::Secrets;
@@ -45,12 +45,24 @@ impl Office {
         let computer = Computer::new();
         let folder = tempfile::tempdir().expect("a temporary folder");
         drop(Engine::open(folder.path(), computer.ports()).expect("a new folder opens"));
-        let id = store::database_id(folder.path()).expect("the folder is readable").expect("the folder has an id");
-        let kept = computer.secrets.get(&format!("database-key/{id}")).expect("secrets").expect("the key is kept");
+        let id = store::database_id(folder.path())
+            .expect("the folder is readable")
+            .expect("the folder has an id");
+        let kept = computer
+            .secrets
+            .get(&format!("database-key/{id}"))
+            .expect("secrets")
+            .expect("the key is kept");
         let key = DatabaseKey::from_hex(kept.expose()).expect("the key is one");
         let store = Store::open(folder.path(), &key).expect("the store opens");
         let (connection, sendings) = filled(&store, documents, sendings);
-        Self { computer, connection, sendings, key, folder }
+        Self {
+            computer,
+            connection,
+            sendings,
+            key,
+            folder,
+        }
     }
 
     pub fn folder(&self) -> &Path {
@@ -86,16 +98,35 @@ pub fn instant(seconds: usize) -> Timestamp {
     Timestamp::from_second(START_S + seconds as i64).expect("an instant of this year")
 }
 
-fn filled(store: &Store, documents: usize, sendings: Sendings) -> (ConnectionId, Vec<(EdoDocumentId, RemoteDocument)>) {
-    let blob = store.put_blob(b"the same paper for every document of the bench").expect("a blob");
+fn filled(
+    store: &Store,
+    documents: usize,
+    sendings: Sendings,
+) -> (ConnectionId, Vec<(EdoDocumentId, RemoteDocument)>) {
+    let blob = store
+        .put_blob(b"the same paper for every document of the bench")
+        .expect("a blob");
     let (firm, connection, others) = store
         .write(|w| {
             let party = party("ООО «Сургучная мастерская»", 0);
             let firm = w.save_firm(None, &party)?;
-            let edo_box = EdoBox { box_id: "our-box".into(), name: party.name, inn: party.inn, kpp: None, is_test: true };
+            let edo_box = EdoBox {
+                box_id: "our-box".into(),
+                name: party.name,
+                inn: party.inn,
+                kpp: None,
+                is_test: true,
+            };
             let operator = OperatorKind(connect::edo::operators()[0].kind.into());
-            let connection =
-                w.save_connection(None, &NewConnection { firm, operator, address: "http://127.0.0.1:9".into(), edo_box })?;
+            let connection = w.save_connection(
+                None,
+                &NewConnection {
+                    firm,
+                    operator,
+                    address: "http://127.0.0.1:9".into(),
+                    edo_box,
+                },
+            )?;
             let others = (1..=COUNTERPARTIES)
                 .map(|number| w.save_counterparty(&party_of(number)))
                 .collect::<Result<Vec<_>, _>>()?;
@@ -119,7 +150,13 @@ fn filled(store: &Store, documents: usize, sendings: Sendings) -> (ConnectionId,
     (connection, sent)
 }
 
-fn insert(w: &Writer<'_>, number: usize, firm: FirmId, other: CounterpartyId, blob: BlobId) -> store::Result<DocumentId> {
+fn insert(
+    w: &Writer<'_>,
+    number: usize,
+    firm: FirmId,
+    other: CounterpartyId,
+    blob: BlobId,
+) -> store::Result<DocumentId> {
     let day = date(2026, (number / 28 % 12 + 1) as i8, (number % 28 + 1) as i8);
     w.insert_document(
         &NewDocument {
@@ -133,7 +170,11 @@ fn insert(w: &Writer<'_>, number: usize, firm: FirmId, other: CounterpartyId, bl
             vat_amount: None,
             currency: "643".into(),
             title: format!("УПД № УТ-{number}"),
-            file: StoredFile { blob, name: format!("upd-{number}.xml"), size: 47 },
+            file: StoredFile {
+                blob,
+                name: format!("upd-{number}.xml"),
+                size: 47,
+            },
             lines: Vec::new(),
         },
         instant(number),
@@ -154,22 +195,50 @@ fn accepted(
         created_at: instant(number),
     })?;
     let operation = OperationId(Uuid::from_u128((number as u128 + 1) << 64));
-    w.enqueue(&NewOperation { operation, connection, edo_document: id, request: vec![7; 64], created_at: instant(number) })?;
-    let remote = RemoteDocument { message_id: format!("message-{number:08}"), entity_id: format!("entity-{number:08}") };
+    w.enqueue(&NewOperation {
+        operation,
+        connection,
+        edo_document: id,
+        request: vec![7; 64],
+        created_at: instant(number),
+    })?;
+    let remote = RemoteDocument {
+        message_id: format!("message-{number:08}"),
+        entity_id: format!("entity-{number:08}"),
+    };
     w.set_remote(id, &remote)?;
     Ok((id, remote))
 }
 
 fn party_of(number: usize) -> Party {
-    let trades = ["Ромашка", "Северный путь", "Инструмент", "Берёзовая роща", "Точная механика"];
-    party(&format!("ООО «{}-{number}»", trades[number % trades.len()]), number)
+    let trades = [
+        "Ромашка",
+        "Северный путь",
+        "Инструмент",
+        "Берёзовая роща",
+        "Точная механика",
+    ];
+    party(
+        &format!("ООО «{}-{number}»", trades[number % trades.len()]),
+        number,
+    )
 }
 
 /// A company with an invented name and an ИНН whose check digit is right.
 fn party(name: &str, number: usize) -> Party {
     let nine = format!("77{number:07}");
     let weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
-    let sum: u32 = nine.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    let inn: Inn = format!("{nine}{}", sum % 11 % 10).parse().expect("the check digit is right");
-    Party { name: name.into(), inn, kpp: None }
+    let sum: u32 = nine
+        .bytes()
+        .zip(weights)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    let inn: Inn = format!("{nine}{}", sum % 11 % 10)
+        .parse()
+        .expect("the check digit is right");
+    Party {
+        name: name.into(),
+        inn,
+        kpp: None,
+    }
 }

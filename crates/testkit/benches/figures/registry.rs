@@ -17,9 +17,14 @@ pub fn figures() -> Vec<Figure> {
     let office = Office::with(DOCUMENTS, Sendings::None);
     let engine = office.engine();
     let sql = office.bare(&office.folder().join("surguch.db"));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let ask = |request: &Value| {
-        let page = runtime.block_on(api::dispatch(&engine, "documents.list", request.clone())).expect("a page");
+        let page = runtime
+            .block_on(api::dispatch(&engine, "documents.list", request.clone()))
+            .expect("a page");
         page["rows"].as_array().expect("rows").len()
     };
     let measure = |name, request: Value, rows: usize, bare: &str| {
@@ -29,21 +34,47 @@ pub fn figures() -> Vec<Figure> {
         Figure::beside_peer(name, "ms", value, bare)
     };
     let newest = format!("{COLUMNS} ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
-    let number = format!("{COLUMNS} WHERE d.number LIKE '%УТ-77777%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
-    let name = format!("{COLUMNS} WHERE c.name LIKE '%Ромашка-5%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
+    let number = format!(
+        "{COLUMNS} WHERE d.number LIKE '%УТ-77777%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}"
+    );
+    let name = format!(
+        "{COLUMNS} WHERE c.name LIKE '%Ромашка-5%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}"
+    );
     let goal = "≤ 20 ms";
     let figures = [
-        measure("registry.first_page", json!({ "limit": PAGE_ROWS }), PAGE_ROWS, &newest),
-        measure("registry.search_number", json!({ "query": "УТ-77777", "limit": PAGE_ROWS }), 1, &number),
-        measure("registry.search_name", json!({ "query": "Ромашка-5", "limit": PAGE_ROWS }), PAGE_ROWS, &name),
+        measure(
+            "registry.first_page",
+            json!({ "limit": PAGE_ROWS }),
+            PAGE_ROWS,
+            &newest,
+        ),
+        measure(
+            "registry.search_number",
+            json!({ "query": "УТ-77777", "limit": PAGE_ROWS }),
+            1,
+            &number,
+        ),
+        measure(
+            "registry.search_name",
+            json!({ "query": "Ромашка-5", "limit": PAGE_ROWS }),
+            PAGE_ROWS,
+            &name,
+        ),
     ];
-    figures.into_iter().map(|figure| figure.goal(goal, |figure| figure.value <= 20.0)).collect()
+    figures
+        .into_iter()
+        .map(|figure| figure.goal(goal, |figure| figure.value <= 20.0))
+        .collect()
 }
 
 /// Reads every value of every row, as any list has to.
 fn count(sql: &rusqlite::Connection, query: &str) -> usize {
     let mut query = sql.prepare_cached(query).expect("a query");
     let columns = query.column_count();
-    let rows = query.query_map([], |row| (0..columns).map(|at| row.get(at)).collect::<Result<Vec<rusqlite::types::Value>, _>>());
+    let rows = query.query_map([], |row| {
+        (0..columns)
+            .map(|at| row.get(at))
+            .collect::<Result<Vec<rusqlite::types::Value>, _>>()
+    });
     rows.expect("rows").filter(|row| row.is_ok()).count()
 }

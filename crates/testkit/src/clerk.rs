@@ -1,0 +1,145 @@
+//! Our side of a story: a clerk at a computer, with the program open on a data folder.
+
+use std::path::{Path, PathBuf};
+
+use domain::{ConnectionId, DocumentId, OperatorKind};
+use engine::{ConnectRequest, Engine, ImportFile, Ports, Repeat, SendRequest};
+use serde_json::{Value, json};
+
+use crate::Partner;
+
+/// ООО «Полярная звезда», our firm of most stories.
+pub const POLAR_STAR: &str = "9612045075";
+/// ООО «Кедровая роща», its buyer.
+pub const CEDAR_GROVE: &str = "9644112800";
+
+/// A clerk with the program open.
+pub struct Clerk {
+    /// The program.
+    pub engine: Engine,
+    folder: PathBuf,
+}
+
+impl Clerk {
+    /// Opens the program on this folder.
+    pub fn opens(folder: &Path, ports: Ports) -> Self {
+        Self::tries_to_open(folder, ports).expect("the folder opens")
+    }
+
+    /// The same, where it may be refused.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn tries_to_open(folder: &Path, ports: Ports) -> Result<Self, engine::Error> {
+        Ok(Self {
+            engine: Engine::open(folder, ports)?,
+            folder: folder.to_path_buf(),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Connects our firm of this ИНН and reads its counterparties.
+    pub async fn connects(&self, partner: &Partner, inn: &str) -> ConnectionId {
+        let request = ConnectRequest {
+            id: None,
+            firm: None,
+            operator: OperatorKind("diadoc".into()),
+            address: Some(partner.address()),
+            box_id: partner.organization(inn)["box_id_guid"]
+                .as_str()
+                .map(str::to_owned),
+            credentials: partner.credentials(),
+        };
+        let connection = self
+            .engine
+            .connect(request)
+            .await
+            .expect("the operator lets us in")
+            .connection;
+        self.engine
+            .sync_counterparties(Some(connection))
+            .await
+            .expect("counterparties are read");
+        connection
+    }
+
+    /// Takes a file of `crates/formats/fixtures` into the registry.
+    pub async fn imports(&self, name: &str) -> DocumentId {
+        let files = vec![ImportFile {
+            name: name.to_owned(),
+            bytes: fixture(name),
+        }];
+        let outcome = self.engine.import(files).await.remove(0);
+        outcome
+            .result
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
+            .document
+    }
+
+    /// Says to whom a bare file goes.
+    pub async fn addresses(&self, document: DocumentId, inn: &str) {
+        let list = self.rpc("counterparties.list", json!({ "query": inn })).await;
+        let firms = self.rpc("firms.list", json!({})).await;
+        let request = json!({
+            "id": document.0,
+            "firm_id": firms["firms"][0]["id"],
+            "counterparty_id": list["counterparties"][0]["id"],
+        });
+        self.rpc("documents.assign", request).await;
+    }
+
+    /// Puts the document into the outbox.
+    pub async fn sends(&self, document: DocumentId) {
+        let request = SendRequest {
+            documents: vec![document],
+            connection: None,
+            comment: String::new(),
+            repeat: Repeat::AfterRefusal,
+        };
+        let outcome = self.engine.send(request).await.remove(0);
+        outcome.result.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// «Обновить», whatever comes of it.
+    pub async fn refreshes(&self) {
+        self.engine.sync_once(None).await.expect("the exchange runs");
+    }
+
+    /// «Статус ЭДО» of the document, as the registry shows it.
+    pub async fn status(&self, document: DocumentId) -> String {
+        let list = self.rpc("documents.list", json!({})).await;
+        let rows = list["rows"].as_array().expect("rows");
+        let row = rows
+            .iter()
+            .find(|row| row["id"] == document.0)
+            .expect("the document is in the registry");
+        row["status"]["label"].as_str().expect("a label").to_owned()
+    }
+
+    /// Where the operator keeps the last sending of the document.
+    pub async fn remote(&self, document: DocumentId) -> (String, String) {
+        let card = self.rpc("documents.get", json!({ "id": document.0 })).await;
+        let sending = &card["sendings"][0];
+        let id = |field: &str| sending[field].as_str().expect("the operator has it").to_owned();
+        (id("message_id"), id("entity_id"))
+    }
+
+    /// A command through the same door as the window's.
+    pub async fn rpc(&self, command: &str, request: Value) -> Value {
+        api::dispatch(&self.engine, command, request)
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+}
+
+/// The bytes of a file of `crates/formats/fixtures`.
+pub fn fixture(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../formats/fixtures")
+        .join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,170 @@
+//! The training world as the other side of a story: it looks at its web page, signs, refuses, and tells afterwards
+//! what really arrived.
+
+use std::time::Duration;
+
+use reqwest::Client;
+use sandbox::Sandbox;
+use sandbox::clock::Delays;
+use serde_json::{Value, json};
+
+/// A running training world in which nothing takes time, and its control line.
+pub struct Partner {
+    sandbox: Sandbox,
+    http: Client,
+}
+
+impl Partner {
+    /// Starts one in memory, on a free port.
+    pub async fn start() -> Self {
+        // A second installation of the same provider is no error.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let delays = Delays {
+            check_ms: 0,
+            delivery_ms: 0,
+            ..Delays::default()
+        };
+        let options = sandbox::Options {
+            port: 0,
+            state: None,
+            delays: Some(delays),
+        };
+        let sandbox = Sandbox::start(options).await.expect("loopback has a free port");
+        let http = Client::builder()
+            .timeout(Duration::from_secs(20))
+            .build()
+            .expect("a client");
+        Self { sandbox, http }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> String {
+        format!("http://{}", self.sandbox.address())
+    }
+
+    /// The world as it describes itself.
+    pub fn world(&self) -> Value {
+        self.sandbox.describe()
+    }
+
+    /// What a clerk types to be let in.
+    pub fn credentials(&self) -> connect::edo::Credentials {
+        let world = self.world();
+        let fields = world["services"]["diadoc"]["credentials"]
+            .as_object()
+            .expect("credentials")
+            .clone();
+        let typed = |value: Value| connect::Secret::new(value.as_str().expect("a text"));
+        fields
+            .into_iter()
+            .map(|(field, value)| (field, typed(value)))
+            .collect()
+    }
+
+    /// Our organisation of this ИНН.
+    pub fn organization(&self, inn: &str) -> Value {
+        let world = self.world();
+        let found = world["organizations"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|one| one["inn"] == inn);
+        found.expect("an organisation of the example world").clone()
+    }
+
+    /// Everything that was accepted, as the operator's book has it.
+    pub async fn ledger(&self) -> Vec<Value> {
+        let book: Value = self.get("/_sandbox/ledger").await.json().await.expect("a book");
+        book["documents"].as_array().expect("a list").clone()
+    }
+
+    /// The next calls of a method meet a misfortune.
+    pub async fn order_fault(&self, order: Value) {
+        self.control("faults", order).await;
+    }
+
+    /// Lets time pass in the operator's world.
+    pub async fn pass_time(&self, seconds: u64) {
+        self.control("clock/advance", json!({ "seconds": seconds })).await;
+    }
+
+    /// The counterparty of this ИНН opens the page of the document in its cabinet and presses «Подписать».
+    pub async fn counterparty_signs(&self, inn: &str, message: &str, document: &str) {
+        self.press(inn, (message, document), "sign", &[("total_code", "1")])
+            .await;
+    }
+
+    /// The same, but it presses «Отказать».
+    pub async fn counterparty_refuses(&self, inn: &str, message: &str, document: &str, reason: &str) {
+        self.press(inn, (message, document), "reject", &[("reason", reason)])
+            .await;
+    }
+
+    async fn press(&self, inn: &str, place: (&str, &str), button: &str, fields: &[(&str, &str)]) {
+        let world = self.world();
+        let them = world["counterparties"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|one| one["inn"] == inn);
+        let cabinet = them.expect("a counterparty of the example world")["cabinet"]
+            .as_str()
+            .expect("an address");
+        let page = format!("{cabinet}/documents/{}/{}", place.0, place.1);
+        let html = self
+            .http
+            .get(&page)
+            .send()
+            .await
+            .expect("a page")
+            .text()
+            .await
+            .expect("a page");
+        let token = html
+            .split("name=\"token\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let token = token.unwrap_or_else(|| panic!("nothing can be pressed on {page}"));
+        let body: String = [("token", token)]
+            .iter()
+            .chain(fields)
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let pressed = self
+            .http
+            .post(format!("{page}/{button}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body)
+            .send()
+            .await
+            .expect("an answer");
+        assert!(
+            pressed.status().is_success(),
+            "«{button}» was refused: {}",
+            pressed.status()
+        );
+    }
+
+    async fn control(&self, call: &str, order: Value) {
+        let url = format!("{}/_sandbox/{call}", self.address());
+        let answer = self.http.post(url).json(&order).send().await.expect("an answer");
+        assert!(
+            answer.status().is_success(),
+            "{call}: {}",
+            answer.text().await.unwrap_or_default()
+        );
+    }
+
+    async fn get(&self, path: &str) -> reqwest::Response {
+        self.http
+            .get(format!("{}{path}", self.address()))
+            .send()
+            .await
+            .expect("an answer")
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

@@ -1,0 +1,141 @@
+//! The program is killed (SIGKILL) at every step of the outbox. After the restart the operator's book and our
+//! registry agree, and no document is there twice.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use domain::DocumentId;
+use engine::Ports;
+use serde_json::{Value, json};
+use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner};
+
+/// Every step that the engine names on the way of a row that goes well.
+const STEPS: [&str; 6] = [
+    "enqueued",
+    "marked_sending",
+    "before_deliver",
+    "delivered",
+    "before_accept",
+    "accepted",
+];
+/// Steps on the way of a row whose result was unknown.
+const STEPS_OF_A_LOOK_UP: [&str; 5] = ["lookup", "found", "before_accept", "accepted", "absent"];
+
+fn ports(secrets: &Path) -> Ports {
+    Ports {
+        clock: Arc::new(host::SystemClock),
+        randomness: Arc::new(host::OsRandomness),
+        secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
+        notifier: Arc::new(NotificationList::default()),
+    }
+}
+
+/// Runs the clerk's program in a process of its own and kills it where it parks; `false` when it never came there.
+fn killed_at(step: &str, folder: &Path, secrets: &Path, document: Option<DocumentId>) -> bool {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_crash_child"));
+    program
+        .arg(folder)
+        .arg(secrets)
+        .arg(step)
+        .args(document.map(|id| id.to_string()));
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    line.trim() == "parked"
+}
+
+struct Office {
+    room: tempfile::TempDir,
+    partner: Partner,
+    document: DocumentId,
+}
+
+impl Office {
+    async fn with_a_utd() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let partner = Partner::start().await;
+        let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+        clerk.connects(&partner, POLAR_STAR).await;
+        let document = clerk.imports("utd_schfdop_503.xml").await;
+        Self {
+            room,
+            partner,
+            document,
+        }
+    }
+
+    async fn is_killed_at(&self, step: &str, document: Option<DocumentId>) -> bool {
+        let (step, room) = (step.to_owned(), self.room.path().to_path_buf());
+        let kill = move || killed_at(&step, &room.join("data"), &room.join("secrets"), document);
+        tokio::task::spawn_blocking(kill).await.unwrap()
+    }
+
+    async fn restarts(&self) -> (Vec<Value>, String) {
+        let room = self.room.path();
+        let clerk = Clerk::opens(&room.join("data"), ports(&room.join("secrets")));
+        let before = clerk.status(self.document).await;
+        clerk.refreshes().await;
+        clerk.refreshes().await;
+        let after = clerk.status(self.document).await;
+        (self.partner.ledger().await, format!("{before} → {after}"))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_any_step_of_a_sending_the_document_goes_out_exactly_once() {
+    for step in STEPS {
+        let office = Office::with_a_utd().await;
+        assert!(
+            office.is_killed_at(step, Some(office.document)).await,
+            "the program never came to «{step}»"
+        );
+        let (ledger, labels) = office.restarts().await;
+        assert_eq!(ledger.len(), 1, "{step}: {labels}");
+        assert_eq!(ledger[0]["times_posted"], 1, "{step}: {labels}");
+        assert!(
+            labels.ends_with("→ Ожидается подпись контрагента"),
+            "{step}: {labels}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_an_unknown_result_is_looked_up_the_document_goes_out_exactly_once() {
+    for step in STEPS_OF_A_LOOK_UP {
+        let office = Office::with_a_utd().await;
+        let kind = if step == "absent" {
+            "drop"
+        } else {
+            "accepted_then_timeout"
+        };
+        office
+            .partner
+            .order_fault(json!({ "method": "PostMessage", "kind": kind }))
+            .await;
+        assert!(
+            office.is_killed_at("unknown", Some(office.document)).await,
+            "no result was unknown: {step}"
+        );
+        assert!(
+            office.is_killed_at(step, None).await,
+            "the program never came to «{step}»"
+        );
+        let (ledger, labels) = office.restarts().await;
+        assert_eq!(
+            (ledger.len(), &ledger[0]["times_posted"]),
+            (1, &json!(1)),
+            "{step}: {labels}"
+        );
+        assert!(
+            labels.ends_with("→ Ожидается подпись контрагента"),
+            "{step}: {labels}"
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! Journeys: what a person lives through, from the file to the label, across both sides of the wire. A file per story.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod bad_files;
+mod disasters;
+mod killed;
+mod lost_answers;
+mod signed;
