@@ -59,10 +59,10 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route(
             "/_sandbox/cabinet/sign",
-            act(|hub, order: Order| {
+            act(|hub, order: &Order| {
                 press(
                     hub,
-                    &order,
+                    order,
                     &Press::Sign {
                         total_code: order.total_code.unwrap_or(1),
                     },
@@ -71,17 +71,17 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route(
             "/_sandbox/cabinet/reject",
-            act(|hub, order: Order| press(hub, &order, &Press::Reject(order.reason.clone()))),
+            act(|hub, order: &Order| press(hub, order, &Press::Reject(order.reason.clone()))),
         )
         .route(
             "/_sandbox/cabinet/sign_and_send",
-            act(|hub, order: Order| press(hub, &order, &Press::SignAndSend)),
+            act(|hub, order: &Order| press(hub, order, &Press::SignAndSend)),
         )
         .route("/_sandbox/cabinet/read", act(read))
         .route("/_sandbox/inbound", act(inbound))
         .route(
             "/_sandbox/tokens/expire",
-            act(|hub, _: Value| {
+            act(|hub, _: &Value| {
                 hub.with(|books| {
                     books.commit(vec![Record::TokensExpired])?;
                     Ok(json!({}))
@@ -105,7 +105,7 @@ fn reply(answer: Answer) -> Response {
 
 /// A POST route that takes a JSON order. A foreign web page cannot send this content type without asking first.
 fn act<T: DeserializeOwned + 'static>(
-    act: impl Fn(&Hub, T) -> Answer + Clone + Send + Sync + 'static,
+    act: impl Fn(&Hub, &T) -> Answer + Clone + Send + Sync + 'static,
 ) -> axum::routing::MethodRouter<Arc<Hub>> {
     post(
         async move |State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes| {
@@ -118,7 +118,7 @@ fn act<T: DeserializeOwned + 'static>(
             }
             let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
             let order = serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()));
-            reply(order.and_then(|order| act(&hub, order)))
+            reply(order.and_then(|order| act(&hub, &order)))
         },
     )
 }
@@ -158,7 +158,7 @@ struct Advance {
     ms: u64,
 }
 
-fn advance(hub: &Hub, order: Advance) -> Answer {
+fn advance(hub: &Hub, order: &Advance) -> Answer {
     hub.with(|books| {
         let more_ms = order.seconds.saturating_mul(1_000).saturating_add(order.ms);
         let offset_ms = books.state.offset_ms.saturating_add(more_ms);
@@ -168,11 +168,11 @@ fn advance(hub: &Hub, order: Advance) -> Answer {
     })
 }
 
-fn set_delays(hub: &Hub, order: Value) -> Answer {
+fn set_delays(hub: &Hub, order: &Value) -> Answer {
     hub.with(|books| {
         let mut delays = serde_json::to_value(books.state.delays).unwrap_or_default();
         if let (Some(fields), Value::Object(given)) = (delays.as_object_mut(), order) {
-            fields.extend(given);
+            fields.extend(given.clone());
         }
         let delays: Delays =
             serde_json::from_value(delays).map_err(|error| Refusal::bad(error.to_string()))?;
@@ -210,8 +210,8 @@ fn ledger(state: &World) -> Value {
     json!({"documents": lines.collect::<Vec<_>>()})
 }
 
-fn order_fault(hub: &Hub, fault: Fault) -> Answer {
-    hub.faults.order(fault);
+fn order_fault(hub: &Hub, fault: &Fault) -> Answer {
+    hub.faults.order(fault.clone());
     Ok(json!({"faults": hub.faults.waiting()}))
 }
 
@@ -252,7 +252,7 @@ fn press(hub: &Hub, order: &Order, press: &Press) -> Answer {
     })
 }
 
-fn read(hub: &Hub, order: Order) -> Answer {
+fn read(hub: &Hub, order: &Order) -> Answer {
     let box_id = box_id(&order.box_id)?;
     hub.with(|books| {
         order.document(books)?;
@@ -333,7 +333,7 @@ impl Inbound {
     }
 }
 
-fn inbound(hub: &Hub, order: Inbound) -> Answer {
+fn inbound(hub: &Hub, order: &Inbound) -> Answer {
     let from = box_id(&order.from_box)?;
     hub.with(|books| {
         let world = &books.state.world;
@@ -365,7 +365,7 @@ struct Ways {
     has_subscription: Option<bool>,
 }
 
-fn change_organization(hub: &Hub, order: Ways) -> Answer {
+fn change_organization(hub: &Hub, order: &Ways) -> Answer {
     let box_id = box_id(&order.box_id)?;
     hub.with(|books| {
         let known = books.state.world.by_box(box_id);

@@ -33,7 +33,7 @@ fn connections(world: &World, base: &str) -> Vec<Value> {
         json!({
             "operator": "diadoc",
             "address": base,
-            "box_id": one.box_id.mail_form(),
+            "box_id": one.box_id.guid(),
             "name": one.short_name,
             "inn": one.inn,
             "kpp": one.kpp,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -40,8 +40,19 @@ impl Hub {
     /// Lets everything happen that is due, then does this with the books. Never held across an await.
     pub fn with<R>(&self, act: impl FnOnce(&mut Books) -> Result<R, Refusal>) -> Result<R, Refusal> {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        if books.is_closed() {
+            return Err(Refusal::of(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Песочница остановлена",
+            ));
+        }
         timeline::settle(&mut books)?;
         act(&mut books)
+    }
+
+    /// Ends it all, also for connections that are still open.
+    pub fn close(&self) {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner).close();
     }
 
     /// Asks for a print form; true from the second time on, because making one takes a moment.

@@ -99,7 +99,8 @@ pub struct Sandbox {
 impl Sandbox {
     /// Opens the world and starts to answer on a task of the current runtime.
     ///
-    /// Fails when the port is taken or the state folder cannot be read or written.
+    /// Fails when the port is taken, or when the state folder cannot be read or written or is used by another sandbox
+    /// (`WouldBlock`).
     pub async fn start(options: Options) -> io::Result<Self> {
         let mut books = Books::open(options.state.as_deref(), world::example())?;
         if let Some(delays) = options.delays {
@@ -151,6 +152,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
+        self.hub.close();
         self.task.abort();
     }
 }

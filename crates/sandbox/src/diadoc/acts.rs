@@ -35,6 +35,20 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// The place that this takes in the exchange of a document: there is one receipt notice and one answer.
+    fn role(&self) -> (Uuid, &'static str) {
+        match self {
+            Self::Paper { parent, paper, .. }
+                if matches!(paper.part, Part::InvoiceReceipt | Part::Receipt) =>
+            {
+                (*parent, "receipt")
+            }
+            Self::Signature { parent, .. } | Self::Paper { parent, .. } => (*parent, "answer"),
+        }
+    }
+}
+
 /// What a person may press in the cabinet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
@@ -57,13 +71,22 @@ pub fn act(
     box_id: BoxId,
     message: Uuid,
     acts: Vec<Act>,
-    key: Option<OperationKey>,
+    key: Option<&OperationKey>,
 ) -> Result<Operation, Refusal> {
     let folder = books.folder();
     let state = &books.state;
     let view = View::of(state, box_id, message).ok_or_else(|| not_found(message))?;
-    for act in &acts {
+    for (place, act) in acts.iter().enumerate() {
         check(&view, act)?;
+        if acts
+            .iter()
+            .take(place)
+            .any(|earlier| earlier.role() == act.role())
+        {
+            return Err(Refusal::wrong_state(
+                "Invalid document state: the same answer is given twice",
+            ));
+        }
     }
     if view.message.sent.is_none() {
         check_all_signed(&view, &acts)?;
@@ -71,56 +94,18 @@ pub fn act(
     let message = view.message;
     let mut plan = Plan::now(state);
     let at = plan.at;
-    let mut shown = Vec::new();
-    let mut confirmed = Vec::new();
+    let mut added = Added::default();
     for act in acts {
-        match act {
-            Act::Signature { parent, signature } => {
-                let signature = match signature {
-                    Some(signature) => signature,
-                    None => test_signature(message, parent, folder.as_deref())?,
-                };
-                let content = books::keep(folder.as_deref(), signature)?;
-                let mut entity = plan.thing(Part::Signature, Some(parent), content);
-                entity.signer = Some(box_id);
-                shown.push(plan.add(message.id, entity));
-            }
-            Act::Paper {
-                parent,
-                paper,
-                signature,
-            } => {
-                let part = paper.part;
-                let [id, signed] = plan.add_paper(message.id, paper, parent, box_id, Content::of(signature));
-                shown.extend([id, signed]);
-                confirmed.extend(confirmation_delay(&view, parent, part).map(|delay_ms| (id, delay_ms)));
-            }
-        }
+        add(&mut plan, &view, act, folder.as_deref(), &mut added)?;
     }
-    let patch = plan.show_more(box_id, message.id, shown.clone());
+    let patch = plan.show_more(box_id, message.id, added.shown.clone());
     if message.sent.is_none() {
         plan.send(message, patch, at);
     } else {
-        let delay_ms = state.delays.delivery_ms;
-        let effect = Effect::DeliverPatch {
-            message: message.id,
-            patch,
-            author: box_id,
-            entities: shown,
-        };
-        plan.later(delay_ms, effect);
-        for (parent, delay_ms) in confirmed {
-            plan.later(
-                delay_ms,
-                Effect::Confirm {
-                    message: message.id,
-                    parent,
-                },
-            );
-        }
+        follow(&mut plan, message.id, box_id, patch, added);
     }
     let operation = Operation {
-        key: key.clone().unwrap_or_else(|| OperationKey {
+        key: key.cloned().unwrap_or_else(|| OperationKey {
             user: Uuid::nil(),
             method: "cabinet".into(),
             id: patch.to_string(),
@@ -136,6 +121,62 @@ pub fn act(
     }
     books.commit(records)?;
     Ok(operation)
+}
+
+/// What a change adds to a message.
+#[derive(Default)]
+struct Added {
+    /// Visible with the change.
+    shown: Vec<Uuid>,
+    /// What the operator will confirm, and after how long.
+    confirmed: Vec<(Uuid, u64)>,
+}
+
+fn add(
+    plan: &mut Plan<'_>,
+    view: &View<'_>,
+    act: Act,
+    folder: Option<&Path>,
+    added: &mut Added,
+) -> Result<(), Refusal> {
+    let message = view.message;
+    match act {
+        Act::Signature { parent, signature } => {
+            let signature = match signature {
+                Some(signature) => signature,
+                None => test_signature(message, parent, folder)?,
+            };
+            let content = books::keep(folder, signature)?;
+            let mut entity = plan.thing(Part::Signature, Some(parent), content);
+            entity.signer = Some(view.viewer);
+            added.shown.push(plan.add(message.id, entity));
+        }
+        Act::Paper {
+            parent,
+            paper,
+            signature,
+        } => {
+            let delay = confirmation_delay(view, parent, paper.part);
+            let [id, signed] = plan.add_paper(message.id, paper, parent, view.viewer, Content::of(signature));
+            added.shown.extend([id, signed]);
+            added.confirmed.extend(delay.map(|delay_ms| (id, delay_ms)));
+        }
+    }
+    Ok(())
+}
+
+/// What the operator will do about a change of a message that is under way.
+fn follow(plan: &mut Plan<'_>, message: Uuid, author: BoxId, patch: Uuid, added: Added) {
+    let effect = Effect::DeliverPatch {
+        message,
+        patch,
+        author,
+        entities: added.shown,
+    };
+    plan.later(plan.state.delays.delivery_ms, effect);
+    for (parent, delay_ms) in added.confirmed {
+        plan.later(delay_ms, Effect::Confirm { message, parent });
+    }
 }
 
 fn test_signature(

@@ -379,6 +379,7 @@ pub struct Books {
     /// What is known; changed by [`Books::commit`] only.
     pub state: State,
     journal: Option<Journal>,
+    is_closed: bool,
 }
 
 impl Books {
@@ -386,13 +387,22 @@ impl Books {
     pub fn open(folder: Option<&Path>, fresh: World) -> io::Result<Self> {
         let mut state = State::new(fresh);
         let Some(folder) = folder else {
-            return Ok(Self { state, journal: None });
+            return Ok(Self {
+                state,
+                journal: None,
+                is_closed: false,
+            });
         };
+        let lock = Journal::lock(folder)?;
         for line in Journal::read::<Vec<Record>>(folder)? {
             line.into_iter().for_each(|record| state.apply(record));
         }
-        let journal = Some(Journal::compact(folder, state.lines())?);
-        Ok(Self { state, journal })
+        let journal = Some(Journal::compact(folder, lock, state.lines())?);
+        Ok(Self {
+            state,
+            journal,
+            is_closed: false,
+        })
     }
 
     /// Writes one indivisible change down and lets it happen. On an error nothing happened.
@@ -402,6 +412,17 @@ impl Books {
         }
         records.into_iter().for_each(|record| self.state.apply(record));
         Ok(())
+    }
+
+    /// Closes the books: connections that outlive the sandbox can change nothing any more, and the folder is free.
+    pub fn close(&mut self) {
+        self.is_closed = true;
+        self.journal = None;
+    }
+
+    /// Were they closed?
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     /// The folder of the books, if they outlive the process.

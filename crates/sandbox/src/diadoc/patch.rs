@@ -36,7 +36,7 @@ const NOT_YET: [&str; 16] = [
 /// Looks at a request and does it.
 pub fn post_patch(
     books: &mut Books,
-    key: Option<OperationKey>,
+    key: Option<&OperationKey>,
     user: Uuid,
     given: &MessagePatchToPost,
 ) -> Result<Operation, Refusal> {

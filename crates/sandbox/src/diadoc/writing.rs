@@ -117,7 +117,7 @@ pub fn post_message_patch(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
                 if let Some(box_id) = BoxId::parse(&given.box_id) {
                     auth::check_subscription(&books.state, box_id)?;
                 }
-                patch::post_patch(books, key, user, &given)?
+                patch::post_patch(books, key.as_ref(), user, &given)?
             }
         };
         let (view, event) = result(&books.state, &operation)?;
