@@ -186,7 +186,11 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+#[command(
+    next_help_heading = "Параметры",
+    subcommand_help_heading = "Команды",
+    subcommand_value_name = "КОМАНДА"
+)]
 pub(crate) struct Outbox {
     #[command(subcommand)]
     pub action: Option<OutboxAction>,
@@ -215,7 +219,11 @@ pub(crate) enum OutboxAction {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+#[command(
+    next_help_heading = "Параметры",
+    subcommand_help_heading = "Команды",
+    subcommand_value_name = "КОМАНДА"
+)]
 pub(crate) struct RecoveryKey {
     #[command(subcommand)]
     pub action: Option<RecoveryKeyAction>,
@@ -257,7 +265,11 @@ mod tests {
     #[test]
     fn no_argument_takes_a_password_or_a_key() {
         fn names(command: &clap::Command, found: &mut Vec<String>) {
-            found.extend(command.get_arguments().map(|argument| argument.get_id().to_string()));
+            found.extend(
+                command
+                    .get_arguments()
+                    .map(|argument| argument.get_id().to_string()),
+            );
             command.get_subcommands().for_each(|inner| names(inner, found));
         }
         let mut found = Vec::new();

@@ -75,7 +75,11 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.code.as_str() {
             "database_locked" => 3,
-            "key_missing" | "wrong_key" | "bad_recovery_key" | "secrets_unavailable" | "vault_passphrase_wrong" => 4,
+            "key_missing"
+            | "wrong_key"
+            | "bad_recovery_key"
+            | "secrets_unavailable"
+            | "vault_passphrase_wrong" => 4,
             code if is_unreachable(code) => 5,
             _ => 1,
         })
@@ -84,7 +88,10 @@ impl Fault {
 
 /// The operator could not be reached or did not answer properly.
 pub(crate) fn is_unreachable(code: &str) -> bool {
-    matches!(code, "offline" | "timeout" | "broken" | "limited" | "still_processing")
+    matches!(
+        code,
+        "offline" | "timeout" | "broken" | "limited" | "still_processing"
+    )
 }
 
 impl From<ApiError> for Fault {

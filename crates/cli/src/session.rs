@@ -25,7 +25,11 @@ pub(crate) fn folders(args: &Args) -> Result<Folders, Fault> {
 }
 
 /// The place for secrets.
-pub(crate) fn secrets(folders: &Folders, output: &Output, purpose: Purpose) -> Result<Arc<dyn Secrets>, Fault> {
+pub(crate) fn secrets(
+    folders: &Folders,
+    output: &Output,
+    purpose: Purpose,
+) -> Result<Arc<dyn Secrets>, Fault> {
     Ok(host::secrets(folders, &TerminalPassphrases(output), purpose)?)
 }
 

@@ -114,17 +114,41 @@ mod tests {
     #[test]
     fn cyrillic_wide_and_combining_letters_stand_in_straight_columns() {
         let rows = [
-            ["1".to_owned(), "ООО «Ромашка»".to_owned(), "12 345,60".to_owned(), "Завершён".to_owned()],
-            ["212".to_owned(), "ИП Йо\u{301}лкин".to_owned(), "5,00".to_owned(), "В очереди".to_owned()],
-            ["3".to_owned(), "株式会社 Кедровая роща и товарищи".to_owned(), String::new(), "—".to_owned()],
+            [
+                "1".to_owned(),
+                "ООО «Ромашка»".to_owned(),
+                "12 345,60".to_owned(),
+                "Завершён".to_owned(),
+            ],
+            [
+                "212".to_owned(),
+                "ИП Йо\u{301}лкин".to_owned(),
+                "5,00".to_owned(),
+                "В очереди".to_owned(),
+            ],
+            [
+                "3".to_owned(),
+                "株式会社 Кедровая роща и товарищи".to_owned(),
+                String::new(),
+                "—".to_owned(),
+            ],
         ];
-        let columns = [right("№", 8), left("Контрагент", 16), right("Сумма", 14), left("Статус ЭДО", 40)];
+        let columns = [
+            right("№", 8),
+            left("Контрагент", 16),
+            right("Сумма", 14),
+            left("Статус ЭДО", 40),
+        ];
         let table = lines(&columns, &rows);
         let edge = |line: &str, word: &str| line.split(word).next().unwrap().width();
         assert_eq!(edge(&table[0], "Статус"), edge(&table[1], "Завершён"));
         assert_eq!(edge(&table[0], "Статус"), edge(&table[2], "В очереди"));
         assert_eq!(edge(&table[0], "Статус"), edge(&table[3], "—"));
-        assert!(table[3].contains('…') && !table[3].contains("товарищи"), "{}", table[3]);
+        assert!(
+            table[3].contains('…') && !table[3].contains("товарищи"),
+            "{}",
+            table[3]
+        );
         assert!(table[1].starts_with("  1  ООО"), "{}", table[1]);
     }
 

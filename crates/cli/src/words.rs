@@ -33,7 +33,9 @@ pub(crate) fn moment(at: &str) -> String {
 pub(crate) fn sum(total: Option<&str>, currency: &str) -> String {
     const ROUBLE: &str = "643";
     let Some(total) = total else { return String::new() };
-    let (sign, digits) = total.strip_prefix('-').map_or(("", total), |digits| ("−", digits));
+    let (sign, digits) = total
+        .strip_prefix('-')
+        .map_or(("", total), |digits| ("−", digits));
     let (whole, kopecks) = digits.split_once('.').unwrap_or((digits, "00"));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
@@ -83,7 +85,8 @@ mod tests {
 
     #[test]
     fn nouns_follow_their_numbers() {
-        let documents = |number| count(number, ["документ", "документа", "документов"]).replace('\u{a0}', " ");
+        let documents =
+            |number| count(number, ["документ", "документа", "документов"]).replace('\u{a0}', " ");
         let expected = [
             (0, "0 документов"),
             (1, "1 документ"),

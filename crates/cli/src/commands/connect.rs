@@ -121,7 +121,10 @@ fn unknown_operator(kind: &str, known: &Operators) -> Fault {
         .collect();
     Fault::new(
         "unknown_operator",
-        format!("Оператора «{kind}» программа не знает. Ничего не изменено. Известны: {}.", names.join(", ")),
+        format!(
+            "Оператора «{kind}» программа не знает. Ничего не изменено. Известны: {}.",
+            names.join(", ")
+        ),
     )
 }
 
@@ -136,7 +139,11 @@ fn credentials(
         None => BTreeMap::new(),
     };
     let given = |field: &&Field| credentials.get(&field.id).is_some_and(|value| !value.is_empty());
-    let missing: Vec<&Field> = operator.credential_fields.iter().filter(|field| !given(field)).collect();
+    let missing: Vec<&Field> = operator
+        .credential_fields
+        .iter()
+        .filter(|field| !given(field))
+        .collect();
     if missing.is_empty() {
         return Ok(credentials);
     }
@@ -144,7 +151,9 @@ fn credentials(
     if read_by_program || !has_person() {
         return Err(missing_fields(operator, &missing));
     }
-    session.output.note(&format!("{}: укажите данные доступа.", operator.title));
+    session
+        .output
+        .note(&format!("{}: укажите данные доступа.", operator.title));
     for field in missing {
         session.output.note(&field.hint);
         let question = format!("{}: ", field.label);

@@ -41,7 +41,11 @@ pub(crate) async fn run(session: &Session, wanted: &Import) -> Result<Done, Faul
             return Ok(Done::Interrupted);
         };
         let result = result?;
-        if result.get("error").is_some() { bad += 1 } else { good += 1 }
+        if result.get("error").is_some() {
+            bad += 1
+        } else {
+            good += 1
+        }
         tell(session, &result)?;
         results.push(result);
     }
@@ -49,7 +53,9 @@ pub(crate) async fn run(session: &Session, wanted: &Import) -> Result<Done, Faul
         session.output.json(&json!({ "results": results }));
     } else if good + bad > 1 {
         let files = words::count((good + bad) as u64, ["файл", "файла", "файлов"]);
-        session.output.note(&format!("Всего: {files}, принято {good}, с ошибками {bad}."));
+        session
+            .output
+            .note(&format!("Всего: {files}, принято {good}, с ошибками {bad}."));
     }
     Ok(Done::of_bulk(good, bad))
 }
@@ -93,7 +99,9 @@ fn tell(session: &Session, result: &Value) -> Result<(), Fault> {
     let taken: Taken = read(result.clone())?;
     let (Some(id), None) = (taken.document_id, &taken.error) else {
         let message = taken.error.map(|error| error.message).unwrap_or_default();
-        session.output.note(&format!("Не принят: {}. {message}", taken.name));
+        session
+            .output
+            .note(&format!("Не принят: {}. {message}", taken.name));
         return Ok(());
     };
     let name = &taken.name;
@@ -120,6 +128,9 @@ mod tests {
         let result = unreadable(Path::new("/tmp/нет.pdf"), &error);
         let answer: Answer = serde_json::from_value(serde_json::json!({ "results": [result] })).unwrap();
         let message = &answer.results[0].error.as_ref().unwrap().message;
-        assert!(message.contains("/tmp/нет.pdf") && message.contains("такого файла нет"), "{message}");
+        assert!(
+            message.contains("/tmp/нет.pdf") && message.contains("такого файла нет"),
+            "{message}"
+        );
     }
 }

@@ -109,8 +109,16 @@ fn cells(operation: &Operation) -> [String; 8] {
         operation.counterparty_name.clone().unwrap_or_default(),
         state(&operation.state).to_owned(),
         operation.attempts.to_string(),
-        operation.next_attempt_at.as_deref().map(words::moment).unwrap_or_default(),
-        operation.failure.as_ref().map(|failure| failure.text.clone()).unwrap_or_default(),
+        operation
+            .next_attempt_at
+            .as_deref()
+            .map(words::moment)
+            .unwrap_or_default(),
+        operation
+            .failure
+            .as_ref()
+            .map(|failure| failure.text.clone())
+            .unwrap_or_default(),
     ]
 }
 

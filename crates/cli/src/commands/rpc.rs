@@ -85,7 +85,11 @@ mod tests {
     fn a_slip_in_the_request_is_shown_by_its_place_and_not_repeated() {
         let fault = request(Some("{\"query\": тайна}")).unwrap_err();
         assert_eq!(fault.code, "bad_json");
-        assert!(fault.message.contains("строке 1") && !fault.message.contains("тайна"), "{}", fault.message);
+        assert!(
+            fault.message.contains("строке 1") && !fault.message.contains("тайна"),
+            "{}",
+            fault.message
+        );
         assert_eq!(request(None).unwrap(), serde_json::json!({}));
     }
 }

@@ -18,7 +18,9 @@ pub(crate) async fn run(wanted: &args::Sandbox, output: &Output) -> Result<Done,
         state: wanted.state.clone(),
         delays: None,
     };
-    let sandbox = Sandbox::start(options).await.map_err(|error| refused(wanted, &error))?;
+    let sandbox = Sandbox::start(options)
+        .await
+        .map_err(|error| refused(wanted, &error))?;
     output.json(&sandbox.describe());
     output.note(&format!(
         "Учебный режим работает. Кабинеты контрагентов: http://{}/cabinet\n\
@@ -44,7 +46,10 @@ fn refused(wanted: &args::Sandbox, error: &std::io::Error) -> Fault {
         );
     }
     let place = match &wanted.state {
-        Some(state) => format!("Папка учебного мира «{}» не открывается: {error}.", state.display()),
+        Some(state) => format!(
+            "Папка учебного мира «{}» не открывается: {error}.",
+            state.display()
+        ),
         None => format!("Учебный режим не запустился: {error}."),
     };
     Fault::new(

@@ -101,12 +101,16 @@ async fn queue(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault>
     let mut good = 0;
     for one in &sent.results {
         match &one.error {
-            Some(error) => session.output.note(&format!("Документ {} не отправлен. {}", one.id, error.message)),
+            Some(error) => session
+                .output
+                .note(&format!("Документ {} не отправлен. {}", one.id, error.message)),
             None => good += 1,
         }
     }
     if wanted.queue_only && good > 0 {
-        session.output.line(&format!("В очереди отправки: {good}. Уйдут при следующем обмене."));
+        session.output.line(&format!(
+            "В очереди отправки: {good}. Уйдут при следующем обмене."
+        ));
     }
     let done = Done::of_bulk(good, sent.results.len() - good);
     Ok((answer, done))
@@ -178,7 +182,14 @@ async fn look_up(session: &Session, inn: &str, kpp: Option<&str>) -> Result<Opti
     if fitting.len() > 1 {
         let names: Vec<String> = fitting
             .iter()
-            .map(|one| format!("{} ({}/{})", one.name, one.inn, one.kpp.as_deref().unwrap_or("без КПП")))
+            .map(|one| {
+                format!(
+                    "{} ({}/{})",
+                    one.name,
+                    one.inn,
+                    one.kpp.as_deref().unwrap_or("без КПП")
+                )
+            })
             .collect();
         return Err(Fault::new(
             "counterparty_ambiguous",

@@ -135,7 +135,10 @@ fn heading(body: &Body) -> Vec<String> {
     if !body.lines.is_empty() {
         fields.push(("Строк", body.lines.len().to_string()));
     }
-    fields.push(("Файл", format!("{} ({})", one_line(&body.file.name), size(body.file.size))));
+    fields.push((
+        "Файл",
+        format!("{} ({})", one_line(&body.file.name), size(body.file.size)),
+    ));
     fields.push((
         "Статус ЭДО",
         format!("{}, с {}", row.status.label, words::moment(&body.status_since)),
@@ -158,7 +161,11 @@ fn side(side: Option<&Side>) -> String {
     match side {
         None => "не указан".to_owned(),
         Some(side) => {
-            let kpp = side.kpp.as_deref().map(|kpp| format!(", КПП {kpp}")).unwrap_or_default();
+            let kpp = side
+                .kpp
+                .as_deref()
+                .map(|kpp| format!(", КПП {kpp}"))
+                .unwrap_or_default();
             format!("{} (ИНН {}{kpp})", one_line(&side.name), side.inn)
         }
     }
@@ -201,7 +208,11 @@ fn entry_line(entry: &Entry) -> String {
         "" => String::new(),
         text => format!(": «{}»", one_line(text)),
     };
-    format!("  {}  {actor}: {}{text}", words::moment(&entry.at), fact(&entry.fact))
+    format!(
+        "  {}  {actor}: {}{text}",
+        words::moment(&entry.at),
+        fact(&entry.fact)
+    )
 }
 
 fn fact(code: &str) -> &str {

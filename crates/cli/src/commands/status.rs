@@ -111,7 +111,11 @@ fn tell_connections(session: &Session, connections: &[Connection]) {
     }
     output.line("Подключения");
     for one in connections {
-        let test = if one.r#box.is_test { ", тестовый ящик" } else { "" };
+        let test = if one.r#box.is_test {
+            ", тестовый ящик"
+        } else {
+            ""
+        };
         output.line(&format!(
             "  {}  {} — {} (ИНН {}{test}), {}",
             one.id,

@@ -62,7 +62,11 @@ pub(crate) async fn once(session: &Session, connection: Option<i64>) -> Result<D
 }
 
 pub(super) fn ending(answer: &Answer) -> Done {
-    let failed: Vec<&Refused> = answer.connections.iter().filter_map(|round| round.error.as_ref()).collect();
+    let failed: Vec<&Refused> = answer
+        .connections
+        .iter()
+        .filter_map(|round| round.error.as_ref())
+        .collect();
     let all_failed = failed.len() == answer.connections.len();
     if all_failed && !failed.is_empty() && failed.iter().all(|error| is_unreachable(&error.code)) {
         return Done::Unreachable;
@@ -72,7 +76,9 @@ pub(super) fn ending(answer: &Answer) -> Done {
 
 fn tell_rounds(session: &Session, answer: &Answer) {
     if answer.connections.is_empty() {
-        session.output.note("Подключений к операторам нет, обмениваться не с кем.");
+        session
+            .output
+            .note("Подключений к операторам нет, обмениваться не с кем.");
     }
     for round in &answer.connections {
         let text = match &round.error {
@@ -109,7 +115,9 @@ async fn tell_changes(session: &Session, changes: &mut engine::Changes) -> Resul
         let change = changes.next().await;
         if session.output.is_for_program() {
             for event in api::change_events(&change) {
-                session.output.json(&serde_json::to_value(event).unwrap_or(Value::Null));
+                session
+                    .output
+                    .json(&serde_json::to_value(event).unwrap_or(Value::Null));
             }
             continue;
         }
@@ -144,7 +152,10 @@ async fn tell_health(session: &Session) -> Result<(), Fault> {
     let connections = answer.get("connections").and_then(Value::as_array);
     for connection in connections.into_iter().flatten() {
         let is_well = connection.pointer("/health/code").and_then(Value::as_str) == Some("ok");
-        if let (false, Some(text)) = (is_well, connection.pointer("/health/text").and_then(Value::as_str)) {
+        if let (false, Some(text)) = (
+            is_well,
+            connection.pointer("/health/text").and_then(Value::as_str),
+        ) {
             let id = connection.get("id").and_then(Value::as_i64).unwrap_or_default();
             session.output.note(&format!("Подключение {id}: {text}"));
         }

@@ -141,7 +141,11 @@ mod tests {
 
     #[test]
     fn only_addresses_of_this_computer_are_asked() {
-        for address in ["http://127.0.0.1:8080", "http://localhost:1/_sandbox", "http://[::1]:9"] {
+        for address in [
+            "http://127.0.0.1:8080",
+            "http://localhost:1/_sandbox",
+            "http://[::1]:9",
+        ] {
             assert!(checked(address).is_ok(), "{address}");
         }
         for address in [

@@ -1,0 +1,18 @@
+//! The program as a clerk and an integrator meet it: the real binary, beside a training world on this computer.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+#[path = "office/desk.rs"]
+mod desk;
+#[path = "office/keys.rs"]
+mod keys;
+#[path = "office/slips.rs"]
+mod slips;
+#[path = "office/story.rs"]
+mod story;
