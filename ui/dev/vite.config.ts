@@ -1,5 +1,5 @@
 /** `npm run dev`: the window with hot reload, beside the stand-in for the program. */
-import { mergeConfig } from "vite";
+import { mergeConfig, type ViteDevServer } from "vite";
 
 import base from "../vite.config";
 
@@ -8,7 +8,7 @@ export default mergeConfig(base, {
   plugins: [
     {
       name: "stand-in",
-      configureServer(server: import("vite").ViteDevServer) {
+      configureServer(server: ViteDevServer) {
         server.middlewares.use((request, response, next) => {
           void server
             .ssrLoadModule("/dev/serve.ts")

@@ -86,7 +86,13 @@ for (const shot of shots.filter(({ name }) => name.includes(ONLY))) {
         colorScheme: theme,
         reducedMotion: "reduce",
       });
-      page.on("console", (message) => message.type() === "error" && report(name, message.text()));
+      page.on(
+        "console",
+        (message) =>
+          message.type() === "error" &&
+          !/status of 4\d\d/.test(message.text()) &&
+          report(name, message.text()),
+      );
       page.on("pageerror", (error) => report(name, error.stack ?? String(error)));
       // Language and density are kept as the product keeps them.
       await page.addInitScript((stored) => {

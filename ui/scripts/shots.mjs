@@ -142,6 +142,7 @@ export const shots = [
     route: "#/documents",
     act: (page) => page.getByRole("button", { name: /^Уведомления/ }).click(),
   },
+  { name: "locked", scenario: "locked", route: "" },
   { name: "training", scenario: "training", route: "#/documents" },
   {
     name: "compact",

@@ -11,6 +11,7 @@ import { listenTo } from "./features/changes";
 import { session } from "./features/session.svelte";
 import { choosePlatform } from "./platform/choose";
 import { applyPreferences } from "./shared/preferences.svelte";
+import { router } from "./shared/router.svelte";
 import { language } from "./text";
 import Window from "./views/Window.svelte";
 
@@ -19,7 +20,7 @@ applyPreferences();
 
 const platform = await choosePlatform();
 usePlatform(platform);
-listenTo(platform);
+listenTo(platform, (id) => router.go("documents", id));
 void session.start();
 
 const target = document.getElementById("window");

@@ -225,6 +225,11 @@ export function makeCard(id: number, now: number): DocumentCard {
             sentence: "Не указан контрагент: файл PDF не говорит, кому он адресован. Выберите контрагента.",
           },
         ]
-      : [],
+      : row.direction === "inbound"
+        ? [{ code: "not_outbound", sentence: "Документ входящий: отправлять его не нужно." }]
+        : wasSent &&
+            !["send_failed", "rejected", "roaming_failed", "signature_invalid", "revoked"].includes(code)
+          ? [{ code: "already_sent", sentence: "Документ уже отправлен." }]
+          : [],
   };
 }

@@ -5,19 +5,22 @@ import type {
   Command,
   Commands,
   Connection,
+  DocumentBody,
   DocumentCard,
+  DocumentRow,
   Firm,
   ImportResult,
   Notice,
   Operator,
   OutboxRow,
+  WorldState,
 } from "../../src/api/types";
 import type { ChangeEvent, Platform, RpcFailure, Topic } from "../../src/platform/platform";
 import { ALL_STATUSES, makeCard, status } from "./documents";
 import { samplePdf } from "./pdf";
 import { COUNTERPARTIES, FIRMS } from "./people";
 
-export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken";
+export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked";
 
 export const OPERATORS: Operator[] = [
   {
@@ -120,8 +123,8 @@ export class FakeBackend {
       kind: "browser",
       rpc: async (command, request) => this.rpc(command, request),
       content: async (blob) => this.content(blob),
-      onEvents: (receive) => this.subscribe(receive),
-      openExternal: async () => undefined,
+      listen: ({ changed }) => this.subscribe(changed),
+      openPage: async () => undefined,
     };
   }
 
@@ -132,7 +135,8 @@ export class FakeBackend {
 
   rpc(command: string, request: object): unknown {
     this.calls.push({ command, request: structuredClone(request) });
-    if (this.scenario === "broken" && command !== "app.status") throw failure("disk", DISK_FULL, true);
+    if (this.scenario === "broken" && !["app.status", "world.get"].includes(command))
+      throw failure("disk", DISK_FULL, true);
     const handler = this.handlers[command as Command] as ((request: object) => unknown) | undefined;
     if (handler === undefined) throw failure("unknown_command", `Неизвестная команда ${command}.`);
     return structuredClone(handler(request));
@@ -149,12 +153,23 @@ export class FakeBackend {
           now.is_problem || ["our_signature_required", "receipt_required"].includes(now.code),
       ).length,
       unread_notices: this.notices.filter((notice) => !notice.read).length,
-      mode: this.isTraining ? "training" : "work",
     }),
+    "world.get": () => this.#world(),
+    "world.open": () => this.#world(),
+    "world.restore_key": () => {
+      throw failure(
+        "bad_recovery_key",
+        "Ключ восстановления набран с ошибкой. База данных цела. Сверьте его с записью.",
+      );
+    },
     "training.start": () => {
       this.isTraining = true;
       this.#fill(60);
-      return {};
+      return this.#world();
+    },
+    "training.leave": () => {
+      this.isTraining = false;
+      return this.#world();
     },
     "operators.list": () => ({ operators: OPERATORS }),
     "firms.list": () => ({ firms: this.firms }),
@@ -165,7 +180,7 @@ export class FakeBackend {
           "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
         );
       }
-      const saved = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
+      const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
       this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
       return { id: saved.id };
     },
@@ -194,24 +209,23 @@ export class FakeBackend {
       this.connections = this.connections.filter((connection) => connection.id !== id);
       return {};
     },
-    "counterparties.list": ({ query = "" }) => ({
+    "counterparties.list": ({ query }) => ({
       counterparties:
         this.scenario === "empty" && this.cards.size === 0
           ? []
           : COUNTERPARTIES.filter((party) =>
-              `${party.name} ${party.inn}`.toLowerCase().includes(query.toLowerCase()),
+              `${party.name} ${party.inn}`.toLowerCase().includes((query ?? "").toLowerCase()),
             ),
       next: null,
     }),
     "counterparties.sync": () => ({ found: COUNTERPARTIES.length }),
-    "documents.list": ({ query = "", statuses, firm_id, counterparty_id, after, limit = 100 }) => {
-      const needle = query.toLowerCase();
+    "documents.list": ({ query, statuses, firm_id, counterparty_id, after, limit: asked }) => {
+      const limit = asked ?? 100;
+      const needle = (query ?? "").toLowerCase();
       const found = [...this.cards.values()]
-        .filter(({ document }) => statuses === undefined || statuses.includes(document.status.code))
-        .filter(({ document }) => firm_id === undefined || document.firm?.id === firm_id)
-        .filter(
-          ({ document }) => counterparty_id === undefined || document.counterparty?.id === counterparty_id,
-        )
+        .filter(({ document }) => !statuses || statuses.includes(document.status.code))
+        .filter(({ document }) => !firm_id || document.firm?.id === firm_id)
+        .filter(({ document }) => !counterparty_id || document.counterparty?.id === counterparty_id)
         .filter(({ document: d }) =>
           `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total}`
             .toLowerCase()
@@ -235,7 +249,7 @@ export class FakeBackend {
     "documents.assign": ({ id, firm_id, counterparty_id, counterparty }) => {
       const card = this.#card(id);
       const found = counterparty
-        ? { id: 99, ...counterparty }
+        ? { id: 99, name: counterparty.name, inn: counterparty.inn, kpp: counterparty.kpp ?? null }
         : COUNTERPARTIES.find((party) => party.id === counterparty_id);
       if (found !== undefined) {
         card.document.counterparty = found;
@@ -261,7 +275,7 @@ export class FakeBackend {
         .slice(0, 60)
         .flatMap((card) => card.sendings.map((sending) => outboxRow(card, sending.operation)))
         .filter((row) => row !== null)
-        .filter((row) => states === undefined || states.includes(row.state)),
+        .filter((row) => !states || states.includes(row.state)),
       next: null,
     }),
     "outbox.retry": ({ id }) => this.#setOperation(id, "queued"),
@@ -287,9 +301,25 @@ export class FakeBackend {
     "security.status": () => ({
       keystore: "Ключи лежат в связке ключей этого компьютера (Secret Service, GNOME).",
       kind: "os",
-      recovery_key_exported_at: null,
     }),
   };
+
+  #world(): WorldState {
+    const isLocked = this.scenario === "locked";
+    return {
+      mode: this.isTraining ? "training" : "work",
+      training_page: this.isTraining ? "http://127.0.0.1:9/cabinet" : null,
+      problem: isLocked
+        ? {
+            code: "key_missing",
+            message:
+              "Ключ от базы данных не найден в хранилище ключей этого компьютера. База данных цела. Введите ключ восстановления.",
+            retryable: false,
+            trace_id: "5f1c09ab77e0",
+          }
+        : null,
+    };
+  }
 
   #card(id: number): DocumentCard {
     const card = this.cards.get(id);
@@ -301,9 +331,9 @@ export class FakeBackend {
     if (name.includes("broken")) {
       const message =
         "Это не УПД: файл обрывается на строке 14. Он не загружен. Выгрузите его из учётной программы ещё раз.";
-      return { name, already_known: false, error: { code: "malformed", message } };
+      return { name, already_known: false, warnings: [], error: { code: "malformed", message } };
     }
-    if (name.includes("known")) return { name, already_known: true, document_id: 1 };
+    if (name.includes("known")) return { name, already_known: true, warnings: [], document_id: 1 };
     const id = this.cards.size + 1;
     const card = makeCard(id, this.#now);
     this.cards.set(id, {
@@ -316,7 +346,7 @@ export class FakeBackend {
       sendings: [],
       timeline: [],
     });
-    return { name, already_known: false, document_id: id };
+    return { name, already_known: false, warnings: [], document_id: id };
   }
 
   #setOperation(id: number, state: OutboxRow["state"]): Record<string, never> {
@@ -327,16 +357,10 @@ export class FakeBackend {
 
 const DISK_FULL = "На диске нет места. Документы целы. Освободите место и повторите.";
 
-function rowOf({ document }: DocumentCard) {
-  const {
-    vat_amount: _vat,
-    lines: _lines,
-    file: _file,
-    firm: _firm,
-    counterparty: _party,
-    ...row
-  } = document;
-  return row;
+function rowOf({ document }: DocumentCard): DocumentRow {
+  const row: Partial<DocumentBody> = { ...document };
+  for (const field of ["vat_amount", "lines", "file", "firm", "counterparty"] as const) delete row[field];
+  return row as DocumentRow;
 }
 
 function outboxRow(

@@ -56,7 +56,6 @@ export const COUNTERPARTIES: Counterparty[] = NAMES.map((name, index) => {
         : [
             {
               connection_id: 1,
-              box_id: `box-${index}`,
               partnership: PARTNERSHIPS[index % PARTNERSHIPS.length] ?? "none",
               is_roaming: index % 6 === 3,
               is_test: false,

@@ -17,12 +17,14 @@ function wake(listener: Listener): void {
 }
 
 function receive(event: ChangeEvent): void {
-  for (const listener of listeners) if (listener.topics.has(event.topic)) wake(listener);
+  for (const listener of listeners) {
+    if (event.topic === "world" || listener.topics.has(event.topic)) wake(listener);
+  }
 }
 
 /** Called once at start. */
-export function listenTo(platform: Platform): () => void {
-  return platform.onEvents(receive, () => listeners.forEach(wake));
+export function listenTo(platform: Platform, openDocument: (id: number) => void): () => void {
+  return platform.listen({ changed: receive, gap: () => listeners.forEach(wake), openDocument });
 }
 
 /** Something was changed from this window: others need not wait for the program to say so. */

@@ -1,6 +1,6 @@
 /** What the whole window knows: the program's state, firms, connections, the chosen firm, the running exchange. */
 import { ApiError, call } from "../api/client";
-import type { AppStatus, Connection, Firm, Operator } from "../api/types";
+import type { AppStatus, Connection, Firm, Mode, Operator, WorldState } from "../api/types";
 import { toast } from "../shared/ui/toasts.svelte";
 import { t } from "../text";
 import { announce, onChange } from "./changes";
@@ -8,7 +8,12 @@ import { Live } from "./live.svelte";
 
 export type LightTone = "ok" | "trouble" | "unknown" | "none";
 
+const STARTING = "starting";
+const ASK_AGAIN_MS = 400;
+
 class Session {
+  /** Which world is open, or what keeps it from opening. */
+  world = new Live<WorldState>(() => call("world.get", {}));
   status = new Live<AppStatus>(() => call("app.status", {}));
   connectionList = new Live<Connection[]>(async () => (await call("connections.list", {})).connections);
   firmList = new Live<Firm[]>(async () => (await call("firms.list", {})).firms);
@@ -18,7 +23,10 @@ class Session {
   isSyncing = $state(false);
   syncError = $state.raw<ApiError | null>(null);
 
-  readonly isTraining = $derived(this.status.value?.mode === "training");
+  readonly mode = $derived<Mode>(this.world.value?.mode ?? "work");
+  readonly isTraining = $derived(this.mode === "training");
+  readonly problem = $derived(this.world.value?.problem ?? null);
+  readonly isStarting = $derived(this.world.isLoading || this.problem?.code === STARTING);
   readonly connections = $derived(this.connectionList.value ?? []);
   readonly firms = $derived(this.firmList.value ?? []);
   readonly operators = $derived(this.operatorList.value ?? []);
@@ -27,9 +35,23 @@ class Session {
   readonly asOf = $derived(oldestSuccess(this.connections));
 
   async start(): Promise<void> {
+    onChange([], () => void this.reload());
     onChange(["status", "documents", "notices", "connections", "firms"], () => void this.status.reload());
     onChange(["connections"], () => void this.connectionList.reload());
     onChange(["firms", "connections"], () => void this.firmList.reload());
+    await this.reload();
+  }
+
+  /** Asks for the world first: nothing else can be read while it is closed. */
+  async reload(): Promise<void> {
+    const before = this.world.value?.mode;
+    await this.world.reload();
+    while (this.world.value?.problem?.code === STARTING) {
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      await this.world.reload();
+    }
+    if (before !== undefined && before !== this.mode) this.firmId = null;
+    if (this.world.value?.problem) return;
     await Promise.all([
       this.status.reload(),
       this.connectionList.reload(),

@@ -38,7 +38,7 @@ export function browserPlatform(token: string): Platform {
       if (!answer.ok) throw unexpected(answer.status);
       return new Uint8Array(await answer.arrayBuffer());
     },
-    onEvents(receive, onGap) {
+    listen(news) {
       const stop = new AbortController();
       void (async () => {
         let isFirst = true;
@@ -46,9 +46,9 @@ export function browserPlatform(token: string): Platform {
           try {
             const answer = await fetch("events", { headers, signal: stop.signal });
             if (answer.ok && answer.body !== null) {
-              if (!isFirst) onGap();
+              if (!isFirst) news.gap();
               isFirst = false;
-              await readEvents(answer.body, receive);
+              await readEvents(answer.body, news.changed);
             }
           } catch {
             // The program was closed or is restarting; the calls themselves tell the person.
@@ -58,7 +58,7 @@ export function browserPlatform(token: string): Platform {
       })();
       return () => stop.abort();
     },
-    openExternal(url) {
+    openPage(url) {
       window.open(url, "_blank", "noopener,noreferrer");
       return Promise.resolve();
     },

@@ -11,7 +11,8 @@ export async function readEvents(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    rest += decoder.decode(value, { stream: true }).replaceAll("\r\n", "\n");
+    // The end of a line may itself be cut in two: only the joined text can be told.
+    rest = (rest + decoder.decode(value, { stream: true })).replaceAll("\r\n", "\n");
     const blocks = rest.split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {

@@ -3,13 +3,13 @@
  * Nothing above this folder knows which of the two it is.
  */
 
-/** What changed; the reader asks again for what it shows. */
+/** What changed; the reader asks again for what it shows. `world`: everything. */
 export type Topic =
-  "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status";
+  "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status" | "world";
 
 export interface ChangeEvent {
   topic: Topic;
-  /** Empty when too many changed to name them. */
+  /** Empty when any row may have changed. */
   ids: number[];
 }
 
@@ -21,16 +21,25 @@ export interface RpcFailure {
   trace_id?: string | null;
 }
 
+/** What the program says by itself. */
+export interface News {
+  changed: (event: ChangeEvent) => void;
+  /** Some news may have been missed. */
+  gap: () => void;
+  /** A desktop notification was pressed. */
+  openDocument: (id: number) => void;
+}
+
 export interface Platform {
   readonly kind: "desktop" | "browser";
   /** Runs a command. Rejects with {@link RpcFailure}. */
   rpc(command: string, request: object): Promise<unknown>;
   /** The bytes of a stored file. */
   content(blobId: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Reports changes until the returned function is called. `onGap`: events may have been missed, read all again. */
-  onEvents(receive: (event: ChangeEvent) => void, onGap: () => void): () => void;
-  /** Opens an address in the person's own browser. */
-  openExternal(url: string): Promise<void>;
+  /** Listens until the returned function is called. */
+  listen(news: News): () => void;
+  /** Opens a page of the training world in the person's own browser. Rejects with {@link RpcFailure}. */
+  openPage(url: string): Promise<void>;
 }
 
 export function isRpcFailure(value: unknown): value is RpcFailure {

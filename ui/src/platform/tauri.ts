@@ -1,4 +1,4 @@
-/** Inside the desktop program: one command, one protocol for stored files, one event. */
+/** Inside the desktop program: one command, one protocol for stored files, two events. */
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
@@ -13,10 +13,14 @@ export function tauriPlatform(): Platform {
       if (!answer.ok) throw new Error(`content ${answer.status}`);
       return new Uint8Array(await answer.arrayBuffer());
     },
-    onEvents(receive) {
-      const ended = listen<ChangeEvent>("changed", (event) => receive(event.payload));
-      return () => void ended.then((end) => end());
+    listen(news) {
+      const ended = [
+        listen<ChangeEvent>("changed", (event) => news.changed(event.payload)),
+        listen<number>("open-document", (event) => news.openDocument(event.payload)),
+      ];
+      return () => ended.forEach((end) => void end.then((stop) => stop()));
     },
-    openExternal: (url) => invoke("plugin:opener|open_url", { url }),
+    // The program opens it, and only pages that it knows itself.
+    openPage: (url) => invoke("rpc", { command: "world.open_page", request: { url } }),
   };
 }

@@ -21,7 +21,12 @@ export function partnershipOf(party: Counterparty): string {
   return box.is_roaming ? `${state}, ${t.counterparties.roaming}` : state;
 }
 
-export const counterpartyColumns: Column<Counterparty>[] = [
+/** The columns about operators are there only when the program tells of boxes. */
+export function counterpartyColumns(rows: Counterparty[]): Column<Counterparty>[] {
+  return rows.some((row) => row.boxes !== undefined) ? [...PARTY_COLUMNS, ...EDO_COLUMNS] : PARTY_COLUMNS;
+}
+
+const PARTY_COLUMNS: Column<Counterparty>[] = [
   {
     id: "name",
     title: words.name,
@@ -31,6 +36,9 @@ export const counterpartyColumns: Column<Counterparty>[] = [
   },
   { id: "inn", title: words.inn, width: 132, compare: (a, b) => a.inn.localeCompare(b.inn) },
   { id: "kpp", title: words.kpp, width: 112, leaves: 2 },
+];
+
+const EDO_COLUMNS: Column<Counterparty>[] = [
   {
     id: "edo",
     title: words.edo,

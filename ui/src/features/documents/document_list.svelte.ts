@@ -17,7 +17,7 @@ export class DocumentList {
   /** Rows read while the whole list is being fetched; `null` when it is not. */
   readingAll = $state<number | null>(null);
   #filter: DocumentFilter = {};
-  #next: string | number | null = null;
+  #next: string | null = null;
   #turn = 0;
   #isReadingMore = false;
 
@@ -68,12 +68,12 @@ export class DocumentList {
     }
   }
 
-  #setNext(next: string | number | null): void {
+  #setNext(next: string | null): void {
     this.#next = next;
     this.hasMore = next !== null;
   }
 
-  #page(after: string | number | null, limit: number) {
+  #page(after: string | null, limit: number) {
     return call("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
   }
 
@@ -82,7 +82,7 @@ export class DocumentList {
     const turn = this.#turn;
     try {
       const rows: DocumentRow[] = [];
-      let next: string | number | null = null;
+      let next: string | null = null;
       do {
         const page = await this.#page(next, Math.min(MOST_ROWS, wanted - rows.length));
         if (turn !== this.#turn) return;

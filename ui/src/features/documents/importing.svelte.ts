@@ -12,6 +12,8 @@ export interface ImportReport {
   added: number;
   known: number;
   failed: ImportResult[];
+  /** Taken in, but a person should know something about it. */
+  warned: ImportResult[];
 }
 
 class Importing {
@@ -43,7 +45,7 @@ class Importing {
 }
 
 function refused(file: File, code: string, message: string): ImportResult {
-  return { name: file.name, already_known: false, error: { code, message } };
+  return { name: file.name, already_known: false, warnings: [], error: { code, message } };
 }
 
 async function bringIn(file: File): Promise<ImportResult> {
@@ -68,7 +70,8 @@ async function bringIn(file: File): Promise<ImportResult> {
 export function reportOf(results: ImportResult[]): ImportReport {
   const failed = results.filter((result) => result.error);
   const known = results.filter((result) => !result.error && result.already_known).length;
-  return { results, failed, known, added: results.length - failed.length - known };
+  const warned = results.filter((result) => !result.error && result.warnings.length > 0);
+  return { results, failed, warned, known, added: results.length - failed.length - known };
 }
 
 export function base64(bytes: Uint8Array): string {

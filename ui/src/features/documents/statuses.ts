@@ -9,7 +9,6 @@ import CircleX from "@lucide/svelte/icons/circle-x";
 import Clock from "@lucide/svelte/icons/clock";
 import FileCheck from "@lucide/svelte/icons/file-check";
 import FileQuestionMark from "@lucide/svelte/icons/file-question-mark";
-import Handshake from "@lucide/svelte/icons/handshake";
 import Hourglass from "@lucide/svelte/icons/hourglass";
 import Inbox from "@lucide/svelte/icons/inbox";
 import ListChecks from "@lucide/svelte/icons/list-checks";
@@ -70,7 +69,7 @@ const LOOKS: Record<string, Look> = {
   queued: look("blue", Clock, "moving"),
   approval_pending: look("amber", ListChecks, "ours"),
   prepared: look("grey", FileCheck, "toSend"),
-  draft: look("grey", PencilLine, "toSend"),
+  draft: look("grey", PencilLine, "ours"),
   deleted: look("grey", Trash, "all"),
   not_in_edo: look("grey", CircleDashed, "toSend"),
   unknown: look("violet", FileQuestionMark, "problems"),
@@ -80,7 +79,6 @@ const UNKNOWN = look("violet", FileQuestionMark, "problems");
 
 export const STATUS_CODES = Object.keys(LOOKS);
 export const FILTERS: Filter[] = ["all", "problems", "ours", "toSend", "moving", "theirs", "done"];
-export { Handshake as PartnershipIcon };
 
 /** A status that a newer program knows and this window does not is shown as unknown, never guessed. */
 export function lookOf(code: string): Look {

@@ -5,6 +5,8 @@ export interface Column<Row> {
   title: string;
   /** Width in px at the start. */
   width: number;
+  /** Smallest width in px when there is no room; `width` when absent. */
+  min?: number;
   /** Takes what is left over; one column at least should. */
   grow?: boolean;
   align?: "start" | "end";
@@ -28,7 +30,8 @@ export function fittingColumns<Row>(
   available: number,
 ): Column<Row>[] {
   const shown = [...columns];
-  const needed = () => shown.reduce((sum, column) => sum + (widths[column.id] ?? column.width), 0);
+  const needed = () =>
+    shown.reduce((sum, column) => sum + (widths[column.id] ?? column.min ?? column.width), 0);
   while (available > 0 && needed() > available) {
     const candidates = shown.filter((column) => (column.leaves ?? 0) > 0);
     const first = candidates.reduce<Column<Row> | null>(
@@ -46,8 +49,9 @@ export function gridTemplate<Row>(columns: Column<Row>[], widths: Record<string,
   return columns
     .map((column) => {
       const width = widths[column.id];
-      const px = `${width ?? column.width}px`;
-      return column.grow === true && width === undefined ? `minmax(${px}, 1fr)` : px;
+      if (width !== undefined) return `${width}px`;
+      const least = `${column.min ?? column.width}px`;
+      return column.grow === true ? `minmax(${least}, 1fr)` : `minmax(${least}, ${column.width}px)`;
     })
     .join(" ");
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+
+import { ALL_STATUSES } from "../../../dev/fake/documents";
+import { countOf, FILTERS, isLoud, lookOf, statusesOf } from "./statuses";
+
+describe("filters of the registry", () => {
+  it("put every problem of the program under «Проблемные», and nothing else there", () => {
+    const problems = ALL_STATUSES.filter((status) => status.is_problem).map(({ code }) => code);
+    expect(statusesOf("problems")?.sort()).toEqual(problems.sort());
+  });
+
+  it("never hold a status twice", () => {
+    const all = FILTERS.filter((filter) => filter !== "all").flatMap((filter) => statusesOf(filter) ?? []);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("count what they show", () => {
+    const counts = [
+      { code: "rejected", label: "Отказано в подписи", count: 2 },
+      { code: "completed", label: "Завершён", count: 5 },
+      { code: "revoked", label: "Аннулирован", count: 1 },
+    ];
+    expect(countOf("problems", counts)).toBe(2);
+    expect(countOf("all", counts)).toBe(8);
+  });
+
+  it("show a status from a newer program as unknown and among the problems", () => {
+    expect(lookOf("signed_on_the_moon")).toEqual(lookOf("unknown"));
+    expect(isLoud("signed_on_the_moon")).toBe(true);
+  });
+});

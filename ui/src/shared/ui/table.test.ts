@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+
+import { extend, nothingSelected, toggle, toggleAll } from "./selection";
+import { type Column, fittingColumns, gridTemplate, nextSort, sorted } from "./table";
+
+interface Act {
+  id: number;
+  sum: number;
+}
+const columns: Column<Act>[] = [
+  { id: "number", title: "Номер", width: 100 },
+  { id: "name", title: "Контрагент", width: 200, min: 120, grow: true },
+  { id: "kind", title: "Вид", width: 100, leaves: 2 },
+  { id: "sum", title: "Сумма", width: 100, leaves: 1, compare: (a, b) => a.sum - b.sum },
+];
+const ids = (found: Column<Act>[]) => found.map((column) => column.id);
+
+describe("columns", () => {
+  it("leave one by one when there is no room, the most dispensable first", () => {
+    expect(ids(fittingColumns(columns, {}, 500))).toEqual(["number", "name", "kind", "sum"]);
+    expect(ids(fittingColumns(columns, {}, 400))).toEqual(["number", "name", "sum"]);
+    expect(ids(fittingColumns(columns, {}, 300))).toEqual(["number", "name"]);
+    expect(ids(fittingColumns(columns, {}, 50))).toEqual(["number", "name"]);
+  });
+
+  it("keep the width that a person gave them", () => {
+    expect(gridTemplate(columns, { name: 333 })).toBe(
+      "minmax(100px, 100px) 333px minmax(100px, 100px) minmax(100px, 100px)",
+    );
+    expect(gridTemplate(columns, {})).toContain("minmax(120px, 1fr)");
+  });
+});
+
+describe("sorting", () => {
+  const acts = [
+    { id: 1, sum: 20 },
+    { id: 2, sum: 10 },
+    { id: 3, sum: 10 },
+  ];
+
+  it("goes up, down and back to the list's own order", () => {
+    const up = nextSort(null, "sum");
+    const down = nextSort(up, "sum");
+    expect([up?.direction, down?.direction, nextSort(down, "sum")]).toEqual([
+      "ascending",
+      "descending",
+      null,
+    ]);
+    expect(sorted(acts, columns, up).map(({ id }) => id)).toEqual([2, 3, 1]);
+    expect(sorted(acts, columns, down).map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(sorted(acts, columns, null)).toBe(acts);
+  });
+});
+
+describe("selection", () => {
+  const order = [10, 20, 30, 40, 50];
+
+  it("is turned on and off row by row", () => {
+    const one = toggle(nothingSelected, 20);
+    expect([...one.keys]).toEqual([20]);
+    expect([...toggle(one, 20).keys]).toEqual([]);
+  });
+
+  it("takes a range in either direction and keeps what was ticked before", () => {
+    const start = toggle(toggle(nothingSelected, 50), 30);
+    expect([...extend(start, order, 10).keys].sort()).toEqual([10, 20, 30, 50]);
+    expect([...extend(start, order, 40).keys].sort()).toEqual([30, 40, 50]);
+  });
+
+  it("starts anew where the start of the range is gone from the list", () => {
+    const start = toggle(nothingSelected, 99);
+    expect([...extend(start, order, 20).keys].sort()).toEqual([20, 99]);
+  });
+
+  it("takes all and, pressed again, none", () => {
+    const all = toggleAll(nothingSelected, order);
+    expect(all.keys.size).toBe(5);
+    expect(toggleAll(all, order).keys.size).toBe(0);
+  });
+});

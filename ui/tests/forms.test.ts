@@ -1,0 +1,113 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+
+import ConnectionDialog from "../src/features/connections/ConnectionDialog.svelte";
+import FirmDialog from "../src/features/firms/FirmDialog.svelte";
+import { openBackend } from "./window";
+
+describe("window «Фирма»", () => {
+  it("catches a slip in the ИНН while it is typed and saves only a right one", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(FirmDialog, { open: true, firm: null });
+
+    await user.type(await screen.findByLabelText("Название"), "ООО «Ромашка»");
+    await user.type(screen.getByLabelText("ИНН"), "7707083894");
+    expect(screen.getByText("Контрольное число ИНН не сходится. Проверьте цифры.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Записать" }));
+    expect(screen.getByText("Введите КПП: у организации он есть всегда.")).toBeVisible();
+    expect(backend.firms).toEqual([]);
+
+    await user.clear(screen.getByLabelText("ИНН"));
+    await user.type(screen.getByLabelText("ИНН"), "7707083893");
+    await user.type(screen.getByLabelText("КПП"), "773601001");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(backend.firms).toHaveLength(1));
+    expect(backend.firms[0]).toMatchObject({ inn: "7707083893", kpp: "773601001" });
+  });
+
+  it("does not ask a person for a КПП", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(FirmDialog, { open: true, firm: null });
+    await user.type(await screen.findByLabelText("Название"), "ИП Иванов Иван Иванович");
+    await user.type(screen.getByLabelText("ИНН"), "500100732259");
+    expect(screen.queryByLabelText("КПП")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Записать" }));
+    await waitFor(() => expect(backend.firms).toHaveLength(1));
+    expect(backend.calls.at(-1)?.request ?? {}).not.toHaveProperty("kpp");
+  });
+
+  it("shows a refusal of the program in the dialog and keeps what was typed", async () => {
+    const backend = await openBackend("work");
+    const user = userEvent.setup();
+    render(FirmDialog, { open: true, firm: null });
+    const inn = backend.firms[0]?.inn ?? "";
+    await user.type(await screen.findByLabelText("Название"), "ООО «Сургучный двор»");
+    await user.type(screen.getByLabelText("ИНН"), inn);
+    await user.type(screen.getByLabelText("КПП"), "770501001");
+    await user.click(screen.getByRole("button", { name: "Записать" }));
+    expect(await screen.findByText(/Фирма с таким ИНН и КПП уже есть/)).toBeVisible();
+    expect(screen.getByLabelText("ИНН")).toHaveValue(inn);
+  });
+});
+
+describe("dialog of a connection", () => {
+  const type = async (user: ReturnType<typeof userEvent.setup>, password: string) => {
+    await user.type(await screen.findByLabelText("Ключ ЭДО"), "  API-1111  ");
+    await user.type(screen.getByLabelText("Логин"), "one");
+    await user.type(screen.getByLabelText("Пароль"), password);
+  };
+
+  it("says what the operator refused and nothing is saved", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await type(user, "wrong");
+    await user.click(screen.getByRole("button", { name: "Тест подключения" }));
+    expect(await screen.findByText(/Диадок не принял логин или пароль/)).toBeVisible();
+    expect(backend.calls.some(({ command }) => command === "connections.save")).toBe(false);
+  });
+
+  it("hands secrets over once, without the blanks of copying, and wipes them", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    const { rerender } = render(ConnectionDialog, { open: true, connection: null });
+    await type(user, "right");
+    await user.click(screen.getByRole("button", { name: "Записать" }));
+    await waitFor(() =>
+      expect(backend.calls.find(({ command }) => command === "connections.save")?.request).toMatchObject({
+        box_id: "box-1",
+        credentials: { api_key: "API-1111", login: "one", password: "right" },
+      }),
+    );
+    await waitFor(() => expect(screen.queryByLabelText("Пароль")).toBeNull());
+    await rerender({ open: true });
+    expect(await screen.findByLabelText("Пароль")).toHaveValue("");
+    expect(document.body.innerHTML).not.toContain("right");
+  });
+
+  it("names the fields that are empty, under the fields", async () => {
+    await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await user.click(await screen.findByRole("button", { name: "Записать" }));
+    expect(screen.getByText("Заполните поле «Ключ ЭДО».")).toBeVisible();
+    expect(screen.getByLabelText("Пароль")).toHaveAccessibleDescription("Заполните поле «Пароль».");
+  });
+
+  it("of a connection that exists keeps what is not typed again", async () => {
+    const backend = await openBackend("work");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: backend.connections[0] ?? null });
+    await user.click(await screen.findByRole("button", { name: "Записать" }));
+    await waitFor(() =>
+      expect(backend.calls.find(({ command }) => command === "connections.save")?.request).toMatchObject({
+        id: 1,
+        credentials: {},
+      }),
+    );
+    expect(backend.calls.some(({ command }) => command === "connections.test")).toBe(false);
+  });
+});

@@ -1,0 +1,137 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { router } from "../src/shared/router.svelte";
+import Window from "../src/views/Window.svelte";
+import { openBackend } from "./window";
+
+const grid = () => screen.getByRole("grid", { name: "Реестр документов" });
+const ticked = () =>
+  within(grid())
+    .getAllByRole("row")
+    .filter((row) => row.getAttribute("aria-selected") === "true");
+const currentRow = () => document.getElementById(grid().getAttribute("aria-activedescendant") ?? "");
+
+async function openRegistry(scenario: "work" | "empty" | "broken" = "work", address = "") {
+  window.location.hash = "";
+  router.replace("documents", null, new URLSearchParams(address));
+  const backend = await openBackend(scenario);
+  const user = userEvent.setup();
+  render(Window);
+  if (scenario === "work")
+    await waitFor(() => expect(within(grid()).getAllByRole("row").length).toBeGreaterThan(5));
+  return { backend, user };
+}
+
+beforeEach(() => {
+  // jsdom has no layout: the table is given a screen of twenty rows.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1400);
+});
+
+describe("the registry", () => {
+  it("is walked, ticked and opened by the keyboard alone", async () => {
+    const { user } = await openRegistry();
+    grid().focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(currentRow()).toHaveAttribute("aria-rowindex", "4");
+    await user.keyboard(" ");
+    expect(ticked()).toHaveLength(1);
+    await user.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+    expect(ticked()).toHaveLength(3);
+    await user.keyboard("{Enter}");
+    expect(router.route.id).not.toBeNull();
+    await user.keyboard("{Escape}");
+    expect(router.route.id).toBeNull();
+    expect(grid()).toHaveFocus();
+  });
+
+  it("takes a range by Shift and a press, and all by Ctrl+A", async () => {
+    const { user, backend } = await openRegistry();
+    const ticks = () => grid().querySelectorAll<HTMLElement>("[data-tick]");
+    await user.click(ticks()[1] as HTMLElement);
+    await user.keyboard("{Shift>}");
+    await user.click(ticks()[4] as HTMLElement);
+    await user.keyboard("{/Shift}");
+    expect(ticked()).toHaveLength(4);
+    grid().focus();
+    await user.keyboard("{Control>}a{/Control}");
+    expect(screen.getByRole("toolbar")).toHaveAccessibleName(
+      new RegExp(`^Выбрано ${backend.cards.size} документов`),
+    );
+  });
+
+  it("keeps the current row when the list is read again and a row comes in above", async () => {
+    const { user, backend } = await openRegistry();
+    grid().focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}");
+    const before = currentRow();
+    const words = before?.textContent;
+    backend.rpc("documents.import", { files: [{ name: "УПД 7.xml", content_base64: "" }] });
+    backend.emit("documents", 161);
+    await waitFor(() => expect(currentRow()).toHaveAttribute("aria-rowindex", "6"));
+    expect(currentRow()?.textContent).toBe(words);
+  });
+
+  it("sends what is ticked and says in the row why a document did not go", async () => {
+    const { user, backend } = await openRegistry("work", "status=not_in_edo");
+    await waitFor(() => expect(within(grid()).getAllByText("Не отправлялся").length).toBeGreaterThan(2));
+    grid().focus();
+    await user.keyboard("{Control>}a{/Control}");
+    await user.click(within(screen.getByRole("toolbar")).getByRole("button", { name: "Отправить в ЭДО" }));
+    await waitFor(() => expect(screen.getByText(/В очередь поставлен/)).toBeVisible());
+    expect(screen.getByText(/Причина указана в строке/)).toBeVisible();
+    const reasons = await screen.findAllByRole("button", { name: "Не отправлен" });
+    await user.click(reasons[0] as HTMLElement);
+    expect(await screen.findByText(/Не указан контрагент/)).toBeVisible();
+    expect(backend.calls.filter(({ command }) => command === "documents.send")).toHaveLength(1);
+  });
+
+  it("sends nothing twice while the first press is still on its way", async () => {
+    const { user, backend } = await openRegistry("work", "status=not_in_edo");
+    await waitFor(() => expect(within(grid()).getAllByText("Не отправлялся").length).toBeGreaterThan(2));
+    grid().focus();
+    await user.keyboard("{Control>}a{/Control}");
+    const send = within(screen.getByRole("toolbar")).getByRole("button", { name: "Отправить в ЭДО" });
+    send.click();
+    send.click();
+    await waitFor(() => expect(screen.getByText(/В очередь поставлен/)).toBeVisible());
+    expect(backend.calls.filter(({ command }) => command === "documents.send")).toHaveLength(1);
+  });
+
+  it("goes to the search box when letters are typed", async () => {
+    const { user, backend } = await openRegistry();
+    grid().focus();
+    await user.keyboard("порт");
+    expect(screen.getByRole("searchbox")).toHaveValue("порт");
+    await waitFor(() =>
+      expect(
+        backend.calls.filter(({ command }) => command === "documents.list").at(-1)?.request,
+      ).toMatchObject({
+        query: "порт",
+      }),
+    );
+    await waitFor(() => expect(within(grid()).getAllByText("АО «Северный порт»").length).toBeGreaterThan(0));
+  });
+
+  it("teaches what to do when it is empty", async () => {
+    await openRegistry("empty");
+    expect(await screen.findByText("Реестр пока пуст")).toBeVisible();
+  });
+
+  it("says that it could not be read, and that nothing is lost", async () => {
+    await openRegistry("broken");
+    expect(await screen.findByText(/На диске нет места. Документы целы/)).toBeVisible();
+    expect(screen.queryByText("Реестр пока пуст")).toBeNull();
+  });
+
+  it("tells of every dropped file what became of it", async () => {
+    const { user } = await openRegistry("empty");
+    const files = ["УПД 1.xml", "known.xml", "broken.xml"].map((name) => new File(["<a/>"], name));
+    await user.upload(document.querySelector("input[type=file]") as HTMLInputElement, files);
+    expect(await screen.findByText(/В реестр добавлено: 1 документ\./)).toBeVisible();
+    expect(screen.getByText("broken.xml")).toBeVisible();
+    expect(screen.getByText(/файл обрывается на строке 14/)).toBeVisible();
+  });
+});

@@ -1,0 +1,17 @@
+/** A window on the stand-in for the program. */
+import { usePlatform } from "../src/api/client";
+import { listenTo } from "../src/features/changes";
+import { session } from "../src/features/session.svelte";
+import { FakeBackend, type Scenario } from "../dev/fake/fake";
+
+/** Midday, so that «сегодня» and «вчера» do not depend on the hour of the test. */
+export const NOON = new Date(2026, 10, 21, 12, 0, 0).getTime();
+
+export async function openBackend(scenario: Scenario): Promise<FakeBackend> {
+  const backend = new FakeBackend(scenario, NOON);
+  const platform = backend.platform();
+  usePlatform(platform);
+  listenTo(platform, () => undefined);
+  await session.reload();
+  return backend;
+}
