@@ -1,16 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 
-import { // jsdom reads files only through FileReader.
-Blob.prototype.arrayBuffer ??= function (this: Blob) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as ArrayBuffer);
-    reader.onerror = () => reject(reader.error ?? new Error("not read"));
-    reader.readAsArrayBuffer(this);
-  });
-};
-
-afterEach } from "vitest";
+import { afterEach } from "vitest";
 
 // What jsdom lacks and the table and the lists measure with.
 class Observer {
@@ -21,6 +11,16 @@ class Observer {
 globalThis.ResizeObserver ??= Observer as unknown as typeof ResizeObserver;
 globalThis.IntersectionObserver ??= Observer as unknown as typeof IntersectionObserver;
 Element.prototype.scrollIntoView ??= () => {};
+
+// jsdom reads files only through FileReader.
+Blob.prototype.arrayBuffer ??= function (this: Blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.onerror = () => reject(reader.error ?? new Error("not read"));
+    reader.readAsArrayBuffer(this);
+  });
+};
 
 afterEach(() => {
   window.localStorage.clear();

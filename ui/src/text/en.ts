@@ -40,6 +40,7 @@ export const en: Text = {
     yes: "Yes",
     no: "No",
     back: "Back",
+    showList: "Show the list",
     showTyped: "Show what is typed",
     hideTyped: "Hide what is typed",
   },

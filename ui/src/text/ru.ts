@@ -39,6 +39,7 @@ export const ru = {
     yes: "Да",
     no: "Нет",
     back: "Назад",
+    showList: "Показать список",
     showTyped: "Показать введённое",
     hideTyped: "Скрыть введённое",
   },

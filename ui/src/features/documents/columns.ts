@@ -32,7 +32,7 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
     {
       id: "counterparty",
       title: t.documents.columns.counterparty,
-      width: 200,
+      width: 260,
       min: 120,
       grow: true,
       compare: (a, b) => words(a.counterparty_name, b.counterparty_name),

@@ -1,7 +1,8 @@
 /** Money for people. Decimals travel as text and are never turned into binary fractions. */
 import { locale } from "../../text";
 
-const THIN = "\u202f";
+/** A no-break space; the style makes it narrow, because the font's own narrow one is too thin to be seen. */
+const THIN = "\u00a0";
 const SIGNS: Record<string, string> = { "643": "₽", "840": "$", "978": "€", "156": "¥" };
 const decimalPoint = locale.startsWith("ru") ? "," : ".";
 

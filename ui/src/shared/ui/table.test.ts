@@ -24,10 +24,14 @@ describe("columns", () => {
   });
 
   it("keep the width that a person gave them", () => {
-    expect(gridTemplate(columns, { name: 333 })).toBe(
+    expect(gridTemplate(columns, { name: 333 }, 1000)).toBe(
       "minmax(100px, 100px) 333px minmax(100px, 100px) minmax(100px, 100px)",
     );
-    expect(gridTemplate(columns, {})).toContain("minmax(120px, 1fr)");
+    expect(gridTemplate(columns, {}, 1000)).toContain("minmax(200px, 1fr)");
+  });
+
+  it("give way to each other down to their least where nothing can leave any more", () => {
+    expect(gridTemplate(columns.slice(0, 2), {}, 250)).toBe("minmax(100px, 100px) minmax(120px, 1fr)");
   });
 });
 

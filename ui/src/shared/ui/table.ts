@@ -23,16 +23,24 @@ export interface Sort {
 
 export const MIN_COLUMN_PX = 56;
 
+type Widths = Record<string, number>;
+
+/** What a column needs to be of use: the growing one all it asks for, the others their least. */
+function wanted<Row>(column: Column<Row>, widths: Widths): number {
+  return widths[column.id] ?? (column.grow === true ? column.width : (column.min ?? column.width));
+}
+
+const widthOfAll = <Row>(columns: Column<Row>[], widths: Widths) =>
+  columns.reduce((sum, column) => sum + wanted(column, widths), 0);
+
 /** The columns that fit into the width. */
 export function fittingColumns<Row>(
   columns: Column<Row>[],
-  widths: Record<string, number>,
+  widths: Widths,
   available: number,
 ): Column<Row>[] {
   const shown = [...columns];
-  const needed = () =>
-    shown.reduce((sum, column) => sum + (widths[column.id] ?? column.min ?? column.width), 0);
-  while (available > 0 && needed() > available) {
+  while (available > 0 && widthOfAll(shown, widths) > available) {
     const candidates = shown.filter((column) => (column.leaves ?? 0) > 0);
     const first = candidates.reduce<Column<Row> | null>(
       (found, column) => (found === null || (column.leaves ?? 0) > (found.leaves ?? 0) ? column : found),
@@ -45,13 +53,16 @@ export function fittingColumns<Row>(
 }
 
 /** Value of `grid-template-columns`. */
-export function gridTemplate<Row>(columns: Column<Row>[], widths: Record<string, number>): string {
+export function gridTemplate<Row>(columns: Column<Row>[], widths: Widths, available: number): string {
+  const isTight = available > 0 && widthOfAll(columns, widths) > available;
   return columns
     .map((column) => {
       const width = widths[column.id];
       if (width !== undefined) return `${width}px`;
-      const least = `${column.min ?? column.width}px`;
-      return column.grow === true ? `minmax(${least}, 1fr)` : `minmax(${least}, ${column.width}px)`;
+      const least = column.min ?? column.width;
+      return column.grow === true
+        ? `minmax(${isTight ? least : column.width}px, 1fr)`
+        : `minmax(${least}px, ${column.width}px)`;
     })
     .join(" ");
 }
