@@ -116,6 +116,11 @@ pub fn act(
         times_posted: 1,
     };
     let mut records = plan.records;
+    // Nobody answers what he has not opened.
+    records.push(Record::Read {
+        box_id,
+        message: operation.message,
+    });
     if key.is_some() {
         records.push(Record::PatchOperation(Box::new(operation.clone())));
     }

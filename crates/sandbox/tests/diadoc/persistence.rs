@@ -26,6 +26,11 @@ async fn after_a_restart_messages_cursors_operations_and_pending_deliveries_are_
         .await;
     let before = stage.events(Who::Anna, &ours, "").await;
     let document = stage.document(Who::Anna, &ours, &bill).await;
+    let second = sandbox::Sandbox::start(sandbox::Options {
+        state: state.map(std::path::Path::to_owned),
+        ..sandbox::Options::default()
+    });
+    assert_eq!(second.await.unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
     // Killed, not shut down: no farewell, nothing flushed.
     drop(stage);
 

@@ -148,6 +148,7 @@ async fn a_refused_letter_carries_its_reason_back_to_the_sender() {
         stage.status(Who::Stepan, &theirs, &ids).await,
         "Отказано в подписи"
     );
+    assert_eq!(stage.document(Who::Stepan, &theirs, &ids).await["IsRead"], true);
 }
 
 #[tokio::test]

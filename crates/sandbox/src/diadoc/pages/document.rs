@@ -175,5 +175,7 @@ fn history(view: &View<'_>, place: Place) -> String {
             lines.join("<br>")
         );
     }
-    format!("<section>\n<h2>История</h2>\n<ol class=\"history\">\n{items}</ol>\n</section>\n")
+    format!(
+        "<section>\n<h2>История (время московское)</h2>\n<ol class=\"history\">\n{items}</ol>\n</section>\n"
+    )
 }

@@ -109,7 +109,7 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>) ->
         };
         let _ = write!(
             body,
-            "<table>\n<thead><tr><th>Документ</th><th>{other}</th><th>Статус</th><th>Изменён</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
+            "<table>\n<thead><tr><th>Документ</th><th>{other}</th><th>Статус</th><th>Изменён (МСК)</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
         );
     }
     let title = format!("{}: {}", owner.short_name, section.title());
