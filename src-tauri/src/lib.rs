@@ -20,7 +20,7 @@ use workplace::{Options, Workplace};
 
 use crate::start::Arguments;
 use crate::tray::Tray;
-use crate::window::{MAIN, Start};
+use crate::window::MAIN;
 
 /// What the window's side holds.
 pub struct Shell {
@@ -42,7 +42,6 @@ pub fn run() -> ExitCode {
         Err(unknown) => return start::refuse(&unknown),
     };
     start::log();
-    let start = arguments.start;
     let built = with_doors(Builder::default())
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::raise(app)))
         .plugin(tauri_plugin_window_state::Builder::default().build())
@@ -57,9 +56,6 @@ pub fn run() -> ExitCode {
         Ok(app) => app,
         Err(error) => return start::refuse(&error.to_string()),
     };
-    if start == Start::Shown {
-        window::raise(app.handle());
-    }
     app.run(on_event);
     ExitCode::SUCCESS
 }
@@ -86,7 +82,7 @@ fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error
             workplace.resume().await;
         }
     });
-    window::open(app.handle(), Start::Hidden)?;
+    window::open(app.handle(), arguments.start)?;
     Ok(())
 }
 
