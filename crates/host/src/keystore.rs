@@ -7,8 +7,9 @@
 //!   just shown a mark of ours ([`OsKeystore::prove_open`]); otherwise the answer is `Unavailable`, never "no key".
 //! * **Windows keeps at most 2,560 bytes in an entry** (`CRED_MAX_CREDENTIAL_BLOB_SIZE`). Longer values are cut into
 //!   parts, see [`envelope`].
-//! * **The Linux client runs an asynchronous runtime of its own**, which must not start inside ours: every call is
-//!   made on a thread of its own. That also keeps a panic of a client library away from the program.
+//! * **The Linux client runs an asynchronous runtime of its own**, which must not start inside ours (it panics, even
+//!   in its destructor): every call is made, and every connection dropped, on a thread of its own. That also keeps a
+//!   panic of a client library away from the program.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -161,6 +162,20 @@ fn broken(reason: &str) -> SecretsError {
          Перезапустите сеанс и повторите; если не поможет, откройте базу ключом восстановления: \
          surguch-cli recovery-key restore."
     ))
+}
+
+impl Drop for OsKeystore {
+    fn drop(&mut self) {
+        let store = self
+            .store
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if store.is_some() {
+            // A panic there ends that thread only, and there is nobody left to tell.
+            _ = std::thread::spawn(move || drop(store)).join();
+        }
+    }
 }
 
 impl Secrets for OsKeystore {

@@ -2,7 +2,8 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread::ThreadId;
 
 use keyring_core::api::{Credential, CredentialApi, CredentialStore, CredentialStoreApi};
 use keyring_core::{Entry, Error, Result};
@@ -30,6 +31,8 @@ pub(crate) struct Inner {
     pub mood: Mood,
     pub entries: BTreeMap<String, Vec<u8>>,
     pub connections: u32,
+    /// Where the client library ran.
+    pub threads: Vec<ThreadId>,
 }
 
 /// The pretended system: connections come and go, the entries stay.
@@ -42,11 +45,19 @@ impl PretendedSystem {
             mood,
             entries: BTreeMap::new(),
             connections: 0,
+            threads: Vec::new(),
         })))
     }
 
     pub fn becomes(&self, mood: Mood) {
         self.0.lock().unwrap().mood = mood;
+    }
+
+    /// The client library at work on the present thread.
+    fn at_work(&self) -> MutexGuard<'_, Inner> {
+        let mut inner = self.0.lock().unwrap();
+        inner.threads.push(std::thread::current().id());
+        inner
     }
 
     pub fn names(&self) -> Vec<String> {
@@ -56,7 +67,7 @@ impl PretendedSystem {
     pub fn connect(&self) -> Connect {
         let system = self.clone();
         Arc::new(move || {
-            let mut inner = system.0.lock().unwrap();
+            let mut inner = system.at_work();
             inner.connections += 1;
             if inner.connections > 1 && inner.mood == Mood::Gone {
                 inner.mood = Mood::Open;
@@ -95,6 +106,12 @@ impl CredentialStoreApi for PretendedStore {
     }
 }
 
+impl Drop for PretendedStore {
+    fn drop(&mut self) {
+        drop(self.0.at_work());
+    }
+}
+
 struct PretendedEntry {
     system: PretendedSystem,
     name: String,
@@ -102,7 +119,7 @@ struct PretendedEntry {
 
 impl CredentialApi for PretendedEntry {
     fn set_secret(&self, secret: &[u8]) -> Result<()> {
-        let mut inner = self.system.0.lock().unwrap();
+        let mut inner = self.system.at_work();
         match &mut inner.mood {
             Mood::Open => {}
             Mood::LockedAndHiding => return Err(Error::NoStorageAccess("no result".into())),
@@ -124,7 +141,7 @@ impl CredentialApi for PretendedEntry {
     }
 
     fn get_secret(&self) -> Result<Vec<u8>> {
-        let inner = self.system.0.lock().unwrap();
+        let inner = self.system.at_work();
         match inner.mood {
             Mood::LockedAndHiding => Err(Error::NoEntry),
             Mood::Gone => Err(Error::PlatformFailure("disconnected".into())),

@@ -129,3 +129,23 @@ fn a_value_whose_part_was_removed_by_hand_is_broken_and_not_missing() {
     system.0.lock().unwrap().entries.remove(&part);
     assert!(matches!(keystore.get("token"), Err(SecretsError::Broken(_))));
 }
+
+#[test]
+fn the_client_library_never_runs_on_the_thread_of_the_caller_not_even_when_dropped() {
+    let system = PretendedSystem::new(Mood::Open);
+    let keystore = opened(&system);
+    keystore.set("token", &Secret::new("я".repeat(9_000))).unwrap();
+    keystore.get("token").unwrap();
+    keystore.delete("token").unwrap();
+    let before_the_end = system.0.lock().unwrap().threads.len();
+    drop(keystore);
+    let locked = PretendedSystem::new(Mood::LockedAndHiding);
+    assert!(OsKeystore::open(locked.connect()).is_err());
+
+    let here = std::thread::current().id();
+    for system in [&system, &locked] {
+        let inner = system.0.lock().unwrap();
+        assert!(!inner.threads.contains(&here));
+    }
+    assert!(system.0.lock().unwrap().threads.len() > before_the_end);
+}
