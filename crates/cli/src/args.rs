@@ -21,6 +21,9 @@ const EXIT_CODES: &str = "\
   SURGUCH_PASSPHRASE_FILE  файл, в первой строке которого эта фраза
   SURGUCH_LOG              подробность журнала: error, warn, info, debug (по умолчанию warn)";
 
+/// The frame of every help text; clap's own is English.
+pub(crate) const HELP: &str = "{about}\n\nИспользование: {usage}\n\n{all-args}{after-help}";
+
 /// Сургуч без окна: документы, отправка в ЭДО и обмен с операторами.
 #[derive(Debug, Parser)]
 #[command(
@@ -29,7 +32,7 @@ const EXIT_CODES: &str = "\
     about = "Сургуч без окна: документы, отправка в ЭДО и обмен с операторами.",
     after_help = EXIT_CODES,
     disable_help_subcommand = true,
-    help_template = "{about}\n\nИспользование: {usage}\n\n{all-args}{after-help}",
+    help_template = HELP,
     subcommand_help_heading = "Команды",
     next_help_heading = "Параметры",
     subcommand_value_name = "КОМАНДА",
@@ -39,19 +42,19 @@ const EXIT_CODES: &str = "\
 )]
 pub(crate) struct Args {
     /// Папка данных вместо обычной
-    #[arg(long, global = true, value_name = "ПАПКА")]
+    #[arg(long, global = true, value_name = "ПАПКА", display_order = 101)]
     pub data: Option<PathBuf>,
     /// Ответ и ошибки в виде JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 102)]
     pub json: bool,
     /// Работать в копии папки, хотя исходная папка тоже на месте
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 103)]
     pub accept_copy: bool,
     /// Показать справку
-    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short = 'h', long, global = true, display_order = 104, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// Показать версию
-    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    #[arg(short = 'V', long, display_order = 105, action = clap::ArgAction::Version)]
     version: Option<bool>,
     #[command(subcommand)]
     pub command: Command,
@@ -88,10 +91,11 @@ pub(crate) enum Command {
     RecoveryKey(RecoveryKey),
     /// Выполнить команду программного интерфейса и напечатать ответ
     Rpc(Rpc),
+    /// Открыть окно программы в браузере этого компьютера
+    Serve(Serve),
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Sandbox {
     /// Порт; без этого ключа выбирается свободный
     #[arg(long, value_name = "ПОРТ")]
@@ -102,7 +106,6 @@ pub(crate) struct Sandbox {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Connect {
     /// Оператор, например diadoc
     #[arg(value_name = "ОПЕРАТОР", required_unless_present = "sandbox")]
@@ -125,7 +128,6 @@ pub(crate) struct Connect {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Import {
     /// Файлы PDF и XML
     #[arg(value_name = "ФАЙЛ", required = true)]
@@ -133,7 +135,6 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Send {
     /// Номера документов в реестре (первая колонка команды list)
     #[arg(value_name = "№", required = true)]
@@ -153,7 +154,6 @@ pub(crate) struct Send {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Sync {
     /// Один раз; без этого ключа обмен идёт до нажатия Ctrl-C
     #[arg(long)]
@@ -164,7 +164,6 @@ pub(crate) struct Sync {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct List {
     /// Что искать: номер, название, контрагент, ИНН, сумма или дата
     #[arg(value_name = "ЗАПРОС")]
@@ -178,7 +177,6 @@ pub(crate) struct List {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Show {
     /// Номер документа в реестре
     #[arg(value_name = "№")]
@@ -186,11 +184,6 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(
-    next_help_heading = "Параметры",
-    subcommand_help_heading = "Команды",
-    subcommand_value_name = "КОМАНДА"
-)]
 pub(crate) struct Outbox {
     #[command(subcommand)]
     pub action: Option<OutboxAction>,
@@ -219,11 +212,6 @@ pub(crate) enum OutboxAction {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(
-    next_help_heading = "Параметры",
-    subcommand_help_heading = "Команды",
-    subcommand_value_name = "КОМАНДА"
-)]
 pub(crate) struct RecoveryKey {
     #[command(subcommand)]
     pub action: Option<RecoveryKeyAction>,
@@ -238,7 +226,6 @@ pub(crate) enum RecoveryKeyAction {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Параметры")]
 pub(crate) struct Rpc {
     /// Команда, например documents.list
     #[arg(value_name = "КОМАНДА", required_unless_present = "list")]
@@ -280,4 +267,18 @@ mod tests {
             assert!(!telling.iter().any(|word| name.contains(word)), "{name}");
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Параметры")]
+pub(crate) struct Serve {
+    /// Порт; без этого ключа выбирается свободный
+    #[arg(long, value_name = "ПОРТ")]
+    pub port: Option<u16>,
+    /// Открыть учебный режим
+    #[arg(long)]
+    pub training: bool,
+    /// Папка с файлами окна, если она не рядом с программой
+    #[arg(long, value_name = "ПАПКА")]
+    pub ui: Option<PathBuf>,
 }

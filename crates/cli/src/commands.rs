@@ -8,6 +8,7 @@ mod recovery_key;
 mod rpc;
 mod sandbox;
 mod send;
+mod serve;
 mod show;
 mod status;
 mod sync;
@@ -22,6 +23,7 @@ use crate::session::Session;
 pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
     match &args.command {
         Command::Sandbox(wanted) => sandbox::run(wanted, output).await,
+        Command::Serve(wanted) => serve::run(wanted, args, output).await,
         Command::RecoveryKey(wanted) => recovery_key::run(wanted, args, output).await,
         Command::Rpc(wanted) if wanted.list => Ok(rpc::list(output)),
         Command::Connect(wanted) => connect::run(&Session::open(args, output)?, wanted).await,

@@ -10,15 +10,16 @@ mod commands;
 mod fault;
 mod interrupt;
 mod output;
+mod serve;
 mod session;
 mod table;
 mod terminal;
+mod usage;
 mod words;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Args;
@@ -29,7 +30,10 @@ use crate::output::Output;
 const PATIENCE_AT_END: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match usage::parse(std::env::args_os()) {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
     let output = Output::new(args.wants_json());
     log_to_stderr(&args);
     let outcome = match tokio::runtime::Runtime::new() {

@@ -14,11 +14,6 @@ use crate::session::{Session, read};
 use crate::words;
 
 #[derive(Deserialize)]
-struct Answer {
-    results: Vec<Taken>,
-}
-
-#[derive(Deserialize)]
 struct Taken {
     name: String,
     document_id: Option<i64>,
@@ -119,15 +114,15 @@ fn tell(session: &Session, result: &Value) -> Result<(), Fault> {
 /// What the program reads of an answer is what the contract promises.
 #[cfg(test)]
 mod tests {
-    use super::{Answer, unreadable};
+    use super::{Taken, unreadable};
     use std::path::Path;
 
     #[test]
     fn a_missing_file_has_a_result_in_the_form_of_the_contract() {
         let error = std::io::Error::from(std::io::ErrorKind::NotFound);
         let result = unreadable(Path::new("/tmp/нет.pdf"), &error);
-        let answer: Answer = serde_json::from_value(serde_json::json!({ "results": [result] })).unwrap();
-        let message = &answer.results[0].error.as_ref().unwrap().message;
+        let taken: Taken = serde_json::from_value(result).unwrap();
+        let message = &taken.error.as_ref().unwrap().message;
         assert!(
             message.contains("/tmp/нет.pdf") && message.contains("такого файла нет"),
             "{message}"

@@ -24,6 +24,7 @@ struct Sent {
 
 #[derive(Deserialize)]
 struct Refused {
+    code: String,
     message: String,
 }
 
@@ -101,9 +102,7 @@ async fn queue(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault>
     let mut good = 0;
     for one in &sent.results {
         match &one.error {
-            Some(error) => session
-                .output
-                .note(&format!("Документ {} не отправлен. {}", one.id, error.message)),
+            Some(error) => tell_refused(session, one.id, error),
             None => good += 1,
         }
     }
@@ -114,6 +113,17 @@ async fn queue(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault>
     }
     let done = Done::of_bulk(good, sent.results.len() - good);
     Ok((answer, done))
+}
+
+fn tell_refused(session: &Session, id: i64, error: &Refused) {
+    session
+        .output
+        .note(&format!("Документ {id} не отправлен. {}", error.message));
+    if matches!(error.code.as_str(), "no_firm" | "no_counterparty") {
+        session
+            .output
+            .note(&format!("  В командной строке: surguch-cli send {id} --to ИНН"));
+    }
 }
 
 /// One round, then how each document stands.

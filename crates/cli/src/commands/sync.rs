@@ -83,17 +83,20 @@ fn tell_rounds(session: &Session, answer: &Answer) {
     for round in &answer.connections {
         let text = match &round.error {
             Some(error) => format!("Подключение {}: {}", round.id, error.message),
-            None if round.sent + round.events_new == 0 => {
-                format!("Подключение {}: нового нет.", round.id)
-            }
-            None => format!(
-                "Подключение {}: отправлено {}, получено {}.",
-                round.id,
-                words::count(round.sent, ["документ", "документа", "документов"]),
-                words::count(round.events_new, ["событие", "события", "событий"]),
-            ),
+            None => format!("Подключение {}: {}.", round.id, news(round)),
         };
         session.output.note(&text);
+    }
+}
+
+fn news(round: &Round) -> String {
+    let sent = words::count(round.sent, ["документ", "документа", "документов"]);
+    let heard = words::count(round.events_new, ["событие", "события", "событий"]);
+    match (round.sent, round.events_new) {
+        (0, 0) => "нового нет".to_owned(),
+        (0, _) => format!("получено {heard}"),
+        (_, 0) => format!("отправлено {sent}"),
+        _ => format!("отправлено {sent}, получено {heard}"),
     }
 }
 
