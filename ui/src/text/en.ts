@@ -288,6 +288,7 @@ export const en: Text = {
     failed: "Need a decision",
     all: "All",
     columns: {
+      created: "Queued at",
       document: "Document",
       counterparty: "Counterparty",
       operator: "Operator",
@@ -398,7 +399,9 @@ export const en: Text = {
     noBoxes:
       "The operator let us in, but this user has no boxes. Ask the administrator for access to the box.",
     box: "Box",
-    boxChoose: "These credentials open several boxes. Choose one.",
+    boxChoose: "These credentials open several boxes.",
+    boxPlaceholder: "Choose a box",
+    boxMissing: "Choose the box that documents leave from.",
     testBox: "test box",
     testBoxHint: "Documents of a test box have no legal force.",
     secretKept: "Saved. Type again to replace.",
@@ -423,9 +426,9 @@ export const en: Text = {
     lead: "Keys and passwords never get into the database, the logs or the window.",
     kinds: { os: "Keystore of the operating system", vault: "Keystore with a passphrase" },
     recovery: "Recovery key",
-    recoveryExported: (time) => `Exported ${time}.`,
+    recoveryExported: (time) => `Written down ${time}.`,
     recoveryMissing:
-      "Not exported yet. Without it the database cannot be opened on another computer. Export it with a command in the terminal.",
+      "Not written down yet. Without it the database cannot be opened on another computer. Write it down with the command surguch-cli recovery-key show.",
     dataFolder: "Folder of the database",
     version: "Version",
     facts: [

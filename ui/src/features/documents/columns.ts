@@ -40,7 +40,7 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
     {
       id: "kind",
       title: t.documents.columns.kind,
-      width: 144,
+      width: 196,
       min: 96,
       leaves: 4,
       compare: (a, b) => words(a.kind_label, b.kind_label),

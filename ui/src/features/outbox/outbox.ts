@@ -34,11 +34,12 @@ export function outboxLook(state: OutboxState): Look {
 const words = t.outbox.columns;
 
 export const outboxColumns: Column<OutboxRow>[] = [
+  { id: "created", title: words.created, width: 160, min: 140, leaves: 2 },
   { id: "document", title: words.document, width: 168, min: 96 },
-  { id: "counterparty", title: words.counterparty, width: 240, min: 140, grow: true },
+  { id: "counterparty", title: words.counterparty, width: 180, min: 140, grow: true },
   { id: "operator", title: words.operator, width: 150, min: 120, leaves: 3 },
   { id: "state", title: words.state, width: 210, min: 196 },
-  { id: "reason", title: words.reason, width: 280, min: 180, grow: true, leaves: 1 },
-  { id: "next", title: words.next, width: 160, min: 140, leaves: 2 },
+  { id: "reason", title: words.reason, width: 200, min: 180, grow: true, leaves: 1 },
+  { id: "next", title: words.next, width: 160, min: 140, leaves: 4 },
   { id: "actions", title: words.actions, width: 196, align: "end" },
 ];

@@ -31,7 +31,7 @@ describe("columns", () => {
   });
 
   it("give way to each other down to their least where nothing can leave any more", () => {
-    expect(gridTemplate(columns.slice(0, 2), {}, 250)).toBe("minmax(100px, 100px) minmax(120px, 1fr)");
+    expect(gridTemplate(columns.slice(0, 2), {}, 250)).toBe("100px minmax(120px, 1fr)");
   });
 });
 

@@ -60,9 +60,8 @@ export function gridTemplate<Row>(columns: Column<Row>[], widths: Widths, availa
       const width = widths[column.id];
       if (width !== undefined) return `${width}px`;
       const least = column.min ?? column.width;
-      return column.grow === true
-        ? `minmax(${isTight ? least : column.width}px, 1fr)`
-        : `minmax(${least}px, ${column.width}px)`;
+      if (column.grow === true) return `minmax(${isTight ? least : column.width}px, 1fr)`;
+      return isTight ? `${least}px` : `minmax(${least}px, ${column.width}px)`;
     })
     .join(" ");
 }
