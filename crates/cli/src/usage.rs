@@ -78,7 +78,7 @@ fn complaint(error: &clap::Error) -> String {
         }
         ErrorKind::MissingSubcommand => "Не указана команда.".to_owned(),
         ErrorKind::UnknownArgument => format!("Параметра «{argument}» у этой команды нет."),
-        ErrorKind::MissingRequiredArgument => format!("Не хватает: {argument}."),
+        ErrorKind::MissingRequiredArgument => format!("Не хватает: {}.", argument.replace("...", "")),
         ErrorKind::ArgumentConflict => {
             let other = named(ContextKind::PriorArg).unwrap_or_default();
             format!("Параметры «{argument}» и «{other}» вместе не указывают.")
