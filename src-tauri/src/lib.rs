@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use api::{ChangeEvent, Topic};
 use serde_json::json;
-use tauri::{App, AppHandle, Builder, Emitter, Manager, RunEvent, Runtime, WindowEvent, generate_context};
+use tauri::{
+    App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, WindowEvent, generate_context,
+};
 use tauri_plugin_autostart::MacosLauncher;
 use workplace::{Options, Workplace};
 
@@ -35,6 +37,11 @@ pub fn with_doors<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .invoke_handler(tauri::generate_handler![rpc::rpc])
 }
 
+/// The configuration with what each window may do.
+pub fn context<R: Runtime>() -> Context<R> {
+    generate_context!()
+}
+
 /// Opens the program and stays until it is closed.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::read(std::env::args().skip(1)) {
@@ -51,7 +58,7 @@ pub fn run() -> ExitCode {
             Some(vec!["--minimised"]),
         ))
         .setup(move |app| set_up(app, &arguments))
-        .build(generate_context!());
+        .build(context());
     let app = match built {
         Ok(app) => app,
         Err(error) => return start::refuse(&error.to_string()),

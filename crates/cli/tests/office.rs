@@ -12,6 +12,8 @@
 mod desk;
 #[path = "office/keys.rs"]
 mod keys;
+#[path = "office/serve.rs"]
+mod serve;
 #[path = "office/slips.rs"]
 mod slips;
 #[path = "office/story.rs"]
