@@ -17,6 +17,7 @@ mod feed;
 mod figure;
 mod office;
 mod registry;
+mod sending;
 
 use figure::Figure;
 
@@ -27,6 +28,7 @@ const GROUPS: &[Group] = &[
     ("cipher", cipher::figures),
     ("feed", feed::figures),
     ("registry", registry::figures),
+    ("sending", sending::figures),
 ];
 
 fn main() {

@@ -26,7 +26,6 @@ pub struct Office {
     pub connection: ConnectionId,
     /// Each document's sending and the operator's name for it.
     pub sendings: Vec<(EdoDocumentId, RemoteDocument)>,
-    key: DatabaseKey,
     folder: TempDir,
 }
 
@@ -45,22 +44,13 @@ impl Office {
         let computer = Computer::new();
         let folder = tempfile::tempdir().expect("a temporary folder");
         drop(Engine::open(folder.path(), computer.ports()).expect("a new folder opens"));
-        let id = store::database_id(folder.path())
-            .expect("the folder is readable")
-            .expect("the folder has an id");
-        let kept = computer
-            .secrets
-            .get(&format!("database-key/{id}"))
-            .expect("secrets")
-            .expect("the key is kept");
-        let key = DatabaseKey::from_hex(kept.expose()).expect("the key is one");
+        let key = key(folder.path(), &computer);
         let store = Store::open(folder.path(), &key).expect("the store opens");
         let (connection, sendings) = filled(&store, documents, sendings);
         Self {
             computer,
             connection,
             sendings,
-            key,
             folder,
         }
     }
@@ -73,17 +63,34 @@ impl Office {
         Engine::open(self.folder(), self.computer.ports()).expect("the folder opens")
     }
 
-    /// A copy of the rows, for whoever does the same work without the program.
-    pub fn copy(&self) -> PathBuf {
-        let copy = self.folder().join("copy.db");
+    /// A copy of the rows as they are now.
+    pub fn copy(&self, name: &str) -> PathBuf {
+        let copy = self.folder().join(name);
         std::fs::copy(self.folder().join("surguch.db"), &copy).expect("a copy");
         copy
     }
 
-    /// The bare database: the file of the store with the store's own settings and nothing else.
-    pub fn bare(&self, file: &Path) -> rusqlite::Connection {
+    /// Puts the rows back to what they were in a copy. The folder must be closed.
+    pub fn put_back(&self, copy: &Path) {
+        for ending in ["-wal", "-shm"] {
+            let file = self.folder().join(format!("surguch.db{ending}"));
+            assert!(!file.exists() || std::fs::remove_file(file).is_ok());
+        }
+        std::fs::copy(copy, self.folder().join("surguch.db")).expect("a copy");
+    }
+
+    /// The file of the open rows, without the program.
+    pub fn rows(&self) -> rusqlite::Connection {
+        Self::bare(self.folder(), &self.computer, &self.folder().join("surguch.db"))
+    }
+
+    /// The bare database: a file of this folder with the store's own settings and nothing else.
+    pub fn bare(folder: &Path, computer: &Computer, file: &Path) -> rusqlite::Connection {
         let sql = rusqlite::Connection::open(file).expect("the file opens");
-        let key = format!("PRAGMA key = \"x'{}'\";", self.key.expose_hex().as_str());
+        let key = format!(
+            "PRAGMA key = \"x'{}'\";",
+            key(folder, computer).expose_hex().as_str()
+        );
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;
             PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
         sql.execute_batch(&key).expect("the key fits");
@@ -91,6 +98,18 @@ impl Office {
         sql.set_prepared_statement_cache_capacity(64);
         sql
     }
+}
+
+/// The key of the database in this folder, from the keystore of this computer.
+fn key(folder: &Path, computer: &Computer) -> DatabaseKey {
+    let id = store::database_id(folder)
+        .expect("the folder is readable")
+        .expect("the folder has an id");
+    let kept = computer
+        .secrets
+        .get(&format!("database-key/{id}"))
+        .expect("secrets");
+    DatabaseKey::from_hex(kept.expect("the key is kept").expose()).expect("the key is one")
 }
 
 /// The instant of so many seconds after the first of January.

@@ -16,7 +16,7 @@ const COLUMNS: &str = "SELECT d.id, d.kind, d.direction, d.title, d.number, d.is
 pub fn figures() -> Vec<Figure> {
     let office = Office::with(DOCUMENTS, Sendings::None);
     let engine = office.engine();
-    let sql = office.bare(&office.folder().join("surguch.db"));
+    let sql = office.rows();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
