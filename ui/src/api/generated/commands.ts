@@ -2,7 +2,9 @@
 
 import type {
   AppStatus,
+  AskAutostart,
   AssignParties,
+  Autostart,
   Boxes,
   Connections,
   Counterparties,
@@ -20,8 +22,11 @@ import type {
   ListOutbox,
   Notices,
   OneConnection,
+  OpenPage,
+  OpenWorld,
   Operators,
   OutboxPage,
+  RestoreKey,
   SaveConnection,
   SaveFirm,
   SavedConnection,
@@ -30,6 +35,8 @@ import type {
   SendResults,
   SyncResults,
   TestConnection,
+  WorldState,
+  WrittenBackup,
 } from "./types";
 
 /** Every command: what it wants, what it answers. */
@@ -56,6 +63,15 @@ export interface Commands {
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
   "security.status": [Empty, SecurityStatus];
+  "world.get": [Empty, WorldState];
+  "world.open": [OpenWorld, WorldState];
+  "world.restore_key": [RestoreKey, WorldState];
+  "world.open_page": [OpenPage, Empty];
+  "world.back_up": [Empty, WrittenBackup];
+  "world.restore_backup": [RestoreKey, WorldState];
+  "app.autostart": [AskAutostart, Autostart];
+  "training.start": [OpenWorld, WorldState];
+  "training.leave": [OpenWorld, WorldState];
 }
 
 export type Command = keyof Commands;

@@ -56,6 +56,15 @@ documents_waiting_for_us: number,
 unread_notices: number, };
 
 /**
+ * Starting with the computer.
+ */
+export type AskAutostart = { 
+/**
+ * Switches it on or off; only asked when absent.
+ */
+enabled?: boolean | null, };
+
+/**
  * Who takes part in a document; what is absent stays as it is.
  */
 export type AssignParties = { id: number, firm_id?: number | null, 
@@ -67,6 +76,15 @@ counterparty_id?: number | null,
  * A counterparty by its numbers; made when new. Counts before `counterparty_id`.
  */
 counterparty?: Party | null, };
+
+/**
+ * Whether the program starts with the computer.
+ */
+export type Autostart = { 
+/**
+ * It does; absent where nothing can start it (in a browser).
+ */
+enabled: boolean | null, };
 
 /**
  * The boxes that the credentials open.
@@ -465,6 +483,11 @@ export type Missing = { code: string,
 sentence: string, };
 
 /**
+ * Which documents the program works with.
+ */
+export type Mode = "training" | "work";
+
+/**
  * A notice.
  */
 export type Notice = { id: number, document_id: number, title: string, body: string, 
@@ -490,6 +513,24 @@ export type OneConnection = {
  * This one; all when absent.
  */
 connection_id?: number | null, };
+
+/**
+ * A page to show in the browser.
+ */
+export type OpenPage = { 
+/**
+ * Its address: the training world's or a known operator's, nothing else.
+ */
+url: string, };
+
+/**
+ * A try to open a world.
+ */
+export type OpenWorld = { 
+/**
+ * Passphrase of the vault, where the system has no keystore of its own.
+ */
+passphrase?: string | null, };
 
 /**
  * A row of the outbox.
@@ -561,6 +602,19 @@ inn: string,
  * КПП; people and entrepreneurs have none.
  */
 kpp?: string | null, };
+
+/**
+ * Opens a database whose key is gone from the keystore.
+ */
+export type RestoreKey = { 
+/**
+ * The recovery key, as written down.
+ */
+recovery_key: string, 
+/**
+ * Passphrase of the vault, where the system has no keystore of its own.
+ */
+passphrase?: string | null, };
 
 /**
  * A connection to be made or changed.
@@ -766,9 +820,35 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status" | "world";
 
 /**
  * What a person typed into a secret field. Reads, and never writes.
  */
 export type TypedSecret = string;
+
+/**
+ * How the program stands before any document is spoken of.
+ */
+export type WorldState = { 
+/**
+ * The world that is open or that could not be opened.
+ */
+mode: Mode, 
+/**
+ * Where the other side of the training world signs; absent in the real one.
+ */
+training_page: string | null, 
+/**
+ * Why it is not open; absent when it is.
+ */
+problem: ApiError | null, };
+
+/**
+ * A backup that was written.
+ */
+export type WrittenBackup = { 
+/**
+ * Name of its folder; absent when the person chose none.
+ */
+name: string | null, };

@@ -66,7 +66,8 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
       id: "status",
       title: t.documents.columns.status,
       width: 272,
-      min: 156,
+      min: 216,
+      tight: 148,
       compare: (a, b) => words(statusLabel(a.status), statusLabel(b.status)),
     },
   ];

@@ -68,6 +68,11 @@ export class DocumentList {
     }
   }
 
+  /** Ends {@link all}; what was read stays. */
+  stop(): void {
+    this.readingAll = null;
+  }
+
   #setNext(next: string | null): void {
     this.#next = next;
     this.hasMore = next !== null;

@@ -7,6 +7,8 @@ export interface Column<Row> {
   width: number;
   /** Smallest width in px when there is no room; `width` when absent. */
   min?: number;
+  /** Still smaller, once no column can leave any more; `min` when absent. */
+  tight?: number;
   /** Takes what is left over; one column at least should. */
   grow?: boolean;
   align?: "start" | "end";
@@ -59,7 +61,7 @@ export function gridTemplate<Row>(columns: Column<Row>[], widths: Widths, availa
     .map((column) => {
       const width = widths[column.id];
       if (width !== undefined) return `${width}px`;
-      const least = column.min ?? column.width;
+      const least = (isTight ? column.tight : undefined) ?? column.min ?? column.width;
       if (column.grow === true) return `minmax(${isTight ? least : column.width}px, 1fr)`;
       return isTight ? `${least}px` : `minmax(${least}px, ${column.width}px)`;
     })
