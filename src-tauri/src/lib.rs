@@ -51,8 +51,9 @@ pub fn run() -> ExitCode {
     start::log();
     let built = with_doors(Builder::default())
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::raise(app)))
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(window::keeper())
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_autostart::init(
             MacosLauncher::LaunchAgent,
             Some(vec!["--minimised"]),

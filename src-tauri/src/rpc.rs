@@ -1,29 +1,81 @@
 //! The one command of the window: everything the program can do, by name.
+#![allow(clippy::unreachable, reason = "Tauri's macro writes one")]
 
-use api::{ApiError, WorldCommand};
+use std::path::PathBuf;
+
+use api::{ApiError, AskAutostart, Autostart, WorldCommand, WrittenBackup};
 use serde_json::{Value, json};
 use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_autostart::ManagerExt;
+use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::Shell;
 
 /// Carries out a command for the window. Errors are coded and speak to the person.
 #[tauri::command]
-#[allow(clippy::unreachable, reason = "written by Tauri's macro")]
 pub async fn rpc<R: Runtime>(
     app: AppHandle<R>,
     shell: State<'_, Shell>,
     command: String,
     request: Value,
 ) -> Result<Value, ApiError> {
-    if let Some(Ok(WorldCommand::OpenPage(page))) = WorldCommand::read(&command, request.clone()) {
-        let known = shell.workplace.known_page(&page).await?;
-        app.opener()
-            .open_url(known, None::<&str>)
-            .map_err(|error| no_browser(&error))?;
-        return Ok(json!({}));
+    let workplace = &shell.workplace;
+    match WorldCommand::read(&command, request.clone()) {
+        Some(Ok(WorldCommand::OpenPage(page))) => {
+            let known = workplace.known_page(&page).await?;
+            app.opener()
+                .open_url(known, None::<&str>)
+                .map_err(|error| no_browser(&error))?;
+            Ok(json!({}))
+        }
+        Some(Ok(WorldCommand::BackUp)) => {
+            let name = match chosen_folder(&app, "Где сохранить резервную копию").await
+            {
+                Some(folder) => Some(workplace.back_up(&folder).await?),
+                None => None,
+            };
+            Ok(json!(WrittenBackup { name }))
+        }
+        Some(Ok(WorldCommand::RestoreBackup(typed))) => {
+            match chosen_folder(&app, "Папка резервной копии").await {
+                Some(folder) => Ok(json!(workplace.restore_backup(folder, typed).await?)),
+                None => workplace.dispatch("world.get", json!({})).await,
+            }
+        }
+        Some(Ok(WorldCommand::Autostart(asked))) => Ok(json!(autostart(&app, asked)?)),
+        _ => workplace.dispatch(&command, request).await,
     }
-    shell.workplace.dispatch(&command, request).await
+}
+
+/// Asks the person for a folder. The path stays on this side: the page gets names only.
+async fn chosen_folder<R: Runtime>(app: &AppHandle<R>, title: &str) -> Option<PathBuf> {
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_folder(move |folder| drop(answer.send(folder)));
+    chosen.await.ok().flatten()?.into_path().ok()
+}
+
+fn autostart<R: Runtime>(app: &AppHandle<R>, asked: AskAutostart) -> Result<Autostart, ApiError> {
+    let manager = app.autolaunch();
+    let changed = match asked.enabled {
+        Some(true) => manager.enable(),
+        Some(false) => manager.disable(),
+        None => Ok(()),
+    };
+    let enabled = changed.and_then(|()| manager.is_enabled()).map_err(|error| {
+        tracing::warn!(%error, "starting with the computer could not be changed");
+        api::refusal(
+            "autostart_refused",
+            "Система не дала изменить запуск вместе с компьютером. Документы не затронуты. Настройте автозапуск в \
+             параметрах системы.",
+        )
+    })?;
+    Ok(Autostart {
+        enabled: Some(enabled),
+    })
 }
 
 fn no_browser(error: &tauri_plugin_opener::Error) -> ApiError {

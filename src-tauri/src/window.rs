@@ -1,6 +1,8 @@
 //! The one window: how it opens, hides and comes back.
 
-use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+use tauri_plugin_window_state::StateFlags;
 
 /// Label of the one window that may call the program.
 pub const MAIN: &str = "main";
@@ -12,6 +14,15 @@ pub enum Start {
     Shown,
     /// Stays hidden until it is called for: start with the computer (`--minimised`).
     Hidden,
+}
+
+/// Keeps place and size of the window between starts. Whether it is seen is said by [`Start`] alone: the keeper would
+/// show a window that starts hidden.
+pub fn keeper() -> TauriPlugin<Wry> {
+    let flags = StateFlags::all().difference(StateFlags::VISIBLE);
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(flags)
+        .build()
 }
 
 /// Makes the window. It is painted by the page itself in the colours of its theme.

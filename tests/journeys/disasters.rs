@@ -81,3 +81,41 @@ async fn a_second_program_is_told_who_holds_the_folder() {
     drop(first);
     Clerk::opens(folder.path(), computer.ports());
 }
+
+#[tokio::test]
+async fn an_old_backup_brings_the_documents_back_and_sends_nothing_twice() {
+    let room = tempfile::tempdir().unwrap();
+    let (data, copy) = (room.path().join("data"), room.path().join("copy"));
+    let (computer, partner) = (Computer::new(), Partner::start().await);
+    let clerk = Clerk::opens(&data, computer.ports());
+    clerk.connects(&partner, POLAR_STAR).await;
+    let document = clerk.imports("utd_schfdop_503.xml").await;
+    clerk.sends(document).await;
+    let recovery_key = clerk.engine.recovery_key().await.unwrap();
+    clerk.engine.back_up(copy.clone()).await.unwrap();
+    // The copy holds the document in the queue; it goes out afterwards.
+    clerk.refreshes().await;
+    assert_eq!(partner.ledger().await.len(), 1);
+    drop(clerk);
+
+    let ports = computer.ports();
+    let restore = |key: &str| {
+        engine::Engine::restore_backup(&copy, &data, ports.secrets.as_ref(), ports.clock.as_ref(), key)
+    };
+    assert_eq!(
+        restore("AAAAA-BBBBB").unwrap_err().code().as_str(),
+        "bad_recovery_key"
+    );
+    let aside = restore(recovery_key.expose()).unwrap();
+    assert!(
+        aside.unwrap().join("surguch.db").exists(),
+        "what was there is kept"
+    );
+    let clerk = Clerk::opens(&data, computer.ports());
+    assert_eq!(clerk.status(document).await, "Результат отправки неизвестен");
+    clerk.refreshes().await;
+    clerk.refreshes().await;
+    assert_eq!(clerk.status(document).await, "Ожидается подпись контрагента");
+    let ledger = partner.ledger().await;
+    assert_eq!((ledger.len(), ledger[0]["times_posted"].as_u64()), (1, Some(1)));
+}

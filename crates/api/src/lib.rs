@@ -29,4 +29,7 @@ pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
 pub use typescript::{GeneratedFile, generated_files};
-pub use world::{Mode, OpenPage, OpenWorld, RestoreKey, WorldCommand, WorldState, refusal};
+pub use world::{
+    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, WorldCommand, WorldState, WrittenBackup,
+    refusal,
+};

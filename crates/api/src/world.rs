@@ -59,6 +59,29 @@ pub struct OpenPage {
     pub url: String,
 }
 
+/// Starting with the computer.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct AskAutostart {
+    /// Switches it on or off; only asked when absent.
+    pub enabled: Option<bool>,
+}
+
+/// Whether the program starts with the computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Autostart {
+    /// It does; absent where nothing can start it (in a browser).
+    pub enabled: Option<bool>,
+}
+
+/// A backup that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WrittenBackup {
+    /// Name of its folder; absent when the person chose none.
+    pub name: Option<String>,
+}
+
 /// A command about the worlds.
 pub enum WorldCommand {
     /// `world.get`
@@ -73,15 +96,24 @@ pub enum WorldCommand {
     LeaveTraining(OpenWorld),
     /// `world.open_page`
     OpenPage(OpenPage),
+    /// `world.back_up`: asks for a folder and writes a backup there.
+    BackUp,
+    /// `world.restore_backup`: asks for the folder of a backup.
+    RestoreBackup(RestoreKey),
+    /// `app.autostart`
+    Autostart(AskAutostart),
 }
 
 impl WorldCommand {
     /// Their names.
-    pub const NAMES: [&str; 6] = [
+    pub const NAMES: [&str; 9] = [
         "world.get",
         "world.open",
         "world.restore_key",
         "world.open_page",
+        "world.back_up",
+        "world.restore_backup",
+        "app.autostart",
         "training.start",
         "training.leave",
     ];
@@ -96,6 +128,9 @@ impl WorldCommand {
             "world.open" => request::parse(command, request).map(Self::Open),
             "world.restore_key" => request::parse(command, request).map(Self::RestoreKey),
             "world.open_page" => request::parse(command, request).map(Self::OpenPage),
+            "world.back_up" => request::parse::<Empty>(command, request).map(|_| Self::BackUp),
+            "world.restore_backup" => request::parse(command, request).map(Self::RestoreBackup),
+            "app.autostart" => request::parse(command, request).map(Self::Autostart),
             "training.start" => request::parse(command, request).map(Self::StartTraining),
             "training.leave" => request::parse(command, request).map(Self::LeaveTraining),
             _ => return None,
@@ -119,6 +154,9 @@ pub(crate) fn signatures() -> Vec<Signature> {
         Signature::of::<OpenWorld, WorldState>("world.open"),
         Signature::of::<RestoreKey, WorldState>("world.restore_key"),
         Signature::of::<OpenPage, Empty>("world.open_page"),
+        Signature::of::<Empty, WrittenBackup>("world.back_up"),
+        Signature::of::<RestoreKey, WorldState>("world.restore_backup"),
+        Signature::of::<AskAutostart, Autostart>("app.autostart"),
         Signature::of::<OpenWorld, WorldState>("training.start"),
         Signature::of::<OpenWorld, WorldState>("training.leave"),
     ]
@@ -134,7 +172,7 @@ mod tests {
     fn every_name_is_read_and_others_are_left_to_the_engine() {
         for name in WorldCommand::NAMES {
             let request = match name {
-                "world.restore_key" => json!({ "recovery_key": "ABCD" }),
+                "world.restore_key" | "world.restore_backup" => json!({ "recovery_key": "ABCD" }),
                 "world.open_page" => json!({ "url": "http://127.0.0.1:1/cabinet" }),
                 _ => json!({}),
             };

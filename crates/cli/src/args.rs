@@ -89,6 +89,8 @@ pub(crate) enum Command {
     Status,
     /// Записать ключ восстановления или вернуть по нему доступ к базе
     RecoveryKey(RecoveryKey),
+    /// Записать резервную копию или восстановить базу из неё
+    Backup(Backup),
     /// Выполнить команду программного интерфейса и напечатать ответ
     Rpc(Rpc),
     /// Открыть окно программы в браузере этого компьютера
@@ -223,6 +225,28 @@ pub(crate) enum RecoveryKeyAction {
     Show,
     /// Ввести записанный ключ и вернуть доступ к базе
     Restore,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Backup {
+    #[command(subcommand)]
+    pub action: BackupAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupAction {
+    /// Записать копию в новую или пустую папку
+    Create {
+        /// Папка копии
+        #[arg(value_name = "ПАПКА")]
+        folder: PathBuf,
+    },
+    /// Вернуть базу из копии; нужен ключ восстановления. Прежняя база откладывается рядом, а не удаляется
+    Restore {
+        /// Папка копии
+        #[arg(value_name = "ПАПКА")]
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

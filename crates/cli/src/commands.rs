@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod backup;
 mod connect;
 mod import;
 mod list;
@@ -24,6 +25,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
     match &args.command {
         Command::Sandbox(wanted) => sandbox::run(wanted, output).await,
         Command::Serve(wanted) => serve::run(wanted, args, output).await,
+        Command::Backup(wanted) => backup::run(wanted, args, output).await,
         Command::RecoveryKey(wanted) => recovery_key::run(wanted, args, output).await,
         Command::Rpc(wanted) if wanted.list => Ok(rpc::list(output)),
         Command::Connect(wanted) => connect::run(&Session::open(args, output)?, wanted).await,

@@ -101,6 +101,10 @@ codes! {
     FileTooLarge = "file_too_large";
     /// Nothing in it.
     FileEmpty = "file_empty";
+    /// The folder for a backup holds something already.
+    BackupFolderInUse = "backup_folder_in_use";
+    /// The folder holds no whole backup.
+    NotABackup = "not_a_backup";
     /// A fault of the program itself.
     Internal = "internal";
 }

@@ -5,6 +5,7 @@
 //! operating system.
 #![forbid(unsafe_code)]
 
+mod backup;
 mod card;
 mod changes;
 mod connections;

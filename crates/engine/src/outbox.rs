@@ -1,11 +1,13 @@
 //! The outbox («очередь отправки») as a person sees it: list, «Повторить», «Отменить».
 //!
-//! What the program does with the rows by itself is in `deliver`; what an answer means, in `fate`; how a row ends
-//! well, in `accept`.
+//! What the program does with the rows by itself is in `deliver`, one request of it in `leg`, what it writes in
+//! `ledger`; what an answer means, in `fate`; how a row ends well, in `accept`.
 
 mod accept;
 mod deliver;
 mod fate;
+mod ledger;
+mod leg;
 mod view;
 
 use domain::{EdoStatus, OperationId, OutboxId, OutboxState};
@@ -14,6 +16,7 @@ use store::{Operation, OperationChange, Reader, Writer};
 
 pub(crate) use accept::InHand;
 pub(crate) use deliver::Pass;
+pub(crate) use fate::restored;
 pub use view::OutboxView;
 
 use crate::changes::Change;
@@ -129,6 +132,7 @@ fn cancelled(_: &Writer<'_>, row: &Operation) -> Result<Option<OutboxState>> {
 }
 
 /// What becomes of a row.
+#[derive(Debug, Clone)]
 pub(crate) struct Changed {
     pub(crate) state: OutboxState,
     pub(crate) next_attempt_at: Option<Timestamp>,

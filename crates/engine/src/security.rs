@@ -61,18 +61,23 @@ impl Engine {
         }
         let database_id = store::prepare_folder(folder)?;
         drop(Store::open(folder, &key).map_err(|error| match error {
-            store::Error::WrongKey => Error::new(
-                Code::WrongKey,
-                "Этот ключ восстановления от другой базы. Документы целы и остаются зашифрованными. Найдите ключ, \
-                 записанный для этой папки.",
-            ),
+            store::Error::WrongKey => key_of_another_database(),
             other => other.into(),
         })?);
         open::keep_key(secrets, database_id, &key)
     }
 }
 
-fn bad_recovery_key(error: BadRecoveryKey) -> Error {
+/// The recovery key is a good one, but not of this database.
+pub(crate) fn key_of_another_database() -> Error {
+    Error::new(
+        Code::WrongKey,
+        "Этот ключ восстановления от другой базы. Документы целы и остаются зашифрованными. Найдите ключ, \
+         записанный для этой папки.",
+    )
+}
+
+pub(crate) fn bad_recovery_key(error: BadRecoveryKey) -> Error {
     let what = match error {
         BadRecoveryKey::Length { found } => {
             format!("В ключе восстановления 56 знаков, а введено {found}.")

@@ -15,7 +15,8 @@ use crate::{Error, Result};
 pub(crate) const MAIN_FILE: &str = "surguch.db";
 /// Bytes of documents.
 pub(crate) const BLOBS_FILE: &str = "blobs.db";
-const IDENTITY_FILE: &str = "folder.json";
+/// The plain side file with the id.
+pub(crate) const IDENTITY_FILE: &str = "folder.json";
 
 /// The plain side file. Holds no secret.
 #[derive(Serialize, Deserialize)]
@@ -50,7 +51,8 @@ pub fn prepare_folder(folder: &Path) -> Result<Uuid> {
     Ok(id)
 }
 
-fn create(folder: &Path) -> Result<()> {
+/// Creates the folder for its owner alone.
+pub(crate) fn create(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -6,6 +6,7 @@
 //! One file per group of tables; `docs/SCHEMA.md` describes every column.
 #![forbid(unsafe_code)]
 
+mod backup;
 mod blobs;
 mod columns;
 pub mod connections;
@@ -33,6 +34,7 @@ mod store;
 mod testing;
 pub mod timeline;
 
+pub use backup::restore_backup;
 pub use connections::{Connection, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{DocumentPage, DocumentQuery, DocumentRow, PageKey};

@@ -58,6 +58,11 @@ impl Pool {
         Ok(answer)
     }
 
+    /// A connection of its own, for work that takes long and holds up nobody.
+    pub(crate) fn separate(&self) -> Result<Connection> {
+        open_writer(&self.path, &self.key)
+    }
+
     /// The writer outside any transaction, for migrations.
     pub(crate) fn with_writer<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         f(&self.writer.lock().unwrap_or_else(PoisonError::into_inner))

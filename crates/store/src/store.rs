@@ -122,6 +122,14 @@ impl Store {
         Ok(())
     }
 
+    /// Hands a connection of its own to each file, rows before bytes.
+    pub(crate) fn copy_files(&self, copy: impl Fn(&Connection, &str) -> Result<()>) -> Result<()> {
+        for (pool, file) in [(&self.0.main, MAIN_FILE), (&self.0.blobs, BLOBS_FILE)] {
+            copy(&pool.separate()?, file)?;
+        }
+        Ok(())
+    }
+
     /// The folder that this database was in when it was last adopted. A different one than [`Store::folder`]
     /// means that the folder was moved or is a copy; the caller looks whether the other one still exists.
     pub fn last_folder(&self) -> Result<PathBuf> {

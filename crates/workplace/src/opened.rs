@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::note;
 use crate::passphrase::Typed;
-use crate::training::Training;
+use crate::training::{self, Training};
 use crate::workplace::{Options, interrupted};
 
 pub(crate) struct Opened {
@@ -30,7 +30,10 @@ impl Opened {
     ) -> Result<Self, ApiError> {
         let engine = open_engine(note::folders(mode, &options.folders), options, passphrase).await?;
         let training = match mode {
-            Mode::Training => Some(Training::start(&engine).await?),
+            Mode::Training => {
+                engine.look_every(training::PAUSE);
+                Some(Training::start(&engine).await?)
+            }
             Mode::Work => None,
         };
         let loops = engine.run();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use api::ApiError;
 use domain::OperatorKind;
@@ -28,6 +29,10 @@ const EXAMPLES: [(&str, &[u8]); 3] = [
         include_bytes!("../../formats/fixtures/print_form.pdf"),
     ),
 ];
+
+/// Pause between two looks at the emulated operator. Whoever learns should see the other side's answer at once, and
+/// nobody's network is troubled.
+pub(crate) const PAUSE: Duration = Duration::from_secs(5);
 
 /// The emulated operator at work.
 pub(crate) struct Training {

@@ -1,12 +1,13 @@
 //! The door: one world open at a time, commands by name, news for whoever shows them.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::{ApiError, ChangeEvent, Mode, OpenPage, Topic, WorldCommand, WorldState};
+use api::{ApiError, ChangeEvent, Mode, OpenPage, RestoreKey, Topic, WorldCommand, WorldState};
 use domain::BlobId;
-use engine::ports::{Notifier, Secret};
+use engine::ports::{Clock, Notifier, Secret};
 use engine::{Content, Engine};
-use host::{Folders, Purpose};
+use host::{Folders, Purpose, SystemClock};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, broadcast};
 use url::Url;
@@ -115,6 +116,40 @@ impl Workplace {
         }
     }
 
+    /// Writes a backup of the open world into a new folder inside this one; the folder's name comes back.
+    ///
+    /// # Errors
+    /// While no world is open, what keeps it from opening; those of [`Engine::back_up`].
+    pub async fn back_up(&self, into: &Path) -> Result<String, ApiError> {
+        let name = format!(
+            "Сургуч, копия {}",
+            SystemClock.now().strftime("%Y-%m-%d %H-%M-%S")
+        );
+        self.engine().await?.back_up(into.join(&name)).await?;
+        Ok(name)
+    }
+
+    /// Closes the world, puts a backup in its place and opens it again. What was there is set aside.
+    ///
+    /// # Errors
+    /// Those of [`Engine::restore_backup`]; the world is then open as before.
+    pub async fn restore_backup(&self, from: PathBuf, typed: RestoreKey) -> Result<WorldState, ApiError> {
+        let mode = self.state.lock().await.mode;
+        self.close().await;
+        let folders = note::folders(mode, &self.options.folders);
+        let (key, passphrase) = (Secret::new(typed.recovery_key), typed.passphrase.map(Secret::new));
+        let passphrase_again = passphrase.clone();
+        let restored = tokio::task::spawn_blocking(move || {
+            let secrets = keystore(&folders, passphrase, Purpose::Restore)?;
+            Engine::restore_backup(&from, &folders.data, secrets.as_ref(), &SystemClock, key.expose())
+        });
+        let restored = restored.await.map_err(|_| interrupted());
+        let opened = self.open(mode, passphrase_again).await;
+        restored??;
+        opened?;
+        Ok(self.describe().await)
+    }
+
     async fn about_worlds(&self, command: WorldCommand) -> Result<Value, ApiError> {
         match command {
             WorldCommand::Get => {}
@@ -136,6 +171,9 @@ impl Workplace {
             WorldCommand::LeaveTraining(open) => {
                 self.open(Mode::Work, open.passphrase.map(Secret::new)).await?;
             }
+            // Choosing a folder and starting with the computer are up to the desktop program.
+            WorldCommand::BackUp | WorldCommand::RestoreBackup(_) => return Err(only_in_the_window()),
+            WorldCommand::Autostart(_) => return Ok(json!({ "enabled": null })),
             // The frame around us has opened it; here it is only judged.
             WorldCommand::OpenPage(page) => {
                 self.known_page(&page).await?;
@@ -204,6 +242,14 @@ impl Workplace {
             problem: state.problem.clone(),
         }
     }
+}
+
+fn only_in_the_window() -> ApiError {
+    api::refusal(
+        "only_in_the_window",
+        "В браузере выбрать папку нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
+         surguch-cli backup.",
+    )
 }
 
 /// The work was cut off by a fault of the program itself.

@@ -35,15 +35,19 @@ async fn show(session: &Session) -> Result<Done, Fault> {
     Ok(Done::Whole)
 }
 
+/// The recovery key from the terminal or the standard input.
+pub(crate) fn typed_key() -> Result<Secret, Fault> {
+    if has_person() {
+        return ask_secret("Ключ восстановления (при вводе не виден): ");
+    }
+    Ok(Secret::new(standard_input()?.trim()))
+}
+
 fn restore(args: &Args, output: &Output) -> Result<Done, Fault> {
-    let key = if has_person() {
-        ask_secret("Ключ восстановления (при вводе не виден): ")?
-    } else {
-        Secret::new(standard_input()?)
-    };
+    let key = typed_key()?;
     let folders = folders(args)?;
     let secrets = secrets(&folders, output, Purpose::Restore)?;
-    Engine::restore_key(&folders.data, secrets.as_ref(), key.expose().trim())?;
+    Engine::restore_key(&folders.data, secrets.as_ref(), key.expose())?;
     if output.is_for_program() {
         output.json(&json!({}));
     } else {

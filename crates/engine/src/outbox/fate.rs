@@ -75,6 +75,16 @@ pub(crate) fn failure(answer: &Answer) -> SendFailure {
     }
 }
 
+/// The row comes out of a backup: it may have gone out since.
+pub(crate) fn restored() -> SendFailure {
+    SendFailure {
+        code: "timeout".to_owned(),
+        text: "Очередь восстановлена из резервной копии. Документ не потерян: программа узнает у оператора, ушёл ли он \
+               после того, как копия была сделана, и только потом отправит."
+            .to_owned(),
+    }
+}
+
 /// The program ended while the request was leaving.
 pub(crate) fn cut_off() -> SendFailure {
     SendFailure {
