@@ -1,7 +1,8 @@
 //! The engine itself: what every use case holds in its hands.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use connect::edo::Operator;
 use domain::OperatorKind;
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) changes: Arc<Hub>,
     /// Held while notices go to the desktop: two rounds that end together must not show them twice.
     pub(crate) showing: Mutex<()>,
+    /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.
+    pub(crate) idle: OnceLock<Duration>,
 }
 
 impl Inner {

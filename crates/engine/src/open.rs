@@ -5,7 +5,7 @@
 //! every list is honest before any loop runs.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use connect::Secret;
 use connect::edo::Operator;
@@ -70,6 +70,7 @@ impl Engine {
             lanes: crate::lanes::Lanes::default(),
             changes: Arc::default(),
             showing: Mutex::default(),
+            idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;
         Ok(Self {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 const FIRST: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
-/// Pause between two looks at a feed that has nothing new.
+/// Pause between two looks at a feed that has nothing new, where nothing else was said.
 pub(crate) const IDLE: Duration = Duration::from_secs(30);
 
 /// The shortest sleep of a loop, so that no mistake of ours can make it spin.
@@ -25,9 +25,9 @@ pub(crate) fn wait(failures: u32, asked: Option<Duration>, fraction: f64) -> Dur
     }
 }
 
-/// The pause of an idle feed, spread by a fifth so that thousands of programs never knock in one second.
-pub(crate) fn idle(fraction: f64) -> Duration {
-    IDLE.mul_f64(0.9 + fraction.clamp(0.0, 1.0) / 5.0)
+/// A pause, spread by a fifth so that thousands of programs never knock in one second.
+pub(crate) fn spread(pause: Duration, fraction: f64) -> Duration {
+    pause.mul_f64(0.9 + fraction.clamp(0.0, 1.0) / 5.0)
 }
 
 /// That much later; the end of time where it would lie beyond.

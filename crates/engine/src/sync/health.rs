@@ -1,5 +1,7 @@
 //! How a connection fares, in words that the clerk can read. Trouble of polling moves this light and nothing else.
 
+use std::time::Duration;
+
 use domain::ConnectionId;
 use jiff::Timestamp;
 use store::{Connection, Health};
@@ -30,7 +32,10 @@ impl Inner {
     /// All is well; the next look is due after a pause.
     pub(crate) fn note_success(&self, connection: &Connection) -> Result<()> {
         let now = self.now();
-        let next = backoff::later(now, backoff::idle(self.ports.randomness.fraction()));
+        let next = backoff::later(
+            now,
+            backoff::spread(self.idle(), self.ports.randomness.fraction()),
+        );
         self.note(&Health {
             connection: connection.id,
             code: OK.to_owned(),
@@ -40,6 +45,10 @@ impl Inner {
             next_attempt_at: Some(next),
             failures: 0,
         })
+    }
+
+    fn idle(&self) -> Duration {
+        self.idle.get().copied().unwrap_or(backoff::IDLE)
     }
 
     /// Something is wrong; says so and when to come back.

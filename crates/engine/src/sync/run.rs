@@ -67,6 +67,15 @@ impl Engine {
         }
     }
 
+    /// Chooses how often the background looks at a feed that has nothing new, where half a minute is not right: an
+    /// operator of the training world lives on this computer and answers at once. Call it before [`Engine::run`]; the
+    /// first choice stays.
+    pub fn look_every(&self, pause: Duration) {
+        if self.inner.idle.set(pause).is_err() {
+            tracing::debug!("the pause between two looks was chosen before");
+        }
+    }
+
     /// «Обновить» for the background: a round now, for one connection or all. Returns at once.
     pub async fn refresh(&self, connection: Option<ConnectionId>) -> Result<()> {
         for connection in self.chosen_connections(connection).await? {
