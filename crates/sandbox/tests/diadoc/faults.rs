@@ -3,9 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{Stage, Who, ids, letter};
-
-const POST: &str = "/V3/PostMessage";
+use crate::support::{POST, Stage, Who, ids, letter};
 
 #[tokio::test]
 async fn a_document_accepted_without_an_answer_is_found_and_not_made_twice() {

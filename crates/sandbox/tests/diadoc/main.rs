@@ -11,6 +11,8 @@ mod faults;
 mod golden;
 mod pages;
 mod persistence;
+mod reading;
 mod refusals;
 mod scenarios;
 mod support;
+mod utd;

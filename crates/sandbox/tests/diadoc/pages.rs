@@ -5,9 +5,7 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 
 use serde_json::json;
 
-use crate::support::{Stage, Who, ids, letter, utd};
-
-const POST: &str = "/V3/PostMessage";
+use crate::support::{POST, Stage, Who, ids, letter, utd};
 
 async fn open(stage: &Stage, path: &str) -> String {
     let answer = stage

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Stage, Who, ids, letter, utd};
-
-const POST: &str = "/V3/PostMessage";
+use crate::support::{POST, Stage, Who, ids, letter, utd};
 
 #[tokio::test]
 async fn after_a_restart_messages_cursors_operations_and_pending_deliveries_are_as_before() {

@@ -3,9 +3,7 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Stage, Who, base64, letter, utd};
-
-const POST: &str = "/V3/PostMessage";
+use crate::support::{POST, Stage, Who, base64, letter, utd};
 
 /// One way to spoil an accepted request, and what the service says then.
 struct Spoiled {

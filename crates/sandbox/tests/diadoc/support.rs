@@ -16,6 +16,9 @@ pub enum Who {
     Stepan,
 }
 
+/// The call that most stories begin with.
+pub const POST: &str = "/V3/PostMessage";
+
 pub struct Stage {
     pub sandbox: Sandbox,
     pub client: Client,
