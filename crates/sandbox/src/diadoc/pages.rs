@@ -26,6 +26,7 @@ use crate::hub::Hub;
 use crate::world::BoxId;
 
 const STYLE: &str = include_str!("pages/style.css");
+const MARK: &str = include_str!("pages/mark.svg");
 /// Nothing of a page may run; files shown inside are cut off from everything.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -75,6 +76,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/cabinet", get(index))
         .route("/cabinet/", get(index))
         .route("/cabinet/style.css", get(style))
+        .route("/cabinet/mark.svg", get(mark))
         .route(
             "/cabinet/{box}",
             get(async |hub, path: Path<String>| list(hub, path, None)),
@@ -125,6 +127,10 @@ async fn index(State(hub): State<Arc<Hub>>) -> Response {
 
 async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+async fn mark() -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], MARK).into_response()
 }
 
 fn list(

@@ -1,5 +1,6 @@
 /** Columns of the registry. */
 import type { DocumentRow } from "../../api/types";
+import { dayOf } from "../../shared/format/dates";
 import { compareDecimals } from "../../shared/format/money";
 import type { Column } from "../../shared/ui/table";
 import { locale, t } from "../../text";
@@ -9,7 +10,7 @@ const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" 
 const words = (a: string | null, b: string | null) => collator.compare(a ?? "", b ?? "");
 
 export function documentDay(row: DocumentRow): string {
-  return row.issued_on ?? row.created_at.slice(0, 10);
+  return row.issued_on ?? dayOf(row.created_at);
 }
 
 export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[] {

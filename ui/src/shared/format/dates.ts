@@ -14,6 +14,15 @@ export function day(date: string | null): string {
   return `${match[3]}${separator}${match[2]}${separator}${match[1]}`;
 }
 
+/** The calendar date of an instant where the person is: shortly after midnight UTC has another one. */
+export function dayOf(at: string): string {
+  const moment = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return Number.isNaN(moment.getTime())
+    ? at
+    : `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
 /** An instant in the person's own time zone. */
 export function instant(at: string | null, now = new Date()): string {
   if (at === null) return "";

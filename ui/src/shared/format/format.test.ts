@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { enCount, ruCount } from "../../text/plural";
-import { day, instant, shortInstant } from "./dates";
+import { day, dayOf, instant, shortInstant } from "./dates";
 import { compareDecimals, decimal, money, sum } from "./money";
 import { fileSize } from "./size";
 
@@ -54,6 +54,11 @@ describe("dates", () => {
     expect(instant(at(9), now)).toBe("сегодня 09:02");
     expect(instant(at(-3), now)).toBe("вчера 21:02");
     expect(instant(at(-30), now)).toMatch(/^19\.11\.2026.18:02$/);
+  });
+
+  it("of an instant are those of the person's own calendar", () => {
+    expect(dayOf(new Date(2026, 10, 22, 0, 14).toISOString())).toBe("2026-11-22");
+    expect(dayOf(new Date(2026, 0, 1, 23, 59).toISOString())).toBe("2026-01-01");
   });
 
   it("beside the light are as short as they can be", () => {

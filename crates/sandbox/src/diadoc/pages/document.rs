@@ -39,21 +39,21 @@ fn facts(exchange: &Exchange<'_>, place: Place) -> String {
         ("Отправитель", view.name(view.message.from)),
         ("Получатель", view.name(view.message.to)),
         ("Файл", file.file_name.clone()),
-        ("Размер", format!("{} Б", file.content.size())),
-        ("Сумма", card.meta("TotalSum").to_owned()),
+        ("Размер", html::size(file.content.size())),
+        ("Сумма", html::money(card.meta("TotalSum"))),
         ("Ответ", expected(exchange).to_owned()),
     ];
     if let Some(comment) = exchange.comment {
         rows.push(("Комментарий", comment.entity.text.clone()));
     }
-    let mut list = String::from("<dl>\n");
+    let mut list = String::from("<section class=\"facts\">\n<dl>\n");
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(list, "<dt>{name}</dt><dd>{}</dd>", html::text(value));
     }
     let path = place.path();
     let _ = write!(
         list,
-        "</dl>\n<p class=\"links\"><a href=\"{path}/content?inline=1\">Посмотреть</a><a href=\"{path}/content\">Скачать</a></p>\n"
+        "</dl>\n<p class=\"links\"><a href=\"{path}/content?inline=1\">Посмотреть</a><a href=\"{path}/content\">Скачать</a></p>\n</section>\n"
     );
     list
 }
@@ -152,9 +152,12 @@ fn history(view: &View<'_>, place: Place) -> String {
                     ..place
                 };
                 let name = html::text(&seen.entity.file_name);
-                line += &format!(" <a class=\"file\" href=\"{}/content\">{name}</a>", paper.path());
+                line += &format!(
+                    "<a class=\"file\" href=\"{}/content\" title=\"{name}\">{name}</a>",
+                    paper.path()
+                );
             }
-            lines.push(line);
+            lines.push(format!("<p>{line}</p>"));
         }
         if let Change::Patch {
             is_delivered: true,
@@ -163,19 +166,19 @@ fn history(view: &View<'_>, place: Place) -> String {
         } = &event.change
         {
             lines.push(if delivered_patch.is_some() {
-                "Ответ доставлен".into()
+                "<p>Ответ доставлен</p>".into()
             } else {
-                "Документ доставлен".into()
+                "<p>Документ доставлен</p>".into()
             });
         }
         let _ = writeln!(
             items,
             "<li><time>{}</time><div>{}</div></li>",
             event.at.in_moscow(),
-            lines.join("<br>")
+            lines.concat()
         );
     }
     format!(
-        "<section>\n<h2>История (время московское)</h2>\n<ol class=\"history\">\n{items}</ol>\n</section>\n"
+        "<section>\n<h2>История <small>время московское</small></h2>\n<ol class=\"history\">\n{items}</ol>\n</section>\n"
     )
 }

@@ -23,16 +23,21 @@ pub fn text(outside: &str) -> String {
 /// A whole page. `body` is HTML already.
 pub fn page(title: &str, crumbs: &[(&str, String)], body: &str) -> String {
     let mut trail = String::new();
-    for (name, address) in crumbs {
+    for (place, (name, address)) in crumbs.iter().enumerate() {
         let _ = write!(
             trail,
-            "<a href=\"{}\">{}</a><span aria-hidden=\"true\">›</span>",
+            "{}<a href=\"{}\">{}</a>",
+            if place == 0 {
+                ""
+            } else {
+                "<span aria-hidden=\"true\">›</span>"
+            },
             text(address),
             text(name)
         );
     }
     format!(
-        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} — учебный Диадок</title>\n<link rel=\"stylesheet\" href=\"/cabinet/style.css\">\n</head>\n<body>\n<header><a class=\"brand\" href=\"/cabinet\">Учебный Диадок</a><span class=\"note\">Документы здесь не имеют юридической силы</span></header>\n<nav aria-label=\"Путь\">{trail}</nav>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} — учебный Диадок</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"/cabinet/mark.svg\">\n<link rel=\"stylesheet\" href=\"/cabinet/style.css\">\n</head>\n<body>\n<header><a class=\"brand\" href=\"/cabinet\">Учебный Диадок</a><span class=\"note\">Документы здесь не имеют юридической силы</span></header>\n<nav aria-label=\"Путь\">{trail}</nav>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
         title = text(title),
     )
 }
@@ -44,6 +49,36 @@ pub fn error_page(words: &str) -> String {
         text(words)
     );
     page("Не получилось", &[], &body)
+}
+
+/// `8300.00` as people write it: `8 300,00 ₽`. Anything that is no sum stays as it is.
+pub fn money(sum: &str) -> String {
+    let (whole, part) = sum.split_once('.').unwrap_or((sum, "00"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(part) {
+        return sum.to_owned();
+    }
+    let mut shown = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            shown.push('\u{202f}');
+        }
+        shown.push(digit);
+    }
+    format!("{shown},{part:0<2}\u{a0}₽")
+}
+
+/// A size of a file in the unit that fits it.
+pub fn size(bytes: u64) -> String {
+    let (unit, name) = if bytes < 1024 {
+        return format!("{bytes} Б");
+    } else if bytes < 1024 * 1024 {
+        (1024, "КБ")
+    } else {
+        (1024 * 1024, "МБ")
+    };
+    let tenths = bytes.saturating_mul(10) / unit;
+    format!("{},{} {name}", tenths / 10, tenths % 10)
 }
 
 /// The operator's words about a document, in their colour.
@@ -59,7 +94,17 @@ pub fn badge(severity: &str, words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{money, size, text};
+
+    #[test]
+    fn sums_and_sizes_are_written_as_people_write_them() {
+        assert_eq!(money("1234567.5"), "1\u{202f}234\u{202f}567,50\u{a0}₽");
+        assert_eq!(money("300"), "300,00\u{a0}₽");
+        assert_eq!(money("по договору"), "по договору");
+        assert_eq!(size(812), "812 Б");
+        assert_eq!(size(3306), "3,2 КБ");
+        assert_eq!(size(5 * 1024 * 1024), "5,0 МБ");
+    }
 
     #[test]
     fn markup_quotes_and_turning_signs_of_a_file_name_become_harmless() {

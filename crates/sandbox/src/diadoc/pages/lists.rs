@@ -44,7 +44,7 @@ pub fn home(owner: &Organization) -> String {
 /// All cabinets.
 pub fn index(state: &State) -> String {
     let mut body = String::from(
-        "<p>Выберите, чьими глазами смотреть. Пароль не нужен: это учебный мир на вашем компьютере.</p>\n",
+        "<p class=\"lead\">Выберите, чьими глазами смотреть. Пароль не нужен: это учебный мир на вашем компьютере.</p>\n",
     );
     for (camp, title) in [
         (Camp::Ours, "Наши организации"),
@@ -109,7 +109,7 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>) ->
         };
         let _ = write!(
             body,
-            "<table>\n<thead><tr><th>Документ</th><th>{other}</th><th>Статус</th><th>Изменён (МСК)</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
+            "<div class=\"table\"><table>\n<thead><tr><th>Документ</th><th>{other}</th><th>Статус</th><th>Изменён (МСК)</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>"
         );
     }
     let title = format!("{}: {}", owner.short_name, section.title());

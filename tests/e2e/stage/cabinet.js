@@ -1,0 +1,28 @@
+/** The counterparty at the operator's own page, in a tab beside. */
+export class Cabinet {
+  constructor(page) {
+    this.page = page;
+  }
+
+  static async open(seat, operator) {
+    return new Cabinet(await seat.tab(operator.cabinets));
+  }
+
+  /** From the list of cabinets to the document with this number. */
+  async openDocument(counterparty, number) {
+    await this.page.getByRole("link", { name: counterparty }).click();
+    await this.page.getByRole("table").getByRole("link", { name: number }).click();
+    await this.page.getByRole("heading", { level: 1, name: number }).waitFor();
+  }
+
+  async sign() {
+    await this.page.getByRole("button", { name: "Подписать", exact: true }).click();
+    await this.page.getByRole("heading", { name: "Действия" }).waitFor({ state: "detached" });
+  }
+
+  async refuse(reason) {
+    await this.page.getByLabel("Причина отказа").fill(reason);
+    await this.page.getByRole("button", { name: "Отказать" }).click();
+    await this.page.getByRole("button", { name: "Отказать" }).waitFor({ state: "detached" });
+  }
+}

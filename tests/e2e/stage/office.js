@@ -1,0 +1,124 @@
+/** A working day of the training mode: documents in every state that the window has something to say about. */
+import { Clerk, papersFor } from "./clerk.js";
+import { BUYERS, printedForm } from "./papers.js";
+import { eventually } from "./see.js";
+import assert from "node:assert/strict";
+
+/** Sends these documents and lets the operator deliver them. */
+async function send(program, operator, ids) {
+  const before = (await operator.ledger()).length;
+  await program.rpc("documents.send", { ids });
+  await eventually(async () => assert.equal((await operator.ledger()).length, before + ids.length));
+  await operator.anHourPasses();
+}
+
+export async function busyDay(program) {
+  const operator = await program.operator();
+  const bring = (numbers, buyer) => program.bring(papersFor(numbers, { buyer }));
+  const signed = await bring(["ПЗ-401", "ПЗ-402", "ПЗ-403"], BUYERS.granite);
+  const refused = await bring(["ПЗ-410"], BUYERS.cedar);
+  const waiting = await bring(["ПЗ-420", "ПЗ-421", "ПЗ-422", "ПЗ-423"], BUYERS.cedar);
+  await send(program, operator, [...signed, ...refused, ...waiting]);
+  const posted = await operator.ledger();
+  for (const id of [...signed, ...refused]) {
+    const { sendings } = await program.rpc("documents.get", { id });
+    const { message_id, from_box, to_box } = posted.find((one) => one.message_id === sendings[0].message_id);
+    assert.notEqual(from_box, to_box);
+    const press = { box: to_box, message_id };
+    if (signed.includes(id)) await operator.order("cabinet/sign", press);
+    else await operator.order("cabinet/reject", { ...press, reason: "В строке 2 указано не то количество. Пришлите исправленный документ." });
+  }
+  await operator.anHourPasses();
+  await program.rpc("sync.run");
+
+  await operator.order("faults", { method: "PostMessage", kind: "status", status: 402, count: 1 });
+  const [failed] = await bring(["ПЗ-430"], BUYERS.cedar);
+  await program.rpc("documents.send", { ids: [failed] });
+  await stateOf(program, "failed");
+  await operator.order("faults", { method: "PostMessage", kind: "status", status: 429, retry_after: 900, count: 1 });
+  const [queued] = await bring(["ПЗ-440"], BUYERS.granite);
+  await program.rpc("documents.send", { ids: [queued] });
+  await stateOf(program, "queued");
+
+  await bring(Array.from({ length: 24 }, (_, index) => `ПЗ-${500 + index}`), BUYERS.granite);
+  const [form] = await program.bring([printedForm("Акт сверки взаимных расчётов за третий квартал.pdf")]);
+  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form };
+}
+
+async function stateOf(program, state) {
+  await eventually(async () => {
+    const { operations } = await program.rpc("outbox.list", { states: [state] });
+    assert.ok(operations.some((operation) => operation.attempts > 0));
+  });
+}
+
+/** What there is to look at: an address, and what a person does there. `day` is what {@link busyDay} left. */
+export const VIEWS = [
+  ["tasks", "#/tasks"],
+  ["documents", "#/documents"],
+  ["documents-nothing", "#/documents?q=%D1%8F%D1%8F%D1%8F"],
+  ["documents-ticked", "#/documents", async (page) => {
+    await page.getByRole("grid").focus();
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press("Shift+ArrowDown");
+    await page.getByRole("toolbar").waitFor();
+  }],
+  ["documents-explained", "#/documents?q=%D0%9F%D0%97-42", (page) => page.locator("button.status").first().click()],
+  ["card-signed", (day) => `#/documents/${day.signed}`],
+  ["card-refused", (day) => `#/documents/${day.refused}`],
+  ["card-failed", (day) => `#/documents/${day.failed}`],
+  ["card-lacking", (day) => `#/documents/${day.form}`],
+  ["card-preview", (day) => `#/documents/${day.waiting}`, (page) => page.getByRole("tab", { name: "Просмотр" }).click()],
+  ["card-full", (day) => `#/documents/${day.waiting}`, async (page) => {
+    await page.getByRole("heading", { name: /№/ }).first().waitFor();
+    await page.keyboard.press("F11");
+  }],
+  ["card-pdf", (day) => `#/documents/${day.form}`, async (page) => {
+    await page.getByRole("heading", { name: /Акт сверки/ }).first().waitFor();
+    await page.keyboard.press("F11");
+    await page.locator("canvas").first().waitFor();
+  }],
+  ["card-assign", (day) => `#/documents/${day.form}`, async (page) => {
+    await page.getByRole("button", { name: "Выбрать контрагента" }).first().click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["outbox", "#/outbox"],
+  ["counterparties", "#/counterparties"],
+  ["settings-firms", "#/settings"],
+  ["settings-connections", "#/settings?tab=connections"],
+  ["settings-schedule", "#/settings?tab=schedule"],
+  ["settings-security", "#/settings?tab=security"],
+  ["settings-view", "#/settings?tab=view"],
+  ["connect", "#/settings?tab=connections&add=1", async (page) => {
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("button", { name: "Тест подключения" }).click();
+  }],
+  ["notices", "#/tasks", (page) => page.getByRole("button", { name: /^Уведомления/ }).click()],
+  ["light", "#/tasks", (page) => page.getByRole("button", { name: /^Связь с операторами/ }).click()],
+];
+
+export const EMPTY_VIEWS = [
+  ["first-start", "#/start"],
+  ["tasks-empty", "#/tasks"],
+  ["documents-empty", "#/documents"],
+  ["outbox-empty", "#/outbox"],
+  ["counterparties-empty", "#/counterparties"],
+  ["settings-empty", "#/settings?tab=connections"],
+  ["documents-broken", "#/documents", async (page, clerk) => {
+    await page.route("**/rpc/documents.list", (route) => route.abort());
+    await clerk.search.fill("смета");
+    await page.getByRole("alert").waitFor();
+    await page.unroute("**/rpc/documents.list");
+  }],
+];
+
+/** Shows a view from the beginning, so that nothing of the last one is left open. */
+export async function show(page, [, address, act], day) {
+  await page.goto("about:blank");
+  const origin = day.address.split("#")[0];
+  await page.goto(origin + (typeof address === "function" ? address(day) : address));
+  await page.locator("main").waitFor();
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  await act?.(page, new Clerk(page));
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
+}

@@ -1,0 +1,61 @@
+/** The program without its own window: `surguch-cli serve` with a folder of its own. */
+import { newFolder, start, UI } from "./process.js";
+import { Operator } from "./operator.js";
+
+const ANSWER_MS = 20_000;
+
+export class Program {
+  constructor(started, folder) {
+    this.started = started;
+    this.folder = folder;
+    this.address = started.said.url;
+    const url = new URL(this.address);
+    this.origin = url.origin;
+    this.token = new URLSearchParams(url.hash.slice(1)).get("token");
+  }
+
+  static async open({ training }) {
+    const folder = newFolder();
+    const args = ["serve", "--json", "--ui", UI, ...(training ? ["--training"] : [])];
+    try {
+      return new Program(await start(args, folder.path), folder);
+    } catch (cause) {
+      folder.remove();
+      throw cause;
+    }
+  }
+
+  /** A command as the window gives it; for setting a scene, never for what a test is about. */
+  async rpc(command, request = {}) {
+    const answer = await fetch(`${this.origin}/rpc/${command}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    const body = await answer.json();
+    if (!answer.ok) throw new Error(`${command}: ${body.message}`);
+    return body;
+  }
+
+  /** Papers into the registry; answers their ids. */
+  async bring(papers) {
+    const files = papers.map(({ name, bytes }) => ({ name, content_base64: bytes.toString("base64") }));
+    const { results } = await this.rpc("documents.import", { files });
+    return results.map((result) => {
+      if (result.error) throw new Error(`${result.name}: ${result.error.message}`);
+      return result.document_id;
+    });
+  }
+
+  /** The emulated operator of the training mode. */
+  async operator() {
+    const { training_page } = await this.rpc("world.get");
+    return await Operator.at(new URL(training_page).origin);
+  }
+
+  async close() {
+    await this.started.stop();
+    this.folder.remove();
+  }
+}

@@ -1,0 +1,73 @@
+/** Every view in both themes and both sizes: nobody is kept out, nothing scrolls sideways, nothing complains. */
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { barriers } from "../stage/accessibility.js";
+import { LARGE, SMALL } from "../stage/browser.js";
+import { Cabinet } from "../stage/cabinet.js";
+import { Clerk } from "../stage/clerk.js";
+import { busyDay, EMPTY_VIEWS, show, VIEWS } from "../stage/office.js";
+import { BUYERS } from "../stage/papers.js";
+import { freshStory, trainingStory, withBrowser } from "../stage/story.js";
+
+const SHOTS = process.env.SHOTS;
+const LONG_MS = 240_000;
+const LOOKS = ["light", "dark"].flatMap((colorScheme) => [SMALL, LARGE].map((size) => ({ colorScheme, size })));
+
+withBrowser();
+
+trainingStory("every view with documents is open to everybody in both themes and sizes", async ({ program, page }) => {
+  const day = { ...(await busyDay(program)), address: program.address };
+  await examine(page, VIEWS, day);
+}, LONG_MS);
+
+freshStory("every view without documents is open to everybody in both themes and sizes", async ({ program, seat, page }) => {
+  seat.foresee("documents.list");
+  await examine(page, EMPTY_VIEWS, { address: program.address });
+}, LONG_MS);
+
+trainingStory("the operator's cabinets are open to everybody in both themes and sizes", async ({ program, seat }) => {
+  const { operator } = await busyDay(program);
+  const page = await seat.tab(operator.cabinets);
+  const found = [];
+  for (const look of LOOKS) {
+    await dress(page, look);
+    await page.goto(operator.cabinets);
+    found.push(...(await judge(page, "cabinets", look)));
+    await page.getByRole("link", { name: BUYERS.cedar.name }).click();
+    found.push(...(await judge(page, "cabinet", look)));
+    await new Cabinet(page).page.getByRole("table").getByRole("link", { name: "ПЗ-420" }).click();
+    found.push(...(await judge(page, "cabinet-document", look)));
+  }
+  assert.deepEqual(found, []);
+});
+
+async function examine(page, views, day) {
+  const found = [];
+  for (const look of LOOKS) {
+    await dress(page, look);
+    for (const view of views) {
+      await show(page, view, day);
+      found.push(...(await judge(page, view[0], look)));
+    }
+  }
+  assert.deepEqual(found, []);
+}
+
+async function dress(page, { colorScheme, size }) {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.setViewportSize(size);
+}
+
+async function judge(page, name, { colorScheme, size }) {
+  const place = `${name} ${colorScheme} ${size.width}`;
+  if (SHOTS !== undefined) {
+    mkdirSync(SHOTS, { recursive: true });
+    await page.screenshot({ path: join(SHOTS, `${place.replaceAll(" ", "-")}.png`) });
+  }
+  const found = (await barriers(page)).map((barrier) => `${place}: ${barrier}`);
+  const overflow = await new Clerk(page).overflowPx();
+  if (overflow > 0) found.push(`${place}: scrolls ${overflow} px sideways`);
+  return found;
+}
