@@ -57,6 +57,7 @@ export class FakeBackend {
   connections: Connection[] = [];
   notices: Notice[] = [];
   isTraining = false;
+  startsWithComputer = false;
   readonly scenario: Scenario;
   readonly #now: number;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
@@ -161,6 +162,18 @@ export class FakeBackend {
         "bad_recovery_key",
         "Ключ восстановления набран с ошибкой. База данных цела. Сверьте его с записью.",
       );
+    },
+    "world.open_page": () => ({}),
+    "world.back_up": () => ({ name: "surguch-backup-2026-11-21" }),
+    "world.restore_backup": () => {
+      throw failure(
+        "bad_recovery_key",
+        "Ключ восстановления набран с ошибкой. Копия цела. Сверьте его с записью.",
+      );
+    },
+    "app.autostart": ({ enabled }) => {
+      this.startsWithComputer = enabled ?? this.startsWithComputer;
+      return { enabled: this.startsWithComputer };
     },
     "training.start": () => {
       this.isTraining = true;

@@ -98,6 +98,7 @@ export const enSettings: typeof ruSettings = {
     themes: { system: "As in the system", light: "Light", dark: "Dark" },
     density: "Rows of tables",
     densities: { comfortable: "Comfortable", compact: "Compact" },
+    autostart: "Start with the computer",
     language: "Language",
     languages: { ru: "Русский", en: "English" },
   },

@@ -97,6 +97,7 @@ export const ruSettings = {
     themes: { system: "Как в системе", light: "Светлое", dark: "Тёмное" },
     density: "Строки таблиц",
     densities: { comfortable: "Просторные", compact: "Плотные" },
+    autostart: "Запускать вместе с компьютером",
     language: "Язык",
     languages: { ru: "Русский", en: "English" },
   },
