@@ -44,8 +44,8 @@ pub(crate) fn refresh_after(
     (status, since): (EdoStatus, Timestamp),
     now: Timestamp,
 ) -> Result<()> {
-    let newest = w.edo_documents_of(sending.document)?.into_iter().next();
-    if newest.is_none_or(|newest| newest.id == sending.id) {
+    let newest = w.newest_edo_document(sending.document)?;
+    if newest.is_none_or(|newest| newest == sending.id) {
         Ok(w.set_document_status(sending.document, status, since)?)
     } else {
         refresh(w, sending.document, now)

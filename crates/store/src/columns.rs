@@ -18,6 +18,10 @@ use uuid::Uuid;
 
 use crate::Result;
 
+mod told;
+
+pub(crate) use told::{Facets, KeptPayload, Payload};
+
 fn unreadable(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> FromSqlError {
     FromSqlError::Other(cause.into())
 }
@@ -127,10 +131,14 @@ pub(crate) struct Json<T>(pub(crate) T);
 
 impl<T: Serialize> ToSql for Json<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let json = serde_json::to_string(&self.0)
-            .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(cause.into()))?;
-        Ok(ToSqlOutput::Owned(Value::Text(json)))
+        json_text(&self.0)
     }
+}
+
+fn json_text(value: &impl Serialize) -> rusqlite::Result<ToSqlOutput<'static>> {
+    let json = serde_json::to_string(value)
+        .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(cause.into()))?;
+    Ok(ToSqlOutput::Owned(Value::Text(json)))
 }
 
 impl<T: DeserializeOwned> FromSql for Json<T> {

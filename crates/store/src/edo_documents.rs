@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use crate::columns::{At, Id16, Json, Name, collected, optional};
+use crate::columns::{At, Facets, Id16, Json, Name, collected, optional};
 use crate::error::is_duplicate;
 use crate::{Error, Reader, Result, Writer};
 
@@ -26,19 +26,20 @@ pub struct NewEdoDocument {
     pub created_at: Timestamp,
 }
 
+/// Read by their places: this is on the way of every event.
 const COLUMNS: &str =
     "id, document_id, connection_id, custom_document_id, to_box, message_id, entity_id, facets,
      operator_status_text, severity, as_of_ns, created_at_ns";
 
 fn edo_document(row: &Row<'_>) -> rusqlite::Result<EdoDocument> {
-    let message_id: Option<String> = row.get("message_id")?;
-    let entity_id: Option<String> = row.get("entity_id")?;
+    let message_id: Option<String> = row.get(5)?;
+    let entity_id: Option<String> = row.get(6)?;
     Ok(EdoDocument {
-        id: EdoDocumentId(row.get("id")?),
-        document: DocumentId(row.get("document_id")?),
-        connection: ConnectionId(row.get("connection_id")?),
-        custom_document_id: row.get::<_, Id16>("custom_document_id")?.0,
-        to_box: row.get("to_box")?,
+        id: EdoDocumentId(row.get(0)?),
+        document: DocumentId(row.get(1)?),
+        connection: ConnectionId(row.get(2)?),
+        custom_document_id: row.get::<_, Id16>(3)?.0,
+        to_box: row.get(4)?,
         remote: message_id
             .zip(entity_id)
             .map(|(message_id, entity_id)| RemoteDocument {
@@ -46,20 +47,20 @@ fn edo_document(row: &Row<'_>) -> rusqlite::Result<EdoDocument> {
                 entity_id,
             }),
         state: state(row)?,
-        created_at: row.get::<_, At>("created_at_ns")?.0,
+        created_at: row.get::<_, At>(11)?.0,
     })
 }
 
 fn state(row: &Row<'_>) -> rusqlite::Result<Option<DocumentState>> {
-    let (Some(facets), Some(as_of)) = (row.get("facets")?, row.get("as_of_ns")?) else {
+    let (Some(facets), Some(as_of)) = (row.get(7)?, row.get(10)?) else {
         return Ok(None);
     };
     let (Json(facets), At(as_of)) = (facets, as_of);
     Ok(Some(DocumentState {
         as_of,
         facets,
-        operator_status_text: row.get("operator_status_text")?,
-        severity: row.get::<_, Name<_>>("severity")?.0,
+        operator_status_text: row.get(8)?,
+        severity: row.get::<_, Name<_>>(9)?.0,
     }))
 }
 
@@ -78,6 +79,14 @@ impl Reader<'_> {
             "SELECT {COLUMNS} FROM edo_documents WHERE document_id = ?1 ORDER BY id DESC"
         ))?;
         collected(query.query_map([document.0], edo_document)?)
+    }
+
+    /// The newest sending of a document, its id alone.
+    pub fn newest_edo_document(&self, document: DocumentId) -> Result<Option<EdoDocumentId>> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT id FROM edo_documents WHERE document_id = ?1 ORDER BY id DESC LIMIT 1")?;
+        Ok(optional(query.query_row([document.0], |row| row.get(0)))?.map(EdoDocumentId))
     }
 
     /// The sending that we named so.
@@ -166,7 +175,7 @@ impl Writer<'_> {
                  WHERE id = ?6",
             )?
             .execute(params![
-                Json(&state.facets),
+                Facets::of(&state.facets),
                 state.operator_status_text,
                 Name(state.severity),
                 At(state.as_of),

@@ -4,7 +4,7 @@ use domain::{ConnectionId, ProviderEvent, RemoteDocument};
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::columns::{At, Json, collected, optional};
+use crate::columns::{At, KeptPayload, Payload, collected, optional};
 use crate::{Reader, Result, Writer};
 
 impl Reader<'_> {
@@ -20,13 +20,16 @@ impl Reader<'_> {
     /// that the order of arrival does not matter.
     pub fn events_of(&self, connection: ConnectionId, remote: &RemoteDocument) -> Result<Vec<ProviderEvent>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT payload FROM provider_events
+            "SELECT payload, event_id, happened_at_ns FROM provider_events
              WHERE connection_id = ?1 AND entity_id = ?2 AND message_id = ?3
              ORDER BY happened_at_ns, event_id",
         )?;
         let found = query.query_map(
             params![connection.0, remote.entity_id, remote.message_id],
-            |row| row.get::<_, Json<_>>(0).map(|json| json.0),
+            |row| {
+                let At(happened_at) = row.get(2)?;
+                Ok(KeptPayload::whole(row.get(0)?, row.get(1)?, happened_at, remote))
+            },
         )?;
         collected(found)
     }
@@ -66,7 +69,7 @@ impl Writer<'_> {
                 event.remote.message_id,
                 At(event.happened_at),
                 At(received_at),
-                Json(event)
+                Payload::of(event)
             ])?;
         Ok(added > 0)
     }

@@ -63,23 +63,24 @@ pub struct OperationChange {
     pub failure: Option<SendFailure>,
 }
 
+/// Read by their places: this is on the way of every event.
 const COLUMNS: &str =
     "id, operation, connection_id, edo_document_id, state, attempts, created_at_ns, changed_at_ns,
      next_attempt_at_ns, failure_code, failure_text";
 
 fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
-    let failure_code: Option<String> = row.get("failure_code")?;
-    let failure_text = row.get("failure_text")?;
+    let failure_code: Option<String> = row.get(9)?;
+    let failure_text = row.get(10)?;
     Ok(Operation {
-        id: OutboxId(row.get("id")?),
-        operation: OperationId(row.get::<_, Id16>("operation")?.0),
-        connection: ConnectionId(row.get("connection_id")?),
-        edo_document: EdoDocumentId(row.get("edo_document_id")?),
-        state: row.get::<_, Name<_>>("state")?.0,
-        attempts: row.get("attempts")?,
-        created_at: row.get::<_, At>("created_at_ns")?.0,
-        changed_at: row.get::<_, At>("changed_at_ns")?.0,
-        next_attempt_at: row.get::<_, Option<At>>("next_attempt_at_ns")?.map(|at| at.0),
+        id: OutboxId(row.get(0)?),
+        operation: OperationId(row.get::<_, Id16>(1)?.0),
+        connection: ConnectionId(row.get(2)?),
+        edo_document: EdoDocumentId(row.get(3)?),
+        state: row.get::<_, Name<_>>(4)?.0,
+        attempts: row.get(5)?,
+        created_at: row.get::<_, At>(6)?.0,
+        changed_at: row.get::<_, At>(7)?.0,
+        next_attempt_at: row.get::<_, Option<At>>(8)?.map(|at| at.0),
         failure: failure_code.map(|code| SendFailure {
             code,
             text: failure_text,
@@ -100,7 +101,7 @@ impl Reader<'_> {
     pub fn operation_request(&self, id: OutboxId) -> Result<Vec<u8>> {
         let mut query = self
             .sql
-            .prepare_cached("SELECT request FROM outbox WHERE id = ?1")?;
+            .prepare_cached("SELECT request FROM outbox_requests WHERE outbox_id = ?1")?;
         optional(query.query_row([id.0], |row| row.get(0)))?.ok_or_else(missing)
     }
 
@@ -112,20 +113,22 @@ impl Reader<'_> {
         optional(query.query_row([edo_document.0], operation))
     }
 
-    /// Rows of this connection that are the program's to move on now, oldest first.
+    /// Rows of this connection that are the program's to move on now, oldest first, behind the one given.
     pub fn due_operations(
         &self,
         connection: ConnectionId,
+        after: Option<OutboxId>,
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Operation>> {
         let mut query = self.sql.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM outbox
              WHERE connection_id = ?1 AND state IN ('queued', 'sending', 'unknown')
-                 AND (next_attempt_at_ns IS NULL OR next_attempt_at_ns <= ?2)
-             ORDER BY id LIMIT ?3"
+                 AND (next_attempt_at_ns IS NULL OR next_attempt_at_ns <= ?2) AND id > ?3
+             ORDER BY id LIMIT ?4"
         ))?;
-        collected(query.query_map(params![connection.0, At(now), limit], operation)?)
+        let behind = after.map_or(0, |id| id.0);
+        collected(query.query_map(params![connection.0, At(now), behind, limit], operation)?)
     }
 
     /// When the next row of this connection is due; for a row that may leave at once, the past instant when it
@@ -178,26 +181,29 @@ impl Writer<'_> {
             .sql
             .prepare_cached(
                 "INSERT INTO outbox
-                     (operation, connection_id, edo_document_id, created_at_ns, changed_at_ns, request)
-                 VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
+                     (operation, connection_id, edo_document_id, created_at_ns, changed_at_ns)
+                 VALUES (?1, ?2, ?3, ?4, ?4)",
             )?
             .execute(params![
                 Id16(new.operation.0),
                 new.connection.0,
                 new.edo_document.0,
-                At(new.created_at),
-                new.request
+                At(new.created_at)
             ]);
         match done {
-            Err(cause) if is_duplicate(&cause) => Err(Error::Conflict(format!(
-                "operation {} is in the outbox already",
-                new.operation
-            ))),
-            other => {
-                other?;
-                Ok(OutboxId(self.sql.last_insert_rowid()))
+            Err(cause) if is_duplicate(&cause) => {
+                return Err(Error::Conflict(format!(
+                    "operation {} is in the outbox already",
+                    new.operation
+                )));
             }
-        }
+            other => other?,
+        };
+        let id = OutboxId(self.sql.last_insert_rowid());
+        self.sql
+            .prepare_cached("INSERT INTO outbox_requests (outbox_id, request) VALUES (?1, ?2)")?
+            .execute(params![id.0, new.request])?;
+        Ok(id)
     }
 
     /// Notes what became of a row. Its operation id and bytes never change.

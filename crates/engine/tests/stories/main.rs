@@ -17,6 +17,7 @@ mod loops;
 mod opening;
 mod operator;
 mod outbox;
+mod piles;
 mod sending;
 mod sweeping;
 mod world;

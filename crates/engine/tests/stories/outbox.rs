@@ -16,7 +16,7 @@ pub async fn cut_off_during(engine: &Engine, connection: ConnectionId, world: &W
     }
 }
 
-async fn row(engine: &Engine, id: OutboxId) -> Operation {
+pub async fn row(engine: &Engine, id: OutboxId) -> Operation {
     let rows = engine.outbox(vec![], None, 100).await.unwrap();
     rows.into_iter().find(|row| row.id == id).unwrap()
 }
@@ -380,7 +380,7 @@ async fn a_month_end_goes_out_in_order_and_each_paper_once() {
     assert_eq!(order, wanted);
 }
 
-async fn open_rows(engine: &Engine) -> Vec<Operation> {
+pub async fn open_rows(engine: &Engine) -> Vec<Operation> {
     let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
     engine.outbox(open, None, 500).await.unwrap()
 }

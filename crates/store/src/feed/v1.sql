@@ -4,7 +4,7 @@ CREATE TABLE feed_cursors (
 ) STRICT;
 
 CREATE TABLE provider_events (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     connection_id INTEGER NOT NULL REFERENCES connections (id),
     entity_id TEXT NOT NULL,
     event_id TEXT NOT NULL,

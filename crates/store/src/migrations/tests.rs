@@ -185,7 +185,7 @@ fn every_column_is_documented_and_nothing_else_is() {
         migrate(&sql, migrations).unwrap();
         live.extend(live_columns(&sql));
     }
-    assert!(live.contains("outbox.request") && live.contains("document_terms.terms"));
+    assert!(live.contains("outbox_requests.request") && live.contains("document_terms.terms"));
     let documented = documented_columns();
     let missing: Vec<_> = live.difference(&documented).collect();
     let stale: Vec<_> = documented.difference(&live).collect();

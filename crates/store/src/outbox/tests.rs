@@ -108,7 +108,7 @@ fn due_is_what_the_program_must_move_on_now_oldest_first() {
                 w.set_operation(id, &change(state, None))?;
             }
             let due = |second, limit| -> Vec<_> {
-                w.due_operations(connection, at(second), limit)
+                w.due_operations(connection, None, at(second), limit)
                     .unwrap()
                     .iter()
                     .map(|row| row.id)
@@ -118,7 +118,12 @@ fn due_is_what_the_program_must_move_on_now_oldest_first() {
             assert_eq!(due(89, 10), [queued, sending]);
             assert_eq!(due(200, 10), [queued, sending, unknown, later]);
             assert_eq!(due(200, 2), [queued, sending]);
-            assert_eq!(w.due_operations(domain::ConnectionId(99), at(200), 10)?, []);
+            let behind = w.due_operations(connection, Some(queued), at(100), 10)?;
+            assert_eq!(
+                behind.iter().map(|row| row.id).collect::<Vec<_>>(),
+                [sending, unknown]
+            );
+            assert_eq!(w.due_operations(domain::ConnectionId(99), None, at(200), 10)?, []);
             assert_eq!(w.next_due(connection)?, Some(at(1)), "at once");
             for id in [queued, sending] {
                 w.set_operation(id, &change(OutboxState::Accepted, None))?;

@@ -1,0 +1,247 @@
+//! What a pass writes: rows claimed before anything of them leaves, answers, rows put back. Many at a time.
+//!
+//! Every change of a row checks inside its transaction that the row is still what it was: the feed or a person may
+//! have been faster.
+
+use std::time::Duration;
+
+use domain::{ConnectionId, DocumentId, OutboxId, OutboxState};
+use jiff::Timestamp;
+use store::{Operation, OperationChange, Reader, Writer};
+
+use super::accept::accept;
+use super::fate::{self, Before};
+use super::leg::{Heard, Leg, Ready, Verdict};
+use super::{Changed, set};
+use crate::engine::Inner;
+use crate::sync::{Hurry, backoff};
+use crate::{Error, Result, status};
+
+/// Rows claimed in one transaction.
+const AT_ONCE: u32 = 32;
+/// Of their bytes no more than this, and one row, are in memory: the largest request is 70 MB.
+const BYTES_AT_ONCE: usize = 16 * 1024 * 1024;
+
+/// Longer than any row waits: a person who presses «Обновить» wants them all tried.
+const FOREVER: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// The rows that are due, from the oldest on; none comes twice.
+#[derive(Clone)]
+pub(super) struct Due {
+    connection: ConnectionId,
+    hurry: Hurry,
+    behind: Option<OutboxId>,
+    is_over: bool,
+}
+
+impl Due {
+    pub(super) fn new(connection: ConnectionId, hurry: Hurry) -> Self {
+        Self {
+            connection,
+            hurry,
+            behind: None,
+            is_over: false,
+        }
+    }
+
+    /// The last look saw the end of them.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Whether there is anything to work at.
+    pub(super) fn is_anything(&mut self, r: &Reader<'_>, now: Timestamp) -> Result<bool> {
+        while !self.is_over {
+            for row in self.next(r, now)? {
+                if !must_wait(&row, now) {
+                    return Ok(true);
+                }
+                self.behind = Some(row.id);
+            }
+        }
+        Ok(false)
+    }
+
+    fn next(&mut self, r: &Reader<'_>, now: Timestamp) -> Result<Vec<Operation>> {
+        let horizon = match self.hurry {
+            Hurry::Scheduled => now,
+            Hurry::Pressed => backoff::later(now, FOREVER),
+        };
+        let rows = r.due_operations(self.connection, self.behind, horizon, AT_ONCE)?;
+        self.is_over = u32::try_from(rows.len()).is_ok_and(|found| found < AT_ONCE);
+        Ok(rows)
+    }
+
+    /// Takes the next rows in hand. Those of which nothing ever left are marked `Sending`.
+    fn take(&mut self, w: &Writer<'_>, now: Timestamp) -> Result<Vec<Ready>> {
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        for row in self.next(w, now)? {
+            if bytes >= BYTES_AT_ONCE {
+                self.is_over = false;
+                break;
+            }
+            self.behind = Some(row.id);
+            if must_wait(&row, now) {
+                continue;
+            }
+            let ready = if row.state == OutboxState::Queued {
+                claimed(w, row, Before::Clean, now)?
+            } else {
+                // The lane is ours, so a row found as `Sending` was cut off.
+                in_hand(w, row, Leg::LookUp)?
+            };
+            if let Leg::Deliver(_, request) = &ready.leg {
+                bytes += request.len();
+            }
+            taken.push(ready);
+        }
+        Ok(taken)
+    }
+}
+
+/// A person may press as often as they like: where the operator asked for patience, it gets it.
+fn must_wait(row: &Operation, now: Timestamp) -> bool {
+    let asked = row
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.code == "limited");
+    asked && row.next_attempt_at.is_some_and(|at| at > now)
+}
+
+fn in_hand(r: &Reader<'_>, row: Operation, leg: Leg) -> Result<Ready> {
+    let sending = r
+        .edo_document(row.edo_document)?
+        .ok_or_else(|| Error::internal("a row of the outbox without its sending"))?;
+    Ok(Ready {
+        row,
+        document: sending.document,
+        name: sending.custom_document_id,
+        leg,
+    })
+}
+
+fn claimed(w: &Writer<'_>, row: Operation, before: Before, now: Timestamp) -> Result<Ready> {
+    let sending = Changed {
+        state: OutboxState::Sending,
+        next_attempt_at: None,
+        failure: row.failure.clone(),
+    };
+    set(w, &row, sending, now)?;
+    let request = w.operation_request(row.id)?;
+    in_hand(w, row, Leg::Deliver(before, request))
+}
+
+/// What became of a row in a transaction that is through.
+pub(super) enum Settled {
+    /// The operator has it.
+    Accepted(Operation, Option<DocumentId>),
+    /// It changed, under this name in the log.
+    Changed(&'static str, Operation, DocumentId),
+    /// It is in hand.
+    Taken(Ready),
+    /// It is no longer what it was.
+    SomebodyWasFaster,
+}
+
+/// What was written, and what could not be.
+pub(super) struct Written {
+    pub(super) settled: Vec<Settled>,
+    /// How far the due rows were taken; none when none were wanted.
+    pub(super) due: Option<Due>,
+    pub(super) error: Option<Error>,
+}
+
+/// Writes down everything that was heard and takes more rows in hand, in one transaction. Should that fail, each
+/// answer is tried alone: one row that cannot be written must not hide what became of the others.
+pub(super) fn write(inner: &Inner, heard: Vec<Heard>, mut due: Option<Due>) -> Written {
+    let now = inner.now();
+    let together = inner.write(|w| {
+        let mut settled = heard
+            .iter()
+            .map(|one| settle(w, one, now))
+            .collect::<Result<Vec<_>>>()?;
+        if let Some(due) = &mut due {
+            settled.extend(due.take(w, now)?.into_iter().map(Settled::Taken));
+        }
+        Ok(settled)
+    });
+    let error = match together {
+        Ok(settled) => {
+            return Written {
+                settled,
+                due,
+                error: None,
+            };
+        }
+        Err(error) => error,
+    };
+    let alone = heard
+        .into_iter()
+        .filter_map(|one| inner.write(|w| settle(w, &one, now)).ok());
+    Written {
+        settled: alone.collect(),
+        due: None,
+        error: Some(error),
+    }
+}
+
+fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
+    let row = &heard.row;
+    match &heard.verdict {
+        Verdict::Accepted(remote) => {
+            let done = accept(w, row.edo_document, remote, now)?;
+            Ok(Settled::Accepted(row.clone(), done.map(|done| done.document)))
+        }
+        Verdict::Absent => match still(w, row, row.state)? {
+            Some(row) => Ok(Settled::Taken(claimed(w, row, Before::Unsure, now)?)),
+            None => Ok(Settled::SomebodyWasFaster),
+        },
+        Verdict::Changed(name, from, changed) => match still(w, row, *from)? {
+            Some(row) => {
+                set(w, &row, changed.clone(), now)?;
+                Ok(Settled::Changed(name, row, heard.document))
+            }
+            None => Ok(Settled::SomebodyWasFaster),
+        },
+    }
+}
+
+fn still(r: &Reader<'_>, row: &Operation, state: OutboxState) -> Result<Option<Operation>> {
+    Ok(r.operation(row.id)?.filter(|row| row.state == state))
+}
+
+/// Claimed rows of which surely nothing left in this pass become what they were. A row that an earlier attempt left
+/// in doubt stays in doubt.
+pub(super) fn put_back(
+    w: &Writer<'_>,
+    rest: &[Ready],
+    now: Timestamp,
+) -> Result<Vec<(Operation, DocumentId)>> {
+    let mut back = Vec::new();
+    for ready in rest.iter().filter(|ready| ready.is_claimed()) {
+        let was = &ready.row;
+        let Some(row) = still(w, was, OutboxState::Sending)? else {
+            continue;
+        };
+        let (state, failure) = match was.state {
+            OutboxState::Sending => (
+                OutboxState::Unknown,
+                Some(was.failure.clone().unwrap_or_else(fate::cut_off)),
+            ),
+            other => (other, was.failure.clone()),
+        };
+        w.set_operation(
+            row.id,
+            &OperationChange {
+                state,
+                attempts: was.attempts,
+                changed_at: was.changed_at,
+                next_attempt_at: was.next_attempt_at,
+                failure,
+            },
+        )?;
+        status::refresh(w, ready.document, now)?;
+        back.push((row, ready.document));
+    }
+    Ok(back)
+}

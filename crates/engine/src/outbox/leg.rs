@@ -1,0 +1,187 @@
+//! One row on its way: a look-up or a delivery, and what its answer means. Writes nothing.
+
+use connect::Error as Answer;
+use connect::edo::EdoProvider;
+use domain::{DocumentId, OutboxState, RemoteDocument};
+use store::Operation;
+use uuid::Uuid;
+
+use super::fate::{self, Before, Fate};
+use super::{Changed, step};
+use crate::engine::Inner;
+use crate::sync::backoff;
+
+/// A row in hand, not begun.
+pub(super) struct Ready {
+    /// As it was found, before it was claimed.
+    pub(super) row: Operation,
+    pub(super) document: DocumentId,
+    /// Our own name for it at the operator.
+    pub(super) name: Uuid,
+    pub(super) leg: Leg,
+}
+
+/// What is to be done with it.
+pub(super) enum Leg {
+    /// It was cut off or its result is unknown.
+    LookUp,
+    /// It is marked `Sending`: these bytes may leave.
+    Deliver(Before, Vec<u8>),
+}
+
+impl Ready {
+    pub(super) fn is_claimed(&self) -> bool {
+        matches!(self.leg, Leg::Deliver(..))
+    }
+}
+
+/// What the operator's answer means for a row.
+pub(super) enum Verdict {
+    /// The operator has it.
+    Accepted(RemoteDocument),
+    /// The operator surely does not have it: it may be claimed and leave again.
+    Absent,
+    /// The row changes from this state to that, under this name in the log.
+    Changed(&'static str, OutboxState, Changed),
+}
+
+/// A row with its verdict.
+pub(super) struct Heard {
+    pub(super) row: Operation,
+    pub(super) document: DocumentId,
+    pub(super) verdict: Verdict,
+    /// The next row would meet the same.
+    pub(super) trouble: Option<Answer>,
+    /// Whether the operator was reached and in good order; none when the answer does not tell.
+    pub(super) line_is_good: Option<bool>,
+}
+
+/// Where requests leave.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) inner: &'a Inner,
+    pub(super) provider: &'a dyn EdoProvider,
+    pub(super) box_id: &'a str,
+}
+
+impl<'a> Desk<'a> {
+    /// Sends what is due of this row and waits for the answer.
+    pub(super) async fn send(self, ready: Ready) -> Heard {
+        let Ready {
+            row,
+            document,
+            name,
+            leg,
+        } = ready;
+        let told = match leg {
+            Leg::LookUp => self.look_up_alone(&row, name).await,
+            Leg::Deliver(before, request) => self.deliver(&row, name, before, &request).await,
+        };
+        let (verdict, trouble, line_is_good) = match told {
+            (verdict, None) => (verdict, None, Some(true)),
+            (verdict, Some(Answer::Refused { .. })) => (verdict, None, None),
+            (verdict, Some(answer)) => (
+                verdict,
+                fate::stops_the_pass(&answer).then_some(answer),
+                Some(false),
+            ),
+        };
+        Heard {
+            row,
+            document,
+            verdict,
+            trouble,
+            line_is_good,
+        }
+    }
+
+    async fn look_up_alone(self, row: &Operation, name: Uuid) -> (Verdict, Option<Answer>) {
+        match self.look_up(row, name).await {
+            Ok(Some(remote)) => (Verdict::Accepted(remote), None),
+            Ok(None) if fate::is_hopeless(row.attempts, row.failure.as_ref()) => {
+                let changed = Changed {
+                    state: OutboxState::Failed,
+                    next_attempt_at: None,
+                    failure: row.failure.clone(),
+                };
+                (Verdict::Changed("failed", row.state, changed), None)
+            }
+            Ok(None) => (Verdict::Absent, None),
+            Err(answer) => self.postponed(row, row.state, OutboxState::Unknown, answer),
+        }
+    }
+
+    /// Asks the operator for our own name of the document.
+    async fn look_up(self, row: &Operation, name: Uuid) -> Result<Option<RemoteDocument>, Answer> {
+        step("lookup", row.id, row.operation);
+        let found = self.provider.find_sent(self.box_id, name).await;
+        let told = match &found {
+            Ok(Some(_)) => "found",
+            Ok(None) => "absent",
+            Err(_) => "lookup_failed",
+        };
+        step(told, row.id, row.operation);
+        found
+    }
+
+    async fn deliver(
+        self,
+        row: &Operation,
+        name: Uuid,
+        before: Before,
+        request: &[u8],
+    ) -> (Verdict, Option<Answer>) {
+        step("before_deliver", row.id, row.operation);
+        let answer = match self.provider.deliver(row.operation, request).await {
+            Ok(remote) => {
+                step("delivered", row.id, row.operation);
+                return (Verdict::Accepted(remote), None);
+            }
+            Err(answer) => answer,
+        };
+        step("not_delivered", row.id, row.operation);
+        match fate::after_delivery(&answer, before) {
+            Fate::Later(state) => self.postponed(row, OutboxState::Sending, state, answer),
+            Fate::Over => failed(answer),
+            Fate::LookThenOver => match self.look_up(row, name).await {
+                Ok(Some(remote)) => (Verdict::Accepted(remote), None),
+                Ok(None) => failed(answer),
+                Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),
+            },
+        }
+    }
+
+    fn postponed(
+        self,
+        row: &Operation,
+        from: OutboxState,
+        to: OutboxState,
+        answer: Answer,
+    ) -> (Verdict, Option<Answer>) {
+        let fraction = self.inner.ports.randomness.fraction();
+        let wait = backoff::wait(row.attempts + 1, answer.retry_after(), fraction);
+        let changed = Changed {
+            state: to,
+            next_attempt_at: Some(backoff::later(self.inner.now(), wait)),
+            failure: Some(fate::failure(&answer)),
+        };
+        let name = if to == OutboxState::Queued {
+            "requeued"
+        } else {
+            "unknown"
+        };
+        (Verdict::Changed(name, from, changed), Some(answer))
+    }
+}
+
+fn failed(answer: Answer) -> (Verdict, Option<Answer>) {
+    let changed = Changed {
+        state: OutboxState::Failed,
+        next_attempt_at: None,
+        failure: Some(fate::failure(&answer)),
+    };
+    (
+        Verdict::Changed("failed", OutboxState::Sending, changed),
+        Some(answer),
+    )
+}
