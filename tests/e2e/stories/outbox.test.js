@@ -8,7 +8,7 @@ withBrowser();
 
 trainingStory("an operator that is too busy leaves a document in the queue, where it can be called off or sent again", async ({ program, page, clerk }) => {
   const operator = await program.operator();
-  await operator.order("faults", { method: "PostMessage", kind: "status", status: 429, retry_after: 900 });
+  await operator.order("faults", { method: "PostMessage", kind: "status", status: 429, retry_after: 8 });
   const ids = await program.bring(papersFor(["ПЗ-981", "ПЗ-982"]));
   for (const id of ids) await program.rpc("documents.send", { ids: [id] });
   await clerk.go("Отправка");
@@ -42,7 +42,7 @@ trainingStory("a document the operator will not take says why and waits for a de
   await clerk.go("Документы");
   await clerk.openRow("ПЗ-991");
   await sees(clerk.card, /Ошибка отправки|Не отправлен/);
-  await clerk.card.getByRole("button", { name: "Повторить" }).click();
+  await clerk.card.getByRole("button", { name: "Повторить" }).first().click();
   await eventually(async () => assert.equal((await operator.ledger()).length, 1));
   await sees(clerk.row("ПЗ-991"), /Отправлен|Ожидается|Доставлен/);
 });
