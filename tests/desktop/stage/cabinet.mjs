@@ -1,0 +1,41 @@
+/** The counterparty: signs on the operator's page, in a browser of its own. */
+import { until } from "./until.mjs";
+import { Session } from "./webdriver.mjs";
+
+export class Cabinet {
+  constructor(browser, home) {
+    this.browser = browser;
+    this.home = home;
+  }
+
+  /** Opens the page on which all cabinets are listed. */
+  static async open(desktop, home) {
+    const browser = await Session.open(desktop, "browser", {});
+    await browser.ask("POST", "/window/rect", { x: 0, y: 0, width: 1280, height: 820 });
+    await browser.goTo(home);
+    return new Cabinet(browser, home);
+  }
+
+  /** Follows the links from the list of cabinets to the document. */
+  async openDocument(counterparty, number) {
+    await this.browser.click(`//a[contains(., '${counterparty}')]`);
+    await this.browser.click(`//td/a[contains(., '${number}')]`);
+    await until("the document's page", async () => (await this.browser.text("h1")).includes(number));
+  }
+
+  async sign() {
+    await this.browser.click("//button[normalize-space()='Подписать']");
+    await until("the signed document", async () => !(await this.browser.words()).includes("Действия"));
+  }
+
+  close() {
+    return this.browser.close();
+  }
+}
+
+/** What the operator holds: every document once, with how often it was posted. */
+export async function ledger(origin) {
+  const answer = await fetch(`${origin}/_sandbox/ledger`, { signal: AbortSignal.timeout(5_000) });
+  if (!answer.ok) throw new Error(`the operator answered ${answer.status}`);
+  return (await answer.json()).documents;
+}
