@@ -9,6 +9,7 @@ const field = (label) => `//*[@id=//label[normalize-space()=${quoted(label)}]/@f
 const ROWS = `
   return [...document.querySelectorAll("[role='grid'] [role='row'][aria-rowindex]")].slice(1).map((row) => ({
     words: row.innerText.replaceAll("\\u00a0", " "),
+    number: row.querySelector("[role='gridcell'] .strong")?.innerText.trim() ?? "",
     status: row.querySelector(".status")?.innerText.trim() ?? "",
   }))`;
 

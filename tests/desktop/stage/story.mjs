@@ -102,7 +102,8 @@ async function whatIsKept(clerk, home, paper) {
     const events = await clerk.history();
     return events.some((event) => event.includes("Подписан ответный титул")) && events;
   });
-  const rows = await clerk.rows();
+  // How many columns fit is a matter of the moment; which documents there are and how they stand is not.
+  const rows = (await clerk.rows()).map(({ number, status }) => ({ number, status }));
   const documents = await ledger(new URL(home).origin);
   const posted = documents.map((one) => ({ id: one.operation_id, sha256: one.sha256, times: one.times_posted }));
   return { rows, history, posted, title: await clerk.cardTitle(), number: paper.number };
