@@ -1,226 +1,188 @@
-//! `cargo xtask demo`: the training world on this computer, its story played once, then left running.
+//! `cargo xtask demo`: the program in «Учебный режим», in a data folder of its own.
 //!
-//! Until the window is part of the demo, the story is played on the command line; whoever opens the window
-//! replaces [`story`] and nothing else. Everything lies in a fresh folder, and nothing leaves the computer.
+//! Without a screen one that nobody sees is started. Nothing leaves the computer, and nothing of a real installation
+//! is touched: neither its data nor the keystore of the person who runs the demo.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
+mod command_line;
+mod tour;
+
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ExitCode, Stdio};
-use std::time::Duration;
-
-use serde_json::{Value, json};
 
 use crate::packages::{self, Group};
+use crate::suite;
 use crate::workspace::{Stop, Workspace};
 
-/// Files that bear the names of firms of the training world.
-const FILES: [&str; 2] = [
-    "crates/formats/fixtures/utd_schfdop_503.xml",
-    "crates/formats/fixtures/utd_schf_503.xml",
-];
-/// Opens nothing but the training data of this folder.
-const PASSPHRASE: &str = "учебная парольная фраза";
-
-/// Builds, starts the world, plays the story, waits for Ctrl-C.
+/// Plays what was asked for.
 ///
 /// # Errors
-/// The program does not build, or a step of the story fails.
+/// The words are not known, something does not build, or a step of a story fails.
 pub fn run(workspace: &Workspace, words: &[&str]) -> Result<ExitCode, Stop> {
-    if !words.is_empty() {
-        return Err(Stop::told("`cargo xtask demo` takes no arguments yet."));
+    match words {
+        [] => window(workspace, None),
+        ["--data", folder] => window(workspace, Some(Path::new(folder))),
+        ["--cli"] => command_line::run(workspace),
+        ["--tour", "--out", folder] => tour::run(workspace, Path::new(folder)),
+        _ => Err(Stop::told(
+            "cargo xtask demo [--data FOLDER | --tour --out FOLDER | --cli]",
+        )),
     }
-    packages::ensure(workspace, &[Group::Build])?;
-    println!("Собираем программу…");
-    let status = workspace
-        .cargo(&["build", "--quiet", "--package", "cli"])
-        .status();
-    if !status.map_err(Stop::io("cargo build"))?.success() {
-        return Err(Stop::told("Программа не собралась; причина выше."));
-    }
-    let demo = Demo::fresh(workspace)?;
-    let mut world = World::start(&demo)?;
-    story(&demo, &world)?;
-    println!("\nУчебный мир работает, пока открыто это окно. Закончить: Ctrl-C.");
-    println!("  Кабинеты контрагентов: {}", world.text("cabinets"));
-    for company in world.list("counterparties") {
-        println!("    {}: {}", text(company, "name"), text(company, "cabinet"));
-    }
-    println!("  Продолжить самому:\n    {}", demo.invitation());
-    world.child.wait().map_err(Stop::io("учебный мир"))?;
-    Ok(ExitCode::SUCCESS)
 }
 
-/// From an empty registry to «Подписан контрагентом».
-fn story(demo: &Demo, world: &World) -> Result<(), Stop> {
-    demo.step(
-        "Подключаем учебную фирму к учебному Диадоку",
-        &["connect", "--sandbox", &world.base()?],
+/// Opens the window and stays until it is closed.
+fn window(workspace: &Workspace, data: Option<&Path>) -> Result<ExitCode, Stop> {
+    packages::ensure(workspace, &[Group::Build, Group::Window])?;
+    let screen = Screen::present_or_started(workspace)?;
+    build_window(workspace, &["surguch"])?;
+    let mut command = workspace.command(program(workspace, "surguch"), &["--training", "--data"]);
+    match data {
+        Some(folder) => {
+            command.arg(absolute(folder)?);
+        }
+        None => {
+            // A key of its own for each run: the folder is thrown away, and the keystore of the person is left alone.
+            command
+                .arg(fresh_folder(workspace)?.join("data"))
+                .env("SURGUCH_PASSPHRASE", passing_passphrase());
+        }
+    }
+    if let Some(screen) = &screen {
+        println!(
+            "Экрана нет, поэтому окно открыто на невидимом: DISPLAY={}",
+            screen.name
+        );
+        command.env("DISPLAY", &screen.name);
+    }
+    println!("Учебный режим открыт. Закончить: закройте окно или нажмите Ctrl-C.");
+    let status = command.status().map_err(Stop::io("surguch"))?;
+    if status.success() {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Err(Stop::told(format!("Программа закончилась с ошибкой: {status}.")))
+    }
+}
+
+/// A built program of ours.
+fn program(workspace: &Workspace, name: &str) -> PathBuf {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    workspace.path("target/debug").join(name)
+}
+
+/// The page of the window first: the program holds it inside.
+fn build_window(workspace: &Workspace, programs: &[&str]) -> Result<(), Stop> {
+    packages::ensure(workspace, &[Group::Ui])?;
+    println!("Собираем окно…");
+    if let Some(install) = suite::packages_of(workspace, "ui")? {
+        finish(install, "npm ci")?;
+    }
+    finish(
+        workspace.npm("ui", &["run", "--silent", "build"]),
+        "npm run build",
     )?;
-    demo.step("Добавляем документы в реестр", &["import", FILES[0], FILES[1]])?;
-    demo.step("Отправляем", &["send", "1", "2"])?;
-    println!("\n▸ В учебном мире проходит минута: оператор проверяет подписи и доставляет документы");
-    world.pass(60)?;
-    demo.step("Получаем новости", &["sync", "--once"])?;
-    demo.step("Что стало с документами", &["list"])?;
-    println!("\n▸ Контрагент подписывает первый документ в своём кабинете");
-    world.sign_first()?;
-    world.pass(60)?;
-    demo.step("Получаем новости", &["sync", "--once"])?;
-    demo.step("Что стало с документами", &["list"])?;
-    demo.step("Карточка первого", &["show", "1"])
+    build(workspace, programs)
 }
 
-/// The built program and the folder of this demo.
-struct Demo<'a> {
-    workspace: &'a Workspace,
-    program: PathBuf,
-    folder: PathBuf,
+fn build(workspace: &Workspace, programs: &[&str]) -> Result<(), Stop> {
+    println!("Собираем программу…");
+    let mut command = workspace.cargo(&["build", "--quiet"]);
+    for program in programs {
+        command.args(["--package", program]);
+    }
+    finish(command, "cargo build")
 }
 
-impl<'a> Demo<'a> {
-    /// The folder lies under `target` and is made anew each time, so that a demo that was cut off leaves nothing.
-    fn fresh(workspace: &'a Workspace) -> Result<Self, Stop> {
-        let folder = workspace.path("target/demo");
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(Stop::io("the folder of the last demo"))?;
+fn finish(mut command: std::process::Command, name: &str) -> Result<(), Stop> {
+    let status = command
+        .stdout(Stdio::null())
+        .status()
+        .map_err(Stop::io(name.to_owned()))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Stop::told(format!("{name}: {status}. Причина выше.")))
+    }
+}
+
+/// Made anew each time, so that a demo that was cut off leaves nothing.
+fn fresh_folder(workspace: &Workspace) -> Result<PathBuf, Stop> {
+    let folder = workspace.path("target/demo");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(Stop::io("the folder of the last demo"))?;
+    }
+    std::fs::create_dir_all(&folder).map_err(Stop::io("target/demo"))?;
+    Ok(folder)
+}
+
+/// Guards nothing but the folder that is thrown away at the next demo.
+fn passing_passphrase() -> String {
+    let half = || RandomState::new().hash_one("surguch");
+    format!("{:016x}{:016x}", half(), half())
+}
+
+fn absolute(folder: &Path) -> Result<PathBuf, Stop> {
+    std::path::absolute(folder).map_err(Stop::io(folder.display().to_string()))
+}
+
+/// A screen that nobody sees, started because there is no other. Ends with this value.
+struct Screen {
+    server: Child,
+    name: String,
+}
+
+impl Screen {
+    /// None where there is a screen already.
+    fn present_or_started(workspace: &Workspace) -> Result<Option<Self>, Stop> {
+        let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        if !cfg!(target_os = "linux") || has("DISPLAY") || has("WAYLAND_DISPLAY") {
+            return Ok(None);
         }
-        std::fs::create_dir_all(&folder).map_err(Stop::io("target/demo"))?;
-        let program = workspace
-            .path("target/debug")
-            .join(format!("surguch-cli{}", std::env::consts::EXE_SUFFIX));
-        Ok(Self {
-            workspace,
-            program,
-            folder,
-        })
-    }
-
-    fn command(&self, words: &[&str]) -> std::process::Command {
-        let mut command = self.workspace.command(&self.program, words);
-        command
-            .env("SURGUCH_DATA", self.folder.join("data"))
-            .env("SURGUCH_PASSPHRASE", PASSPHRASE);
-        command
-    }
-
-    /// One step as a person would type it, with what the program answers.
-    fn step(&self, what: &str, words: &[&str]) -> Result<(), Stop> {
-        println!("\n▸ {what}\n$ surguch-cli {}", words.join(" "));
-        let status = self.command(words).status().map_err(Stop::io("surguch-cli"))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(Stop::told(format!("Шаг не удался: {status}.")))
-        }
-    }
-
-    fn invitation(&self) -> String {
-        let data = self.folder.join("data");
-        let (data, program) = (data.display(), self.program.display());
-        format!("SURGUCH_DATA={data} SURGUCH_PASSPHRASE='{PASSPHRASE}' {program} list")
-    }
-}
-
-/// The training world as a process of its own.
-struct World {
-    child: Child,
-    description: Value,
-}
-
-impl World {
-    fn start(demo: &Demo<'_>) -> Result<Self, Stop> {
-        let state = demo.folder.join("world").to_string_lossy().into_owned();
-        let mut command = demo.command(&["sandbox", "--state", &state]);
-        let mut child = command
+        packages::ensure(workspace, &[Group::Desktop])?;
+        let arguments = [
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x820x24",
+            "-nolisten",
+            "tcp",
+        ];
+        let mut command = workspace.command("Xvfb", &arguments);
+        let mut server = command
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(Stop::io("учебный мир"))?;
+            .map_err(Stop::io("Xvfb"))?;
         let mut line = String::new();
-        if let Some(stdout) = child.stdout.take() {
+        if let Some(stdout) = server.stdout.take() {
             BufReader::new(stdout)
                 .read_line(&mut line)
-                .map_err(Stop::io("учебный мир"))?;
+                .map_err(Stop::io("Xvfb"))?;
         }
-        match serde_json::from_str(&line) {
-            Ok(description) => Ok(Self { child, description }),
-            Err(_) => {
-                let _ = child.kill();
-                Err(Stop::told("Учебный мир не запустился."))
-            }
+        let name = format!(":{}", line.trim());
+        let screen = Self { server, name };
+        if line.trim().is_empty() {
+            return Err(Stop::told("Xvfb не запустился."));
         }
-    }
-
-    fn text(&self, key: &str) -> &str {
-        text(&self.description, key)
-    }
-
-    fn list(&self, key: &str) -> impl Iterator<Item = &Value> {
-        self.description
-            .get(key)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    }
-
-    /// `http://127.0.0.1:…`
-    fn base(&self) -> Result<String, Stop> {
-        let base = self.text("control").strip_suffix("/_sandbox");
-        base.map(str::to_owned)
-            .ok_or_else(|| Stop::told("Учебный мир не назвал своего адреса."))
-    }
-
-    /// Moves the clock of the world on; nobody waits.
-    fn pass(&self, seconds: u32) -> Result<(), Stop> {
-        let order = json!({ "seconds": seconds });
-        self.ask("POST /_sandbox/clock/advance", Some(&order)).map(drop)
-    }
-
-    /// What the counterparty does with a button of its cabinet, by the world's control address.
-    fn sign_first(&self) -> Result<(), Stop> {
-        let ledger = self.ask("GET /_sandbox/ledger", None)?;
-        let first = ledger
-            .pointer("/documents/0")
-            .ok_or_else(|| Stop::told("До учебного мира ничего не дошло."))?;
-        let order = json!({ "box": text(first, "to_box"), "message_id": text(first, "message_id") });
-        self.ask("POST /_sandbox/cabinet/sign", Some(&order)).map(drop)
-    }
-
-    /// Plain HTTP/1.0 to this computer needs no client library.
-    fn ask(&self, what: &str, order: Option<&Value>) -> Result<Value, Stop> {
-        let base = self.base()?;
-        let host = base.trim_start_matches("http://");
-        let body = order.map(Value::to_string).unwrap_or_default();
-        let request = format!(
-            "{what} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let answer = exchange(host, &request).map_err(Stop::io("учебный мир"))?;
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
-        if !head.contains(" 200 ") {
-            return Err(Stop::told(format!("Учебный мир отказал: {body}")));
-        }
-        serde_json::from_str(body).map_err(|_| Stop::told("Учебный мир ответил непонятно."))
+        Ok(Some(screen))
     }
 }
 
-impl Drop for World {
+impl Drop for Screen {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.server.kill();
+        let _ = self.server.wait();
     }
 }
 
-fn exchange(host: &str, request: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(host)?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    stream.write_all(request.as_bytes())?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer)
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_demo_has_a_passphrase_of_its_own() {
+        let first = super::passing_passphrase();
+        assert_eq!(first.len(), 32);
+        assert_ne!(first, super::passing_passphrase());
+    }
 }

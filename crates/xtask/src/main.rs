@@ -24,7 +24,9 @@ use crate::workspace::{Stop, Workspace};
 const USAGE: &str = "\
 cargo xtask test [STEP]          the whole suite, or one step of it; stops at the first failure
 cargo xtask steps                the steps of the suite, in order
-cargo xtask demo                 the training world on this computer, with its story played once
+cargo xtask demo [--data FOLDER] the program in its training mode, on a screen of its own where there is none
+cargo xtask demo --tour --out FOLDER   the whole story in the real window, with pictures and tour.json
+cargo xtask demo --cli           the story on the command line
 cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
 cargo xtask icons                renders icons/ from its drawings
 ";

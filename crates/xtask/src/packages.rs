@@ -79,6 +79,7 @@ const NEEDS: &[Need] = &[
         Loaded("libayatana-appindicator3.so.1"),
     ),
     need(Desktop, "imagemagick", Program("import")),
+    need(Desktop, "libsecret-tools", Program("secret-tool")),
     need(Desktop, "webkit2gtk-driver", Program("WebKitWebDriver")),
     need(Desktop, "xauth", Program("xauth")),
     need(Desktop, "xdotool", Program("xdotool")),

@@ -62,6 +62,7 @@ const STEPS: &[Step] = &[
     step("ui-tests",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "test"))),
     step("e2e-packages", "tests/e2e/package.json",     &[Ui, Browser],   15, Program(|w| packages_of(w, "tests/e2e"))),
     step("e2e",          "tests/e2e/package.json",     &[Ui, Browser],   15, Program(|w| npm(w, "tests/e2e", "test"))),
+    step("desktop-build", "tests/desktop/package.json", &[Build, Window], 30, Program(|w| cargo(w, &["build", "--locked", "--package", "surguch", "--package", "cli"]))),
     step("desktop-packages", "tests/desktop/package.json", &[Ui, Desktop], 15, Program(|w| packages_of(w, "tests/desktop"))),
     step("desktop",      "tests/desktop/package.json", &[Ui, Desktop],   15, Program(|w| npm(w, "tests/desktop", "test"))),
 ];
@@ -195,7 +196,7 @@ fn npm(workspace: &Workspace, folder: &str, script: &str) -> Result<Option<Comma
 }
 
 /// `npm ci`, unless what is installed is as new as the lock file.
-fn packages_of(workspace: &Workspace, folder: &str) -> Result<Option<Command>, Stop> {
+pub fn packages_of(workspace: &Workspace, folder: &str) -> Result<Option<Command>, Stop> {
     let age = |file: &str| {
         std::fs::metadata(workspace.path(folder).join(file))
             .and_then(|file| file.modified())
