@@ -8,7 +8,7 @@ use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
     app, card, connections, counterparties, documents, firms, incoming, notices, operators, outbox, request,
-    security, sync, views,
+    schedule, security, sync, views,
 };
 
 macro_rules! commands {
@@ -56,6 +56,8 @@ commands! {
     "sync.run": sync::run, views::OneConnection => sync::SyncResults;
     "notices.list": notices::list, notices::ListNotices => notices::Notices;
     "notices.mark_read": notices::mark_read, views::Id => views::Empty;
+    "schedule.get": schedule::get, views::Empty => schedule::Schedule;
+    "schedule.set": schedule::set, schedule::Schedule => views::Empty;
     "security.status": security::status, views::Empty => security::SecurityStatus;
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct ListCounterparties {
 /// A page of counterparties.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Counterparties {
-    pub counterparties: Vec<Counterparty>,
+    pub counterparties: Vec<ListedCounterparty>,
     /// Where to go on; `null` at the end.
     pub next: Option<i64>,
 }
@@ -37,6 +37,27 @@ pub(crate) struct Counterparty {
     pub kpp: Option<String>,
 }
 
+/// A company in the list, and where it can be reached.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct ListedCounterparty {
+    pub id: i64,
+    pub name: String,
+    pub inn: String,
+    pub kpp: Option<String>,
+    /// Empty when no operator of ours knows it.
+    pub boxes: Vec<CounterpartyBox>,
+}
+
+/// A box of a counterparty, as one of our connections sees it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct CounterpartyBox {
+    pub connection_id: i64,
+    /// State of the relation: `established`, `incoming`, …; the operator's spelling for one that is new.
+    pub partnership: String,
+    pub is_roaming: bool,
+    pub is_test: bool,
+}
+
 impl From<domain::Counterparty> for Counterparty {
     fn from(counterparty: domain::Counterparty) -> Self {
         Self {
@@ -44,6 +65,25 @@ impl From<domain::Counterparty> for Counterparty {
             kpp: text(counterparty.party.kpp.as_ref()),
             inn: counterparty.party.inn.to_string(),
             name: counterparty.party.name,
+        }
+    }
+}
+
+impl From<engine::CounterpartyView> for ListedCounterparty {
+    fn from(view: engine::CounterpartyView) -> Self {
+        let Counterparty { id, name, inn, kpp } = view.counterparty.into();
+        let boxes = view.boxes.into_iter().map(|seen| CounterpartyBox {
+            connection_id: seen.connection.0,
+            partnership: seen.partnership,
+            is_roaming: seen.is_roaming,
+            is_test: seen.is_test,
+        });
+        Self {
+            id,
+            name,
+            inn,
+            kpp,
+            boxes: boxes.collect(),
         }
     }
 }
@@ -65,8 +105,8 @@ pub(crate) async fn list(engine: &Engine, request: ListCounterparties) -> Result
         .await?;
     let is_full = u32::try_from(page.len()).is_ok_and(|rows| rows >= limit);
     Ok(Counterparties {
-        next: page.last().filter(|_| is_full).map(|last| last.id.0),
-        counterparties: page.into_iter().map(Counterparty::from).collect(),
+        next: page.last().filter(|_| is_full).map(|last| last.counterparty.id.0),
+        counterparties: page.into_iter().map(ListedCounterparty::from).collect(),
     })
 }
 

@@ -19,6 +19,7 @@ mod notices;
 mod operators;
 mod outbox;
 mod request;
+mod schedule;
 mod security;
 mod sync;
 mod typescript;

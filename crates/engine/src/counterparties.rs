@@ -19,6 +19,15 @@ const PAGES_AT_MOST: u32 = 10_000;
 /// How often the lists are read again by themselves.
 const READ_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Another company, and where the operators say that it can be reached.
+#[derive(Debug, Clone)]
+pub struct CounterpartyView {
+    /// The company.
+    pub counterparty: Counterparty,
+    /// Its boxes, as our connections see them.
+    pub boxes: Vec<CounterpartyBox>,
+}
+
 impl Engine {
     /// Counterparties whose name or ИНН fits, in pages.
     pub async fn counterparties(
@@ -26,9 +35,22 @@ impl Engine {
         query: String,
         after: Option<CounterpartyId>,
         limit: u32,
-    ) -> Result<Vec<Counterparty>> {
-        self.read(move |r| Ok(r.counterparties(&query, after, limit)?))
-            .await
+    ) -> Result<Vec<CounterpartyView>> {
+        self.read(move |r| {
+            let connections = r.connections()?;
+            let seen = |counterparty: Counterparty| {
+                let mut boxes = Vec::new();
+                for connection in &connections {
+                    boxes.extend(r.counterparty_boxes(connection.id, counterparty.id)?);
+                }
+                Ok(CounterpartyView { counterparty, boxes })
+            };
+            r.counterparties(&query, after, limit)?
+                .into_iter()
+                .map(seen)
+                .collect()
+        })
+        .await
     }
 
     /// Reads the operators' lists of companies, of one connection or of all. Gives how many were found.

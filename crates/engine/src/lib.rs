@@ -24,6 +24,7 @@ pub mod ports;
 mod preflight;
 mod providers;
 mod recognition;
+mod schedule;
 mod security;
 mod send;
 mod status;
@@ -38,6 +39,7 @@ pub use connect::{
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
 pub use connections::{ConnectRequest, Connected, ConnectionView};
+pub use counterparties::CounterpartyView;
 pub use documents::Content;
 pub use engine::Engine;
 pub use error::{Code, Error};
@@ -51,7 +53,8 @@ pub use preflight::Missing;
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use store::{
-    Connection, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey, TimelineEntry,
+    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey,
+    TimelineEntry,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 

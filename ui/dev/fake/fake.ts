@@ -60,6 +60,7 @@ export class FakeBackend {
   startsWithComputer = false;
   readonly scenario: Scenario;
   readonly #now: number;
+  #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
 
   constructor(scenario: Scenario = "work", now = Date.now()) {
@@ -309,6 +310,11 @@ export class FakeBackend {
     }),
     "notices.mark_read": ({ id }) => {
       this.notices = this.notices.map((notice) => (notice.id === id ? { ...notice, read: true } : notice));
+      return {};
+    },
+    "schedule.get": () => ({ pause_s: this.#pauseS }),
+    "schedule.set": ({ pause_s }) => {
+      this.#pauseS = pause_s;
       return {};
     },
     "security.status": () => ({

@@ -1,5 +1,5 @@
 /** Invented firms with ИНН whose check digits are right. */
-import type { Counterparty, Firm } from "../../src/api/types";
+import type { ListedCounterparty, Firm } from "../../src/api/types";
 
 const weigh = (digits: string, weights: number[]) =>
   (weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11) % 10;
@@ -43,7 +43,7 @@ const PARTNERSHIPS = [
   "stars",
 ];
 
-export const COUNTERPARTIES: Counterparty[] = NAMES.map((name, index) => {
+export const COUNTERPARTIES: ListedCounterparty[] = NAMES.map((name, index) => {
   const isPerson = name.startsWith("ИП");
   return {
     id: index + 1,

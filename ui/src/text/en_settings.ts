@@ -71,6 +71,13 @@ export const enSettings: typeof ruSettings = {
   },
   schedule: {
     lead: "Exchange with operators goes on by itself. Here you see when it was and when it will be.",
+    pause: "Ask for news",
+    pauses: (seconds: number) =>
+      seconds < 60
+        ? `every ${enCount(seconds, "second", "seconds")}`
+        : seconds < 3600
+          ? `every ${enCount(Math.round(seconds / 60), "minute", "minutes")}`
+          : `every ${enCount(Math.round(seconds / 3600), "hour", "hours")}`,
     last: "Last exchange",
     next: "Next attempt",
     state: "State",

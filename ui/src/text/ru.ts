@@ -276,7 +276,7 @@ export const ru = {
       index: "№",
       name: "Наименование товара, работы, услуги",
       unit: "Ед.",
-      quantity: "Количество",
+      quantity: "Кол-во",
       price: "Цена",
       vatRate: "Ставка НДС",
       vatAmount: "Сумма НДС",

@@ -70,6 +70,17 @@ export const ruSettings = {
   },
   schedule: {
     lead: "Обмен с операторами идёт сам. Здесь видно, когда он был и когда будет снова.",
+    pause: "Узнавать новости",
+    pauses: (seconds: number) =>
+      seconds < 60
+        ? `каждые ${ruCount(seconds, "секунду", "секунды", "секунд")}`
+        : seconds === 60
+          ? "каждую минуту"
+          : seconds < 3600
+            ? `каждые ${ruCount(Math.round(seconds / 60), "минуту", "минуты", "минут")}`
+            : seconds < 7200
+              ? "каждый час"
+              : `каждые ${ruCount(Math.round(seconds / 3600), "час", "часа", "часов")}`,
     last: "Последний обмен",
     next: "Следующая попытка",
     state: "Состояние",

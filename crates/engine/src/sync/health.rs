@@ -1,7 +1,5 @@
 //! How a connection fares, in words that the clerk can read. Trouble of polling moves this light and nothing else.
 
-use std::time::Duration;
-
 use domain::ConnectionId;
 use jiff::Timestamp;
 use store::{Connection, Health};
@@ -45,10 +43,6 @@ impl Inner {
             next_attempt_at: Some(next),
             failures: 0,
         })
-    }
-
-    fn idle(&self) -> Duration {
-        self.idle.get().copied().unwrap_or(backoff::IDLE)
     }
 
     /// Something is wrong; says so and when to come back.

@@ -203,7 +203,11 @@ async fn every_page_of_the_operators_list_is_read_and_partnerships_are_kept() {
     engine.connect(world.request("golubka")).await.unwrap();
     assert_eq!(engine.sync_counterparties(None).await.unwrap(), 3);
     let found = engine.counterparties("гавань".into(), None, 10).await.unwrap();
-    assert_eq!(found[0].party, quiet_harbour());
+    assert_eq!(found[0].counterparty.party, quiet_harbour());
+    assert!(
+        !found[0].boxes.is_empty(),
+        "the list says where it can be reached"
+    );
     assert_eq!(
         engine
             .counterparties(String::new(), None, 10)

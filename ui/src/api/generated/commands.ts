@@ -30,6 +30,7 @@ import type {
   SaveConnection,
   SaveFirm,
   SavedConnection,
+  Schedule,
   SecurityStatus,
   SendDocuments,
   SendResults,
@@ -62,6 +63,8 @@ export interface Commands {
   "sync.run": [OneConnection, SyncResults];
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
+  "schedule.get": [Empty, Schedule];
+  "schedule.set": [Schedule, Empty];
   "security.status": [Empty, SecurityStatus];
   "world.get": [Empty, WorldState];
   "world.open": [OpenWorld, WorldState];

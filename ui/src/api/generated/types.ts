@@ -159,7 +159,7 @@ export type Connections = { connections: Array<Connection>, };
 /**
  * A page of counterparties.
  */
-export type Counterparties = { counterparties: Array<Counterparty>, 
+export type Counterparties = { counterparties: Array<ListedCounterparty>, 
 /**
  * Where to go on; `null` at the end.
  */
@@ -169,6 +169,15 @@ next: number | null, };
  * Another company or entrepreneur.
  */
 export type Counterparty = { id: number, name: string, inn: string, kpp: string | null, };
+
+/**
+ * A box of a counterparty, as one of our connections sees it.
+ */
+export type CounterpartyBox = { connection_id: number, 
+/**
+ * State of the relation: `established`, `incoming`, …; the operator's spelling for one that is new.
+ */
+partnership: string, is_roaming: boolean, is_test: boolean, };
 
 /**
  * One field of the dialog in which a connection is set up.
@@ -474,6 +483,15 @@ states?: Array<OutboxState> | null,
 after?: number | null, limit?: number | null, };
 
 /**
+ * A company in the list, and where it can be reached.
+ */
+export type ListedCounterparty = { id: number, name: string, inn: string, kpp: string | null, 
+/**
+ * Empty when no operator of ours knows it.
+ */
+boxes: Array<CounterpartyBox>, };
+
+/**
  * What keeps a document from being sent.
  */
 export type Missing = { code: string, 
@@ -654,6 +672,15 @@ id?: number | null, name: string, inn: string, kpp?: string | null, };
  * A connection that works.
  */
 export type SavedConnection = { id: number, firm_id: number, };
+
+/**
+ * The schedule.
+ */
+export type Schedule = { 
+/**
+ * Pause between two looks at an operator that has nothing new, seconds; 10 to 7200.
+ */
+pause_s: number, };
 
 /**
  * Where the keys lie.

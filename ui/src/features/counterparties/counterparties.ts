@@ -1,5 +1,5 @@
 /** What the list of counterparties says about each. */
-import type { Counterparty } from "../../api/types";
+import type { ListedCounterparty } from "../../api/types";
 import type { Column } from "../../shared/ui/table";
 import { locale, t } from "../../text";
 
@@ -7,13 +7,13 @@ const collator = new Intl.Collator(locale, { numeric: true });
 const words = t.counterparties.columns;
 
 /** «Есть ЭДО»: an operator knows a box of theirs. */
-export function hasEdo(party: Counterparty): boolean {
-  return (party.boxes ?? []).length > 0;
+export function hasEdo(party: ListedCounterparty): boolean {
+  return party.boxes.length > 0;
 }
 
 /** «Состояние связи» of the closest box; a spelling new to the program is shown as unknown. */
-export function partnershipOf(party: Counterparty): string {
-  const boxes = party.boxes ?? [];
+export function partnershipOf(party: ListedCounterparty): string {
+  const boxes = party.boxes;
   const box = boxes.find((one) => one.partnership === "established") ?? boxes[0];
   if (box === undefined) return "";
   const states: Record<string, string> = t.counterparties.states;
@@ -21,12 +21,7 @@ export function partnershipOf(party: Counterparty): string {
   return box.is_roaming ? `${state}, ${t.counterparties.roaming}` : state;
 }
 
-/** The columns about operators are there only when the program tells of boxes. */
-export function counterpartyColumns(rows: Counterparty[]): Column<Counterparty>[] {
-  return rows.some((row) => row.boxes !== undefined) ? [...PARTY_COLUMNS, ...EDO_COLUMNS] : PARTY_COLUMNS;
-}
-
-const PARTY_COLUMNS: Column<Counterparty>[] = [
+export const COUNTERPARTY_COLUMNS: Column<ListedCounterparty>[] = [
   {
     id: "name",
     title: words.name,
@@ -36,9 +31,6 @@ const PARTY_COLUMNS: Column<Counterparty>[] = [
   },
   { id: "inn", title: words.inn, width: 132, compare: (a, b) => a.inn.localeCompare(b.inn) },
   { id: "kpp", title: words.kpp, width: 112, leaves: 2 },
-];
-
-const EDO_COLUMNS: Column<Counterparty>[] = [
   {
     id: "edo",
     title: words.edo,
