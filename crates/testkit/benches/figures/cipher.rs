@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::figure::{Figure, by_turns, rate, timed};
+use crate::figure::{Figure, by_turns, median_ms, rate, timed};
 
 const ROWS: usize = 200_000;
 const PAGE_ROWS: usize = 200;
@@ -23,6 +23,7 @@ pub fn figures() -> Vec<Figure> {
         ROUNDS,
         || page(&encrypted, &mut at),
         || page(&plain, &mut plain_at),
+        median_ms,
     );
     let page = Figure::beside_floor("cipher.page", "ms", ours, theirs)
         .goal("≤ 2× for a page of 200 rows anywhere in the file", |figure| {

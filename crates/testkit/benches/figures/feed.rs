@@ -12,7 +12,9 @@ use crate::figure::{Figure, rate, timed};
 use crate::office::{Office, Sendings, instant};
 
 const DOCUMENTS: usize = 10_000;
-const PAGE_EVENTS: usize = 100;
+/// What the operator gives at most.
+const PAGE_EVENTS: usize = 500;
+const CHAPTER_PAGES: usize = DOCUMENTS / PAGE_EVENTS;
 /// Of each document: it was taken, it was delivered, the other side signed.
 const STORIES: usize = 3;
 const EVENTS: usize = DOCUMENTS * STORIES;
@@ -24,11 +26,15 @@ pub fn figures() -> Vec<Figure> {
     // Once to learn which rows come of it; then both write them, page by page in turns, so that whatever else the
     // computer does falls on both.
     let engine = office.engine();
-    pages
-        .iter()
-        .for_each(|page| drop(engine.apply_page(office.connection, page).expect("a page")));
+    let mut rows = Rows::default();
+    for chapter in pages.chunks(CHAPTER_PAGES) {
+        for page in chapter {
+            engine.apply_page(office.connection, page).expect("a page");
+        }
+        rows.add_chapter(&office.rows());
+    }
+    rows.add_all(&office.rows());
     drop(engine);
-    let rows = Rows::of(&office.rows());
     office.put_back(&before);
     let (engine, bare) = (
         office.engine(),
@@ -105,6 +111,7 @@ fn event(story: usize, number: usize, remote: &RemoteDocument) -> ProviderEvent 
 }
 
 /// What the engine wrote, in memory, ready to be written again by nothing but SQL.
+#[derive(Default)]
 struct Rows {
     events: Vec<Vec<Value>>,
     timeline: Vec<Vec<Value>>,
@@ -115,29 +122,42 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(sql: &Connection) -> Self {
-        Self {
-            events: all(
-                sql,
-                "SELECT connection_id, entity_id, event_id, message_id, happened_at_ns, received_at_ns, payload
-                 FROM provider_events ORDER BY id",
-            ),
-            timeline: all(sql, "SELECT document_id, edo_document_id, at_ns, actor, fact FROM timeline ORDER BY id"),
-            notices: all(sql, "SELECT document_id, edo_document_id, status, at_ns FROM notices ORDER BY id"),
-            sendings: all(
-                sql,
-                "SELECT facets, operator_status_text, severity, as_of_ns, is_terminal, last_heard_at_ns, id
-                 FROM edo_documents ORDER BY id",
-            ),
-            outbox: all(sql, "SELECT state, attempts, changed_at_ns, id FROM outbox ORDER BY id"),
-            documents: all(sql, "SELECT status, status_since_ns, id FROM documents ORDER BY id"),
-        }
+    /// What a chapter left in the rows that change, after those of the chapters before.
+    fn add_chapter(&mut self, sql: &Connection) {
+        self.sendings.extend(all(
+            sql,
+            "SELECT facets, operator_status_text, severity, as_of_ns, is_terminal, last_heard_at_ns, id
+             FROM edo_documents ORDER BY id",
+        ));
+        self.documents.extend(all(
+            sql,
+            "SELECT status, status_since_ns, id FROM documents ORDER BY id",
+        ));
+    }
+
+    /// What was added and stays.
+    fn add_all(&mut self, sql: &Connection) {
+        self.events = all(
+            sql,
+            "SELECT connection_id, entity_id, event_id, message_id, happened_at_ns, received_at_ns, payload
+             FROM provider_events ORDER BY id",
+        );
+        self.timeline = all(
+            sql,
+            "SELECT document_id, edo_document_id, at_ns, actor, fact FROM timeline ORDER BY id",
+        );
+        self.notices = all(
+            sql,
+            "SELECT document_id, edo_document_id, status, at_ns FROM notices ORDER BY id",
+        );
+        self.outbox = all(
+            sql,
+            "SELECT state, attempts, changed_at_ns, id FROM outbox ORDER BY id",
+        );
     }
 
     /// The rows of one page in one transaction, as the engine writes them.
     fn write(&self, sql: &Connection, page: usize) {
-        let chapter = DOCUMENTS / PAGE_EVENTS;
-        let documents = page % chapter;
         sql.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
         part(
             sql,
@@ -156,30 +176,30 @@ impl Rows {
         part(
             sql,
             &self.sendings,
-            documents,
+            page,
             "UPDATE edo_documents SET facets = ?1, operator_status_text = ?2,
             severity = ?3, as_of_ns = ?4, is_terminal = ?5, last_heard_at_ns = ?6 WHERE id = ?7",
         );
         part(
             sql,
             &self.documents,
-            documents,
+            page,
             "UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3",
         );
-        if page < chapter {
+        if page < CHAPTER_PAGES {
             part(
                 sql,
                 &self.outbox,
-                documents,
+                page,
                 "UPDATE outbox SET state = ?1, attempts = ?2, changed_at_ns = ?3
                 WHERE id = ?4",
             );
         }
-        if page + chapter >= chapter * STORIES {
+        if let Some(page) = page.checked_sub(CHAPTER_PAGES * (STORIES - 1)) {
             part(
                 sql,
                 &self.notices,
-                documents,
+                page,
                 "INSERT INTO notices (document_id, edo_document_id, status, at_ns)
                 VALUES (?1, ?2, ?3, ?4)",
             );

@@ -44,7 +44,7 @@ impl Office {
         let computer = Computer::new();
         let folder = tempfile::tempdir().expect("a temporary folder");
         drop(Engine::open(folder.path(), computer.ports()).expect("a new folder opens"));
-        let key = key(folder.path(), &computer);
+        let key = key(folder.path(), computer.secrets.as_ref());
         let store = Store::open(folder.path(), &key).expect("the store opens");
         let (connection, sendings) = filled(&store, documents, sendings);
         Self {
@@ -89,9 +89,9 @@ impl Office {
         let sql = rusqlite::Connection::open(file).expect("the file opens");
         let key = format!(
             "PRAGMA key = \"x'{}'\";",
-            key(folder, computer).expose_hex().as_str()
+            key(folder, computer.secrets.as_ref()).expose_hex().as_str()
         );
-        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;
+        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
             PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
         sql.execute_batch(&key).expect("the key fits");
         sql.execute_batch(settings).expect("settings");
@@ -100,15 +100,12 @@ impl Office {
     }
 }
 
-/// The key of the database in this folder, from the keystore of this computer.
-fn key(folder: &Path, computer: &Computer) -> DatabaseKey {
+/// The key of the database in this folder, from the keystore that holds it.
+pub fn key(folder: &Path, secrets: &dyn Secrets) -> DatabaseKey {
     let id = store::database_id(folder)
         .expect("the folder is readable")
         .expect("the folder has an id");
-    let kept = computer
-        .secrets
-        .get(&format!("database-key/{id}"))
-        .expect("secrets");
+    let kept = secrets.get(&format!("database-key/{id}")).expect("secrets");
     DatabaseKey::from_hex(kept.expect("the key is kept").expose()).expect("the key is one")
 }
 
@@ -117,7 +114,8 @@ pub fn instant(seconds: usize) -> Timestamp {
     Timestamp::from_second(START_S + seconds as i64).expect("an instant of this year")
 }
 
-fn filled(
+/// Puts so many documents into an open store, and beside them their sendings.
+pub fn filled(
     store: &Store,
     documents: usize,
     sendings: Sendings,

@@ -1,14 +1,15 @@
 //! The registry as the window asks for it: the first page and two searches at the rpc door over 100,000 documents,
-//! beside bare SQL on the same file.
+//! beside bare SQL on the same file. Of all times the one that nineteen of twenty stay below.
 
 use serde_json::{Value, json};
 
-use crate::figure::{Figure, by_turns};
+use crate::figure::{Figure, by_turns, p95_ms};
 use crate::office::{Office, Sendings};
 
 const DOCUMENTS: usize = 100_000;
 const PAGE_ROWS: usize = 200;
-const ROUNDS: usize = 31;
+const ROUNDS: usize = 41;
+const SEARCH: &str = "p95 ≤ 25 ms";
 const COLUMNS: &str = "SELECT d.id, d.kind, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency,
     d.status, d.status_since_ns, d.created_at_ns, f.name, c.name, c.inn
     FROM documents d LEFT JOIN firms f ON f.id = d.firm_id LEFT JOIN counterparties c ON c.id = d.counterparty_id";
@@ -30,7 +31,7 @@ pub fn figures() -> Vec<Figure> {
     let measure = |name, request: Value, rows: usize, bare: &str| {
         let ours = || assert_eq!(ask(&request), rows, "{request}");
         let bare = || assert_eq!(count(&sql, bare), rows, "{bare}");
-        let (value, bare) = by_turns(ROUNDS, ours, bare);
+        let (value, bare) = by_turns(ROUNDS, ours, bare, p95_ms);
         Figure::beside_peer(name, "ms", value, bare)
     };
     let newest = format!("{COLUMNS} ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}");
@@ -40,31 +41,22 @@ pub fn figures() -> Vec<Figure> {
     let name = format!(
         "{COLUMNS} WHERE c.name LIKE '%Ромашка-5%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}"
     );
-    let goal = "≤ 20 ms";
-    let figures = [
-        measure(
-            "registry.first_page",
-            json!({ "limit": PAGE_ROWS }),
-            PAGE_ROWS,
-            &newest,
-        ),
-        measure(
-            "registry.search_number",
-            json!({ "query": "УТ-77777", "limit": PAGE_ROWS }),
-            1,
-            &number,
-        ),
-        measure(
-            "registry.search_name",
-            json!({ "query": "Ромашка-5", "limit": PAGE_ROWS }),
-            PAGE_ROWS,
-            &name,
-        ),
-    ];
-    figures
-        .into_iter()
-        .map(|figure| figure.goal(goal, |figure| figure.value <= 20.0))
-        .collect()
+    let common = format!(
+        "{COLUMNS} WHERE d.title LIKE '%УПД%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}"
+    );
+    let search = |text| json!({ "query": text, "limit": PAGE_ROWS });
+    let newest_page = json!({ "limit": PAGE_ROWS });
+    vec![
+        measure("registry.first_page", newest_page, PAGE_ROWS, &newest)
+            .goal("p95 ≤ 8 ms", |figure| figure.value <= 8.0),
+        measure("registry.search_number", search("УТ-77777"), 1, &number).goal(SEARCH, is_quick),
+        measure("registry.search_name", search("Ромашка-5"), PAGE_ROWS, &name).goal(SEARCH, is_quick),
+        measure("registry.search_common", search("упд"), PAGE_ROWS, &common).goal(SEARCH, is_quick),
+    ]
+}
+
+fn is_quick(figure: &Figure) -> bool {
+    figure.value <= 25.0
 }
 
 /// Reads every value of every row, as any list has to.
