@@ -69,7 +69,7 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
       title: t.documents.columns.status,
       width: 272,
       min: 216,
-      tight: 168,
+      tight: 204,
       compare: (a, b) => words(statusLabel(a.status), statusLabel(b.status)),
     },
   ];
