@@ -39,6 +39,10 @@ impl<S: tracing::Subscriber> Layer<S> for DiesAt {
 struct Died;
 
 /// A death that the story wants is no news; any other is.
+#[expect(
+    clippy::print_stderr,
+    reason = "the only place where a story can say why it died"
+)]
 fn die_quietly() {
     panic::set_hook(Box::new(|death| {
         if !death.payload().is::<Died>() {
