@@ -68,10 +68,10 @@ async function story(desktop) {
   const played = await play({
     desktop,
     data: desktop.path("data"),
-    told: async ({ name, status, program }) => {
+    told: async ({ name, status, page }) => {
       const ms = Math.round(performance.now() - since);
       steps.push({ name, status_label: status, ms });
-      await program.page.painted();
+      await page.painted();
       await desktop.picture(join(out, `${String(steps.length).padStart(2, "0")}-${name}.png`));
       console.log(`  ${name}${status === "" ? "" : ` · ${status}`} · ${ms} ms`);
       since = performance.now();

@@ -17,13 +17,13 @@ const ON_ITS_WAY = ["В очереди", "Отправляется", "Отпра
 
 /**
  * Plays the story on this desktop with this data folder. Without an `operator` it is the one of the training world.
- * After each step `told` is called with its name, the status that the row shows then, and the program.
+ * After each step `told` is called with its name, the status that the row shows then, and the page in front.
  */
 export async function play({ desktop, data, operator = null, patienceMs = 60_000, told = async () => {} }) {
   const paper = transferDocument("512");
   let program = await Program.open(desktop, data);
   let clerk = new Clerk(program);
-  const step = async (name, status = "") => await told({ name, status, program });
+  const step = async (name, status = "", page = program.page) => await told({ name, status, page });
   const statusOf = async (labels) => await clerk.seesStatus(paper.number, labels, patienceMs);
   try {
     await clerk.sees("С чего начнём?");
@@ -59,9 +59,9 @@ export async function play({ desktop, data, operator = null, patienceMs = 60_000
     const home = operator === null ? await trainingPage(desktop, clerk) : operator.home;
     const cabinet = await Cabinet.open(desktop, home);
     await cabinet.openDocument(COUNTERPARTY, paper.number);
-    await step("counterparty_reads", await statusOf(DELIVERED));
+    await step("counterparty_reads", await statusOf(DELIVERED), cabinet.browser);
     await cabinet.sign();
-    await step("counterparty_signed", (await clerk.row(paper.number)).status);
+    await step("counterparty_signed", (await clerk.row(paper.number)).status, cabinet.browser);
     await cabinet.close();
 
     // Nobody presses anything: the background brings the answer.
