@@ -22,8 +22,7 @@ use crate::changes::Change;
 use crate::sync::{Hurry, Stop};
 use crate::{Engine, Error, Result};
 
-/// Requests under way at once; operators ask for no more than four
-/// (<https://developer.kontur.ru/docs/diadoc-api/>, «Рекомендации»).
+/// Requests under way at once: what operators recommend at most; see the `QUIRKS.md` of each.
 const WIDEST: usize = 4;
 /// Fewer claimed rows than this, and more are claimed together with the next answers that are written down.
 const LOW: usize = 8;
