@@ -9,7 +9,7 @@ import { Program } from "../stage/program.js";
 
 const DOCUMENTS = 1000;
 const BATCH = 50;
-const WORDS = ["гранит", "ПЗ-1042", "тройка", "бумага", "9644112800", "кедровая", "сказки"];
+const WORDS = ["гранит", "ПЗ-1042", "тройка", "бумага", "9644112800", "кедровая", "сказки", "полярная"];
 
 const program = await Program.open({ training: true });
 const browser = await Browser.open();
@@ -32,9 +32,9 @@ try {
   for (const word of WORDS) {
     for (const letter of word) {
       await clerk.search.focus();
-      const painted = page.evaluate(() => window.nextAnswerPainted());
+      await page.evaluate(() => void (window.painted = window.nextAnswerPainted()));
       await page.keyboard.type(letter);
-      times.push(await painted);
+      times.push(await page.evaluate(() => window.painted));
     }
     await clerk.search.press("Escape");
     await page.waitForFunction(() => !window.location.hash.includes("q="));
@@ -50,31 +50,27 @@ try {
   await program.close();
 }
 
-/** In the page: from the key to the frame after the list of this key was answered and drawn. */
+/** In the page: from the letter to the frame after the one in which the rows of this query were drawn. */
 function watch() {
-  const ask = window.fetch;
-  let answered = () => {};
-  window.fetch = async (...question) => {
-    const answer = await ask(...question);
-    if (String(question[0]).includes("rpc/documents.list")) {
-      const read = answer.json.bind(answer);
-      answer.json = async () => {
-        const body = await read();
-        queueMicrotask(() => answered());
-        return body;
-      };
-    }
-    return answer;
-  };
   window.nextAnswerPainted = () =>
-    new Promise((resolve) => {
-      let pressedAt = 0;
-      window.addEventListener("keydown", (event) => (pressedAt = event.timeStamp), { capture: true, once: true });
-      answered = () => {
-        if (pressedAt === 0) return;
-        answered = () => {};
-        // The first frame draws the rows, the second begins when they are on the screen.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - pressedAt)));
+    new Promise((resolve, reject) => {
+      const box = document.querySelector("[role=searchbox]");
+      const limit = setTimeout(() => reject(new Error(`no rows for «${box.value}»`)), 10_000);
+      box.addEventListener(
+        "input",
+        (event) => {
+          const look = () => {
+            const asked = new URLSearchParams(window.location.hash.split("?")[1]).get("q");
+            const isThere = asked === box.value.trim() && document.querySelector("[role=grid][aria-busy]") === null;
+            requestAnimationFrame(isThere ? () => finish(event.timeStamp) : look);
+          };
+          requestAnimationFrame(look);
+        },
+        { once: true },
+      );
+      const finish = (pressedAt) => {
+        clearTimeout(limit);
+        resolve(performance.now() - pressedAt);
       };
     });
 }
