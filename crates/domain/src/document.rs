@@ -75,8 +75,8 @@ impl DocumentKind {
     /// The Russian name for the clerk.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Utd(UtdFunction::Invoice) => "УПД (счёт-фактура)",
-            Self::Utd(UtdFunction::Transfer) => "УПД (передаточный документ)",
+            Self::Utd(UtdFunction::Invoice) => "УПД, СЧФ",
+            Self::Utd(UtdFunction::Transfer) => "УПД, ДОП",
             Self::Utd(UtdFunction::InvoiceAndTransfer) => "УПД",
             Self::Nonformalized => "Документ",
         }

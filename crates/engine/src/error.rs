@@ -105,6 +105,8 @@ codes! {
     BackupFolderInUse = "backup_folder_in_use";
     /// The folder holds no whole backup.
     NotABackup = "not_a_backup";
+    /// The operator has asked for patience, and gets it.
+    OperatorAsksToWait = "operator_asks_to_wait";
     /// The schedule would be too dense or too loose.
     PauseNotAllowed = "pause_not_allowed";
     /// A fault of the program itself.

@@ -56,14 +56,14 @@ impl Engine {
     async fn change_row(
         &self,
         id: OutboxId,
-        change: fn(&Writer<'_>, &Operation) -> Result<Option<OutboxState>>,
+        change: fn(&Writer<'_>, &Operation, Timestamp) -> Result<Option<OutboxState>>,
     ) -> Result<()> {
         let row = self
             .blocking(move |inner| {
                 let now = inner.now();
                 inner.write(|w| {
                     let row = w.operation(id)?.ok_or_else(not_found)?;
-                    if let Some(state) = change(w, &row)? {
+                    if let Some(state) = change(w, &row, now)? {
                         set(
                             w,
                             &row,
@@ -95,8 +95,13 @@ impl Engine {
     }
 }
 
-fn retried(w: &Writer<'_>, row: &Operation) -> Result<Option<OutboxState>> {
+fn retried(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<Option<OutboxState>> {
     match row.state {
+        OutboxState::Queued if fate::must_wait(row, now) => Err(Error::new(
+            Code::OperatorAsksToWait,
+            "Оператор попросил подождать, прежде чем отправлять дальше. Документ стоит в очереди и уйдёт сам. Время \
+             следующей попытки указано в строке.",
+        )),
         OutboxState::Queued => Ok(Some(OutboxState::Queued)),
         OutboxState::Unknown => Ok(Some(OutboxState::Unknown)),
         OutboxState::Sending => Ok(None),
@@ -119,7 +124,7 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
     }
 }
 
-fn cancelled(_: &Writer<'_>, row: &Operation) -> Result<Option<OutboxState>> {
+fn cancelled(_: &Writer<'_>, row: &Operation, _: Timestamp) -> Result<Option<OutboxState>> {
     match row.state {
         OutboxState::Queued | OutboxState::Failed => Ok(Some(OutboxState::Cancelled)),
         OutboxState::Cancelled => Ok(None),

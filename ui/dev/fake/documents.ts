@@ -119,7 +119,7 @@ export function makeCard(id: number, now: number): DocumentCard {
   const row: DocumentRow = {
     id,
     kind: isPdf ? "nonformalized" : id % 9 === 5 ? "utd_transfer" : "utd_invoice_and_transfer",
-    kind_label: isPdf ? "Документ" : id % 9 === 5 ? "УПД (передаточный документ)" : "УПД",
+    kind_label: isPdf ? "Документ" : id % 9 === 5 ? "УПД, ДОП" : "УПД",
     direction: id % 8 === 3 ? "inbound" : "outbound",
     title: isPdf ? `Акт сверки взаимных расчётов за III квартал ${id}` : `ON_NSCHFDOPPR_${id}`,
     number,

@@ -92,7 +92,13 @@ export const en: Text = {
     lastSuccess: (time) => `Last exchange: ${time}`,
     nextAttempt: (time) => `Next attempt: ${time}`,
     refreshing: "Exchanging with the operator",
-    done: (events, sent) => `Received ${enCount(events, "event", "events")}, sent ${documents(sent)}.`,
+    done: (events, sent) =>
+      [
+        events > 0 ? `Received ${enCount(events, "event", "events")}.` : "",
+        sent > 0 ? `Sent ${documents(sent)}.` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
     connect: "Connect an operator",
   },
   firstStart: {

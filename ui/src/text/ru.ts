@@ -92,7 +92,12 @@ export const ru = {
     nextAttempt: (time: string) => `Следующая попытка: ${time}`,
     refreshing: "Идёт обмен с оператором",
     done: (events: number, sent: number) =>
-      `Получено ${ruCount(events, "событие", "события", "событий")}, отправлено ${documents(sent)}.`,
+      [
+        events > 0 ? `Получено ${ruCount(events, "событие", "события", "событий")}.` : "",
+        sent > 0 ? `Отправлено ${documents(sent)}.` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
     connect: "Подключить оператора",
   },
   firstStart: {

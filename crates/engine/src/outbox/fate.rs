@@ -5,6 +5,8 @@
 
 use connect::Error as Answer;
 use domain::{OutboxState, SendFailure};
+use jiff::Timestamp;
+use store::Operation;
 
 use crate::words;
 
@@ -73,6 +75,15 @@ pub(crate) fn failure(answer: &Answer) -> SendFailure {
         code: answer.code().to_owned(),
         text: words::failure_text(answer),
     }
+}
+
+/// A person may press as often as they like: where the operator asked for patience, it gets it.
+pub(crate) fn must_wait(row: &Operation, now: Timestamp) -> bool {
+    let asked = row
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.code == "limited");
+    asked && row.next_attempt_at.is_some_and(|at| at > now)
 }
 
 /// The row comes out of a backup: it may have gone out since.

@@ -53,7 +53,7 @@ impl Due {
     pub(super) fn is_anything(&mut self, r: &Reader<'_>, now: Timestamp) -> Result<bool> {
         while !self.is_over {
             for row in self.next(r, now)? {
-                if !must_wait(&row, now) {
+                if !fate::must_wait(&row, now) {
                     return Ok(true);
                 }
                 self.behind = Some(row.id);
@@ -81,7 +81,7 @@ impl Due {
                 break;
             }
             self.behind = Some(row.id);
-            if must_wait(&row, now) {
+            if fate::must_wait(&row, now) {
                 continue;
             }
             let ready = if row.state == OutboxState::Queued {
@@ -97,15 +97,6 @@ impl Due {
         }
         Ok(taken)
     }
-}
-
-/// A person may press as often as they like: where the operator asked for patience, it gets it.
-fn must_wait(row: &Operation, now: Timestamp) -> bool {
-    let asked = row
-        .failure
-        .as_ref()
-        .is_some_and(|failure| failure.code == "limited");
-    asked && row.next_attempt_at.is_some_and(|at| at > now)
 }
 
 fn in_hand(r: &Reader<'_>, row: Operation, leg: Leg) -> Result<Ready> {

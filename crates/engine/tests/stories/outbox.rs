@@ -195,6 +195,8 @@ async fn an_operator_that_asks_for_patience_gets_it_from_a_person_too() {
         calls,
         "nobody knocked"
     );
+    let refused = engine.retry_operation(sent.outbox).await.unwrap_err();
+    assert_eq!(refused.code(), Code::OperatorAsksToWait);
     world.pass(SignedDuration::from_secs(119));
     engine.sync_once(None).await.unwrap();
     assert_eq!(world.office.desk(|desk| desk.calls.len()), calls);
