@@ -23,6 +23,7 @@ use workplace::{Options, Workplace};
 use crate::start::Arguments;
 use crate::tray::Tray;
 use crate::window::MAIN;
+pub use crate::window::{Start, open as open_window};
 
 /// What the window's side holds.
 pub struct Shell {
@@ -42,14 +43,9 @@ pub fn context<R: Runtime>() -> Context<R> {
     generate_context!()
 }
 
-/// Opens the program and stays until it is closed.
-pub fn run() -> ExitCode {
-    let arguments = match Arguments::read(std::env::args().skip(1)) {
-        Ok(arguments) => arguments,
-        Err(unknown) => return start::refuse(&unknown),
-    };
-    start::log();
-    let built = with_doors(Builder::default())
+/// The doors with everything that the shell takes from Tauri's plugins. Nothing of the program is behind them yet.
+pub fn framed() -> Builder<tauri::Wry> {
+    with_doors(Builder::default())
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::raise(app)))
         .plugin(window::keeper())
         .plugin(tauri_plugin_opener::init())
@@ -58,6 +54,16 @@ pub fn run() -> ExitCode {
             MacosLauncher::LaunchAgent,
             Some(vec!["--minimised"]),
         ))
+}
+
+/// Opens the program and stays until it is closed.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(unknown) => return start::refuse(&unknown),
+    };
+    start::log();
+    let built = framed()
         .setup(move |app| set_up(app, &arguments))
         .build(context());
     let app = match built {

@@ -1,18 +1,51 @@
 //! `cargo xtask bench [NAME] [--json]`: figures beside their floors; the last line is one JSON object.
 //!
-//! What is measured, and against what, stands in `crates/testkit/benches/figures/`. Built with optimisation,
-//! so the first run takes some minutes.
+//! What is measured, and against what, stands in `crates/testkit/benches/figures/` and, for the window, in
+//! `tests/desktop/bench/`. Built with optimisation, so the first run takes some minutes.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::packages::{self, Group};
 use crate::workspace::{Stop, Workspace};
+use crate::{bench_window, child};
 
-/// Builds the figures and runs those that are asked for.
+const WINDOW: &str = "window";
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+/// Builds the figures and runs those that are asked for; without a name all that this system can show.
 ///
 /// # Errors
 /// They do not build or a measurement breaks off.
 pub fn run(workspace: &Workspace, words: &[&str]) -> Result<ExitCode, Stop> {
+    let is_quiet = words.contains(&"--json");
+    let line = |text: &str| {
+        if !is_quiet {
+            println!("{text}");
+        }
+    };
+    let mut figures = Vec::new();
+    if words.contains(&WINDOW) {
+        let rest: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| ![WINDOW, "--json"].contains(word))
+            .collect();
+        figures.extend(bench_window::figures(workspace, &rest, line)?);
+    } else {
+        figures.extend(without_window(workspace, words, line)?);
+        let names_none = words.iter().all(|word| word.starts_with("--"));
+        if names_none && cfg!(target_os = "linux") {
+            figures.extend(bench_window::figures(workspace, &[], line)?);
+        }
+    }
+    println!("{}", json!({ "figures": figures }));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn without_window(workspace: &Workspace, words: &[&str], line: impl FnMut(&str)) -> Result<Vec<Value>, Stop> {
     packages::ensure(workspace, &[Group::Build])?;
     let mut command = workspace.cargo(&[
         "bench",
@@ -23,10 +56,48 @@ pub fn run(workspace: &Workspace, words: &[&str]) -> Result<ExitCode, Stop> {
         "figures",
         "--",
     ]);
-    let status = command.args(words).status().map_err(Stop::io("cargo bench"))?;
-    if status.success() {
-        Ok(ExitCode::SUCCESS)
-    } else {
-        Err(Stop::told(format!("the bench ended with {status}")))
+    command.args(words);
+    figures_of(command, LIMIT, line)
+}
+
+/// Runs a bench and takes the figures from its last line; the others go to `line`.
+///
+/// # Errors
+/// It fails, takes longer than `limit`, or ends without figures.
+pub fn figures_of(command: Command, limit: Duration, mut line: impl FnMut(&str)) -> Result<Vec<Value>, Stop> {
+    let shown = child::shown(&command);
+    let mut figures = None;
+    child::run(command, limit, |text| match figures_in(text) {
+        Some(found) => figures = Some(found),
+        None => line(text),
+    })?;
+    figures.ok_or_else(|| Stop::told(format!("`{shown}` ended without figures")))
+}
+
+fn figures_in(text: &str) -> Option<Vec<Value>> {
+    let said: Value = serde_json::from_str(text).ok()?;
+    said.get("figures")?.as_array().cloned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::time::Duration;
+
+    fn figures_of(script: &str) -> Result<Vec<serde_json::Value>, crate::workspace::Stop> {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        super::figures_of(command, Duration::from_secs(20), |_| {})
+    }
+
+    #[test]
+    fn the_figures_are_taken_from_among_the_lines() {
+        let script = r#"echo "✓ window.start"; echo '{"figures":[{"name":"window.start"}]}'"#;
+        assert_eq!(figures_of(script).unwrap()[0]["name"], "window.start");
+    }
+
+    #[test]
+    fn a_bench_that_measures_nothing_is_no_success() {
+        assert!(figures_of("echo nothing").is_err());
     }
 }

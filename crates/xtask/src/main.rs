@@ -8,6 +8,7 @@
 
 mod architecture;
 mod bench;
+mod bench_window;
 mod child;
 mod demo;
 mod deny;
@@ -28,6 +29,7 @@ cargo xtask demo [--data FOLDER] the program in its training mode, on a screen o
 cargo xtask demo --tour --out FOLDER   the whole story in the real window, with pictures and tour.json
 cargo xtask demo --cli           the story on the command line
 cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
+                                 NAME: cipher, feed, registry, sending, window (Linux; --rounds N, --cold)
 cargo xtask icons                renders icons/ from its drawings
 ";
 

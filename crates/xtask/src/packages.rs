@@ -73,6 +73,7 @@ const NEEDS: &[Need] = &[
         "fonts-dejavu-core",
         File("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     ),
+    need(Desktop, "gnome-keyring", Program("gnome-keyring-daemon")),
     need(
         Desktop,
         "libayatana-appindicator3-1",
