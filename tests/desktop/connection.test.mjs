@@ -12,7 +12,6 @@ test("a wrong key, a wrong password and no network are told, and then the connec
   t.after(() => desktop.close());
   const operator = await Operator.open(desktop);
   const program = await Program.open(desktop, desktop.path("data"));
-  t.after(() => program.close());
   const clerk = new Clerk(program);
   const right = operator.access;
   const wrong = (changes) => ({ ...right, credentials: { ...right.credentials, ...changes } });

@@ -30,7 +30,6 @@ test("keys and passwords lie in the Secret Service and nowhere in the data folde
   const operator = await Operator.open(desktop);
   const data = desktop.path("data");
   const program = await Program.open(desktop, data);
-  t.after(() => program.close());
   const clerk = new Clerk(program);
   await clerk.begin("Подключить оператора");
   await clerk.connect(operator.access, operator.origin);
@@ -69,7 +68,6 @@ test("without a keystore the window asks for a passphrase instead of giving up",
   await program.kill();
 
   program = await Program.open(desktop, data);
-  t.after(() => program.close());
   clerk = new Clerk(program);
   await clerk.sees("База данных не открыта");
   const closed = await clerk.complaint();

@@ -28,7 +28,7 @@ async function killInMidSend(t, fault, struck) {
   await clerk.drop(paper);
   await clerk.seesStatus(paper.number, "Не отправлялся");
   await clerk.open(paper.number);
-  await operator.order("faults", { method: "PostMessage", ...fault });
+  await operator.orderFault({ method: "PostMessage", ...fault });
   await clerk.press("Отправить в ЭДО");
   await until("the request under way", () => struck(operator));
   await clerk.seesStatus(paper.number, "Отправляется");
@@ -37,7 +37,6 @@ async function killInMidSend(t, fault, struck) {
 
   program = await Program.open(desktop, data);
   clerk = new Clerk(program);
-  t.after(() => program.close());
   await clerk.goTo("Документы");
   await clerk.seesStatus(paper.number, DELIVERED, 90_000);
   return { atDeath, ledger: await operator.ledger() };

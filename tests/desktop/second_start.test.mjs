@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { test } from "node:test";
 
 import { Desktop } from "./stage/desktop.mjs";
-import { PROGRAM } from "./stage/program.mjs";
+import { NAME, PROGRAM } from "./stage/program.mjs";
 import { until, within } from "./stage/until.mjs";
 
 test("a second start shows the window of the first and ends", async (t) => {
@@ -17,7 +17,7 @@ test("a second start shows the window of the first and ends", async (t) => {
   };
 
   const first = desktop.start("first", PROGRAM, [...args, "--minimised"]);
-  await until("the program on the bus", () => desktop.hasOnBus("ru.surguch.desktop.SingleInstance"), 30_000);
+  await until("the program on the bus", () => desktop.hasOnBus(NAME), 30_000);
   // The training world is open: by then a window that is shown would have been seen.
   await until("the training world", () => existsSync(desktop.path("data/training/operator/port")), 30_000);
   assert.equal(await windows("--onlyvisible"), "", "the window is hidden");

@@ -1,4 +1,5 @@
 /** The counterparty: signs on the operator's page, in a browser of its own. */
+import { call } from "./http.mjs";
 import { until } from "./until.mjs";
 import { Session } from "./webdriver.mjs";
 
@@ -11,6 +12,7 @@ export class Cabinet {
   /** Opens the page on which all cabinets are listed. */
   static async open(desktop, home) {
     const browser = await Session.open(desktop, "browser", {});
+    desktop.host(browser);
     await browser.ask("POST", "/window/rect", { x: 0, y: 0, width: 1280, height: 820 });
     await browser.goTo(home);
     return new Cabinet(browser, home);
@@ -35,7 +37,6 @@ export class Cabinet {
 
 /** What the operator holds: every document once, with how often it was posted. */
 export async function ledger(origin) {
-  const answer = await fetch(`${origin}/_sandbox/ledger`, { signal: AbortSignal.timeout(5_000) });
-  if (!answer.ok) throw new Error(`the operator answered ${answer.status}`);
-  return (await answer.json()).documents;
+  const { value } = await call(`${origin}/_sandbox/ledger`, { deadlineMs: 15_000 });
+  return value.documents;
 }

@@ -62,6 +62,7 @@ const BROWSER = (note) => `#!/bin/sh\nprintf '%s\\n' "$1" >> '${note}'\n`;
 
 export class Desktop {
   #programs = [];
+  #guests = [];
 
   constructor(folder, env) {
     this.folder = folder;
@@ -97,6 +98,11 @@ export class Desktop {
     const started = start(program, args, { env: this.env, log: this.path(`${name}.log`), ...options });
     this.#programs.push(started);
     return started;
+  }
+
+  /** Ends this guest before the desktop is closed. */
+  host(guest) {
+    this.#guests.push(guest);
   }
 
   run(program, args, options = {}) {
@@ -200,6 +206,7 @@ export class Desktop {
 
   async close() {
     // The other way round: nothing loses its screen or its bus while it runs.
+    for (const guest of this.#guests.reverse()) await guest.close().catch(() => {});
     for (const started of this.#programs.reverse()) await started.end();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -1,5 +1,6 @@
 /** The operator as a process of its own: `surguch-cli sandbox`. */
 import { ledger } from "./cabinet.mjs";
+import { call } from "./http.mjs";
 import { COMMAND_LINE } from "./program.mjs";
 import { until } from "./until.mjs";
 
@@ -22,15 +23,10 @@ export class Operator {
     return new Operator(started, world);
   }
 
-  async order(path, body) {
-    const answer = await fetch(`${this.origin}/_sandbox/${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(5_000),
-    });
-    if (!answer.ok) throw new Error(`the operator refused ${path}: ${await answer.text()}`);
-    return await answer.json();
+  /** Orders a misfortune. */
+  async orderFault(fault) {
+    const { isOk, value } = await call(`${this.origin}/_sandbox/faults`, { method: "POST", body: fault });
+    if (!isOk) throw new Error(`the operator refused the fault: ${value.error}`);
   }
 
   ledger() {
@@ -39,7 +35,6 @@ export class Operator {
 
   /** Misfortunes that have not struck yet. */
   async waitingFaults() {
-    const answer = await fetch(`${this.origin}/_sandbox/faults`, { signal: AbortSignal.timeout(5_000) });
-    return (await answer.json()).faults;
+    return (await call(`${this.origin}/_sandbox/faults`)).value.faults;
   }
 }

@@ -14,6 +14,9 @@ for (const program of [PROGRAM, COMMAND_LINE]) {
   if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --package surguch --package cli`);
 }
 
+/** By this name on the bus a second start finds the first. */
+export const NAME = "ru.surguch.desktop.SingleInstance";
+
 /** The variable by which Tauri lets itself be driven. */
 const DRIVEN = { TAURI_WEBVIEW_AUTOMATION: "true" };
 
@@ -30,19 +33,28 @@ export class Program {
       "webkitgtk:browserOptions": { binary: PROGRAM, args: ["--data", data, ...args] },
     };
     const page = await Session.open(desktop, "program", capabilities, { ...DRIVEN, ...env });
-    return new Program(desktop, page, await childOf(page.driver.pid, PROGRAM));
+    const program = new Program(desktop, page, await childOf(page.driver.pid, PROGRAM));
+    desktop.host(program);
+    return program;
   }
 
   /** `kill -9`: the program gets no chance to tidy up. */
   async kill() {
     process.kill(this.pid, "SIGKILL");
-    await until("the end of the program", () => !isAlive(this.pid));
+    await this.#isGone();
     await this.page.driver.end();
   }
 
   /** Ends it as suddenly as the end of a session at the desktop does. */
   async close() {
+    if (!isAlive(this.pid)) return;
     await this.page.close();
+    await this.#isGone();
+  }
+
+  /** Its name on the bus outlives it by a moment: a start within that moment would only knock at the dead one. */
+  async #isGone() {
     await until("the end of the program", () => !isAlive(this.pid));
+    await until("its name on the bus free", async () => !(await this.desktop.hasOnBus(NAME)));
   }
 }

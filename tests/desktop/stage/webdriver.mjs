@@ -5,6 +5,7 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 
+import { call } from "./http.mjs";
 import { childrenOf, killIfAlive } from "./processes.mjs";
 import { until } from "./until.mjs";
 
@@ -37,9 +38,14 @@ export class Session {
       env: { ...desktop.env, ...env },
     });
     const base = `http://127.0.0.1:${port}`;
-    await until("WebKitWebDriver", async () => (await fetch(`${base}/status`)).ok);
-    const made = await ask(base, "POST", "/session", { capabilities: { alwaysMatch: capabilities } }, 40_000);
-    return new Session(driver, base, made.sessionId);
+    await until("WebKitWebDriver", async () => (await call(`${base}/status`)).isOk);
+    const wanted = { capabilities: { alwaysMatch: capabilities } };
+    try {
+      const made = await ask(base, "POST", "/session", wanted, 40_000);
+      return new Session(driver, base, made.sessionId);
+    } catch (error) {
+      throw new Error(`${error.message}; processes: ${childrenOf(driver.pid).length}; ${driver.printed().trim()}`);
+    }
   }
 
   ask(method, path, body, deadlineMs = 20_000) {
@@ -121,7 +127,8 @@ export class Session {
 
   /** Ends the program and the driver. */
   async close() {
-    const driven = this.driver.isRunning ? childrenOf(this.driver.pid) : [];
+    if (!this.driver.isRunning) return;
+    const driven = childrenOf(this.driver.pid);
     // The answer comes before the program has ended, and a program that hangs does not answer at all.
     await this.ask("DELETE", "", 5_000).catch(() => {});
     for (const pid of driven) killIfAlive(pid);
@@ -130,16 +137,9 @@ export class Session {
 }
 
 async function ask(base, method, path, body, deadlineMs) {
-  const answer = await fetch(`${base}${path}`, {
-    method,
-    // WebKitWebDriver drops idle connections without a word; a request on one of them would be lost.
-    headers: { connection: "close" },
-    signal: AbortSignal.timeout(deadlineMs),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const { value } = await answer.json();
-  if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
-  return value;
+  const { isOk, value: answer } = await call(`${base}${path}`, { method, body, deadlineMs });
+  if (!isOk) throw new Error(`${answer.value.error}: ${answer.value.message}`);
+  return answer.value;
 }
 
 /** Spaces that do not break are spaces to a reader. */
