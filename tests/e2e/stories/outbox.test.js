@@ -6,7 +6,7 @@ import { trainingStory, withBrowser } from "../stage/story.js";
 
 withBrowser();
 
-trainingStory("an operator that is too busy leaves a document in the queue, where it can be called off or sent again", async ({ program, page, clerk }) => {
+trainingStory("an operator that is too busy leaves a document in the queue, where it can be called off and from where it goes by itself", async ({ program, seat, page, clerk }) => {
   const operator = await program.operator();
   await operator.order("faults", { method: "PostMessage", kind: "status", status: 429, retry_after: 8 });
   const ids = await program.bring(papersFor(["ПЗ-981", "ПЗ-982"]));
@@ -18,7 +18,10 @@ trainingStory("an operator that is too busy leaves a document in the queue, wher
 
   await clerk.row("ПЗ-982").getByRole("button", { name: "Отменить" }).click();
   await sees(clerk.row("ПЗ-982"), "Отменено");
+  // Pressing does not hurry an operator that asked for patience: the reason is told, the document goes by itself.
+  seat.foresee("outbox.retry");
   await clerk.row("ПЗ-981").getByRole("button", { name: "Повторить" }).click();
+  await page.getByText(/Оператор попросил подождать/).first().waitFor();
   await sees(clerk.row("ПЗ-981"), "Принято оператором");
   await eventually(async () => {
     const posted = await operator.ledger();
