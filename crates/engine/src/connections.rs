@@ -146,7 +146,7 @@ impl Engine {
                 Ok((knocked, client))
             })
             .await?;
-        knocked.boxes = client.my_boxes().await?;
+        knocked.boxes = client.my_boxes().await.map_err(Error::at_the_door)?;
         if knocked.boxes.is_empty() {
             return Err(no_boxes(knocked.operator));
         }

@@ -161,6 +161,19 @@ impl Error {
         self.retry_after
     }
 
+    /// The operator's answer while a connection is being set up.
+    pub(crate) fn at_the_door(answer: connect::Error) -> Self {
+        let words = words::trouble_at_the_door(&answer);
+        let error = Self::from(answer);
+        match words {
+            Some(words) => Self {
+                sentence: words.to_owned(),
+                ..error
+            },
+            None => error,
+        }
+    }
+
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "a fault of the program itself");
         Self::new(

@@ -6,6 +6,20 @@ use jiff::civil::Date;
 
 use crate::error::{Code, Error};
 
+/// What it means while a connection is being set up: there is nothing yet that would go out by itself.
+pub(crate) fn trouble_at_the_door(error: &connect::Error) -> Option<&'static str> {
+    match error {
+        connect::Error::Offline(_) => Some(
+            "До оператора не удалось дойти: нет сети, или адрес неверен. Введённое осталось в окне, ничего не сохранено. \
+             Проверьте интернет и адрес и повторите.",
+        ),
+        connect::Error::Timeout(_) => Some(
+            "Оператор не ответил вовремя. Введённое осталось в окне, ничего не сохранено. Повторите через минуту.",
+        ),
+        _ => None,
+    }
+}
+
 /// What the operator's answer means for the clerk.
 pub(crate) fn operator_trouble(error: &connect::Error) -> String {
     use connect::Error as E;
@@ -20,11 +34,8 @@ pub(crate) fn operator_trouble(error: &connect::Error) -> String {
                           и повторит попытку."
                 .to_owned()
         }
-        E::Unauthorized(_) => {
-            "Оператор не принял ключ, логин или пароль. Документы сохранены. Проверьте данные \
-                               подключения и нажмите «Обновить»."
-                .to_owned()
-        }
+        // The adapter tells what was refused and where to mend it.
+        E::Unauthorized(why) => format!("{why} Документы сохранены."),
         E::Forbidden(text) => format!(
             "Оператор не разрешил это действие{}. Документы сохранены. Проверьте права и оплату у оператора, затем \
              повторите.",
