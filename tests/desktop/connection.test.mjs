@@ -28,9 +28,9 @@ test("a wrong key, a wrong password and no network are told, and then the connec
   const password = await complaint(wrong({ password: "не тот пароль" }), operator.origin);
   // Nothing listens on the discard port of this computer.
   const network = await complaint(right, "http://127.0.0.1:9");
-  assert.match(key, /ключ/i);
-  assert.match(password, /парол/i);
-  assert.match(network, /нет связи/i);
+  assert.match(key, /не знает такого ключа/i);
+  assert.match(password, /не принял логин или пароль/i);
+  assert.match(network, /не удалось дойти/i);
   assert.doesNotMatch(`${key}${password}${network}`, new RegExp(right.credentials.password));
 
   await clerk.connect(right, operator.origin);

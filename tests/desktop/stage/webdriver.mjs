@@ -77,6 +77,8 @@ export class Session {
   /** Types as a person does, over whatever is there. */
   async type(selector, text) {
     const id = await until(selector, () => this.find(selector));
+    // A field at the edge of a scrolled dialog is in view for the driver and yet not interactable.
+    await this.run("arguments[0].scrollIntoView({ block: 'center' })", { [ELEMENT]: id });
     await this.ask("POST", `/element/${id}/clear`, {});
     await this.ask("POST", `/element/${id}/value`, { text });
   }
