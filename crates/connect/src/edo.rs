@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    DocumentKind, DocumentState, EdoBox, Inn, Kpp, Money, OperationId, ProviderEvent, RemoteDocument,
+    EdoFormat, DocumentState, EdoBox, Inn, Kpp, Money, OperationId, ProviderEvent, RemoteDocument,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -82,7 +82,7 @@ pub struct Letter {
     /// Our own name for the document; unique for ever.
     pub custom_document_id: Uuid,
     /// What kind of paper it is.
-    pub kind: DocumentKind,
+    pub kind: EdoFormat,
     /// File name with its ending.
     pub file_name: String,
     /// The exact bytes of the file.

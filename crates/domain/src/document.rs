@@ -1,13 +1,16 @@
 //! The business document in the registry.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::blob::BlobId;
-use crate::ids::{CounterpartyId, DocumentId, FirmId};
+use crate::ids::{CounterpartyId, DocumentId, EdoFileId, EmployeeId, FirmId, IndividualId, KindId};
 use crate::money::Money;
+use crate::vat::PriceKind;
 
 /// What a УПД is used for (attribute `Функция` of the format, приказ ФНС ЕД-7-26/970@).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,17 +42,17 @@ impl UtdFunction {
     }
 }
 
-/// What kind of paper it is.
+/// In which format a document goes to the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "function", rename_all = "snake_case")]
-pub enum DocumentKind {
+pub enum EdoFormat {
     /// УПД, универсальный передаточный документ.
     Utd(UtdFunction),
     /// A file without a format of the ФНС: a PDF print form.
     Nonformalized,
 }
 
-impl DocumentKind {
+impl EdoFormat {
     /// The stable name in the database: `utd_invoice`, `utd_transfer`, `utd_invoice_and_transfer`, `nonformalized`.
     pub fn code(self) -> &'static str {
         match self {
@@ -60,7 +63,7 @@ impl DocumentKind {
         }
     }
 
-    /// The kind of this stable name.
+    /// The format of this stable name.
     pub fn from_code(code: &str) -> Option<Self> {
         [
             Self::Utd(UtdFunction::Invoice),
@@ -69,7 +72,7 @@ impl DocumentKind {
             Self::Nonformalized,
         ]
         .into_iter()
-        .find(|kind| kind.code() == code)
+        .find(|format| format.code() == code)
     }
 
     /// The Russian name for the clerk.
@@ -131,6 +134,40 @@ pub struct Line {
     pub vat_amount: Option<Money>,
     /// Sum of the line with VAT.
     pub total: Option<Money>,
+    /// What the official forms ask beyond that.
+    pub details: LineDetails,
+}
+
+impl Line {
+    /// Sum of the line without VAT.
+    pub fn net(&self) -> Option<Money> {
+        let vat = self.vat_amount.unwrap_or(Money::ZERO);
+        Money::new(self.total?.decimal().checked_sub(vat.decimal())?).ok()
+    }
+}
+
+/// Columns of the УПД that most lines leave empty (приказ ФНС ЕД-7-26/970@; ПП РФ 1137).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LineDetails {
+    /// Код товара, работ, услуг (column Б); an article number.
+    pub item_code: String,
+    /// Код вида товара, ТН ВЭД (column 1б).
+    pub product_kind_code: String,
+    /// Код единицы измерения by ОКЕИ (column 2): «796».
+    pub unit_code: String,
+    /// Акциз (column 6); absent for «без акциза».
+    pub excise: Option<Money>,
+    /// Страна происхождения, digits of ОКСМ (column 10).
+    pub country_code: String,
+    /// Её краткое наименование (column 10а).
+    pub country: String,
+    /// Регистрационный номер декларации на товары или партии товара (column 11).
+    pub customs_declaration: String,
+    /// A work or service, not goods: papers leave out unit and country.
+    pub is_service: bool,
+    /// Who did the work, for an order of works; empty when nobody is named.
+    pub performer: String,
 }
 
 /// A file kept with us, by address; its bytes never change.
@@ -144,17 +181,78 @@ pub struct StoredFile {
     pub size: u64,
 }
 
+/// A paper that a document refers to: a contract, an order, a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reference {
+    /// What it is: «Договор поставки».
+    pub name: String,
+    /// Its number; empty for «б/н».
+    pub number: String,
+    /// Its date.
+    pub issued_on: Option<Date>,
+}
+
+/// What documents tell beyond the columns of the registry. All of it may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DocumentDetails {
+    /// Date of the shipment; says which VAT rates there are. That of the document when absent.
+    pub shipped_on: Option<Date>,
+    /// Whether prices have VAT in them.
+    pub prices: PriceKind,
+    /// Основания: contracts and orders on which the document rests.
+    pub grounds: Vec<Reference>,
+    /// Платёжно-расчётные документы (line 5 of the счёт-фактура).
+    pub payments: Vec<Reference>,
+    /// Грузоотправитель, as printed; empty for «он же».
+    pub shipper: String,
+    /// Грузополучатель, as printed; empty for the buyer.
+    pub consignee: String,
+    /// Данные о транспортировке и грузе.
+    pub transport: String,
+    /// Идентификатор государственного контракта.
+    pub state_contract: String,
+    /// A word for ourselves or for the paper: «Комментарий».
+    pub comment: String,
+    /// Fields of the kind by their stable names.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A file frozen to be signed («Файл ЭДО»): one row for each that was taken in or made. Its bytes never change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdoFile {
+    /// Identity in the database.
+    pub id: EdoFileId,
+    /// Of which document.
+    pub document: DocumentId,
+    /// The file.
+    pub file: StoredFile,
+    /// In which format it is.
+    pub format: EdoFormat,
+    /// From which revision of the record it was made.
+    pub revision: u32,
+    /// When.
+    pub made_at: Timestamp,
+}
+
 /// A document before it has an identity: what an import or a form gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewDocument {
     /// The firm of ours that takes part; unknown for a bare file until the clerk chooses.
     pub firm: Option<FirmId>,
-    /// The other side, if known.
+    /// The other side, if it is a company and known.
     pub counterparty: Option<CounterpartyId>,
+    /// The other side, if it is a person. Never together with a counterparty.
+    pub individual: Option<IndividualId>,
+    /// Who of us is responsible.
+    pub assignee: Option<EmployeeId>,
     /// Which way it goes.
     pub direction: Direction,
-    /// What kind of paper it is.
-    pub kind: DocumentKind,
+    /// The kind of the directory; absent for papers older than the directory.
+    pub kind: Option<KindId>,
+    /// In which format it goes to the other side.
+    pub format: EdoFormat,
     /// Number as printed; empty when the file does not say.
     pub number: String,
     /// Date of the document («дата документа»), not of any event.
@@ -167,10 +265,42 @@ pub struct NewDocument {
     pub currency: String,
     /// Title for people when there is no number: the file name without its ending.
     pub title: String,
-    /// The file that will be signed.
-    pub file: StoredFile,
-    /// Lines, if the file tells them.
+    /// The file that will be signed («Файл ЭДО»): the one that was imported, or the one made last of the record.
+    /// Absent until one is made.
+    pub file: Option<StoredFile>,
+    /// Where the record came from.
+    pub origin: Origin,
+    /// Lines, if they are known.
     pub lines: Vec<Line>,
+    /// Everything else.
+    pub details: DocumentDetails,
+}
+
+/// Where a record came from: says who owns its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// From a file that is signed as it came.
+    Imported,
+    /// Written in the program: its file is made from it.
+    Composed,
+}
+
+impl Origin {
+    /// The stable name in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Imported => "imported",
+            Self::Composed => "composed",
+        }
+    }
+
+    /// The origin of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Imported, Self::Composed]
+            .into_iter()
+            .find(|origin| origin.code() == code)
+    }
 }
 
 /// A business document in the registry.
@@ -182,11 +312,23 @@ pub struct Document {
     pub body: NewDocument,
     /// When it came into the registry.
     pub created_at: Timestamp,
+    /// Grows by one with every change of the content; 1 at first.
+    pub revision: u32,
+    /// The revision from which the present file was made; absent without a file. Smaller than `revision` when the
+    /// record was changed after its file was made.
+    pub file_revision: Option<u32>,
+}
+
+impl Document {
+    /// True when the file still says what the record says.
+    pub fn file_is_current(&self) -> bool {
+        self.file_revision == Some(self.revision)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DocumentKind, UtdFunction};
+    use super::{EdoFormat, UtdFunction};
 
     #[test]
     fn names_of_kinds_and_functions_lead_back_to_them() {
@@ -200,14 +342,14 @@ mod tests {
                 Some(function)
             );
             assert_eq!(
-                DocumentKind::from_code(DocumentKind::Utd(function).code()),
-                Some(DocumentKind::Utd(function))
+                EdoFormat::from_code(EdoFormat::Utd(function).code()),
+                Some(EdoFormat::Utd(function))
             );
         }
         assert_eq!(UtdFunction::from_format_value("СвРК"), None);
         assert_eq!(
-            DocumentKind::from_code("nonformalized"),
-            Some(DocumentKind::Nonformalized)
+            EdoFormat::from_code("nonformalized"),
+            Some(EdoFormat::Nonformalized)
         );
     }
 }

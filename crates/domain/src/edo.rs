@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::facets::DocflowFacets;
-use crate::ids::{ConnectionId, DocumentId, EdoDocumentId};
+use crate::ids::{ConnectionId, DocumentId, EdoDocumentId, EdoFileId};
 use crate::tax_id::{Inn, Kpp};
 
 /// Which operator («провайдер ЭДО»), as a stable name: `diadoc`. Text, not an enum: nothing outside the
@@ -174,6 +174,8 @@ pub struct EdoDocument {
     pub custom_document_id: Uuid,
     /// The other side's box at the operator.
     pub to_box: String,
+    /// The file that was sent; absent for sendings older than the list of files.
+    pub file: Option<EdoFileId>,
     /// Where the operator keeps it; unknown until the operator says so.
     pub remote: Option<RemoteDocument>,
     /// The operator's last report; absent until its first event.

@@ -43,6 +43,14 @@ row_id! {
     OutboxId;
     /// A row of the list of notifications.
     NoticeId;
+    /// A kind of documents («вид документа»).
+    KindId;
+    /// A person who is a client («физлицо»).
+    IndividualId;
+    /// Somebody who works with us («сотрудник»).
+    EmployeeId;
+    /// A file made or taken to be signed («Файл ЭДО»).
+    EdoFileId;
 }
 
 /// The identity of one outward effect («номер операции»). Created once, before anything leaves; every

@@ -9,26 +9,42 @@ pub mod document;
 pub mod edo;
 pub mod facets;
 pub mod ids;
+pub mod kind;
 pub mod money;
 pub mod outbox;
+pub mod paper;
 pub mod party;
+pub mod person;
 pub mod phone;
+pub mod requisites;
 pub mod status;
 pub mod tax_id;
+pub mod vat;
 
 pub use blob::BlobId;
-pub use document::{Direction, Document, DocumentKind, Line, NewDocument, StoredFile, UtdFunction, VatRate};
+pub use document::{
+    Direction, Document, DocumentDetails, EdoFile, EdoFormat, Line, LineDetails, NewDocument, Origin,
+    Reference, StoredFile, UtdFunction, VatRate,
+};
 pub use edo::{
     DocumentState, EdoBox, EdoDocument, EventActor, EventFact, OperatorKind, ProviderEvent, RemoteDocument,
     Severity,
 };
 pub use facets::DocflowFacets;
 pub use ids::{
-    ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, FirmId, NoticeId, OperationId, OutboxId,
+    ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId, IndividualId,
+    KindId, NoticeId, OperationId, OutboxId,
+};
+pub use kind::{
+    EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide, builtin_kinds,
 };
 pub use money::Money;
 pub use outbox::{OutboxState, SendFailure};
+pub use paper::{OtherParty, Paper, PaperSide};
 pub use party::{Counterparty, Firm, Party};
+pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName};
 pub use phone::Phone;
+pub use requisites::{Address, BankAccount, Requisites, Signatory};
 pub use status::{ActionBy, EdoStatus, derive_status};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
+pub use vat::{LineAmounts, PriceKind, Totals};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CounterpartyId, FirmId};
+use crate::requisites::Requisites;
 use crate::tax_id::{Inn, Kpp};
 
 /// A side of a document as the document itself names it.
@@ -23,6 +24,8 @@ pub struct Firm {
     pub id: FirmId,
     /// Name and numbers.
     pub party: Party,
+    /// What papers print beside them.
+    pub requisites: Requisites,
 }
 
 /// Another company or entrepreneur («контрагент»).
@@ -32,4 +35,6 @@ pub struct Counterparty {
     pub id: CounterpartyId,
     /// Name and numbers.
     pub party: Party,
+    /// What papers print beside them.
+    pub requisites: Requisites,
 }

@@ -16,7 +16,7 @@ use connect::Secret;
 use connect::edo::FeedPage;
 use domain::facets::{Delivery, TheirSignature};
 use domain::{
-    BlobId, ConnectionId, Direction, DocflowFacets, DocumentKind, DocumentState, EdoBox, EventActor,
+    BlobId, ConnectionId, Direction, DocflowFacets, EdoFormat, DocumentState, EdoBox, EventActor,
     EventFact, NewDocument, OperationId, OperatorKind, Party, ProviderEvent, RemoteDocument, Severity,
     StoredFile,
 };
@@ -125,7 +125,7 @@ fn fill(folder: &std::path::Path) -> ConnectionId {
                         firm: Some(firm),
                         counterparty: None,
                         direction: Direction::Outbound,
-                        kind: DocumentKind::Nonformalized,
+                        kind: EdoFormat::Nonformalized,
                         number: number.to_string(),
                         issued_on: None,
                         total: None,

@@ -1,6 +1,6 @@
 //! Papers that came before their firm: when a firm is made, the files are asked once more whose they are.
 
-use domain::{DocumentId, DocumentKind, EdoStatus};
+use domain::{DocumentId, EdoFormat, EdoStatus};
 use store::DocumentQuery;
 
 use crate::Result;
@@ -43,7 +43,7 @@ impl Inner {
             let strays = page
                 .rows
                 .iter()
-                .filter(|row| row.firm_name.is_none() && matches!(row.kind, DocumentKind::Utd(_)));
+                .filter(|row| row.firm_name.is_none() && matches!(row.kind, EdoFormat::Utd(_)));
             found.extend(strays.map(|row| row.id));
             query.after = page.next;
             if query.after.is_none() {

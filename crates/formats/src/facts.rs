@@ -1,13 +1,13 @@
 //! The facts a file tells. Deliberately without identities and decisions: those come with the registry.
 
-use domain::{DocumentKind, Line, Money, Party};
+use domain::{EdoFormat, Line, Money, Party};
 use jiff::civil::Date;
 
 /// What a file says about the document in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// What kind of paper it is.
-    pub kind: DocumentKind,
+    pub kind: EdoFormat,
     /// Number as printed; empty when the file does not say.
     pub number: String,
     /// Date of the document.
@@ -32,7 +32,7 @@ impl Facts {
     /// The facts of a file without a format: only that it is one.
     pub(crate) fn of_nonformalized(warnings: Vec<String>) -> Self {
         Self {
-            kind: DocumentKind::Nonformalized,
+            kind: EdoFormat::Nonformalized,
             number: String::new(),
             issued_on: None,
             total: None,

@@ -4,7 +4,7 @@
 //! registry; deliberately not read are addresses, bank accounts, marks, signers and information fields, and
 //! the schema is not checked as a whole.
 
-use domain::{DocumentKind, UtdFunction};
+use domain::{EdoFormat, UtdFunction};
 
 use crate::error::{Error, FieldProblem, short};
 use crate::facts::Facts;
@@ -61,7 +61,7 @@ pub fn read(name: &str, root: &Element, encoding_warning: Option<String>) -> Res
     let buyer = party::read(&invoice, party::BUYER, &mut warnings)?;
     let table = lines::read(&document, &mut warnings)?;
     Ok(Facts {
-        kind: DocumentKind::Utd(function),
+        kind: EdoFormat::Utd(function),
         number,
         issued_on: Some(issued_on),
         total: table.total,

@@ -6,7 +6,7 @@
 use std::error::Error as StdError;
 
 use domain::{
-    BlobId, Direction, DocumentKind, EdoStatus, EventActor, Inn, Kpp, Money, OutboxState, Party, Severity,
+    BlobId, Direction, EdoFormat, EdoStatus, EventActor, Inn, Kpp, Money, OutboxState, Party, Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -186,7 +186,7 @@ macro_rules! named_by_code {
     )+};
 }
 
-named_by_code!(DocumentKind, EdoStatus, OutboxState);
+named_by_code!(EdoFormat, EdoStatus, OutboxState);
 
 macro_rules! named_here {
     ($($kind:ident { $($variant:ident = $name:literal),+ })+) => {$(

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use domain::{CounterpartyId, Direction, DocumentId, DocumentKind, EdoStatus, FirmId, Inn, Money};
+use domain::{CounterpartyId, Direction, DocumentId, EdoFormat, EdoStatus, FirmId, Inn, Money};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Row;
@@ -50,7 +50,7 @@ pub struct DocumentRow {
     /// Identity in the database.
     pub id: DocumentId,
     /// What kind of paper.
-    pub kind: DocumentKind,
+    pub kind: EdoFormat,
     /// Which way it goes.
     pub direction: Direction,
     /// Title when there is no number.

@@ -1,7 +1,7 @@
 //! Named firms, documents and a database in a temporary folder, for the tests of this crate.
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, DocumentId, DocumentKind, EdoBox, EdoDocumentId, EventActor,
+    BlobId, ConnectionId, CounterpartyId, DocumentId, EdoFormat, EdoBox, EdoDocumentId, EventActor,
     EventFact, FirmId, Inn, Line, NewDocument, OperatorKind, Party, ProviderEvent, RemoteDocument,
     StoredFile, VatRate,
 };
@@ -92,7 +92,7 @@ pub(crate) fn paper(number: &str, day: i32, kopecks: i64) -> NewDocument {
         firm: None,
         counterparty: None,
         direction: domain::Direction::Outbound,
-        kind: DocumentKind::Nonformalized,
+        kind: EdoFormat::Nonformalized,
         number: number.to_owned(),
         issued_on: Some(date(2026, 1, 1).saturating_add(jiff::Span::new().days(day))),
         total: Some(domain::Money::from_kopecks(kopecks)),

@@ -2,7 +2,7 @@
 
 use connect::Error;
 use connect::edo::{PartnershipState, Signing};
-use domain::{DocumentKind, EdoStatus, EventActor, EventFact, UtdFunction};
+use domain::{EdoFormat, EdoStatus, EventActor, EventFact, UtdFunction};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -41,7 +41,7 @@ async fn anna_sees_her_boxes_and_counterparties() {
 #[tokio::test]
 async fn a_file_is_sent_delivered_and_signed() {
     let mut story = Story::begin().await;
-    let letter = story.letter(DocumentKind::Nonformalized, Signing::Test);
+    let letter = story.letter(EdoFormat::Nonformalized, Signing::Test);
     let document = story.send(&letter).await;
     story.read_feed().await;
     assert_eq!(story.status(&document), EdoStatus::Sent);
@@ -98,7 +98,7 @@ async fn a_file_is_sent_delivered_and_signed() {
 #[tokio::test]
 async fn a_utd_is_signed_at_once_and_completed_by_the_operators_confirmation() {
     let mut story = Story::begin().await;
-    let letter = story.letter(DocumentKind::Utd(UtdFunction::InvoiceAndTransfer), Signing::Test);
+    let letter = story.letter(EdoFormat::Utd(UtdFunction::InvoiceAndTransfer), Signing::Test);
     let document = story.send(&letter).await;
     story.minute().await;
     assert_eq!(story.status(&document), EdoStatus::TheirSignaturePending);
@@ -131,10 +131,10 @@ async fn a_utd_is_signed_at_once_and_completed_by_the_operators_confirmation() {
 async fn an_invoice_wants_a_receipt_only_and_a_transfer_document_a_title_only() {
     let mut story = Story::begin().await;
     let invoice = story
-        .send(&story.letter(DocumentKind::Utd(UtdFunction::Invoice), Signing::Test))
+        .send(&story.letter(EdoFormat::Utd(UtdFunction::Invoice), Signing::Test))
         .await;
     let transfer = story
-        .send(&story.letter(DocumentKind::Utd(UtdFunction::Transfer), Signing::Test))
+        .send(&story.letter(EdoFormat::Utd(UtdFunction::Transfer), Signing::Test))
         .await;
     story.minute().await;
     assert_eq!(story.status(&invoice), EdoStatus::ReceiptPending);
@@ -161,11 +161,11 @@ async fn an_invoice_wants_a_receipt_only_and_a_transfer_document_a_title_only() 
 #[tokio::test]
 async fn a_utd_is_signed_with_discrepancies_or_refused_with_a_reason() {
     let mut story = Story::begin().await;
-    let kind = DocumentKind::Utd(UtdFunction::InvoiceAndTransfer);
+    let kind = EdoFormat::Utd(UtdFunction::InvoiceAndTransfer);
     let partly = story.send(&story.letter(kind, Signing::Test)).await;
     let refused = story.send(&story.letter(kind, Signing::Test)).await;
     let paper = story
-        .send(&story.letter(DocumentKind::Nonformalized, Signing::Test))
+        .send(&story.letter(EdoFormat::Nonformalized, Signing::Test))
         .await;
     story.minute().await;
     story.they("sign", &partly, json!({"total_code": 2})).await;
@@ -188,7 +188,7 @@ async fn a_utd_is_signed_with_discrepancies_or_refused_with_a_reason() {
 #[tokio::test]
 async fn a_document_left_in_the_cabinet_waits_for_us_and_then_goes_out() {
     let mut story = Story::begin().await;
-    let letter = story.letter(DocumentKind::Nonformalized, Signing::Deferred);
+    let letter = story.letter(EdoFormat::Nonformalized, Signing::Deferred);
     let document = story.send(&letter).await;
     story.minute().await;
     assert_eq!(story.status(&document), EdoStatus::OurSignatureRequired);
@@ -229,7 +229,7 @@ async fn a_paper_from_the_other_side_wants_our_signature() {
 async fn a_print_form_is_ready_after_a_while() {
     let story = Story::begin().await;
     let document = story
-        .send(&story.letter(DocumentKind::Nonformalized, Signing::Test))
+        .send(&story.letter(EdoFormat::Nonformalized, Signing::Test))
         .await;
     let mut asked = 0;
     let form = loop {

@@ -2,7 +2,7 @@
 
 use connect::Error;
 use connect::edo::Signing;
-use domain::{DocumentKind, EdoStatus, EventFact, OperationId};
+use domain::{EdoFormat, EdoStatus, EventFact, OperationId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ async fn a_bad_signature_is_told_with_the_operators_words() {
         )
         .await;
     let document = story
-        .send(&story.letter(DocumentKind::Nonformalized, Signing::Test))
+        .send(&story.letter(EdoFormat::Nonformalized, Signing::Test))
         .await;
     story.minute().await;
     assert_eq!(story.status(&document), EdoStatus::SignatureInvalid);
@@ -36,7 +36,7 @@ async fn a_bad_signature_is_told_with_the_operators_words() {
 #[tokio::test]
 async fn a_line_that_is_cut_after_acceptance_gives_one_document() {
     let mut story = Story::begin().await;
-    let letter = story.letter(DocumentKind::Nonformalized, Signing::Test);
+    let letter = story.letter(EdoFormat::Nonformalized, Signing::Test);
     let request = story.provider.prepare(&letter).unwrap();
     let operation = OperationId(Uuid::new_v4());
     story
@@ -69,7 +69,7 @@ async fn a_line_that_is_cut_after_acceptance_gives_one_document() {
     story
         .control("faults", json!({"method": "PostMessage", "kind": "garbled"}))
         .await;
-    let letter = story.letter(DocumentKind::Nonformalized, Signing::Test);
+    let letter = story.letter(EdoFormat::Nonformalized, Signing::Test);
     let request = story.provider.prepare(&letter).unwrap();
     let error = story
         .provider
@@ -122,7 +122,7 @@ async fn no_event_is_lost_where_a_page_breaks_between_equal_instants() {
     for _ in 0..6 {
         sent.push(
             story
-                .send(&story.letter(DocumentKind::Nonformalized, Signing::Test))
+                .send(&story.letter(EdoFormat::Nonformalized, Signing::Test))
                 .await,
         );
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use connect::Secret;
 use connect::edo::{Credentials, EdoProvider, Letter, Signing, operator};
 use domain::{
-    DocumentKind, DocumentState, EdoStatus, EventActor, EventFact, OperationId, ProviderEvent,
+    EdoFormat, DocumentState, EdoStatus, EventActor, EventFact, OperationId, ProviderEvent,
     RemoteDocument, derive_status,
 };
 use sandbox::{Options, Sandbox};
@@ -67,10 +67,10 @@ impl Story {
         story
     }
 
-    pub fn letter(&self, kind: DocumentKind, signing: Signing) -> Letter {
+    pub fn letter(&self, kind: EdoFormat, signing: Signing) -> Letter {
         let content = match kind {
-            DocumentKind::Nonformalized => b"%PDF-1.7 order 17".to_vec(),
-            DocumentKind::Utd(function) => UTD.replace("СЧФДОП", function.as_format_value()).into_bytes(),
+            EdoFormat::Nonformalized => b"%PDF-1.7 order 17".to_vec(),
+            EdoFormat::Utd(function) => UTD.replace("СЧФДОП", function.as_format_value()).into_bytes(),
         };
         Letter {
             from_box: self.ours.clone(),

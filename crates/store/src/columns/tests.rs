@@ -1,4 +1,4 @@
-use domain::{Direction, DocumentKind, EdoStatus, EventActor, Money, OutboxState, Severity};
+use domain::{Direction, EdoFormat, EdoStatus, EventActor, Money, OutboxState, Severity};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::types::{FromSql, ToSql};
@@ -23,8 +23,8 @@ fn every_name_leads_back_to_its_value_and_an_unknown_one_is_an_error() {
     names_lead_back(EdoStatus::ALL);
     names_lead_back(&OutboxState::ALL);
     names_lead_back(&[
-        DocumentKind::Nonformalized,
-        DocumentKind::Utd(domain::UtdFunction::Invoice),
+        EdoFormat::Nonformalized,
+        EdoFormat::Utd(domain::UtdFunction::Invoice),
     ]);
     names_lead_back(&[Direction::Inbound, Direction::Outbound]);
     names_lead_back(&[

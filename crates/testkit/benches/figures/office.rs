@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, Direction, DocumentId, DocumentKind, EdoBox, EdoDocumentId, FirmId,
+    BlobId, ConnectionId, CounterpartyId, Direction, DocumentId, EdoFormat, EdoBox, EdoDocumentId, FirmId,
     Inn, Money, NewDocument, OperationId, OperatorKind, Party, RemoteDocument, StoredFile, UtdFunction,
 };
 use engine::Engine;
@@ -180,7 +180,7 @@ fn insert(
             firm: Some(firm),
             counterparty: Some(other),
             direction: Direction::Outbound,
-            kind: DocumentKind::Utd(UtdFunction::InvoiceAndTransfer),
+            kind: EdoFormat::Utd(UtdFunction::InvoiceAndTransfer),
             number: format!("УТ-{number}"),
             issued_on: Some(day),
             total: Some(Money::from_kopecks(number as i64 * 1_357 + 100)),

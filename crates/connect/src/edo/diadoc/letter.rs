@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::{DocumentKind, RemoteDocument};
+use domain::{EdoFormat, RemoteDocument};
 use uuid::Uuid;
 
 use super::ids::box_id;
@@ -23,8 +23,8 @@ const UTD_VERSION: &str = "utd970_05_03_01";
 pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
     check(letter)?;
     let (type_named_id, function, version) = match letter.kind {
-        DocumentKind::Nonformalized => ("Nonformalized", None, None),
-        DocumentKind::Utd(function) => (
+        EdoFormat::Nonformalized => ("Nonformalized", None, None),
+        EdoFormat::Utd(function) => (
             "UniversalTransferDocument",
             Some(function.as_format_value()),
             Some(UTD_VERSION),
@@ -41,7 +41,7 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
             },
             comment: &letter.comment,
             // The answer to a formalised document follows from its type (QUIRKS 14).
-            need_recipient_signature: letter.kind == DocumentKind::Nonformalized,
+            need_recipient_signature: letter.kind == EdoFormat::Nonformalized,
             custom_document_id: letter.custom_document_id.to_string(),
             type_named_id,
             function,
@@ -54,7 +54,7 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
 
 /// Only what cannot be read from the file itself (QUIRKS 13).
 fn metadata(letter: &Letter) -> Vec<MetadataItem> {
-    if letter.kind != DocumentKind::Nonformalized {
+    if letter.kind != EdoFormat::Nonformalized {
         return Vec::new();
     }
     let item = |key, value: String| MetadataItem { key, value };

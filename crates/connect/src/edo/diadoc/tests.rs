@@ -10,7 +10,7 @@ mod statuses;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{DocumentKind, RemoteDocument};
+use domain::{EdoFormat, RemoteDocument};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ pub(super) fn old_style(box_id: &str) -> String {
     format!("{}@diadoc.ru", box_id.replace('-', ""))
 }
 
-pub(super) fn letter(kind: DocumentKind, signing: Signing) -> Letter {
+pub(super) fn letter(kind: EdoFormat, signing: Signing) -> Letter {
     Letter {
         from_box: OUR_BOX.into(),
         to_box: old_style(THEIR_BOX),

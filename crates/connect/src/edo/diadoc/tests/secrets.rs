@@ -53,7 +53,7 @@ async fn no_password_token_or_key_reaches_the_log_or_an_error() {
     let server = diadoc(move |_| Reply::Whole(400, headers(), chatty.clone().into_bytes())).await;
     let provider = connect(&server.address);
     let request = provider
-        .prepare(&letter(domain::DocumentKind::Nonformalized, Signing::Test))
+        .prepare(&letter(domain::EdoFormat::Nonformalized, Signing::Test))
         .unwrap();
     let errors = [
         provider.my_boxes().await.unwrap_err(),

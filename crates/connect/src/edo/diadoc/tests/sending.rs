@@ -1,4 +1,4 @@
-use domain::{DocumentKind, OperationId, UtdFunction};
+use domain::{EdoFormat, OperationId, UtdFunction};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -18,11 +18,11 @@ fn prepared(letter: &Letter) -> Value {
 
 #[test]
 fn a_letter_gives_the_same_bytes_every_time_and_no_secret() {
-    let letter = letter(DocumentKind::Nonformalized, Signing::Test);
+    let letter = letter(EdoFormat::Nonformalized, Signing::Test);
     let bytes = prepare(&letter).unwrap();
     assert_eq!(
         bytes,
-        prepare(&super::letter(DocumentKind::Nonformalized, Signing::Test)).unwrap()
+        prepare(&super::letter(EdoFormat::Nonformalized, Signing::Test)).unwrap()
     );
     let server = connect("https://diadoc-api.kontur.ru");
     assert_eq!(bytes, server.prepare(&letter).unwrap());
@@ -48,14 +48,14 @@ fn a_file_is_sent_as_a_nonformalised_document_with_what_it_cannot_tell_itself() 
         }],
     });
     assert_eq!(
-        prepared(&letter(DocumentKind::Nonformalized, Signing::Test)),
+        prepared(&letter(EdoFormat::Nonformalized, Signing::Test)),
         expected
     );
     let bare = Letter {
         number: String::new(),
         issued_on: None,
         comment: String::new(),
-        ..letter(DocumentKind::Nonformalized, Signing::Test)
+        ..letter(EdoFormat::Nonformalized, Signing::Test)
     };
     let attachment = &prepared(&bare)["DocumentAttachments"][0];
     assert_eq!(
@@ -72,7 +72,7 @@ fn a_utd_names_its_function_and_version() {
         (UtdFunction::Transfer, "ДОП"),
         (UtdFunction::InvoiceAndTransfer, "СЧФДОП"),
     ] {
-        let request = prepared(&letter(DocumentKind::Utd(function), Signing::Deferred));
+        let request = prepared(&letter(EdoFormat::Utd(function), Signing::Deferred));
         let attachment = &request["DocumentAttachments"][0];
         assert_eq!(attachment["TypeNamedId"], "UniversalTransferDocument");
         assert_eq!(attachment["Function"], value);
@@ -85,7 +85,7 @@ fn a_utd_names_its_function_and_version() {
 
 #[test]
 fn a_letter_that_the_operator_cannot_take_is_refused_before_it_leaves() {
-    let good = letter(DocumentKind::Nonformalized, Signing::Test);
+    let good = letter(EdoFormat::Nonformalized, Signing::Test);
     let cases = [
         (
             "document_too_large",
@@ -126,7 +126,7 @@ fn a_letter_that_the_operator_cannot_take_is_refused_before_it_leaves() {
 }
 
 fn request() -> Vec<u8> {
-    prepare(&letter(DocumentKind::Nonformalized, Signing::Test)).unwrap()
+    prepare(&letter(EdoFormat::Nonformalized, Signing::Test)).unwrap()
 }
 
 #[tokio::test]
