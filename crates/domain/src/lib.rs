@@ -36,7 +36,8 @@ pub use ids::{
     KindId, NoticeId, OperationId, OutboxId,
 };
 pub use kind::{
-    EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide, builtin_kinds,
+    EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,
+    builtin::builtin_kinds,
 };
 pub use money::Money;
 pub use outbox::{OutboxState, SendFailure};
