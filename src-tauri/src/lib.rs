@@ -62,11 +62,11 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(unknown) => return start::refuse(&unknown),
     };
-    start::log();tr("args");
+    start::log();
     let built = framed()
         .setup(move |app| set_up(app, &arguments))
-        .build(tmp_context());
-    tr("built");let app = match built {
+        .build(context());
+    let app = match built {
         Ok(app) => app,
         Err(error) => return start::refuse(&error.to_string()),
     };
@@ -75,7 +75,7 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    tr("setup");let notifier = Arc::new(notify::Desktop::new(app.handle().clone()));
+    let notifier = Arc::new(notify::Desktop::new(app.handle().clone()));
     let workplace = Arc::new(Workplace::new(Options {
         folders: arguments.folders()?,
         notifier,
@@ -83,8 +83,8 @@ fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error
     app.manage(Shell {
         workplace: Arc::clone(&workplace),
     });
-    tr("before-tray");let tray = Tray::build(app.handle());
-    tr("after-tray");app.manage(HasTray(tray.is_some()));
+    let tray = Tray::build(app.handle());
+    app.manage(HasTray(tray.is_some()));
     tauri::async_runtime::spawn(tell_news(app.handle().clone(), Arc::clone(&workplace), tray));
     let training = arguments.training;
     tauri::async_runtime::spawn(async move {
@@ -93,10 +93,10 @@ fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error
                 tracing::warn!(code = error.code, "training does not start");
             }
         } else {
-            tr("resume");workplace.resume().await;tr("resumed");
+            workplace.resume().await;
         }
     });
-    tr("open");window::open(app.handle(), arguments.start)?;tr("opened");
+    window::open(app.handle(), arguments.start)?;
     Ok(())
 }
 
@@ -155,21 +155,4 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         }
         _ => {}
     }
-}
-
-pub fn tr(name: &str) { if std::env::var_os("SURGUCH_TRACE").is_some() { eprintln!("@@ {name} {:.4}", std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs_f64()); } }
-
-struct Disk(std::path::PathBuf);
-impl tauri::Assets<tauri::Wry> for Disk {
-    fn get(&self, key: &tauri::utils::assets::AssetKey) -> Option<std::borrow::Cow<'_, [u8]>> {
-        tr(&format!("get:{}", key.as_ref()));
-        std::fs::read(self.0.join(key.as_ref().trim_start_matches('/'))).ok().map(std::borrow::Cow::Owned)
-    }
-    fn iter(&self) -> Box<tauri::utils::assets::AssetsIter<'_>> { Box::new(std::iter::empty()) }
-    fn csp_hashes(&self, _: &tauri::utils::assets::AssetKey) -> Box<dyn Iterator<Item = tauri::utils::assets::CspHash<'_>> + '_> { Box::new(std::iter::empty()) }
-}
-fn tmp_context() -> Context<tauri::Wry> {
-    let mut c = context();
-    if let Some(d) = std::env::var_os("SURGUCH_ASSETS") { c.set_assets(Box::new(Disk(d.into()))); }
-    c
 }

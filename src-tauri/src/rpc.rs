@@ -20,8 +20,8 @@ pub async fn rpc<R: Runtime>(
     command: String,
     request: Value,
 ) -> Result<Value, ApiError> {
-    let workplace = &shell.workplace; let c2=command.clone(); crate::tr(&format!("rpc.{c2}"));
-    let out = match WorldCommand::read(&command, request.clone()) {
+    let workplace = &shell.workplace;
+    match WorldCommand::read(&command, request.clone()) {
         Some(Ok(WorldCommand::OpenPage(page))) => {
             let known = workplace.known_page(&page).await?;
             app.opener()
@@ -45,7 +45,7 @@ pub async fn rpc<R: Runtime>(
         }
         Some(Ok(WorldCommand::Autostart(asked))) => Ok(json!(autostart(&app, asked)?)),
         _ => workplace.dispatch(&command, request).await,
-    }; crate::tr(&format!("rpcend.{c2}")); out
+    }
 }
 
 /// Asks the person for a folder. The path stays on this side: the page gets names only.

@@ -15,7 +15,6 @@ import { router } from "./shared/router.svelte";
 import { language } from "./text";
 import Window from "./views/Window.svelte";
 
-performance.mark("evaluated");
 document.documentElement.lang = language;
 applyPreferences();
 
@@ -24,7 +23,5 @@ usePlatform(platform);
 listenTo(platform, (id) => router.go("documents", id));
 void session.start();
 
-performance.mark("platform");
 const target = document.getElementById("window");
 if (target !== null) mount(Window, { target });
-performance.mark("mounted");

@@ -7,13 +7,7 @@ import type { ChangeEvent, Platform } from "./platform";
 export function tauriPlatform(): Platform {
   return {
     kind: "desktop",
-    rpc: async (command, request) => {
-      const n = command + ((globalThis as any).nn = ((globalThis as any).nn ?? 0) + 1);
-      performance.mark("q." + n);
-      const a = await invoke("rpc", { command, request });
-      performance.mark("a." + n);
-      return a;
-    },
+    rpc: (command, request) => invoke("rpc", { command, request }),
     async content(blobId) {
       const answer = await fetch(convertFileSrc(blobId, "content"));
       if (!answer.ok) throw new Error(`content ${answer.status}`);

@@ -6,9 +6,7 @@ let isMarked = false;
 export function markFirstRow(): void {
   if (isMarked) return;
   isMarked = true;
-  performance.mark("rows-in-page");
   afterPaint(() => {
-    performance.mark("rows-frame-" + document.fonts.status);
     // Words stay invisible while their font is being read. A page without a screen has no fonts at all.
     const fonts = (document as Partial<Document>).fonts;
     if (fonts?.status === "loading") void fonts.ready.then(() => afterPaint(mark));
