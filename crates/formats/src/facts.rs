@@ -6,8 +6,10 @@ use jiff::civil::Date;
 /// What a file says about the document in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
-    /// What kind of paper it is.
-    pub kind: EdoFormat,
+    /// In which format the file is.
+    pub format: EdoFormat,
+    /// Version of the format (`ВерсФорм`: «5.03», «5.02»); absent for a file without a format.
+    pub format_version: Option<String>,
     /// Number as printed; empty when the file does not say.
     pub number: String,
     /// Date of the document.
@@ -32,7 +34,8 @@ impl Facts {
     /// The facts of a file without a format: only that it is one.
     pub(crate) fn of_nonformalized(warnings: Vec<String>) -> Self {
         Self {
-            kind: EdoFormat::Nonformalized,
+            format: EdoFormat::Nonformalized,
+            format_version: None,
             number: String::new(),
             issued_on: None,
             total: None,

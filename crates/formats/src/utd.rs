@@ -38,6 +38,10 @@ pub fn is_of_interest(name: &str) -> bool {
             | "ТаблСчФакт"
             | "СведТов"
             | "СумНал"
+            | "Акциз"
+            | "СумАкциз"
+            | "СвДТ"
+            | "ДопСведТов"
             | "БезНДС"
             | "ВсегоОпл"
             | "СумНалВсего"
@@ -49,7 +53,7 @@ pub fn read(name: &str, root: &Element, encoding_warning: Option<String>) -> Res
     let mut warnings: Vec<String> = encoding_warning.into_iter().collect();
     let file = Node::root(root);
     let document = document(&file)?;
-    check_version(&file, &mut warnings)?;
+    let version = version(&file, &mut warnings)?;
     let function = function(&document)?;
     let invoice = document.need("СвСчФакт")?;
     let currency = currency(&invoice)?;
@@ -61,7 +65,8 @@ pub fn read(name: &str, root: &Element, encoding_warning: Option<String>) -> Res
     let buyer = party::read(&invoice, party::BUYER, &mut warnings)?;
     let table = lines::read(&document, &mut warnings)?;
     Ok(Facts {
-        kind: EdoFormat::Utd(function),
+        format: EdoFormat::Utd(function),
+        format_version: Some(version),
         number,
         issued_on: Some(issued_on),
         total: table.total,
@@ -88,8 +93,9 @@ fn document<'e>(file: &Node<'e>) -> Result<Node<'e>, Error> {
     }
 }
 
-fn check_version(file: &Node<'_>, warnings: &mut Vec<String>) -> Result<(), Error> {
-    match file.need_attribute("ВерсФорм")? {
+fn version(file: &Node<'_>, warnings: &mut Vec<String>) -> Result<String, Error> {
+    let version = file.need_attribute("ВерсФорм")?;
+    match version {
         "5.03" => {}
         "5.02" => warnings.push(
             "УПД составлен по прежней версии формата 5.02. Оператор может отказать в приёме: \
@@ -102,7 +108,7 @@ fn check_version(file: &Node<'_>, warnings: &mut Vec<String>) -> Result<(), Erro
             });
         }
     }
-    Ok(())
+    Ok(version.to_owned())
 }
 
 fn function(document: &Node<'_>) -> Result<UtdFunction, Error> {

@@ -30,7 +30,7 @@ fn error(name: &str) -> Error {
 #[test]
 fn an_invoice_and_transfer_with_two_rates_is_read_completely() {
     let facts = facts("utd_schfdop_503.xml");
-    assert_eq!(facts.kind, EdoFormat::Utd(UtdFunction::InvoiceAndTransfer));
+    assert_eq!(facts.format, EdoFormat::Utd(UtdFunction::InvoiceAndTransfer));
     assert_eq!(facts.number, "ПЗ-318");
     assert_eq!(facts.issued_on.unwrap().to_string(), "2026-11-16");
     assert_eq!(facts.total.unwrap().to_string(), "8300.00");
@@ -68,7 +68,7 @@ fn an_invoice_and_transfer_with_two_rates_is_read_completely() {
 #[test]
 fn a_transfer_of_an_entrepreneur_without_vat_is_read_completely() {
     let facts = facts("utd_dop_503_ip.xml");
-    assert_eq!(facts.kind, EdoFormat::Utd(UtdFunction::Transfer));
+    assert_eq!(facts.format, EdoFormat::Utd(UtdFunction::Transfer));
     let seller = facts.seller.unwrap();
     assert_eq!(seller.name, "ИП Снегирёва Вера Аркадьевна");
     assert_eq!(seller.inn.as_str(), "963417058273");
@@ -89,8 +89,8 @@ fn a_transfer_of_an_entrepreneur_without_vat_is_read_completely() {
 #[test]
 fn an_invoice_for_an_advance_has_fraction_rates_and_no_quantities() {
     let facts = facts("utd_schf_503.xml");
-    assert_eq!(facts.kind, EdoFormat::Utd(UtdFunction::Invoice));
-    assert!(!facts.kind.wants_their_signature());
+    assert_eq!(facts.format, EdoFormat::Utd(UtdFunction::Invoice));
+    assert!(!facts.format.wants_their_signature());
     let rates: Vec<_> = facts.lines.iter().map(|line| line.vat_rate.clone()).collect();
     assert_eq!(rates, [VatRate::Fraction(22), VatRate::Fraction(10)]);
     assert!(
@@ -153,7 +153,7 @@ fn declarations_of_entities_are_refused() {
 #[test]
 fn a_whole_pdf_is_a_nonformalized_document_and_tells_nothing_else() {
     let facts = read("Заказ-наряд.PDF", &bytes("print_form.pdf")).unwrap();
-    assert_eq!(facts.kind, EdoFormat::Nonformalized);
+    assert_eq!(facts.format, EdoFormat::Nonformalized);
     assert_eq!(
         (facts.number.as_str(), facts.issued_on, facts.total),
         ("", None, None)

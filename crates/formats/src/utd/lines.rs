@@ -1,6 +1,6 @@
 //! The table of the invoice and whether its lines add up.
 
-use domain::{Line, Money, VatRate};
+use domain::{Line, LineDetails, Money, VatRate};
 use rust_decimal::Decimal;
 
 use super::node::Node;
@@ -50,7 +50,40 @@ fn line(node: &Node<'_>) -> Result<Line, Error> {
         vat_rate: vat_rate(&node.need_text("НалСт", 35)?),
         vat_amount: vat(node.child("СумНал").as_ref())?,
         total: node.money("СтТовУчНал")?,
+        details: details(node)?,
     })
+}
+
+/// The columns that most lines leave empty.
+fn details(node: &Node<'_>) -> Result<LineDetails, Error> {
+    let mut details = LineDetails {
+        unit_code: node.text("ОКЕИ_Тов", 4)?,
+        ..LineDetails::default()
+    };
+    if let Some(excise) = node.child("Акциз").and_then(|excise| excise.child("СумАкциз")) {
+        details.excise = Some(excise.money_text()?);
+    }
+    if let Some(declaration) = node.child("СвДТ") {
+        details.country_code = unless_dash(declaration.text("КодПроисх", 3)?);
+        details.customs_declaration = unless_dash(declaration.text("НомерДТ", 1000)?);
+    }
+    if let Some(more) = node.child("ДопСведТов") {
+        details.item_code = unless_dash(more.text("КодТов", 100)?);
+        details.product_kind_code = unless_dash(more.text("КодВидТов", 10)?);
+        details.country = unless_dash(more.text("КрНаимСтрПр", 255)?);
+        details.is_service = matches!(more.attribute("ПрТовРаб"), Some(WORK | SERVICE));
+    }
+    Ok(details)
+}
+
+/// Values of `ПрТовРаб` that are no goods.
+pub const WORK: &str = "2";
+/// The same of a service.
+pub const SERVICE: &str = "3";
+
+/// A dash stands where there is nothing to tell.
+fn unless_dash(text: String) -> String {
+    if text == "-" { String::new() } else { text }
 }
 
 /// `СумНал` or «без НДС» inside an element of the type СумНДСТип.
