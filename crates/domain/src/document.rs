@@ -126,7 +126,7 @@ pub struct Line {
     pub unit: String,
     /// How many; up to 11 digits after the point.
     pub quantity: Option<Decimal>,
-    /// Price of one, without VAT; up to 11 digits after the point.
+    /// Price of one, with or without VAT as [`DocumentDetails::prices`] says; up to 11 digits after the point.
     pub price: Option<Decimal>,
     /// VAT rate.
     pub vat_rate: VatRate,
@@ -143,6 +143,22 @@ impl Line {
     pub fn net(&self) -> Option<Money> {
         let vat = self.vat_amount.unwrap_or(Money::ZERO);
         Money::new(self.total?.decimal().checked_sub(vat.decimal())?).ok()
+    }
+
+    /// Price of one without VAT, as the official forms want it: where prices have VAT in them it is the sum without VAT
+    /// over the quantity, to eleven digits after the point.
+    pub fn net_price(&self, prices: PriceKind) -> Option<Decimal> {
+        if prices == PriceKind::WithoutVat && !matches!(self.vat_rate, VatRate::Fraction(_)) {
+            return self.price;
+        }
+        let quantity = self.quantity.filter(|quantity| !quantity.is_zero())?;
+        Some(
+            self.net()?
+                .decimal()
+                .checked_div(quantity)?
+                .round_dp(11)
+                .normalize(),
+        )
     }
 }
 
@@ -217,6 +233,8 @@ pub struct DocumentDetails {
     pub comment: String,
     /// Fields of the kind by their stable names.
     pub fields: BTreeMap<String, String>,
+    /// The number was typed by a person, so it stays when firm, kind or year change.
+    pub number_by_hand: bool,
 }
 
 /// A file frozen to be signed («Файл ЭДО»): one row for each that was taken in or made. Its bytes never change.

@@ -21,6 +21,27 @@ pub struct Change {
     pub connections: BTreeSet<ConnectionId>,
     /// Notices: new or read.
     pub notices: BTreeSet<NoticeId>,
+    /// Directories whose lists changed.
+    pub directories: BTreeSet<Directory>,
+}
+
+/// A list that is kept by hand and short enough to be read again as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Directory {
+    /// «Виды документов».
+    Kinds,
+    /// «Физлица».
+    Individuals,
+    /// «Сотрудники».
+    Employees,
+    /// «Контрагенты».
+    Counterparties,
+    /// «Фирмы».
+    Firms,
+    /// «Печатные формы» and their check.
+    Forms,
+    /// Watched folders.
+    Folders,
 }
 
 impl Change {
@@ -38,15 +59,26 @@ impl Change {
         }
     }
 
+    pub(crate) fn directory(directory: Directory) -> Self {
+        Self {
+            directories: BTreeSet::from([directory]),
+            ..Self::default()
+        }
+    }
+
     /// True when nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.connections.is_empty() && self.notices.is_empty()
+        self.documents.is_empty()
+            && self.connections.is_empty()
+            && self.notices.is_empty()
+            && self.directories.is_empty()
     }
 
     fn add(&mut self, other: &Self) {
         self.documents.extend(&other.documents);
         self.connections.extend(&other.connections);
         self.notices.extend(&other.notices);
+        self.directories.extend(&other.directories);
     }
 }
 

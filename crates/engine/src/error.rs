@@ -109,6 +109,48 @@ codes! {
     OperatorAsksToWait = "operator_asks_to_wait";
     /// The schedule would be too dense or too loose.
     PauseNotAllowed = "pause_not_allowed";
+    /// No such kind of documents.
+    KindNotFound = "kind_not_found";
+    /// Another kind has this name.
+    KindExists = "kind_exists";
+    /// Documents name the kind.
+    KindInUse = "kind_in_use";
+    /// The kind came with the program.
+    KindBuiltin = "kind_builtin";
+    /// The kind is not filled in as it must be.
+    BadKind = "bad_kind";
+    /// No name was given.
+    NameEmpty = "name_empty";
+    /// No such person.
+    IndividualNotFound = "individual_not_found";
+    /// No such employee.
+    EmployeeNotFound = "employee_not_found";
+    /// Both sides of a merge are one row.
+    MergeWithItself = "merge_with_itself";
+    /// Another counterparty has these numbers.
+    CounterpartyExists = "counterparty_exists";
+    /// A company and a person cannot both stand on the other side.
+    TwoOtherSides = "two_other_sides";
+    /// Somebody, or another window, changed the record meanwhile.
+    RecordChanged = "record_changed";
+    /// Content that came with a file stays as it came.
+    ContentOfFile = "content_of_file";
+    /// The document has sendings, so it is history.
+    HasSendings = "has_sendings";
+    /// No such removed document.
+    NotInTrash = "not_in_trash";
+    /// The kind of the document makes no file for signing.
+    NoFileRule = "no_file_rule";
+    /// What the file for signing needs is not filled in.
+    FileGaps = "file_gaps";
+    /// The check of the file found something that must not go out.
+    FileBlocked = "file_blocked";
+    /// Neither the operator nor the program itself can make the file.
+    NoGenerator = "no_generator";
+    /// The print form cannot be printed.
+    PrintFormBroken = "print_form_broken";
+    /// There is no such print form.
+    PrintFormMissing = "print_form_missing";
     /// A fault of the program itself.
     Internal = "internal";
 }
