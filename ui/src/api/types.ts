@@ -2,3 +2,4 @@
 export type * from "./generated/types";
 export type { Answer, Command, Commands, Request } from "./generated/commands";
 export type * from "./awaited_directories";
+export type * from "./awaited_records";

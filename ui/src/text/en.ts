@@ -1,4 +1,5 @@
 /** The same words in English. */
+import { enRecords } from "./en_records";
 import { enSettings } from "./en_settings";
 import { enStatuses, enStatusLabels } from "./en_statuses";
 import { enCount } from "./plural";
@@ -366,6 +367,7 @@ export const en: Text = {
     selectHint: "Open a row to see the counterparty's documents.",
   },
   ...enSettings,
+  ...enRecords,
   notices: {
     title: "Notices",
     empty: "No notices. Signatures, refusals and errors appear here.",

@@ -1,5 +1,6 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
+import { ruRecords } from "./ru_records";
 import { ruSettings } from "./ru_settings";
 import { ruStatuses } from "./ru_statuses";
 
@@ -367,6 +368,7 @@ export const ru = {
     selectHint: "Откройте строку, чтобы увидеть документы контрагента.",
   },
   ...ruSettings,
+  ...ruRecords,
   notices: {
     title: "Уведомления",
     empty: "Уведомлений нет. Здесь появятся подписи, отказы и ошибки.",
