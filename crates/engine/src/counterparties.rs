@@ -12,6 +12,10 @@ use crate::error::{Code, Error};
 use crate::sync::backoff;
 use crate::{Engine, Result};
 
+mod card;
+
+pub use card::{CounterpartyCard, Reach, TaxIdCheck};
+
 /// Pages after which an operator that never comes to an end is no longer believed; 100 companies a page make
 /// a million of them.
 const PAGES_AT_MOST: u32 = 10_000;

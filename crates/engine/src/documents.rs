@@ -28,10 +28,23 @@ impl Engine {
         self.read(|r| Ok(r.status_counts()?)).await
     }
 
-    /// The bytes behind the address that a card shows; only of files that a document names.
+    /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too.
     pub async fn file(&self, blob: BlobId) -> Result<Content> {
-        let found = self.read(move |r| Ok(r.document_by_file(blob)?)).await?;
-        self.content(found.ok_or_else(not_found)?).await
+        self.blocking(move |inner| {
+            let file = inner.read(|r| {
+                let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
+                let files = r.edo_files_of(document)?;
+                let file = files.into_iter().map(|file| file.file).find(|file| file.blob == blob);
+                file.ok_or_else(not_found)
+            })?;
+            let bytes = inner.store.blob(file.blob)?.ok_or_else(content_missing)?;
+            Ok(Content {
+                media_type: media_type(&file.name),
+                name: file.name,
+                bytes,
+            })
+        })
+        .await
     }
 
     /// The bytes of a document.
@@ -40,7 +53,8 @@ impl Engine {
             let file = inner
                 .read(|r| r.document(document)?.ok_or_else(not_found))?
                 .body
-                .file;
+                .file
+                .ok_or_else(no_file)?;
             let bytes = inner.store.blob(file.blob)?.ok_or_else(content_missing)?;
             Ok(Content {
                 media_type: media_type(&file.name),
@@ -66,6 +80,13 @@ pub(crate) fn not_found() -> Error {
         Code::DocumentNotFound,
         "Такого документа в программе нет: возможно, список изменился. Ничего не изменено. Обновите список и \
          повторите.",
+    )
+}
+
+pub(crate) fn no_file() -> Error {
+    Error::new(
+        Code::Preflight("no_file"),
+        "У документа ещё нет файла для подписи. Документ сохранён. Нажмите «Создать документ ЭДО».",
     )
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use connect::edo::Operator;
 use domain::OperatorKind;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::{Reader, Store, Writer};
 
 use crate::Result;
@@ -43,6 +44,10 @@ pub(crate) struct Inner {
 impl Inner {
     pub(crate) fn now(&self) -> Timestamp {
         self.ports.clock.now()
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.ports.clock.today()
     }
 
     pub(crate) fn operator(&self, kind: &OperatorKind) -> Option<&'static Operator> {

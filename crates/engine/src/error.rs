@@ -129,6 +129,8 @@ codes! {
     MergeWithItself = "merge_with_itself";
     /// Another counterparty has these numbers.
     CounterpartyExists = "counterparty_exists";
+    /// An account does not fit its bank.
+    BadBankAccount = "bad_bank_account";
     /// A company and a person cannot both stand on the other side.
     TwoOtherSides = "two_other_sides";
     /// Somebody, or another window, changed the record meanwhile.

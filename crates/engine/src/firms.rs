@@ -1,8 +1,9 @@
 //! Our own firms.
 
-use domain::{Firm, FirmId, Inn, Kpp, Party};
+use domain::{Firm, FirmId, Inn, Kpp, Party, Requisites};
 use store::{Reader, Writer};
 
+use crate::changes::{Change, Directory};
 use crate::error::{Code, Error};
 use crate::{Engine, Result};
 
@@ -12,14 +13,38 @@ impl Engine {
         self.read(|r| Ok(r.firms()?)).await
     }
 
-    /// Makes a firm or changes one; papers that came before it find their firm now. `firm_exists` when another firm has these numbers.
+    /// Makes a firm or changes one; papers that came before it find their firm now. Requisites stay as they are.
+    /// `firm_exists` when another firm has these numbers.
     pub async fn save_firm(&self, id: Option<FirmId>, party: Party) -> Result<FirmId> {
-        self.blocking(move |inner| {
-            let saved = inner.write(|w| save(w, id, &party))?;
-            inner.recognise_again()?;
-            Ok(saved)
-        })
-        .await
+        self.save_firm_card(id, party, None).await
+    }
+
+    /// The same, and what papers print beside name and numbers. `bad_bank_account` when an account does not fit its
+    /// bank.
+    pub async fn save_firm_card(
+        &self,
+        id: Option<FirmId>,
+        party: Party,
+        requisites: Option<Requisites>,
+    ) -> Result<FirmId> {
+        if let Some(requisites) = &requisites {
+            check_account(requisites)?;
+        }
+        let saved = self
+            .blocking(move |inner| {
+                let saved = inner.write(|w| {
+                    let saved = save(w, id, &party)?;
+                    if let Some(requisites) = &requisites {
+                        w.set_firm_requisites(saved, requisites)?;
+                    }
+                    Ok(saved)
+                })?;
+                inner.recognise_again()?;
+                Ok(saved)
+            })
+            .await?;
+        self.inner.changes.tell(&Change::directory(Directory::Firms));
+        Ok(saved)
     }
 }
 
@@ -53,6 +78,18 @@ pub(crate) fn matching_firm(r: &Reader<'_>, inn: &Inn, kpp: Option<&Kpp>) -> Res
         return Ok(Some(same_inn.swap_remove(exact)));
     }
     Ok(if same_inn.len() == 1 { same_inn.pop() } else { None })
+}
+
+/// A slip of the pen in an account costs money, so it is told before anything is kept.
+pub(crate) fn check_account(requisites: &Requisites) -> Result<()> {
+    let problems = requisites.bank.problems();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::BadBankAccount,
+        format!("{} Ничего не изменено.", problems.join(" ")),
+    ))
 }
 
 pub(crate) fn not_found() -> Error {

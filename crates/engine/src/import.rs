@@ -3,7 +3,10 @@
 //! Every file has a result of its own: a bad one keeps no good one out. The bytes are durable before the row that
 //! names them, and the same bytes twice are one document.
 
-use domain::{CounterpartyId, Direction, DocumentId, EdoStatus, FirmId, NewDocument, Party, StoredFile};
+use domain::{
+    CounterpartyId, Direction, DocumentDetails, DocumentId, EdoStatus, FirmId, KindId, NewDocument, Origin, Party,
+    StoredFile,
+};
 use formats::Facts;
 use store::Writer;
 
@@ -12,7 +15,7 @@ use crate::counterparties::named_counterparty;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::firms::matching_firm;
-use crate::{Engine, Result};
+use crate::{Engine, Result, kinds};
 
 /// The largest file that the program takes: 50 MiB.
 const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
@@ -83,7 +86,8 @@ fn import_one(inner: &Inner, file: &ImportFile) -> Result<Imported> {
             });
         }
         let sides = sides(w, &facts)?;
-        let document = w.insert_document(&new_document(&facts, stored, sides), now)?;
+        let kind = kinds::builtin::of_format(w, facts.format)?;
+        let document = w.insert_document(&new_document(&facts, stored, sides, kind), now)?;
         w.set_document_status(document, EdoStatus::NotInEdo, now)?;
         Ok(Imported {
             document,
@@ -157,7 +161,7 @@ pub(crate) fn sides(w: &Writer<'_>, facts: &Facts) -> Result<Sides> {
     })
 }
 
-fn new_document(facts: &Facts, file: StoredFile, sides: Sides) -> NewDocument {
+fn new_document(facts: &Facts, file: StoredFile, sides: Sides, kind: KindId) -> NewDocument {
     let title = file
         .name
         .rsplit_once('.')
@@ -165,8 +169,11 @@ fn new_document(facts: &Facts, file: StoredFile, sides: Sides) -> NewDocument {
     NewDocument {
         firm: sides.firm,
         counterparty: sides.counterparty,
+        individual: None,
+        assignee: None,
         direction: sides.direction,
-        kind: facts.kind,
+        kind: Some(kind),
+        format: facts.format,
         number: facts.number.clone(),
         issued_on: facts.issued_on,
         total: facts.total,
@@ -174,6 +181,8 @@ fn new_document(facts: &Facts, file: StoredFile, sides: Sides) -> NewDocument {
         currency: facts.currency.clone(),
         title: title.to_owned(),
         lines: facts.lines.clone(),
-        file,
+        file: Some(file),
+        origin: Origin::Imported,
+        details: DocumentDetails::default(),
     }
 }

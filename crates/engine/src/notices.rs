@@ -8,7 +8,7 @@ use store::{NewNotice, Notice, Reader, Writer};
 
 use crate::changes::Change;
 use crate::ports::Notification;
-use crate::{Engine, Result, words};
+use crate::{Engine, Result};
 
 /// More desktop notifications than this at once become one that tells how many there are.
 const SHOWN_ONE_BY_ONE: usize = 3;
@@ -140,7 +140,7 @@ fn body(r: &Reader<'_>, document: &Document) -> Result<String> {
         Some(id) => r.counterparty(id)?.map(|counterparty| counterparty.party),
         None => None,
     };
-    let name = words::document_name(document);
+    let name = crate::records::reference(r, document)?.label;
     Ok(match counterparty {
         Some(party) => format!("{name}, {}", party.name),
         None => name,

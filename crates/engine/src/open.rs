@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::ports::{Ports, Secrets};
-use crate::{Engine, Result, outbox};
+use crate::{Engine, Result, kinds, outbox};
 
 /// What to do with a folder whose original is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +73,7 @@ impl Engine {
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;
+        kinds::builtin::ensure(&inner)?;
         Ok(Self {
             inner: Arc::new(inner),
         })

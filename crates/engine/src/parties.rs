@@ -3,7 +3,7 @@
 use domain::{CounterpartyId, DocumentId, FirmId, Party};
 
 use crate::changes::Change;
-use crate::{Engine, Result};
+use crate::{Engine, Result, status};
 
 /// What a person chose; `None` leaves it as it is.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,7 @@ pub struct Assignment {
 impl Engine {
     /// Sets the parties of a document. `already_sent` when it is on its way or signed: then they are history.
     pub async fn assign(&self, document: DocumentId, chosen: Assignment) -> Result<()> {
+        let now = self.inner.now();
         self.write(move |w| {
             let body = w
                 .document(document)?
@@ -37,7 +38,9 @@ impl Engine {
                 ),
                 (None, None) => body.counterparty,
             };
-            Ok(w.set_parties(document, chosen.firm.or(body.firm), counterparty)?)
+            let individual = body.individual.filter(|_| counterparty.is_none());
+            w.set_parties(document, chosen.firm.or(body.firm), counterparty, individual)?;
+            status::refresh(w, document, now)
         })
         .await?;
         self.inner.changes.tell(&Change::document(document));

@@ -7,12 +7,18 @@ use std::sync::Arc;
 pub use connect::Secret;
 use domain::{DocumentId, NoticeId};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// The clock.
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+    /// The present day where the clerk sits: what a new document is dated with.
+    fn today(&self) -> Date {
+        self.now().to_zoned(TimeZone::system()).date()
+    }
 }
 
 /// Chance: identities and the spread of waiting times.

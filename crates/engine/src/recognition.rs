@@ -1,6 +1,6 @@
 //! Papers that came before their firm: when a firm is made, the files are asked once more whose they are.
 
-use domain::{DocumentId, EdoFormat, EdoStatus};
+use domain::{DocumentId, EdoFormat, EdoStatus, Origin};
 use store::DocumentQuery;
 
 use crate::Result;
@@ -29,12 +29,9 @@ impl Inner {
 
     fn without_firm(&self) -> Result<Vec<DocumentId>> {
         let mut query = DocumentQuery {
-            text: String::new(),
             statuses: vec![EdoStatus::NotInEdo],
-            firm: None,
-            counterparty: None,
-            after: None,
             limit: PAGE,
+            ..DocumentQuery::default()
         };
         let (mut found, mut looked_at) = (Vec::new(), 0);
         while looked_at < AT_MOST {
@@ -57,7 +54,9 @@ impl Inner {
         let Some(document) = self.read(|r| Ok(r.document(id)?))? else {
             return Ok(false);
         };
-        let file = &document.body.file;
+        let Some(file) = document.body.file.as_ref().filter(|_| document.body.origin == Origin::Imported) else {
+            return Ok(false);
+        };
         let Some(bytes) = self.store.blob(file.blob)? else {
             return Ok(false);
         };
@@ -73,7 +72,9 @@ impl Inner {
             if !is_open || sides.firm.is_none() {
                 return Ok(false);
             }
-            w.set_parties(id, sides.firm, sides.counterparty.or(document.body.counterparty))?;
+            let body = &document.body;
+            let counterparty = sides.counterparty.or(body.counterparty);
+            w.set_parties(id, sides.firm, counterparty, body.individual.filter(|_| counterparty.is_none()))?;
             w.set_direction(id, sides.direction)?;
             Ok(true)
         })

@@ -1,6 +1,6 @@
 //! «Статус ЭДО» of a document, from its sendings. The one place where it is derived and written.
 
-use domain::{DocumentId, EdoDocument, EdoStatus, OutboxState, derive_status};
+use domain::{Document, DocumentId, EdoDocument, EdoStatus, Origin, OutboxState, derive_status};
 use jiff::Timestamp;
 use store::{Operation, Reader, Writer};
 
@@ -31,10 +31,23 @@ pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option
     Ok(None)
 }
 
+/// The status of a document that was never sent: a file that was made of a record and still says the same waits to be
+/// sent.
+pub(crate) fn before_sending(document: &Document) -> EdoStatus {
+    if document.body.origin == Origin::Composed && document.file_is_current() {
+        EdoStatus::Prepared
+    } else {
+        EdoStatus::NotInEdo
+    }
+}
+
 /// Derives the status anew and keeps it for the lists.
-pub(crate) fn refresh(w: &Writer<'_>, document: DocumentId, now: Timestamp) -> Result<()> {
-    let (status, since) = of_document(w, document)?.unwrap_or((EdoStatus::NotInEdo, now));
-    Ok(w.set_document_status(document, status, since)?)
+pub(crate) fn refresh(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
+    let (status, since) = match of_document(w, id)? {
+        Some(told) => told,
+        None => (w.document(id)?.as_ref().map_or(EdoStatus::NotInEdo, before_sending), now),
+    };
+    Ok(w.set_document_status(id, status, since)?)
 }
 
 /// The same after news of a sending that is not taken back: most often it is the newest, and nothing else is read.

@@ -1,7 +1,7 @@
 //! Russian sentences for what went wrong, in one place so that they stay alike.
 
 use connect::edo::Operator;
-use domain::{Document, EdoStatus};
+use domain::{Document, EdoStatus, VatRate};
 use jiff::civil::Date;
 
 use crate::error::{Code, Error};
@@ -155,18 +155,31 @@ pub(crate) fn date(date: Date) -> String {
     format!("{:02}.{:02}.{}", date.day(), date.month(), date.year())
 }
 
-/// «УПД № 15 от 21.11.2026» or the title of a paper without a number.
-pub(crate) fn document_name(document: &Document) -> String {
+/// «УПД № 15 от 21.11.2026» or the title of a paper without a number. `kind` is what the paper is called.
+pub(crate) fn document_label(document: &Document, kind: &str) -> String {
     let body = &document.body;
-    let mut name = if body.number.is_empty() {
-        format!("{} «{}»", body.kind.label(), body.title)
+    let mut name = if !body.number.is_empty() {
+        format!("{kind} № {}", body.number)
+    } else if body.title.is_empty() || body.title == kind {
+        kind.to_owned()
     } else {
-        format!("{} № {}", body.kind.label(), body.number)
+        format!("{kind} «{}»", body.title)
     };
     if let Some(issued_on) = body.issued_on {
         name.push_str(&format!(" от {}", date(issued_on)));
     }
     name
+}
+
+/// «22 %», «без НДС».
+pub fn rate(rate: &VatRate) -> String {
+    match rate {
+        VatRate::NoVat => "без НДС".to_owned(),
+        VatRate::Percent(percent) => format!("{percent} %"),
+        VatRate::Fraction(percent) => format!("{percent}/{}", 100 + u16::from(*percent)),
+        VatRate::TaxAgent => "НДС исчисляется налоговым агентом".to_owned(),
+        VatRate::Other(written) => written.clone(),
+    }
 }
 
 /// The status in words that fit the middle of a sentence.

@@ -1,0 +1,200 @@
+//! The card of a counterparty: requisites, boxes, history, and the same company kept twice.
+
+use std::collections::BTreeMap;
+
+use domain::{Counterparty, CounterpartyId, Inn, Kpp, Party, Requisites};
+use store::{PartyChange, Reader, Writer};
+
+use super::{not_found, partnership_words};
+use crate::changes::{Change, Directory};
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::individuals::merge_with_itself;
+use crate::{Engine, Result, firms};
+
+/// Companies read at once while the whole list is looked through.
+const PAGE: u32 = 1_000;
+
+/// Where an operator reaches a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// The operator's name for people.
+    pub operator_title: String,
+    /// The operator's name for the box.
+    pub box_id: String,
+    /// Stable name of the relation: `established`.
+    pub partnership: String,
+    /// «ваш контрагент».
+    pub partnership_label: String,
+    /// Reached through another operator.
+    pub is_roaming: bool,
+}
+
+/// Everything about one company.
+#[derive(Debug, Clone)]
+pub struct CounterpartyCard {
+    /// The company with its requisites.
+    pub counterparty: Counterparty,
+    /// How many documents name it.
+    pub documents: u64,
+    /// Where it can be reached.
+    pub boxes: Vec<Reach>,
+    /// Names and numbers of before, newest first.
+    pub history: Vec<PartyChange>,
+    /// Others with the same ИНН: branches, or the same company twice.
+    pub same_inn: Vec<Counterparty>,
+}
+
+/// Who is known by an ИНН.
+#[derive(Debug, Clone)]
+pub struct TaxIdCheck {
+    /// The company with exactly these numbers.
+    pub existing: Option<Counterparty>,
+    /// Others with the same ИНН.
+    pub same_inn: Vec<Counterparty>,
+}
+
+impl Engine {
+    /// The card of a counterparty. `counterparty_not_found`.
+    pub async fn counterparty(&self, id: CounterpartyId) -> Result<CounterpartyCard> {
+        self.blocking(move |inner| inner.read(|r| card(inner, r, id))).await
+    }
+
+    /// Makes a counterparty or changes one; what it was called before stays in the history. Requisites stay as they are
+    /// when none are given.
+    ///
+    /// Errors: `counterparty_exists` when another one has these numbers, `counterparty_not_found`, `bad_bank_account`.
+    pub async fn save_counterparty(
+        &self,
+        id: Option<CounterpartyId>,
+        party: Party,
+        requisites: Option<Requisites>,
+    ) -> Result<CounterpartyId> {
+        if let Some(requisites) = &requisites {
+            firms::check_account(requisites)?;
+        }
+        let saved = self
+            .blocking(move |inner| {
+                let now = inner.now();
+                inner.write(|w| {
+                    let saved = save(w, id, &party, now)?;
+                    if let Some(requisites) = &requisites {
+                        w.set_counterparty_requisites(saved, requisites)?;
+                    }
+                    Ok(saved)
+                })
+            })
+            .await?;
+        self.tell_counterparties();
+        Ok(saved)
+    }
+
+    /// Who is known by these numbers.
+    pub async fn check_tax_id(&self, inn: Inn, kpp: Option<Kpp>) -> Result<TaxIdCheck> {
+        self.read(move |r| {
+            let existing = r.counterparty_by_tax_id(&inn, kpp.as_ref())?;
+            let mut same_inn = r.counterparties_by_inn(&inn)?;
+            same_inn.retain(|other| existing.as_ref().is_none_or(|known| known.id != other.id));
+            Ok(TaxIdCheck { existing, same_inn })
+        })
+        .await
+    }
+
+    /// Makes two rows of one company into one: documents, boxes and history of `drop` go to `keep`.
+    ///
+    /// Errors: `counterparty_not_found`, `merge_with_itself`.
+    pub async fn merge_counterparties(&self, keep: CounterpartyId, drop: CounterpartyId) -> Result<()> {
+        if keep == drop {
+            return Err(merge_with_itself());
+        }
+        self.blocking(move |inner| {
+            let now = inner.now();
+            inner.write(|w| {
+                for id in [keep, drop] {
+                    w.counterparty(id)?.ok_or_else(not_found)?;
+                }
+                Ok(w.merge_counterparties(keep, drop, now)?)
+            })
+        })
+        .await?;
+        self.tell_counterparties();
+        Ok(())
+    }
+
+    /// Companies that share an ИНН, in groups: branches, or one company kept twice.
+    pub async fn counterparty_duplicates(&self) -> Result<Vec<Vec<Counterparty>>> {
+        self.read(|r| {
+            let mut by_inn: BTreeMap<Inn, Vec<Counterparty>> = BTreeMap::new();
+            let mut after = None;
+            loop {
+                let page = r.counterparties("", after, PAGE)?;
+                after = page.last().map(|last| last.id);
+                for counterparty in page {
+                    by_inn.entry(counterparty.party.inn.clone()).or_default().push(counterparty);
+                }
+                if after.is_none() {
+                    break;
+                }
+            }
+            Ok(by_inn.into_values().filter(|group| group.len() > 1).collect())
+        })
+        .await
+    }
+
+    fn tell_counterparties(&self) {
+        self.inner.changes.tell(&Change::directory(Directory::Counterparties));
+    }
+}
+
+fn card(inner: &Inner, r: &Reader<'_>, id: CounterpartyId) -> Result<CounterpartyCard> {
+    let counterparty = r.counterparty(id)?.ok_or_else(not_found)?;
+    let mut boxes = Vec::new();
+    for connection in r.connections()? {
+        let operator_title = inner.operator_title(&connection.operator);
+        let seen = r.counterparty_boxes(connection.id, id)?.into_iter();
+        boxes.extend(seen.map(|seen| Reach {
+            operator_title: operator_title.clone(),
+            partnership_label: partnership_words(&seen.partnership),
+            box_id: seen.box_id,
+            partnership: seen.partnership,
+            is_roaming: seen.is_roaming,
+        }));
+    }
+    let mut same_inn = r.counterparties_by_inn(&counterparty.party.inn)?;
+    same_inn.retain(|other| other.id != id);
+    Ok(CounterpartyCard {
+        documents: r.documents_of_counterparty(id)?,
+        history: r.counterparty_history(id)?,
+        counterparty,
+        boxes,
+        same_inn,
+    })
+}
+
+fn save(
+    w: &Writer<'_>,
+    id: Option<CounterpartyId>,
+    party: &Party,
+    now: jiff::Timestamp,
+) -> Result<CounterpartyId> {
+    let twin = w.counterparty_by_tax_id(&party.inn, party.kpp.as_ref())?;
+    if let Some(twin) = twin.filter(|twin| Some(twin.id) != id) {
+        return Err(exists(&twin));
+    }
+    let Some(id) = id else {
+        return Ok(w.save_counterparty(party)?);
+    };
+    w.counterparty(id)?.ok_or_else(not_found)?;
+    w.rename_counterparty(id, party, now)?;
+    Ok(id)
+}
+
+fn exists(other: &Counterparty) -> Error {
+    Error::new(
+        Code::CounterpartyExists,
+        format!(
+            "Контрагент с такими ИНН и КПП уже есть: {}. Ничего не изменено. Откройте его карточку или исправьте номера.",
+            other.party.name
+        ),
+    )
+}
