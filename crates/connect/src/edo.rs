@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    EdoFormat, DocumentState, EdoBox, Inn, Kpp, Money, OperationId, ProviderEvent, RemoteDocument,
+    DocumentState, EdoBox, EdoFormat, Inn, Kpp, Money, OperationId, Paper, ProviderEvent, RemoteDocument,
+    Signatory, UtdFunction,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub struct Capabilities {
     pub deferred_signature: bool,
     /// The largest file of one document, bytes.
     pub max_document_bytes: u64,
+    /// The operator makes files of the formats of the ФНС from a record: [`EdoProvider::generate_title`].
+    pub generates_titles: bool,
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -81,8 +84,10 @@ pub struct Letter {
     pub to_box: String,
     /// Our own name for the document; unique for ever.
     pub custom_document_id: Uuid,
-    /// What kind of paper it is.
-    pub kind: EdoFormat,
+    /// In which format the file is.
+    pub format: EdoFormat,
+    /// Its version as the file names it («5.03»); empty where the format has none.
+    pub format_version: String,
     /// File name with its ending.
     pub file_name: String,
     /// The exact bytes of the file.
@@ -97,6 +102,21 @@ pub struct Letter {
     pub comment: String,
     /// Who signs, and when.
     pub signing: Signing,
+}
+
+/// A record of which the operator is asked to make the file that will be signed («титул»).
+#[derive(Debug, Clone)]
+pub struct TitleRequest {
+    /// Our box.
+    pub from_box: String,
+    /// The other side's box.
+    pub to_box: String,
+    /// What the УПД is used for.
+    pub function: UtdFunction,
+    /// The record.
+    pub paper: Paper,
+    /// Who will sign for us.
+    pub signer: Signatory,
 }
 
 /// One page of the operator's feed of events, in the operator's order.
@@ -177,6 +197,10 @@ pub trait EdoProvider: Send + Sync {
 
     /// A page of the companies known to our box.
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error>;
+
+    /// The file that the operator makes of a record; nothing is sent or kept there by it. [`Error::Refused`] names what
+    /// the record lacks or what the operator does not like.
+    async fn generate_title(&self, request: &TitleRequest) -> Result<OperatorFile, Error>;
 
     /// The exact bytes of the request that would send this letter. Touches no network.
     fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error>;

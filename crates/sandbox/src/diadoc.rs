@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod requests;
 pub mod service_documents;
 pub mod timeline;
+mod title;
 pub mod title_xml;
 pub mod types;
 pub mod view;
@@ -130,7 +131,9 @@ fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal
 
 fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let wanted = match (call.name.as_str(), call.version) {
-        ("authenticate", 3) | ("postmessage", 3) | ("postmessagepatch", 4) | ("getdocflows", 4) => "POST",
+        ("authenticate" | "postmessage", 3)
+        | ("postmessagepatch" | "getdocflows", 4)
+        | ("generatetitlexml", 0) => "POST",
         ("getmyorganizations" | "getorganization" | "getdocumentsbycustomid" | "generateprintform", 0)
         | ("getmyuser" | "getlastevent", 2)
         | ("getcounteragents" | "getdocument" | "getdocumenttypes" | "getevent", 3)
@@ -152,6 +155,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "authenticate" => writing::authenticate(hub, call),
         "postmessage" => writing::post_message(hub, call),
         "postmessagepatch" => writing::post_message_patch(hub, call),
+        "generatetitlexml" => title::generate_title_xml(hub, call),
         "getdocflows" => reading::docflows::get_docflows(hub, call),
         "getnewevents" => reading::events::get_new_events(hub, call),
         "getlastevent" => reading::events::get_last_event(hub, call),

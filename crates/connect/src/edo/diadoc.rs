@@ -14,6 +14,7 @@ mod organization;
 mod print_form;
 #[cfg(test)]
 mod tests;
+mod user_contract;
 mod wire;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub(super) const OPERATOR: Operator = Operator {
         test_signature: true,
         deferred_signature: true,
         max_document_bytes: letter::MAX_DOCUMENT_BYTES,
+        generates_titles: true,
     },
     credential_fields: &[
         CredentialField {

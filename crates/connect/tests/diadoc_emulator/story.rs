@@ -5,8 +5,8 @@ use std::sync::Arc;
 use connect::Secret;
 use connect::edo::{Credentials, EdoProvider, Letter, Signing, operator};
 use domain::{
-    EdoFormat, DocumentState, EdoStatus, EventActor, EventFact, OperationId, ProviderEvent,
-    RemoteDocument, derive_status,
+    DocumentState, EdoFormat, EdoStatus, EventActor, EventFact, OperationId, ProviderEvent, RemoteDocument,
+    derive_status,
 };
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -67,8 +67,8 @@ impl Story {
         story
     }
 
-    pub fn letter(&self, kind: EdoFormat, signing: Signing) -> Letter {
-        let content = match kind {
+    pub fn letter(&self, format: EdoFormat, signing: Signing) -> Letter {
+        let content = match format {
             EdoFormat::Nonformalized => b"%PDF-1.7 order 17".to_vec(),
             EdoFormat::Utd(function) => UTD.replace("СЧФДОП", function.as_format_value()).into_bytes(),
         };
@@ -76,7 +76,8 @@ impl Story {
             from_box: self.ours.clone(),
             to_box: self.theirs.clone(),
             custom_document_id: Uuid::new_v4(),
-            kind,
+            format,
+            format_version: String::new(),
             file_name: "Заказ-наряд 17.pdf".into(),
             content,
             number: "17".into(),

@@ -13,9 +13,9 @@ use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
-use super::{ids, letter, map, organization, print_form};
+use super::{ids, letter, map, organization, print_form, user_contract};
 use crate::Error;
-use crate::edo::{CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile};
+use crate::edo::{CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, TitleRequest};
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
 const DOCFLOWS_PER_REQUEST: usize = 100;
@@ -111,6 +111,17 @@ impl EdoProvider for Diadoc {
         })
     }
 
+    async fn generate_title(&self, request: &TitleRequest) -> Result<OperatorFile, Error> {
+        let contract = user_contract::write(request)?;
+        let version = letter::utd_version(letter::UTD_IN_FORCE)?;
+        let function = request.function.as_format_value();
+        let answer = self
+            .client
+            .generate_title_xml(&ids::box_id(&request.from_box), function, version, contract)
+            .await?;
+        Ok(print_form::file(answer, "title.xml", "application/xml"))
+    }
+
     fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error> {
         letter::prepare(letter)
     }
@@ -197,7 +208,7 @@ impl EdoProvider for Diadoc {
             .client
             .generate_print_form(box_id, &wire_id(document))
             .await?;
-        Ok(print_form::file(answer))
+        Ok(print_form::file(answer, "print-form.pdf", "application/pdf"))
     }
 }
 

@@ -75,6 +75,27 @@ impl Client {
         decode("PostMessage", &answer.ready()?.body)
     }
 
+    /// `POST /GenerateTitleXml` for the sender's title of a УПД. Makes a file and keeps nothing.
+    pub async fn generate_title_xml(
+        &self,
+        box_id: &str,
+        function: &str,
+        version: &str,
+        user_contract: Vec<u8>,
+    ) -> Result<Answer, Error> {
+        let call = Call::post(
+            "GenerateTitleXml",
+            "application/xml; charset=utf-8",
+            user_contract,
+        )
+        .query("boxId", box_id)
+        .query("documentTypeNamedId", "UniversalTransferDocument")
+        .query("documentFunction", function)
+        .query("documentVersion", version)
+        .query("titleIndex", "0");
+        self.send(call).await?.accepted()
+    }
+
     /// `GET /GetDocumentsByCustomId`; no documents when the operator answers 404.
     pub async fn get_documents_by_custom_id(
         &self,

@@ -16,18 +16,20 @@ use crate::edo::{Letter, Signing};
 pub(super) const MAX_DOCUMENT_BYTES: u64 = 50 * 1024 * 1024;
 /// Longest comment to a document (QUIRKS 15).
 const MAX_COMMENT_CHARS: usize = 5_000;
-/// The format of УПД in force (приказ ФНС ЕД-7-26/970@, version 5.03).
-const UTD_VERSION: &str = "utd970_05_03_01";
+/// Versions of the format of УПД of приказ ФНС ЕД-7-26/970@ under the operator's names; the last is in force.
+const UTD_VERSIONS: [(&str, &str); 2] = [("5.02", "utd970_05_02_01"), (UTD_IN_FORCE, "utd970_05_03_01")];
+/// The version in force, and that of files which name none.
+pub(super) const UTD_IN_FORCE: &str = "5.03";
 
 /// The bytes that send this letter.
 pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
     check(letter)?;
-    let (type_named_id, function, version) = match letter.kind {
+    let (type_named_id, function, version) = match letter.format {
         EdoFormat::Nonformalized => ("Nonformalized", None, None),
         EdoFormat::Utd(function) => (
             "UniversalTransferDocument",
             Some(function.as_format_value()),
-            Some(UTD_VERSION),
+            Some(utd_version(&letter.format_version)?),
         ),
     };
     let request = MessageToPost {
@@ -41,7 +43,7 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
             },
             comment: &letter.comment,
             // The answer to a formalised document follows from its type (QUIRKS 14).
-            need_recipient_signature: letter.kind == EdoFormat::Nonformalized,
+            need_recipient_signature: letter.format == EdoFormat::Nonformalized,
             custom_document_id: letter.custom_document_id.to_string(),
             type_named_id,
             function,
@@ -52,9 +54,22 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))
 }
 
+/// The operator's name for the version that a file of УПД says it has.
+pub(super) fn utd_version(version: &str) -> Result<&'static str, Error> {
+    let wanted = if version.is_empty() { UTD_IN_FORCE } else { version };
+    let known = UTD_VERSIONS.iter().find(|(version, _)| *version == wanted);
+    known.map(|(_, name)| *name).ok_or_else(|| Error::Refused {
+        code: "unknown_version".to_owned(),
+        text: format!(
+            "Файл УПД имеет формат версии {wanted}, Диадок принимает от программы версии 5.02 и 5.03. Документ остался \
+             в программе. Выгрузите УПД в формате 5.03 и добавьте файл снова."
+        ),
+    })
+}
+
 /// Only what cannot be read from the file itself (QUIRKS 13).
 fn metadata(letter: &Letter) -> Vec<MetadataItem> {
-    if letter.kind != EdoFormat::Nonformalized {
+    if letter.format != EdoFormat::Nonformalized {
         return Vec::new();
     }
     let item = |key, value: String| MetadataItem { key, value };

@@ -1,14 +1,14 @@
-//! The file of a print form and its name.
+//! The files that the operator makes, and their names.
 
 use crate::edo::OperatorFile;
 use crate::http::Answer;
 
-/// The file in the answer.
-pub(super) fn file(answer: Answer) -> OperatorFile {
+/// The file in the answer; name and type are taken from the second and third where the answer has none.
+pub(super) fn file(answer: Answer, usual_name: &str, usual_type: &str) -> OperatorFile {
     let name = answer.disposition.as_deref().and_then(file_name);
     OperatorFile {
-        name: name.unwrap_or_else(|| "print-form.pdf".to_owned()),
-        media_type: answer.media_type.unwrap_or_else(|| "application/pdf".to_owned()),
+        name: name.unwrap_or_else(|| usual_name.to_owned()),
+        media_type: answer.media_type.unwrap_or_else(|| usual_type.to_owned()),
         bytes: answer.body,
     }
 }

@@ -73,12 +73,13 @@ pub(super) fn old_style(box_id: &str) -> String {
     format!("{}@diadoc.ru", box_id.replace('-', ""))
 }
 
-pub(super) fn letter(kind: EdoFormat, signing: Signing) -> Letter {
+pub(super) fn letter(format: EdoFormat, signing: Signing) -> Letter {
     Letter {
         from_box: OUR_BOX.into(),
         to_box: old_style(THEIR_BOX),
         custom_document_id: CUSTOM_ID,
-        kind,
+        format,
+        format_version: String::new(),
         file_name: "Заказ-наряд 17.pdf".into(),
         content: b"%PDF-1.7 order".to_vec(),
         number: "17".into(),
