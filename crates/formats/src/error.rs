@@ -103,6 +103,8 @@ pub enum PdfProblem {
     NoPages,
     /// Reading it takes longer than any honest file needs.
     TooSlow,
+    /// Unpacked it would be larger than any honest file.
+    TooMuch,
 }
 
 /// What is wrong with a field.
@@ -156,6 +158,7 @@ impl Error {
             Self::Pdf(PdfProblem::Broken) => "pdf_broken",
             Self::Pdf(PdfProblem::NoPages) => "pdf_no_pages",
             Self::Pdf(PdfProblem::TooSlow) => "pdf_too_slow",
+            Self::Pdf(PdfProblem::TooMuch) => "pdf_too_much",
             Self::PdfNamedXml => "pdf_named_xml",
             Self::XmlNamedPdf => "xml_named_pdf",
             Self::Xml { .. } => "xml_malformed",

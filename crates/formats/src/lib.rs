@@ -7,11 +7,13 @@
 //! whole schema (the operator does that), and changing bytes: what is signed is the file as it came.
 #![forbid(unsafe_code)]
 
+mod bounded;
 mod content;
 mod encoding;
 mod error;
 mod facts;
 mod pdf;
+pub mod pdf_text;
 mod utd;
 mod xml;
 
@@ -43,7 +45,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, Error> {
                 return Err(Error::PdfNamedXml);
             }
             within(bytes, PDF_LIMIT_BYTES)?;
-            pdf::read(bytes)
+            pdf::check(bytes).map(Facts::of_nonformalized)
         }
         Content::Xml => {
             if has_ending(name, ".pdf") {

@@ -1,0 +1,76 @@
+//! Reading of hostile files in a thread of its own, with an end.
+//!
+//! Libraries that read PDF repair broken files by searching them, which takes quadratic time on a file made for that
+//! (measured: 10 s for 0.8 MB), and may have panics we do not know: neither may stop the program. A thread that does
+//! not come back is left to itself; it holds a copy of the bytes and touches nothing else.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::error::PdfProblem;
+
+/// A page tree is walked with a stack of its own; objects nest up to 512 levels inside the library.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Files being read at once, those that never come back included: a mailbox full of them must not take every core.
+const READ_AT_ONCE: usize = 16;
+
+static READING: AtomicUsize = AtomicUsize::new(0);
+
+/// A place among the files being read; given back even when a library panics.
+struct Place;
+
+impl Place {
+    fn take() -> Option<Self> {
+        let taken = Self;
+        (READING.fetch_add(1, Ordering::Relaxed) < READ_AT_ONCE).then_some(taken)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        READING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What `job` answers, or that it took longer than `longest`, or that it broke.
+pub fn within<T: Send + 'static>(
+    longest: Duration,
+    job: impl FnOnce() -> Result<T, PdfProblem> + Send + 'static,
+) -> Result<T, PdfProblem> {
+    let place = Place::take().ok_or(PdfProblem::TooSlow)?;
+    let (tell, told) = sync_channel(1);
+    let reading = move || {
+        let _place = place;
+        // The receiver is gone when the time is over.
+        let _ = tell.send(job());
+    };
+    let started = thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(reading);
+    if started.is_err() {
+        return Err(PdfProblem::TooSlow);
+    }
+    match told.recv_timeout(longest) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => Err(PdfProblem::TooSlow),
+        // The thread ended without an answer: the library panicked.
+        Err(RecvTimeoutError::Disconnected) => Err(PdfProblem::Broken),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, READ_AT_ONCE};
+
+    #[test]
+    fn places_are_limited_and_given_back() {
+        let held: Vec<_> = std::iter::from_fn(Place::take).collect();
+        assert!(!held.is_empty() && held.len() <= READ_AT_ONCE);
+        drop(held);
+        assert!(Place::take().is_some());
+    }
+}
