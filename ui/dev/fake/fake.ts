@@ -17,6 +17,7 @@ import type {
 } from "../../src/api/types";
 import type { ChangeEvent, Platform, RpcFailure, Topic } from "../../src/platform/platform";
 import { ALL_STATUSES, makeCard, status } from "./documents";
+import { intakeHandlers } from "./intake";
 import { samplePdf } from "./pdf";
 import { COUNTERPARTIES, FIRMS } from "./people";
 
@@ -48,7 +49,7 @@ const failure = (code: string, message: string, retryable = false): RpcFailure =
   trace_id: "5f1c-09ab",
 });
 
-type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
+export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
 
 export class FakeBackend {
   readonly calls: { command: string; request: unknown }[] = [];
@@ -145,6 +146,7 @@ export class FakeBackend {
   }
 
   readonly handlers: Handlers = {
+    ...intakeHandlers(this),
     "app.status": (): AppStatus => ({
       version: "0.1.0",
       data_folder: "/home/maria/.local/share/surguch",

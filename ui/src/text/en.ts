@@ -1,5 +1,8 @@
 /** The same words in English. */
 import { enRecords } from "./en_records";
+import { enDirectories } from "./en_directories";
+import { enParties } from "./en_parties";
+import { enIntake } from "./en_intake";
 import { enSettings } from "./en_settings";
 import { enStatuses, enStatusLabels } from "./en_statuses";
 import { enCount } from "./plural";
@@ -196,18 +199,9 @@ export const en: Text = {
     noConnections: "Connect an operator first.",
     firmConnection: "Send through",
   },
-  drop: {
-    title: "Release the files to add them to the registry",
-    text: "УПД in XML and print forms in PDF. The files themselves stay where they are.",
-    progress: (done, all) => `Adding files: ${done} of ${all}`,
-    result: (added) => (added === 0 ? "No new documents." : `Added to the registry: ${documents(added)}.`),
-    known: (count) => `Already in the registry: ${count}.`,
-    failed: (count) => `${enCount(count, "file was", "files were")} not added.`,
-    tooLarge: (mib) =>
-      `The file is larger than ${mib} MB. It was not added and stays in place. Add a smaller one.`,
-    unreadable: "The file could not be read. It stays in place. Check that no other program holds it open.",
-    skipped: "Adding was stopped; this file was not added.",
-  },
+  ...enIntake,
+  ...enDirectories,
+  ...enParties,
   card: {
     label: "Document card",
     details: "Details",

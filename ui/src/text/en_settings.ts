@@ -7,10 +7,21 @@ export const enSettings: typeof ruSettings = {
     title: "Settings",
     tabs: {
       firms: "Firms",
+      employees: "Employees",
+      kinds: "Kinds of documents",
+      forms: "Print forms",
+      check: "Check of forms",
       connections: "Connections",
       schedule: "Schedule",
+      folders: "Folders",
       security: "Security",
       view: "View",
+    },
+    groups: {
+      office: "Office",
+      documents: "Documents",
+      exchange: "Exchange",
+      program: "Program",
     },
   },
   firms: {

@@ -1,6 +1,9 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
 import { ruRecords } from "./ru_records";
+import { ruDirectories } from "./ru_directories";
+import { ruParties } from "./ru_parties";
+import { ruIntake } from "./ru_intake";
 import { ruSettings } from "./ru_settings";
 import { ruStatuses } from "./ru_statuses";
 
@@ -194,21 +197,9 @@ export const ru = {
     noConnections: "Сначала подключите оператора.",
     firmConnection: "Отправить через",
   },
-  drop: {
-    title: "Отпустите файлы, чтобы загрузить их в реестр",
-    text: "УПД в XML и печатные формы в PDF. Сами файлы останутся на месте.",
-    progress: (done: number, all: number) => `Загружаем файлы: ${done} из ${all}`,
-    result: (added: number) =>
-      added === 0 ? "Новых документов нет." : `В реестр добавлено: ${documents(added)}.`,
-    known: (count: number) => `${ruForm(count, "Уже был", "Уже были", "Уже было")} в реестре: ${count}.`,
-    failed: (count: number) =>
-      `Не ${ruForm(count, "загружен", "загружены", "загружено")} ${ruCount(count, "файл", "файла", "файлов")}.`,
-    tooLarge: (mib: number) =>
-      `Файл больше ${mib} МБ. Он не загружен и остался на месте. Загрузите файл меньшего размера.`,
-    unreadable:
-      "Файл не удалось прочитать. Он остался на месте. Проверьте, не открыт ли он в другой программе.",
-    skipped: "Загрузка остановлена, этот файл не загружен.",
-  },
+  ...ruIntake,
+  ...ruDirectories,
+  ...ruParties,
   card: {
     label: "Карточка документа",
     details: "Сведения",

@@ -6,10 +6,21 @@ export const ruSettings = {
     title: "Настройки",
     tabs: {
       firms: "Фирмы",
+      employees: "Сотрудники",
+      kinds: "Виды документов",
+      forms: "Печатные формы",
+      check: "Проверка форм",
       connections: "Подключения",
       schedule: "Расписание",
+      folders: "Папки",
       security: "Безопасность",
       view: "Вид",
+    },
+    groups: {
+      office: "Организация",
+      documents: "Документы",
+      exchange: "Обмен",
+      program: "Программа",
     },
   },
   firms: {

@@ -1,0 +1,82 @@
+/** Bringing files and tables in, in English. */
+import { enCount } from "./plural";
+import type { ruIntake } from "./ru_intake";
+
+const files = (count: number) => enCount(count, "file", "files");
+const rows = (count: number) => enCount(count, "row", "rows");
+const documents = (count: number) => enCount(count, "document", "documents");
+
+export const enIntake: typeof ruIntake = {
+  drop: {
+    title: "Drop the files to load them",
+    text: "УПД as XML, print forms as PDF, tables as CSV and XLSX. The files themselves stay where they are.",
+    result: (added) => (added === 0 ? "No new documents." : `Added to the registry: ${documents(added)}.`),
+    known: (count) => `Already in the registry: ${count}.`,
+    failed: (count) => `Not loaded: ${files(count)}.`,
+    tooLarge: (mib) =>
+      `The file is larger than ${mib} MB. It is not loaded and stays in its place. Load a smaller file.`,
+    unreadable:
+      "The file could not be read. It stays in its place. Check whether another program has it open.",
+  },
+  intake: {
+    menu: "Load",
+    files: "Document files…",
+    filesNote: "УПД as XML, print forms as PDF",
+    table: "A CSV or XLSX table…",
+    tableNote: "Documents, counterparties, individuals",
+    title: "Loading documents",
+    reading: (done, all) => `Reading files: ${done} of ${all}`,
+    taking: (done, all) => `Adding to the registry: ${done} of ${all}`,
+    listLabel: "Files to load",
+    columns: { document: "Document", counterparty: "Counterparty", total: "Sum", tick: "Add" },
+    takeRow: (name) => `Add “${name}”`,
+    takeAll: "Tick everything that can be added",
+    guess: "looks like:",
+    guessHint: "Read from the text of the PDF. Check the number, the date and the sum.",
+    number: (number) => `No. ${number}`,
+    on: (date) => `of ${date}`,
+    noNumber: "no number",
+    noCounterparty: "Not recognised",
+    noFirm: "The firm is not recognised. It can be chosen on the card of the document.",
+    duplicate: "Already here:",
+    twin: (name) => `Repeats the file “${name}” of this same list.`,
+    added: "Added",
+    known: "Was in the registry",
+    addSome: (some, all) => `Add ${some} of ${all}`,
+    add: (count) => `Add ${documents(count)}`,
+    nothing: "Tick what to add",
+    again: (count) => `Repeat ${count}`,
+    found: (all) => `${files(all)} read.`,
+    badFiles: (count) => `${files(count)} cannot be read: the reason is in the row.`,
+    duplicates: (count) => `Like documents loaded before: ${count}.`,
+    copyReport: "Copy the report",
+  },
+  tables: {
+    title: "Loading a table",
+    target: "What is in the table",
+    targets: { documents: "Documents", counterparties: "Counterparties", individuals: "Individuals" },
+    kind: "Kind of documents",
+    kindNone: "Not given",
+    firm: "Firm",
+    firmNone: "Not given",
+    about: (name, count, encoding) => `${name}: ${rows(count)}${encoding === "" ? "" : `, ${encoding}`}`,
+    mapping: "What each column means",
+    skip: "Do not load",
+    required: "required",
+    columnName: (at) => `Column ${at}`,
+    requiredMissing: (labels) => `Choose a column for: ${labels}.`,
+    sample: "First rows of the table",
+    check: "Check of the rows",
+    checking: "Checking the rows",
+    allGood: (ok) => `Can be added: ${rows(ok)}.`,
+    some: (ok, bad) => `Can be added: ${rows(ok)}. With errors: ${rows(bad)}, they will not be added.`,
+    row: (row) => `Row ${row}`,
+    duplicate: "Already here:",
+    add: (count) => `Add ${rows(count)}`,
+    resultTitle: (added) => (added === 0 ? "Nothing was added." : `Added: ${rows(added)}.`),
+    skipped: (count) => `Skipped: ${rows(count)}.`,
+    another: "Another table",
+    remembered: "What the columns mean is remembered for tables with the same headings.",
+    reading: "Reading the table",
+  },
+};
