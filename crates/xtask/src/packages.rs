@@ -22,6 +22,8 @@ pub enum Group {
     Browser,
     /// To drive the real window on a screen that nobody sees.
     Desktop,
+    /// To check what the program writes against published schemas.
+    Schemas,
     /// To render the icons from their drawings.
     Icons,
 }
@@ -49,7 +51,7 @@ const fn need(group: Group, package: &'static str, probe: Probe) -> Need {
     }
 }
 
-use Group::{Browser, Build, Desktop, Icons, Window};
+use Group::{Browser, Build, Desktop, Icons, Schemas, Window};
 use Probe::{File, Library, Loaded, Program};
 
 /// Debian's names. A new need is one line.
@@ -85,6 +87,7 @@ const NEEDS: &[Need] = &[
     need(Desktop, "xauth", Program("xauth")),
     need(Desktop, "xdotool", Program("xdotool")),
     need(Desktop, "xvfb", Program("Xvfb")),
+    need(Schemas, "libxml2-utils", Program("xmllint")),
     need(Icons, "icnsutils", Program("png2icns")),
     need(Icons, "icoutils", Program("icotool")),
     need(Icons, "librsvg2-bin", Program("rsvg-convert")),

@@ -28,7 +28,7 @@ enum Work {
     Checks(fn(&Workspace) -> Result<Vec<architecture::Check>, Stop>),
 }
 
-use Group::{Browser, Build, Desktop, Ui, Window};
+use Group::{Browser, Build, Desktop, Schemas, Ui, Window};
 use Work::{Checks, Program};
 
 const fn step(
@@ -56,7 +56,7 @@ const STEPS: &[Step] = &[
     step("ui-build",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "build"))),
     step("clippy",       "",                           &[Build, Window], 60, Program(clippy)),
     step("dependencies", "",                           &[Build],         30, Program(|w| deny::command(w).map(Some))),
-    step("tests",        "",                           &[Build, Window], 60, Program(tests)),
+    step("tests",        "",                           &[Build, Window, Schemas], 60, Program(tests)),
     step("ui-types",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "check"))),
     step("ui-lint",      "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "lint"))),
     step("ui-tests",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "test"))),

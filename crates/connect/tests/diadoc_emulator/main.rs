@@ -3,6 +3,13 @@
 #[cfg(test)]
 mod exchange;
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod misfortune;
 #[cfg(test)]
+#[path = "../../src/edo/diadoc/tests/paper.rs"]
+mod paper;
+#[cfg(test)]
 mod story;
+#[cfg(test)]
+mod title;

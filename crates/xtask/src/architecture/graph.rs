@@ -21,7 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["connect", "domain", "formats", "forms", "signature", "store"],
     ),
     ("formats", &["domain"]),
-    ("forms", &["domain"]),
+    ("forms", &["domain", "formats"]),
     ("host", &["domain", "engine"]),
     ("sandbox", &["domain", "signature"]),
     ("signature", &["domain"]),

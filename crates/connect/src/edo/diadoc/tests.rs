@@ -3,6 +3,7 @@
 mod feed;
 mod golden;
 mod login;
+pub(super) mod paper;
 mod secrets;
 mod sending;
 mod statuses;

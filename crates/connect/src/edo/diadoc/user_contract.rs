@@ -3,6 +3,8 @@
 //!
 //! Sums are taken from the record as they are: the operator does not calculate, and neither does this file.
 
+#[cfg(test)]
+mod golden;
 mod parties;
 mod table;
 
