@@ -3,8 +3,8 @@
 use domain::BlobId;
 use rusqlite::{Connection, params};
 
-use crate::Result;
 use crate::columns::{Address, collected, optional};
+use crate::{Result, trash};
 
 /// Bytes younger than this are kept although no row names them yet: a day, in seconds.
 pub(crate) const KEPT_S: i64 = 24 * 60 * 60;
@@ -34,20 +34,21 @@ pub(crate) fn get(sql: &Connection, id: BlobId) -> Result<Option<Vec<u8>>> {
 
 /// True when any row names bytes.
 pub(crate) fn are_named(rows: &Connection) -> Result<bool> {
-    Ok(rows.prepare("SELECT 1 FROM documents LIMIT 1")?.exists([])?)
+    Ok(rows.prepare("SELECT 1 FROM edo_files LIMIT 1")?.exists([])?)
 }
 
-/// Removes old bytes that no document names.
+/// Removes old bytes that no document names, neither in the registry nor among the removed ones.
 pub(crate) fn sweep(bytes: &Connection, rows: &Connection, age_s: i64) -> Result<u64> {
     let mut old = bytes.prepare("SELECT id, sha256 FROM blobs WHERE put_at_s <= unixepoch() - ?1")?;
-    let mut named = rows.prepare("SELECT 1 FROM documents WHERE file_blob = ?1")?;
+    let mut named = rows.prepare("SELECT 1 FROM edo_files WHERE blob = ?1")?;
+    let removed_ones = trash::blobs(rows)?;
     let mut remove = bytes.prepare("DELETE FROM blobs WHERE id = ?1")?;
     let mut removed = 0;
     let old = collected(old.query_map([age_s], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, Address>(1)?))
     })?)?;
     for (id, address) in old {
-        if !named.exists([address])? {
+        if !removed_ones.contains(&address.0) && !named.exists([address])? {
             remove.execute([id])?;
             removed += 1;
         }

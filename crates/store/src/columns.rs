@@ -6,7 +6,8 @@
 use std::error::Error as StdError;
 
 use domain::{
-    BlobId, Direction, EdoFormat, EdoStatus, EventActor, Inn, Kpp, Money, OutboxState, Party, Severity,
+    BlobId, Direction, EdoFormat, EdoStatus, EventActor, Inn, Kpp, Money, Origin, OutboxState, Party,
+    Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,8 +19,10 @@ use uuid::Uuid;
 
 use crate::Result;
 
+mod people;
 mod told;
 
+pub(crate) use people::{joined_name, person_name, phone};
 pub(crate) use told::{Facets, KeptPayload, Payload};
 
 fn unreadable(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> FromSqlError {
@@ -147,6 +150,19 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
     }
 }
 
+/// A value kept as JSON, of which most rows have nothing to tell: those are `{}`.
+pub(crate) struct Sparse<'a, T>(pub(crate) &'a T);
+
+impl<T: Serialize + Default + PartialEq> ToSql for Sparse<'_, T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        if *self.0 == T::default() {
+            Ok("{}".into())
+        } else {
+            json_text(self.0)
+        }
+    }
+}
+
 /// A domain enum with a stable name.
 pub(crate) trait Named: Sized + Copy {
     /// The stable name.
@@ -186,7 +202,7 @@ macro_rules! named_by_code {
     )+};
 }
 
-named_by_code!(EdoFormat, EdoStatus, OutboxState);
+named_by_code!(EdoFormat, EdoStatus, Origin, OutboxState);
 
 macro_rules! named_here {
     ($($kind:ident { $($variant:ident = $name:literal),+ })+) => {$(

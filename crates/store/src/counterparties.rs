@@ -1,44 +1,24 @@
-//! Other companies and entrepreneurs, and their boxes at operators.
+//! Other companies and entrepreneurs.
 
-use domain::{ConnectionId, Counterparty, CounterpartyId, Inn, Kpp, Party};
+use domain::{Counterparty, CounterpartyId, Inn, Kpp, Party, Requisites};
 use rusqlite::{Row, params};
 
-use crate::columns::{collected, kpp_column, optional, party};
+use crate::columns::{Json, Sparse, collected, kpp_column, optional, parsed_at, party};
 use crate::search::{counterparty_match, counterparty_terms, normalized};
-use crate::{Reader, Result, Writer};
+use crate::{Error, Reader, Result, Writer};
 
-/// A box of a counterparty, as one of our connections sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CounterpartyBox {
-    /// Whose box.
-    pub counterparty: CounterpartyId,
-    /// Seen by which connection.
-    pub connection: ConnectionId,
-    /// The operator's name for the box.
-    pub box_id: String,
-    /// Code of the state of the link: `established`, `incoming`, …
-    pub partnership: String,
-    /// The box is at another operator.
-    pub is_roaming: bool,
-    /// Papers of the box have no legal force.
-    pub is_test: bool,
-}
+mod boxes;
+mod merging;
+
+pub use boxes::CounterpartyBox;
+
+const COUNTERPARTY: &str = "SELECT id, name, inn, kpp, requisites FROM counterparties";
 
 fn counterparty(row: &Row<'_>) -> rusqlite::Result<Counterparty> {
     Ok(Counterparty {
         id: CounterpartyId(row.get("id")?),
         party: party(row)?,
-    })
-}
-
-fn counterparty_box(row: &Row<'_>) -> rusqlite::Result<CounterpartyBox> {
-    Ok(CounterpartyBox {
-        counterparty: CounterpartyId(row.get("counterparty_id")?),
-        connection: ConnectionId(row.get("connection_id")?),
-        box_id: row.get("box_id")?,
-        partnership: row.get("partnership")?,
-        is_roaming: row.get("is_roaming")?,
-        is_test: row.get("is_test")?,
+        requisites: row.get::<_, Json<_>>("requisites")?.0,
     })
 }
 
@@ -47,7 +27,7 @@ impl Reader<'_> {
     pub fn counterparty(&self, id: CounterpartyId) -> Result<Option<Counterparty>> {
         let mut query = self
             .sql
-            .prepare_cached("SELECT id, name, inn, kpp FROM counterparties WHERE id = ?1")?;
+            .prepare_cached(&format!("{COUNTERPARTY} WHERE id = ?1"))?;
         optional(query.query_row([id.0], counterparty))
     }
 
@@ -55,7 +35,7 @@ impl Reader<'_> {
     pub fn counterparty_by_tax_id(&self, inn: &Inn, kpp: Option<&Kpp>) -> Result<Option<Counterparty>> {
         let mut query = self
             .sql
-            .prepare_cached("SELECT id, name, inn, kpp FROM counterparties WHERE inn = ?1 AND kpp = ?2")?;
+            .prepare_cached(&format!("{COUNTERPARTY} WHERE inn = ?1 AND kpp = ?2"))?;
         optional(query.query_row(params![inn.as_str(), kpp_column(kpp)], counterparty))
     }
 
@@ -69,9 +49,9 @@ impl Reader<'_> {
     ) -> Result<Vec<Counterparty>> {
         let mut after = after.map_or(0, |id| id.0);
         let Some(expression) = counterparty_match(query) else {
-            let mut all = self.sql.prepare_cached(
-                "SELECT id, name, inn, kpp FROM counterparties WHERE id > ?1 ORDER BY id LIMIT ?2",
-            )?;
+            let mut all = self
+                .sql
+                .prepare_cached(&format!("{COUNTERPARTY} WHERE id > ?1 ORDER BY id LIMIT ?2"))?;
             return collected(all.query_map(params![after, limit], counterparty)?);
         };
         let mut found = Vec::new();
@@ -93,17 +73,30 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Boxes of this counterparty that this connection sees.
-    pub fn counterparty_boxes(
-        &self,
-        connection: ConnectionId,
-        counterparty: CounterpartyId,
-    ) -> Result<Vec<CounterpartyBox>> {
+    /// Everybody with this ИНН: branches of one company, and cards that were made twice.
+    pub fn counterparties_by_inn(&self, inn: &Inn) -> Result<Vec<Counterparty>> {
+        let mut query = self
+            .sql
+            .prepare_cached(&format!("{COUNTERPARTY} WHERE inn = ?1 ORDER BY id"))?;
+        collected(query.query_map([inn.as_str()], counterparty)?)
+    }
+
+    /// Groups of cards that share an ИНН, at most so many groups.
+    pub fn counterparties_sharing_inn(&self, limit: u32) -> Result<Vec<Vec<Counterparty>>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT counterparty_id, connection_id, box_id, partnership, is_roaming, is_test
-             FROM counterparty_boxes WHERE connection_id = ?1 AND counterparty_id = ?2 ORDER BY box_id",
+            "SELECT inn FROM counterparties GROUP BY inn HAVING count(*) > 1 ORDER BY inn LIMIT ?1",
         )?;
-        collected(query.query_map(params![connection.0, counterparty.0], counterparty_box)?)
+        let inns = collected(query.query_map([limit], |row| parsed_at::<Inn>(row, 0))?)?;
+        inns.iter().map(|inn| self.counterparties_by_inn(inn)).collect()
+    }
+
+    /// In how many documents the counterparty takes part.
+    pub fn documents_of_counterparty(&self, id: CounterpartyId) -> Result<u64> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT count(*) FROM documents WHERE counterparty_id = ?1")?;
+        let count: i64 = query.query_row([id.0], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 }
 
@@ -141,26 +134,19 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes what a connection sees of a counterparty's box, replacing what it saw before.
-    pub fn save_counterparty_box(&self, seen: &CounterpartyBox) -> Result<()> {
-        self.sql
-            .prepare_cached(
-                "INSERT INTO counterparty_boxes
-                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (connection_id, counterparty_id, box_id) DO UPDATE SET
-                     partnership = excluded.partnership,
-                     is_roaming = excluded.is_roaming,
-                     is_test = excluded.is_test",
-            )?
-            .execute(params![
-                seen.connection.0,
-                seen.counterparty.0,
-                seen.box_id,
-                seen.partnership,
-                seen.is_roaming,
-                seen.is_test
-            ])?;
-        Ok(())
+    /// Replaces what papers print about a counterparty beside name and numbers.
+    pub fn set_counterparty_requisites(&self, id: CounterpartyId, requisites: &Requisites) -> Result<()> {
+        let changed = self
+            .sql
+            .prepare_cached("UPDATE counterparties SET requisites = ?1 WHERE id = ?2")?
+            .execute(params![Sparse(requisites), id.0])?;
+        if changed == 0 { Err(missing()) } else { Ok(()) }
     }
 }
+
+fn missing() -> Error {
+    Error::Missing("counterparty".to_owned())
+}
+
+#[cfg(test)]
+mod tests;

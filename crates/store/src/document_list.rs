@@ -6,12 +6,15 @@
 
 use std::collections::HashSet;
 
-use domain::{CounterpartyId, Direction, DocumentId, EdoFormat, EdoStatus, FirmId, Inn, Money};
+use domain::{
+    CounterpartyId, Direction, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId, IndividualId, Inn,
+    KindId, Money, Origin,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Row;
 
-use crate::columns::{At, Day, Kopecks, Name, collected, optional, parsed_at};
+use crate::columns::{At, Day, Kopecks, Name, collected, joined_name, optional, parsed_at};
 use crate::search::{Candidate, Search};
 use crate::{Reader, Result};
 
@@ -38,6 +41,12 @@ pub struct DocumentQuery {
     pub firm: Option<FirmId>,
     /// This counterparty.
     pub counterparty: Option<CounterpartyId>,
+    /// This person on the other side.
+    pub individual: Option<IndividualId>,
+    /// This kind.
+    pub kind: Option<KindId>,
+    /// This employee is responsible.
+    pub assignee: Option<EmployeeId>,
     /// Rows below this place.
     pub after: Option<PageKey>,
     /// At most so many rows; at least 1, at most 1,000.
@@ -49,8 +58,12 @@ pub struct DocumentQuery {
 pub struct DocumentRow {
     /// Identity in the database.
     pub id: DocumentId,
-    /// What kind of paper.
-    pub kind: EdoFormat,
+    /// The kind of the directory.
+    pub kind_id: Option<KindId>,
+    /// Its name; the name of the format while no kind is settled.
+    pub kind_name: String,
+    /// In which format it goes to the other side.
+    pub format: EdoFormat,
     /// Which way it goes.
     pub direction: Direction,
     /// Title when there is no number.
@@ -69,6 +82,14 @@ pub struct DocumentRow {
     pub counterparty_name: Option<String>,
     /// ИНН of the other side.
     pub counterparty_inn: Option<Inn>,
+    /// Full name of the person on the other side.
+    pub individual_name: Option<String>,
+    /// Who of us is responsible, surname with initials.
+    pub assignee_name: Option<String>,
+    /// There is a file to be signed, current or old.
+    pub has_file: bool,
+    /// Where the record came from.
+    pub origin: Origin,
     /// «Статус ЭДО».
     pub status: EdoStatus,
     /// Since when it holds.
@@ -89,25 +110,35 @@ pub struct DocumentPage {
 }
 
 const ROW: &str = "
-    SELECT d.id, d.kind, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
+    SELECT d.id, d.format, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
         c.inn, d.status, d.status_since_ns,
         (SELECT e.operator_status_text FROM edo_documents e WHERE e.document_id = d.id ORDER BY e.id DESC LIMIT 1),
-        d.created_at_ns
+        d.created_at_ns, d.kind_id, k.name, p.last_name, p.first_name, p.middle_name,
+        a.last_name, a.first_name, a.middle_name, d.edo_file_id IS NOT NULL, d.origin
     FROM documents d
     LEFT JOIN firms f ON f.id = d.firm_id
     LEFT JOIN counterparties c ON c.id = d.counterparty_id
+    LEFT JOIN kinds k ON k.id = d.kind_id
+    LEFT JOIN individuals p ON p.id = d.individual_id
+    LEFT JOIN employees a ON a.id = d.assignee_id
     WHERE d.id = ?1";
 
 const CANDIDATE: &str = "
-    SELECT d.number, d.total_kopecks, d.counterparty_id, d.firm_id, d.status, w.words
+    SELECT d.number, d.total_kopecks, d.counterparty_id, d.status, w.words, d.firm_id, d.individual_id, d.kind_id,
+        d.assignee_id
     FROM documents d JOIN document_words w ON w.document_id = d.id
     WHERE d.id = ?1";
 
 fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     let has_counterparty = row.get_ref(10)? != rusqlite::types::ValueRef::Null;
+    let format = row.get::<_, Name<EdoFormat>>(1)?.0;
     Ok(DocumentRow {
         id: DocumentId(row.get(0)?),
-        kind: row.get::<_, Name<_>>(1)?.0,
+        kind_id: row.get::<_, Option<i64>>(15)?.map(KindId),
+        kind_name: row
+            .get::<_, Option<String>>(16)?
+            .unwrap_or_else(|| format.label().to_owned()),
+        format,
         direction: row.get::<_, Name<_>>(2)?.0,
         title: row.get(3)?,
         number: row.get(4)?,
@@ -121,6 +152,10 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         } else {
             None
         },
+        individual_name: joined_name(row, 17)?.map(|name| name.full()),
+        assignee_name: joined_name(row, 20)?.map(|name| name.short()),
+        has_file: row.get(23)?,
+        origin: row.get::<_, Name<_>>(24)?.0,
         status: row.get::<_, Name<_>>(11)?.0,
         status_since: row.get::<_, At>(12)?.0,
         operator_status_text: row.get::<_, Option<String>>(13)?.unwrap_or_default(),
@@ -195,13 +230,9 @@ impl Reader<'_> {
                 number: row.get(0)?,
                 total_kopecks: row.get(1)?,
                 counterparty: row.get::<_, Option<i64>>(2)?.map(CounterpartyId),
-                words: row.get(5)?,
+                words: row.get(4)?,
             };
-            let firm = row.get::<_, Option<i64>>(3)?.map(FirmId);
-            let status = row.get::<_, Name<EdoStatus>>(4)?.0;
-            Ok(filter
-                .admits(status, firm, candidate.counterparty)
-                .then_some(candidate))
+            Ok(filter.admits(row)?.then_some(candidate))
         });
         match optional(found)?.flatten() {
             Some(candidate) => search.fits(self, &candidate),

@@ -1,113 +1,160 @@
-//! Business documents: one row each, its lines beside it. For lists see `document_list.rs`.
+//! Business documents: one row each, its lines beside it. For lists see `document_list.rs`, for files `edo_files.rs`.
 
 use domain::{
-    BlobId, CounterpartyId, Direction, Document, DocumentId, EdoStatus, FirmId, Line, Money, NewDocument,
-    StoredFile,
+    CounterpartyId, Document, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money,
+    NewDocument, StoredFile,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rusqlite::{Row, params};
-use rust_decimal::Decimal;
 
-use crate::columns::{Address, At, Bytes, Day, Json, Kopecks, Name, collected, optional};
-use crate::search::{document_terms, document_words};
+use crate::columns::{Address, At, Bytes, Day, Json, Kopecks, Name, Sparse, collected, optional};
+use crate::edo_files::EdoFileRow;
 use crate::{Error, PageKey, Reader, Result, Writer};
 
-const COLUMNS: &str =
-    "id, firm_id, counterparty_id, direction, kind, number, issued_on, total_kopecks, vat_kopecks,
-     currency, title, file_blob, file_name, file_size_bytes, created_at_ns";
+mod editing;
+mod indexing;
+mod lines;
+mod similar;
+
+pub use similar::Similar;
+
+const DOCUMENT: &str = "
+    SELECT d.id, d.firm_id, d.counterparty_id, d.individual_id, d.assignee_id, d.direction, d.kind_id, d.format,
+        d.number, d.issued_on, d.total_kopecks, d.vat_kopecks, d.currency, d.title, d.origin, d.details,
+        d.created_at_ns, d.revision,
+        f.blob AS file_blob, f.name AS file_name, f.size_bytes AS file_size_bytes, f.revision AS file_revision
+    FROM documents d LEFT JOIN edo_files f ON f.id = d.edo_file_id
+    WHERE d.id = ?1";
 
 fn document(row: &Row<'_>) -> rusqlite::Result<Document> {
     Ok(Document {
         id: DocumentId(row.get("id")?),
         created_at: row.get::<_, At>("created_at_ns")?.0,
+        revision: row.get("revision")?,
+        file_revision: row.get("file_revision")?,
         body: NewDocument {
             firm: row.get::<_, Option<i64>>("firm_id")?.map(FirmId),
             counterparty: row.get::<_, Option<i64>>("counterparty_id")?.map(CounterpartyId),
+            individual: row.get::<_, Option<i64>>("individual_id")?.map(IndividualId),
+            assignee: row.get::<_, Option<i64>>("assignee_id")?.map(EmployeeId),
             direction: row.get::<_, Name<_>>("direction")?.0,
-            kind: row.get::<_, Name<_>>("kind")?.0,
+            kind: row.get::<_, Option<i64>>("kind_id")?.map(KindId),
+            format: row.get::<_, Name<_>>("format")?.0,
             number: row.get("number")?,
             issued_on: row.get::<_, Option<Day>>("issued_on")?.map(|day| day.0),
             total: money(row, "total_kopecks")?,
             vat_amount: money(row, "vat_kopecks")?,
             currency: row.get("currency")?,
             title: row.get("title")?,
-            file: StoredFile {
-                blob: row.get::<_, Address>("file_blob")?.0,
-                name: row.get("file_name")?,
-                size: row.get::<_, Bytes>("file_size_bytes")?.0,
-            },
+            file: file(row)?,
+            origin: row.get::<_, Name<_>>("origin")?.0,
             lines: Vec::new(),
+            details: row.get::<_, Json<_>>("details")?.0,
         },
     })
+}
+
+fn file(row: &Row<'_>) -> rusqlite::Result<Option<StoredFile>> {
+    let Some(blob) = row.get::<_, Option<Address>>("file_blob")? else {
+        return Ok(None);
+    };
+    Ok(Some(StoredFile {
+        blob: blob.0,
+        name: row.get("file_name")?,
+        size: row.get::<_, Bytes>("file_size_bytes")?.0,
+    }))
 }
 
 fn money(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Money>> {
     Ok(row.get::<_, Option<Kopecks>>(column)?.map(|kopecks| kopecks.0))
 }
 
-fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    let decimal =
-        |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<Json<Decimal>>>(column)?.map(|json| json.0));
-    Ok(Line {
-        name: row.get("name")?,
-        unit: row.get("unit")?,
-        quantity: decimal("quantity")?,
-        price: decimal("price")?,
-        vat_rate: row.get::<_, Json<_>>("vat_rate")?.0,
-        vat_amount: money(row, "vat_kopecks")?,
-        total: money(row, "total_kopecks")?,
-    })
-}
-
-/// The date under which a document stands in lists: its own, or the day it came in, by UTC.
-fn listing_date(new: &NewDocument, at: Timestamp) -> Date {
-    new.issued_on.unwrap_or_else(|| at.to_zoned(TimeZone::UTC).date())
+/// The place under which a document stands in lists: its own date, or the day it came in, by UTC.
+fn place(id: DocumentId, issued_on: Option<Date>, created_at: Timestamp) -> PageKey {
+    let date = issued_on.unwrap_or_else(|| created_at.to_zoned(TimeZone::UTC).date());
+    PageKey::of(PageKey::day(date), id)
 }
 
 impl Reader<'_> {
-    /// The document of this id, with its lines.
+    /// The document of this id, with its lines and its current file.
     pub fn document(&self, id: DocumentId) -> Result<Option<Document>> {
-        let mut query = self
-            .sql
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE id = ?1"))?;
+        let mut query = self.sql.prepare_cached(DOCUMENT)?;
         let Some(mut found) = optional(query.query_row([id.0], document))? else {
             return Ok(None);
         };
-        let mut lines = self.sql.prepare_cached(
-            "SELECT name, unit, quantity, price, vat_rate, vat_kopecks, total_kopecks FROM document_lines
-             WHERE document_id = ?1 ORDER BY position",
-        )?;
-        found.body.lines = collected(lines.query_map([id.0], line)?)?;
+        found.body.lines = self.document_lines(id)?;
         Ok(Some(found))
     }
 
-    /// The first document that was made of this file.
-    pub fn document_by_file(&self, blob: BlobId) -> Result<Option<DocumentId>> {
+    /// Every document, oldest first, after the one given: for work on all of them, not for lists.
+    pub fn document_ids(&self, after: Option<DocumentId>, limit: u32) -> Result<Vec<DocumentId>> {
         let mut query = self
             .sql
-            .prepare_cached("SELECT id FROM documents WHERE file_blob = ?1 ORDER BY id LIMIT 1")?;
-        Ok(optional(query.query_row([Address(blob)], |row| row.get(0)))?.map(DocumentId))
+            .prepare_cached("SELECT id FROM documents WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+        let after = after.map_or(0, |id| id.0);
+        collected(query.query_map(params![after, limit], |row| row.get(0).map(DocumentId))?)
     }
 }
 
+/// A row of `documents`; without an id it gets the next one.
+pub(crate) struct NewRow<'a> {
+    pub(crate) id: Option<DocumentId>,
+    pub(crate) body: &'a NewDocument,
+    pub(crate) created_at: Timestamp,
+    pub(crate) revision: u32,
+    pub(crate) status: EdoStatus,
+    pub(crate) status_since: Timestamp,
+}
+
 impl Writer<'_> {
-    /// Adds a document that was never sent.
+    /// Adds a document that was never sent. Its file, if it has one, is the first of its list and the current one.
     pub fn insert_document(&self, new: &NewDocument, at: Timestamp) -> Result<DocumentId> {
-        let listed_on = PageKey::day(listing_date(new, at));
+        let id = self.insert_row(&NewRow {
+            id: None,
+            body: new,
+            created_at: at,
+            revision: 1,
+            status: EdoStatus::NotInEdo,
+            status_since: at,
+        })?;
+        if let Some(file) = &new.file {
+            let file = self.insert_edo_file(&EdoFileRow {
+                id: None,
+                document: id,
+                file,
+                format: new.format,
+                revision: 1,
+                at,
+            })?;
+            self.set_current_file(id, file)?;
+        }
+        self.index_new_document(place(id, new.issued_on, at), new)?;
+        Ok(id)
+    }
+
+    /// Adds the row and its lines, without a file and without an entry in the search index.
+    pub(crate) fn insert_row(&self, row: &NewRow<'_>) -> Result<DocumentId> {
+        let new = row.body;
+        let listed_on = place(DocumentId(0), new.issued_on, row.created_at).listed_on();
         self.sql
             .prepare_cached(
-                "INSERT INTO documents (firm_id, counterparty_id, direction, kind, number, issued_on, listed_on,
-                     total_kopecks, vat_kopecks, currency, title, file_blob, file_name, file_size_bytes,
-                     status, status_since_ns, created_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16)",
+                "INSERT INTO documents (id, firm_id, counterparty_id, individual_id, assignee_id, direction, kind_id,
+                     format, number, issued_on, listed_on, total_kopecks, vat_kopecks, currency, title, origin,
+                     details, revision, status, status_since_ns, created_at_ns)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                     ?21)",
             )?
             .execute(params![
+                row.id.map(|id| id.0),
                 new.firm.map(|id| id.0),
                 new.counterparty.map(|id| id.0),
+                new.individual.map(|id| id.0),
+                new.assignee.map(|id| id.0),
                 Name(new.direction),
-                Name(new.kind),
+                new.kind.map(|id| id.0),
+                Name(new.format),
                 new.number,
                 new.issued_on.map(Day),
                 listed_on,
@@ -115,103 +162,22 @@ impl Writer<'_> {
                 new.vat_amount.map(Kopecks),
                 new.currency,
                 new.title,
-                Address(new.file.blob),
-                new.file.name,
-                Bytes(new.file.size),
-                Name(EdoStatus::NotInEdo),
-                At(at)
+                Name(new.origin),
+                Sparse(&new.details),
+                row.revision,
+                Name(row.status),
+                At(row.status_since),
+                At(row.created_at)
             ])?;
         let id = DocumentId(self.sql.last_insert_rowid());
-        self.insert_lines(id, &new.lines)?;
-        self.index_document(PageKey::of(listed_on, id), new)?;
+        self.write_lines(id, &[], &new.lines)?;
         Ok(id)
-    }
-
-    fn insert_lines(&self, id: DocumentId, lines: &[Line]) -> Result<()> {
-        let mut insert = self.sql.prepare_cached(
-            "INSERT INTO document_lines
-                 (document_id, position, name, unit, quantity, price, vat_rate, vat_kopecks, total_kopecks)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?;
-        for (position, line) in (1_i64..).zip(lines) {
-            insert.execute(params![
-                id.0,
-                position,
-                line.name,
-                line.unit,
-                line.quantity.map(Json),
-                line.price.map(Json),
-                Json(&line.vat_rate),
-                line.vat_amount.map(Kopecks),
-                line.total.map(Kopecks)
-            ])?;
-        }
-        Ok(())
-    }
-
-    fn index_document(&self, key: PageKey, document: &NewDocument) -> Result<()> {
-        let words = document_words(document);
-        self.sql
-            .prepare_cached("INSERT INTO document_words (document_id, words) VALUES (?1, ?2)")?
-            .execute(params![key.id().0, words])?;
-        self.set_terms(key, &words, document)
-    }
-
-    fn set_terms(&self, key: PageKey, words: &str, document: &NewDocument) -> Result<()> {
-        self.sql
-            .prepare_cached("INSERT OR REPLACE INTO document_terms (rowid, terms) VALUES (?1, ?2)")?
-            .execute(params![key.rowid(), document_terms(words, document, key)])?;
-        Ok(())
-    }
-
-    /// Settles who takes part.
-    pub fn set_parties(
-        &self,
-        id: DocumentId,
-        firm: Option<FirmId>,
-        counterparty: Option<CounterpartyId>,
-    ) -> Result<()> {
-        let changed = self
-            .sql
-            .prepare_cached("UPDATE documents SET firm_id = ?1, counterparty_id = ?2 WHERE id = ?3")?
-            .execute(params![firm.map(|id| id.0), counterparty.map(|id| id.0), id.0])?;
-        let Some(document) = self.document(id)?.filter(|_| changed > 0) else {
-            return Err(missing());
-        };
-        let key = PageKey::of(
-            PageKey::day(listing_date(&document.body, document.created_at)),
-            id,
-        );
-        self.set_terms(key, &document_words(&document.body), &document.body)
-    }
-
-    /// Settles which way it goes, once it is known which side is ours.
-    pub fn set_direction(&self, id: DocumentId, direction: Direction) -> Result<()> {
-        let changed = self
-            .sql
-            .prepare_cached("UPDATE documents SET direction = ?1 WHERE id = ?2")?
-            .execute(params![Name(direction), id.0])?;
-        if changed == 0 { Err(missing()) } else { Ok(()) }
-    }
-
-    /// Notes the status that lists show, and since when it holds.
-    pub fn set_document_status(&self, id: DocumentId, status: EdoStatus, since: Timestamp) -> Result<()> {
-        // Most events leave the status as it is: naming the column would rewrite three indexes for nothing.
-        let same = self
-            .sql
-            .prepare_cached("UPDATE documents SET status_since_ns = ?2 WHERE id = ?3 AND status = ?1")?
-            .execute(params![Name(status), At(since), id.0])?;
-        if same > 0 {
-            return Ok(());
-        }
-        let changed = self
-            .sql
-            .prepare_cached("UPDATE documents SET status = ?1, status_since_ns = ?2 WHERE id = ?3")?
-            .execute(params![Name(status), At(since), id.0])?;
-        if changed == 0 { Err(missing()) } else { Ok(()) }
     }
 }
 
 fn missing() -> Error {
     Error::Missing("document".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

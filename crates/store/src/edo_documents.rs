@@ -1,7 +1,8 @@
 //! The lives of documents at operators: one row per sending.
 
 use domain::{
-    ConnectionId, DocumentId, DocumentState, EdoDocument, EdoDocumentId, RemoteDocument, derive_status,
+    ConnectionId, DocumentId, DocumentState, EdoDocument, EdoDocumentId, EdoFileId, RemoteDocument,
+    derive_status,
 };
 use jiff::Timestamp;
 use rusqlite::{Row, params};
@@ -22,6 +23,8 @@ pub struct NewEdoDocument {
     pub custom_document_id: Uuid,
     /// The other side's box.
     pub to_box: String,
+    /// The file that is sent.
+    pub file: Option<EdoFileId>,
     /// When it was given to the outbox.
     pub created_at: Timestamp,
 }
@@ -29,7 +32,7 @@ pub struct NewEdoDocument {
 /// Read by their places: this is on the way of every event.
 const COLUMNS: &str =
     "id, document_id, connection_id, custom_document_id, to_box, message_id, entity_id, facets,
-     operator_status_text, severity, as_of_ns, created_at_ns";
+     operator_status_text, severity, as_of_ns, created_at_ns, edo_file_id";
 
 fn edo_document(row: &Row<'_>) -> rusqlite::Result<EdoDocument> {
     let message_id: Option<String> = row.get(5)?;
@@ -40,6 +43,7 @@ fn edo_document(row: &Row<'_>) -> rusqlite::Result<EdoDocument> {
         connection: ConnectionId(row.get(2)?),
         custom_document_id: row.get::<_, Id16>(3)?.0,
         to_box: row.get(4)?,
+        file: row.get::<_, Option<i64>>(12)?.map(EdoFileId),
         remote: message_id
             .zip(entity_id)
             .map(|(message_id, entity_id)| RemoteDocument {
@@ -140,14 +144,16 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO edo_documents
-                     (document_id, connection_id, custom_document_id, to_box, last_heard_at_ns, created_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+                     (document_id, connection_id, custom_document_id, to_box, edo_file_id, last_heard_at_ns,
+                      created_at_ns)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
             )?
             .execute(params![
                 new.document.0,
                 new.connection.0,
                 Id16(new.custom_document_id),
                 new.to_box,
+                new.file.map(|id| id.0),
                 At(new.created_at)
             ])
             .map_err(|cause| duplicate(cause, "a sending with this name of ours exists"))?;

@@ -8,18 +8,24 @@
 
 mod backup;
 mod blobs;
+pub mod changes;
 mod columns;
 pub mod connections;
 pub mod counterparties;
 pub mod document_list;
 pub mod documents;
 pub mod edo_documents;
+mod edo_files;
+mod employees;
 mod error;
 pub mod feed;
 mod firms;
 mod folder;
 mod identity;
+mod individuals;
 mod key;
+mod kinds;
+mod links;
 mod lock;
 mod migrations;
 pub mod notices;
@@ -33,11 +39,14 @@ mod store;
 #[cfg(test)]
 mod testing;
 pub mod timeline;
+pub mod trash;
 
 pub use backup::restore_backup;
+pub use changes::PartyChange;
 pub use connections::{Connection, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{DocumentPage, DocumentQuery, DocumentRow, PageKey};
+pub use documents::Similar;
 pub use edo_documents::NewEdoDocument;
 pub use error::{Error, Result};
 pub use folder::{database_id, prepare_folder};
@@ -47,3 +56,4 @@ pub use outbox::{NewOperation, Operation, OperationChange};
 pub use recovery::BadRecoveryKey;
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;
+pub use trash::TrashId;

@@ -16,23 +16,41 @@ pub(crate) struct Migration {
 }
 
 /// Of the file with the rows.
-pub(crate) const MAIN: &[Migration] = &[Migration {
-    version: 1,
-    statements: &[
-        include_str!("identity/v1.sql"),
-        include_str!("settings/v1.sql"),
-        include_str!("firms/v1.sql"),
-        include_str!("connections/v1.sql"),
-        include_str!("counterparties/v1.sql"),
-        include_str!("documents/v1.sql"),
-        include_str!("search/v1.sql"),
-        include_str!("edo_documents/v1.sql"),
-        include_str!("outbox/v1.sql"),
-        include_str!("feed/v1.sql"),
-        include_str!("timeline/v1.sql"),
-        include_str!("notices/v1.sql"),
-    ],
-}];
+pub(crate) const MAIN: &[Migration] = &[
+    Migration {
+        version: 1,
+        statements: &[
+            include_str!("identity/v1.sql"),
+            include_str!("settings/v1.sql"),
+            include_str!("firms/v1.sql"),
+            include_str!("connections/v1.sql"),
+            include_str!("counterparties/v1.sql"),
+            include_str!("documents/v1.sql"),
+            include_str!("search/v1.sql"),
+            include_str!("edo_documents/v1.sql"),
+            include_str!("outbox/v1.sql"),
+            include_str!("feed/v1.sql"),
+            include_str!("timeline/v1.sql"),
+            include_str!("notices/v1.sql"),
+        ],
+    },
+    Migration {
+        version: 2,
+        statements: &[
+            include_str!("kinds/v2.sql"),
+            include_str!("individuals/v2.sql"),
+            include_str!("employees/v2.sql"),
+            include_str!("firms/v2.sql"),
+            include_str!("counterparties/v2.sql"),
+            include_str!("edo_files/v2.sql"),
+            include_str!("documents/v2.sql"),
+            include_str!("edo_documents/v2.sql"),
+            include_str!("links/v2.sql"),
+            include_str!("trash/v2.sql"),
+            include_str!("notices/v2.sql"),
+        ],
+    },
+];
 
 /// Of the file with the bytes.
 pub(crate) const BLOBS: &[Migration] = &[Migration {

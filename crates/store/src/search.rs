@@ -16,13 +16,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use domain::{Inn, NewDocument, Party};
+use domain::{CounterpartyId, IndividualBody, Inn, Money, NewDocument, Origin, Party};
 
 use crate::PageKey;
 
+mod people;
 mod query;
 mod typed;
 
+pub(crate) use people::{card_words, person_fits, person_match, words_terms};
 pub(crate) use query::{Candidate, Search, counterparty_match};
 
 /// Letters and digits of a word that make one term.
@@ -93,21 +95,50 @@ fn number_keys(number: &str) -> BTreeSet<String> {
     keys
 }
 
-/// What is searched in a document word by word: number, title, file name, names of lines.
-pub(crate) fn document_words(document: &NewDocument) -> String {
-    let mut text = format!("{} {} {}", document.number, document.title, document.file.name);
+/// What is searched in a document word by word: number, title, what its details and lines say, the name of the file
+/// that it came from, name and telephone of the person on the other side.
+pub(crate) fn document_words(document: &NewDocument, person: Option<&IndividualBody>) -> String {
+    let mut text = format!("{} {}", document.number, document.title);
+    let mut add = |words: &str| {
+        if !words.is_empty() {
+            text.push(' ');
+            text.push_str(words);
+        }
+    };
+    // The name of a file that was made here is made of the same words, or of long identifiers.
+    if let (Some(file), Origin::Imported) = (&document.file, document.origin) {
+        add(&file.name);
+    }
+    add(&document.details.comment);
+    document.details.fields.values().for_each(|value| add(value));
+    for ground in &document.details.grounds {
+        add(&ground.name);
+        add(&ground.number);
+    }
     for line in &document.lines {
-        text.push(' ');
-        text.push_str(&line.name);
+        add(&line.name);
+        add(&line.details.item_code);
+        add(&line.details.customs_declaration);
+        add(&line.details.performer);
+    }
+    if let Some(person) = person {
+        add(&people::person_words(person));
     }
     normalized(&text)
 }
 
+/// What has terms of its own beside the words.
+pub(crate) struct TermSource<'a> {
+    pub(crate) number: &'a str,
+    pub(crate) total: Option<Money>,
+    pub(crate) counterparty: Option<CounterpartyId>,
+}
+
 /// The terms of a document, blanks between.
-pub(crate) fn document_terms(words: &str, document: &NewDocument, key: PageKey) -> String {
+pub(crate) fn document_terms(words: &str, document: &TermSource<'_>, key: PageKey) -> String {
     let mut terms = word_terms(words);
     terms.extend(
-        number_keys(&document.number)
+        number_keys(document.number)
             .into_iter()
             .map(|key| format!("#n{key}")),
     );

@@ -13,7 +13,7 @@ use crate::{DatabaseKey, Error, Result};
 /// Long enough for a checkpoint of a big log on a slow disk, short enough for a person.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// More than the crate has statements, so that none is prepared twice.
-const CACHED_STATEMENTS: usize = 160;
+const CACHED_STATEMENTS: usize = 320;
 
 /// Settings of the cipher, pinned so that a later SQLCipher still opens the file
 /// (<https://www.zetetic.net/sqlcipher/sqlcipher-api/>), and quiet about wrong keys.

@@ -1,7 +1,7 @@
 //! Named firms, documents and a database in a temporary folder, for the tests of this crate.
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, DocumentId, EdoFormat, EdoBox, EdoDocumentId, EventActor,
+    BlobId, ConnectionId, CounterpartyId, DocumentId, EdoBox, EdoDocumentId, EdoFormat, EventActor,
     EventFact, FirmId, Inn, Line, NewDocument, OperatorKind, Party, ProviderEvent, RemoteDocument,
     StoredFile, VatRate,
 };

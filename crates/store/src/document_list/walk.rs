@@ -1,71 +1,126 @@
 //! Places of documents in the order of the list, newest first, from covering indexes alone.
 //!
-//! A filter by firm or counterparty is walked status by status, because every index keeps its entries in the order
-//! of the list only within one status; the walks are merged. So a page costs a page, whatever the filter.
+//! A filter by an owner — firm, counterparty, kind, … — is walked status by status, because every index keeps its
+//! entries in the order of the list only within one status; the walks are merged. So a page costs a page, whatever
+//! the filter. Of several owners the one with the fewest documents leads, and its index tells the others too.
 
 use std::collections::{HashSet, VecDeque};
 
-use domain::{CounterpartyId, EdoStatus, FirmId};
-use rusqlite::{ToSql, params_from_iter};
+use domain::EdoStatus;
+use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::{DocumentQuery, PageKey};
 use crate::columns::{Name, collected};
 use crate::{Reader, Result};
 
+/// To whom or to what documents belong, in the order in which their indexes narrow a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Individual,
+    Counterparty,
+    Assignee,
+    Kind,
+    Firm,
+}
+
+impl Owner {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Individual => "individual_id",
+            Self::Counterparty => "counterparty_id",
+            Self::Assignee => "assignee_id",
+            Self::Kind => "kind_id",
+            Self::Firm => "firm_id",
+        }
+    }
+
+    fn index(self) -> &'static str {
+        match self {
+            Self::Individual => "documents_by_individual",
+            Self::Counterparty => "documents_by_counterparty",
+            Self::Assignee => "documents_by_assignee",
+            Self::Kind => "documents_by_kind",
+            Self::Firm => "documents_by_firm",
+        }
+    }
+}
+
 /// The conditions besides the search box.
 pub(super) struct Filter {
     statuses: HashSet<EdoStatus>,
-    firm: Option<FirmId>,
-    counterparty: Option<CounterpartyId>,
+    owners: Vec<(Owner, i64)>,
 }
 
 impl Filter {
     pub(super) fn of(query: &DocumentQuery) -> Self {
+        let owners = [
+            (Owner::Individual, query.individual.map(|id| id.0)),
+            (Owner::Counterparty, query.counterparty.map(|id| id.0)),
+            (Owner::Assignee, query.assignee.map(|id| id.0)),
+            (Owner::Kind, query.kind.map(|id| id.0)),
+            (Owner::Firm, query.firm.map(|id| id.0)),
+        ];
         Self {
             statuses: query.statuses.iter().copied().collect(),
-            firm: query.firm,
-            counterparty: query.counterparty,
+            owners: owners
+                .into_iter()
+                .filter_map(|(owner, id)| Some((owner, id?)))
+                .collect(),
         }
     }
 
     /// True when there is any condition.
     pub(super) fn is_narrow(&self) -> bool {
-        !self.statuses.is_empty() || self.firm.is_some() || self.counterparty.is_some()
+        !self.statuses.is_empty() || !self.owners.is_empty()
     }
 
-    pub(super) fn admits(
-        &self,
-        status: EdoStatus,
-        firm: Option<FirmId>,
-        counterparty: Option<CounterpartyId>,
-    ) -> bool {
-        (self.statuses.is_empty() || self.statuses.contains(&status))
-            && (self.firm.is_none() || self.firm == firm)
-            && (self.counterparty.is_none() || self.counterparty == counterparty)
+    /// True when a row with the columns of the owners and `status` fits.
+    pub(super) fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        if !self.statuses.is_empty() {
+            let status = row.get::<_, Name<EdoStatus>>("status")?.0;
+            if !self.statuses.contains(&status) {
+                return Ok(false);
+            }
+        }
+        for (owner, id) in &self.owners {
+            if row.get::<_, Option<i64>>(owner.column())? != Some(*id) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
 /// Entries that one walk reads at a time: about a page.
 const BATCH: usize = 64;
 
-pub(super) const BY_DATE: &str = "SELECT listed_on, id FROM documents INDEXED BY documents_by_date
-    WHERE (listed_on, id) < (?1, ?2) ORDER BY listed_on DESC, id DESC LIMIT ?3";
-pub(super) const BY_STATUS: &str = "SELECT listed_on, id FROM documents INDEXED BY documents_by_status
-    WHERE status = ?4 AND (listed_on, id) < (?1, ?2) ORDER BY listed_on DESC, id DESC LIMIT ?3";
-pub(super) const BY_FIRM: &str = "SELECT listed_on, id FROM documents INDEXED BY documents_by_firm
-    WHERE firm_id = ?5 AND status = ?4 AND (listed_on, id) < (?1, ?2) ORDER BY listed_on DESC, id DESC LIMIT ?3";
-pub(super) const BY_COUNTERPARTY: &str =
-    "SELECT listed_on, id FROM documents INDEXED BY documents_by_counterparty
-    WHERE counterparty_id = ?5 AND status = ?4 AND (listed_on, id) < (?1, ?2)
-    ORDER BY listed_on DESC, id DESC LIMIT ?3";
-pub(super) const BY_BOTH: &str = "SELECT listed_on, id FROM documents INDEXED BY documents_by_counterparty
-    WHERE counterparty_id = ?5 AND status = ?4 AND (listed_on, id) < (?1, ?2) AND firm_id = ?6
-    ORDER BY listed_on DESC, id DESC LIMIT ?3";
+/// The statement of a walk: by the date alone, or status by status with these owners.
+pub(super) fn walk_sql(owners: &[Owner], is_by_status: bool) -> String {
+    let index = match owners.first() {
+        Some(lead) => lead.index(),
+        None if is_by_status => "documents_by_status",
+        None => "documents_by_date",
+    };
+    let mut conditions = String::new();
+    for (number, owner) in (FIRST_OWNER..).zip(owners) {
+        conditions.push_str(&format!("{} = ?{number} AND ", owner.column()));
+    }
+    if is_by_status {
+        conditions.push_str("status = ?4 AND ");
+    }
+    format!(
+        "SELECT listed_on, id FROM documents INDEXED BY {index}
+         WHERE {conditions}(listed_on, id) < (?1, ?2) ORDER BY listed_on DESC, id DESC LIMIT ?3"
+    )
+}
+
+/// Parameters before it: place (two), limit, status.
+const FIRST_OWNER: usize = 5;
 
 /// A walk through the list.
 pub(super) struct Walk<'r, 'c> {
     reader: &'r Reader<'c>,
-    sql: &'static str,
+    sql: String,
     owners: Vec<i64>,
     lanes: Vec<Lane>,
 }
@@ -81,22 +136,13 @@ struct Lane {
 impl<'r, 'c> Walk<'r, 'c> {
     /// Begins below this place.
     pub(super) fn new(reader: &'r Reader<'c>, filter: &Filter, below: PageKey) -> Result<Self> {
-        let firm = filter.firm.map(|id| id.0);
-        let (sql, owners) = match (filter.counterparty.map(|id| id.0), firm) {
-            (None, None) if filter.statuses.is_empty() => (BY_DATE, vec![]),
-            (None, None) => (BY_STATUS, vec![]),
-            (None, Some(firm)) => (BY_FIRM, vec![firm]),
-            (Some(counterparty), None) => (BY_COUNTERPARTY, vec![counterparty]),
-            (Some(counterparty), Some(firm)) => (BY_BOTH, vec![counterparty, firm]),
-        };
-        let statuses = if sql == BY_DATE {
-            vec![None]
+        let by_status = filter.is_narrow();
+        let owners: Vec<Owner> = filter.owners.iter().map(|(owner, _)| *owner).collect();
+        let statuses = if by_status {
+            let occurring = reader.occurring(&filter.statuses)?;
+            occurring.into_iter().map(Some).collect()
         } else {
-            reader
-                .occurring(&filter.statuses)?
-                .into_iter()
-                .map(Some)
-                .collect()
+            vec![None]
         };
         let lane = |status| Lane {
             status,
@@ -106,8 +152,8 @@ impl<'r, 'c> Walk<'r, 'c> {
         };
         Ok(Self {
             reader,
-            sql,
-            owners,
+            sql: walk_sql(&owners, by_status),
+            owners: filter.owners.iter().map(|(_, id)| *id).collect(),
             lanes: statuses.into_iter().map(lane).collect(),
         })
     }
@@ -127,7 +173,7 @@ impl<'r, 'c> Walk<'r, 'c> {
     pub(super) fn next(&mut self) -> Result<Option<PageKey>> {
         for lane in &mut self.lanes {
             if lane.batch.is_empty() && !lane.is_done {
-                lane.batch = entries(self.reader, self.sql, &self.owners, lane)?;
+                lane.batch = entries(self.reader, &self.sql, &self.owners, lane)?;
                 lane.is_done = lane.batch.len() < BATCH;
                 lane.below = lane.batch.back().copied().unwrap_or(lane.below);
             }

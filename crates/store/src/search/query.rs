@@ -5,7 +5,7 @@
 use domain::CounterpartyId;
 use rusqlite::params;
 
-use super::typed::{date, grouped_sum, inn_start, sum, telling_words, typed_words};
+use super::typed::{date, grouped_sum, inn_start, phone_digits, sum, telling_words, typed_words};
 use super::{has_word, number_key, number_keys, terms_of_word};
 use crate::columns::optional;
 use crate::{PageKey, Reader, Result};
@@ -163,6 +163,7 @@ fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
         ways.push(Way::Number(number_key(typed)));
     }
     ways.extend(sum(typed).map(|(from, to)| Way::Total(from, to)));
+    ways.extend(phone_digits(typed).map(|digits| Way::Words(vec![digits])));
     ways.extend(date(typed).map(|date| Way::Date(PageKey::day(date))));
     let who = reader.resolve_counterparties(&words)?;
     if who.few.as_ref().is_none_or(|few| !few.is_empty()) {
@@ -176,7 +177,7 @@ fn quoted(term: &str) -> String {
     format!("\"{term}\"")
 }
 
-fn all_terms(terms: impl Iterator<Item = String>) -> String {
+pub(super) fn all_terms(terms: impl Iterator<Item = String>) -> String {
     let terms: Vec<_> = terms.map(|term| quoted(&term)).collect();
     format!("({})", terms.join(" AND "))
 }

@@ -8,6 +8,9 @@ use super::{SHORTEST_INN, normalized};
 /// Longer texts are cut: nobody types so much, and a pasted page must not become a thousand conditions.
 const LONGEST_QUERY: usize = 200;
 
+/// Digits with marks between them that may be a part of a telephone: «123-45» has five.
+const SHORTEST_PHONE: usize = 5;
+
 /// Forms of business: nearly every name has one, so they tell nothing apart.
 const FORMS: [&str; 7] = ["ооо", "оао", "зао", "пао", "нао", "ао", "ип"];
 /// The words that tell something, in the order in which they were typed.
@@ -103,6 +106,15 @@ pub(super) fn date(typed: &str) -> Option<Date> {
         day.parse().ok()?,
     )
     .ok()
+}
+
+/// «123-45-67», «+7(916)123»: the digits of a telephone or of a part of one, written with marks between them.
+pub(super) fn phone_digits(typed: &str) -> Option<String> {
+    let is_mark = |character| matches!(character, '+' | '-' | '–' | '(' | ')');
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let has_nothing_else = typed.chars().all(|c| c.is_ascii_digit() || is_mark(c));
+    let fits = has_nothing_else && digits.len() >= SHORTEST_PHONE && digits.len() < typed.len();
+    fits.then_some(digits)
 }
 
 /// The beginning of an ИНН, if a word may be one.

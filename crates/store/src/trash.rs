@@ -1,0 +1,208 @@
+//! Removed documents, whole, so that a removal can be undone. Only documents that were never sent can be removed:
+//! what lies at an operator stays in the registry.
+
+use std::collections::HashSet;
+
+use domain::{
+    BlobId, Document, DocumentId, EdoFile, EdoFileId, EdoStatus, EventActor, EventFact, NewDocument,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use crate::columns::{At, Json, Name, collected, optional};
+use crate::documents::NewRow;
+use crate::edo_files::EdoFileRow;
+use crate::{Error, Reader, Result, TimelineEntry, Writer};
+
+/// A removed document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TrashId(pub i64);
+
+/// Everything that is only the document's own.
+#[derive(Serialize, Deserialize)]
+struct Removed {
+    document: Document,
+    status: EdoStatus,
+    current_file: Option<EdoFileId>,
+    files: Vec<EdoFile>,
+    timeline: Vec<(Timestamp, EventActor, EventFact)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Links {
+    based_on: Vec<DocumentId>,
+    basis_for: Vec<DocumentId>,
+}
+
+/// Every file that a removed document may need again.
+pub(crate) fn blobs(rows: &Connection) -> Result<HashSet<BlobId>> {
+    let mut query = rows.prepare("SELECT document FROM trash")?;
+    let removed = collected(query.query_map([], |row| row.get::<_, Json<Removed>>(0))?)?;
+    let files = removed.into_iter().flat_map(|Json(removed)| removed.files);
+    Ok(files.map(|file| file.file.blob).collect())
+}
+
+impl Reader<'_> {
+    fn removed(&self, id: DocumentId) -> Result<Removed> {
+        let document = self.document(id)?.ok_or_else(missing)?;
+        let status: Name<EdoStatus> = self
+            .sql
+            .prepare_cached("SELECT status FROM documents WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))?;
+        let timeline = self.timeline(id)?;
+        Ok(Removed {
+            document,
+            status: status.0,
+            current_file: self.current_edo_file(id)?.map(|file| file.id),
+            files: self.edo_files_of(id)?,
+            timeline: timeline
+                .into_iter()
+                .map(|one| (one.at, one.actor, one.fact))
+                .collect(),
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Takes a document out of the registry with everything of its own; [`Writer::restore_from_trash`] brings it back
+    /// as it was. [`Error::Conflict`] when it was ever sent.
+    pub fn trash_document(&self, id: DocumentId, at: Timestamp) -> Result<TrashId> {
+        if self.newest_edo_document(id)?.is_some() {
+            return Err(Error::Conflict("the document was sent".to_owned()));
+        }
+        let removed = self.removed(id)?;
+        let links = Links {
+            based_on: self.based_on(id)?,
+            basis_for: self.basis_for(id)?,
+        };
+        self.sql
+            .prepare_cached("INSERT INTO trash (document, links, removed_at_ns) VALUES (?1, ?2, ?3)")?
+            .execute(params![Json(&removed), Json(&links), At(at)])?;
+        let trash = TrashId(self.sql.last_insert_rowid());
+        self.unindex_document(id)?;
+        for sql in [
+            "DELETE FROM document_lines WHERE document_id = ?1",
+            "DELETE FROM document_links WHERE document_id = ?1 OR based_on_id = ?1",
+            "DELETE FROM timeline WHERE document_id = ?1",
+            "DELETE FROM edo_files WHERE document_id = ?1",
+            "DELETE FROM documents WHERE id = ?1",
+        ] {
+            self.sql.prepare_cached(sql)?.execute([id.0])?;
+        }
+        Ok(trash)
+    }
+
+    /// Brings a removed document back under its own id, with files, timeline and links to documents that are still
+    /// there. Kind and other side are forgotten if they were removed meanwhile.
+    pub fn restore_from_trash(&self, trash: TrashId, at: Timestamp) -> Result<DocumentId> {
+        let found = optional(
+            self.sql
+                .prepare_cached("SELECT document, links FROM trash WHERE id = ?1")?
+                .query_row([trash.0], |row| Ok((row.get(0)?, row.get(1)?))),
+        )?;
+        let Some((Json(removed), Json(links))) = found else {
+            return Err(Error::Missing("removed document".to_owned()));
+        };
+        let removed: Removed = removed;
+        let id = removed.document.id;
+        self.insert_row(&NewRow {
+            id: Some(id),
+            body: &self.with_living_parties(&removed.document.body)?,
+            created_at: removed.document.created_at,
+            revision: removed.document.revision,
+            status: removed.status,
+            status_since: at,
+        })?;
+        self.restore_own_rows(&removed)?;
+        self.restore_links(id, &links)?;
+        self.sql
+            .prepare_cached("DELETE FROM trash WHERE id = ?1")?
+            .execute([trash.0])?;
+        self.reindex_document(id)?;
+        Ok(id)
+    }
+
+    fn with_living_parties(&self, body: &NewDocument) -> Result<NewDocument> {
+        let mut body = body.clone();
+        if let Some(id) = body.kind {
+            body.kind = self.kind(id)?.map(|kind| kind.id);
+        }
+        if let Some(id) = body.counterparty {
+            body.counterparty = self.counterparty(id)?.map(|party| party.id);
+        }
+        if let Some(id) = body.individual {
+            body.individual = self.individual(id)?.map(|person| person.id);
+        }
+        Ok(body)
+    }
+
+    fn restore_own_rows(&self, removed: &Removed) -> Result<()> {
+        let document = removed.document.id;
+        for file in removed.files.iter().rev() {
+            self.insert_edo_file(&EdoFileRow {
+                id: Some(file.id),
+                document,
+                file: &file.file,
+                format: file.format,
+                revision: file.revision,
+                at: file.made_at,
+            })?;
+        }
+        if let Some(file) = removed.current_file {
+            self.set_current_file(document, file)?;
+        }
+        for (at, actor, fact) in &removed.timeline {
+            self.add_timeline(&TimelineEntry {
+                document,
+                edo_document: None,
+                at: *at,
+                actor: *actor,
+                fact: fact.clone(),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn restore_links(&self, id: DocumentId, links: &Links) -> Result<()> {
+        let mut link = self.sql.prepare_cached(
+            "INSERT OR IGNORE INTO document_links (document_id, based_on_id)
+             SELECT a.id, b.id FROM documents a, documents b WHERE a.id = ?1 AND b.id = ?2",
+        )?;
+        for based_on in &links.based_on {
+            link.execute([id.0, based_on.0])?;
+        }
+        for follower in &links.basis_for {
+            link.execute([follower.0, id.0])?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was removed before that instant; says how many documents that were.
+    pub fn empty_trash(&self, removed_before: Timestamp) -> Result<u64> {
+        let removed = self
+            .sql
+            .prepare_cached("DELETE FROM trash WHERE removed_at_ns < ?1")?
+            .execute([At(removed_before)])?;
+        Ok(u64::try_from(removed).unwrap_or(0))
+    }
+
+    /// Two cards became one: removed documents name the one that stayed.
+    pub(crate) fn rename_in_trash(&self, field: &str, from: i64, to: i64) -> Result<()> {
+        self.sql
+            .prepare_cached(
+                "UPDATE trash SET document = json_set(document, '$.document.body.' || ?1, ?3)
+                 WHERE json_extract(document, '$.document.body.' || ?1) = ?2",
+            )?
+            .execute(params![field, from, to])?;
+        Ok(())
+    }
+}
+
+fn missing() -> Error {
+    Error::Missing("document".to_owned())
+}
+
+#[cfg(test)]
+mod tests;
