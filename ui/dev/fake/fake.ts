@@ -15,11 +15,14 @@ import type {
   OutboxRow,
   WorldState,
 } from "../../src/api/types";
-import type { ChangeEvent, Platform, RpcFailure, Topic } from "../../src/platform/platform";
+import type { ChangeEvent, Platform, Topic } from "../../src/platform/platform";
 import { ALL_STATUSES, makeCard, status } from "./documents";
+import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
+import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
-import { COUNTERPARTIES, FIRMS } from "./people";
+import { FIRMS } from "./people";
+import { failure } from "./refuse";
 
 export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked";
 
@@ -42,13 +45,6 @@ export const OPERATORS: Operator[] = [
   },
 ];
 
-const failure = (code: string, message: string, retryable = false): RpcFailure => ({
-  code,
-  message,
-  retryable,
-  trace_id: "5f1c-09ab",
-});
-
 export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
 
 export class FakeBackend {
@@ -56,10 +52,12 @@ export class FakeBackend {
   cards = new Map<number, DocumentCard>();
   firms: Firm[] = [];
   connections: Connection[] = [];
+  counterparties = structuredClone(ALL_COUNTERPARTIES);
   notices: Notice[] = [];
   isTraining = false;
   startsWithComputer = false;
   readonly scenario: Scenario;
+  readonly handlers: Handlers;
   readonly #now: number;
   #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
@@ -69,6 +67,7 @@ export class FakeBackend {
     this.#now = now;
     if (scenario !== "empty") this.#fill(scenario === "many" ? 20_000 : 160);
     this.isTraining = scenario === "training";
+    this.handlers = this.#answers();
   }
 
   #fill(documents: number): void {
@@ -145,185 +144,189 @@ export class FakeBackend {
     return structuredClone(handler(request));
   }
 
-  readonly handlers: Handlers = {
-    ...intakeHandlers(this),
-    "app.status": (): AppStatus => ({
-      version: "0.1.0",
-      data_folder: "/home/maria/.local/share/surguch",
-      firms: this.firms.length,
-      connections: this.connections.length,
-      documents_waiting_for_us: [...this.cards.values()].filter(
-        ({ document: { status: now } }) =>
-          now.is_problem || ["our_signature_required", "receipt_required"].includes(now.code),
-      ).length,
-      unread_notices: this.notices.filter((notice) => !notice.read).length,
-    }),
-    "world.get": () => this.#world(),
-    "world.open": () => this.#world(),
-    "world.restore_key": () => {
-      throw failure(
-        "bad_recovery_key",
-        "Ключ восстановления набран с ошибкой. База данных цела. Сверьте его с записью.",
-      );
-    },
-    "world.open_page": () => ({}),
-    "world.back_up": () => ({ name: "surguch-backup-2026-11-21" }),
-    "world.restore_backup": () => {
-      throw failure(
-        "bad_recovery_key",
-        "Ключ восстановления набран с ошибкой. Копия цела. Сверьте его с записью.",
-      );
-    },
-    "app.autostart": ({ enabled }) => {
-      this.startsWithComputer = enabled ?? this.startsWithComputer;
-      return { enabled: this.startsWithComputer };
-    },
-    "training.start": () => {
-      this.isTraining = true;
-      this.#fill(60);
-      return this.#world();
-    },
-    "training.leave": () => {
-      this.isTraining = false;
-      return this.#world();
-    },
-    "operators.list": () => ({ operators: OPERATORS }),
-    "firms.list": () => ({ firms: this.firms }),
-    "firms.save": ({ id, name, inn, kpp }) => {
-      if (this.firms.some((firm) => firm.inn === inn && firm.id !== id)) {
-        throw failure(
-          "conflict",
-          "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
-        );
-      }
-      const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
-      this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
-      return { id: saved.id };
-    },
-    "connections.list": () => ({ connections: this.connections }),
-    "connections.test": ({ credentials }) => {
-      if (credentials["password"] === "wrong") {
-        throw failure(
-          "unauthorized",
-          "Диадок не принял логин или пароль. Ничего не сохранено. Проверьте раскладку клавиатуры и введите пароль ещё раз.",
-        );
-      }
-      const boxes = FIRMS.map((firm) => ({
-        box_id: `box-${firm.id}`,
-        name: firm.name,
-        inn: firm.inn,
-        kpp: firm.kpp ?? null,
-        is_test: firm.id === 2,
-      }));
-      return { boxes: credentials["login"] === "one" ? boxes.slice(0, 1) : boxes };
-    },
-    "connections.save": () => {
-      if (this.connections.length === 0) this.#fill(160);
-      return { id: 1, firm_id: 1 };
-    },
-    "connections.remove": ({ id }) => {
-      this.connections = this.connections.filter((connection) => connection.id !== id);
-      return {};
-    },
-    "counterparties.list": ({ query }) => ({
-      counterparties:
-        this.scenario === "empty" && this.cards.size === 0
-          ? []
-          : COUNTERPARTIES.filter((party) =>
-              `${party.name} ${party.inn}`.toLowerCase().includes((query ?? "").toLowerCase()),
-            ),
-      next: null,
-    }),
-    "counterparties.sync": () => ({ found: COUNTERPARTIES.length }),
-    "documents.list": ({ query, statuses, firm_id, counterparty_id, after, limit: asked }) => {
-      const limit = asked ?? 100;
-      const needle = (query ?? "").toLowerCase();
-      const found = [...this.cards.values()]
-        .filter(({ document }) => !statuses || statuses.includes(document.status.code))
-        .filter(({ document }) => !firm_id || document.firm?.id === firm_id)
-        .filter(({ document }) => !counterparty_id || document.counterparty?.id === counterparty_id)
-        .filter(({ document: d }) =>
-          `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total}`
-            .toLowerCase()
-            .includes(needle),
-        )
-        .sort((a, b) => b.document.created_at.localeCompare(a.document.created_at));
-      const from = Number(after ?? 0);
-      const counts = ALL_STATUSES.map(({ code, label }) => ({
-        code,
-        label,
-        count: [...this.cards.values()].filter(({ document }) => document.status.code === code).length,
-      }));
-      return {
-        rows: found.slice(from, from + limit).map((card) => rowOf(card)),
-        next: from + limit < found.length ? String(from + limit) : null,
-        counts: this.cards.size === 0 ? [] : counts,
-      };
-    },
-    "documents.get": ({ id }) => this.#card(id),
-    "documents.import": ({ files }) => ({ results: files.map((file) => this.#import(file.name)) }),
-    "documents.assign": ({ id, firm_id, counterparty_id, counterparty }) => {
-      const card = this.#card(id);
-      const found = counterparty
-        ? { id: 99, name: counterparty.name, inn: counterparty.inn, kpp: counterparty.kpp ?? null }
-        : COUNTERPARTIES.find((party) => party.id === counterparty_id);
-      if (found !== undefined) {
-        card.document.counterparty = found;
-        card.document.counterparty_name = found.name;
-        card.document.counterparty_inn = found.inn;
-        card.missing = [];
-      }
-      const firm = this.firms.find((one) => one.id === firm_id);
-      if (firm !== undefined) card.document.firm = firm;
-      return {};
-    },
-    "documents.send": ({ ids }) => ({
-      results: ids.map((id) => {
-        const card = this.#card(id);
-        const missing = card.missing[0];
-        if (missing !== undefined) return { id, error: { code: missing.code, message: missing.sentence } };
-        card.document.status = status("queued");
-        return { id, sending_id: id, operation_id: id };
+  #answers(): Handlers {
+    return {
+      ...intakeHandlers(this),
+      ...directoryHandlers(this),
+      ...partyHandlers(this),
+      "app.status": (): AppStatus => ({
+        version: "0.1.0",
+        data_folder: "/home/maria/.local/share/surguch",
+        firms: this.firms.length,
+        connections: this.connections.length,
+        documents_waiting_for_us: [...this.cards.values()].filter(
+          ({ document: { status: now } }) =>
+            now.is_problem || ["our_signature_required", "receipt_required"].includes(now.code),
+        ).length,
+        unread_notices: this.notices.filter((notice) => !notice.read).length,
       }),
-    }),
-    "outbox.list": ({ states }) => ({
-      operations: [...this.cards.values()]
-        .slice(0, 60)
-        .flatMap((card) => card.sendings.map((sending) => outboxRow(card, sending.operation)))
-        .filter((row) => row !== null)
-        .filter((row) => !states || states.includes(row.state)),
-      next: null,
-    }),
-    "outbox.retry": ({ id }) => this.#setOperation(id, "queued"),
-    "outbox.cancel": ({ id }) => this.#setOperation(id, "cancelled"),
-    "sync.run": () => {
-      if (this.scenario === "offline") {
+      "world.get": () => this.#world(),
+      "world.open": () => this.#world(),
+      "world.restore_key": () => {
         throw failure(
-          "offline",
-          "Нет связи с Диадоком. Документы сохранены и уйдут, когда связь появится.",
-          true,
+          "bad_recovery_key",
+          "Ключ восстановления набран с ошибкой. База данных цела. Сверьте его с записью.",
         );
-      }
-      return { connections: this.connections.map(({ id }) => ({ id, events_new: 2, sent: 1 })) };
-    },
-    "notices.list": () => ({
-      notices: this.notices,
-      unread: this.notices.filter((notice) => !notice.read).length,
-    }),
-    "notices.mark_read": ({ id }) => {
-      this.notices = this.notices.map((notice) => (notice.id === id ? { ...notice, read: true } : notice));
-      return {};
-    },
-    "schedule.get": () => ({ pause_s: this.#pauseS }),
-    "schedule.set": ({ pause_s }) => {
-      this.#pauseS = pause_s;
-      return {};
-    },
-    "security.status": () => ({
-      keystore: "Ключи лежат в связке ключей этого компьютера (Secret Service, GNOME).",
-      kind: "os",
-    }),
-  };
+      },
+      "world.open_page": () => ({}),
+      "world.back_up": () => ({ name: "surguch-backup-2026-11-21" }),
+      "world.restore_backup": () => {
+        throw failure(
+          "bad_recovery_key",
+          "Ключ восстановления набран с ошибкой. Копия цела. Сверьте его с записью.",
+        );
+      },
+      "app.autostart": ({ enabled }) => {
+        this.startsWithComputer = enabled ?? this.startsWithComputer;
+        return { enabled: this.startsWithComputer };
+      },
+      "training.start": () => {
+        this.isTraining = true;
+        this.#fill(60);
+        return this.#world();
+      },
+      "training.leave": () => {
+        this.isTraining = false;
+        return this.#world();
+      },
+      "operators.list": () => ({ operators: OPERATORS }),
+      "firms.list": () => ({ firms: this.firms }),
+      "firms.save": ({ id, name, inn, kpp }) => {
+        if (this.firms.some((firm) => firm.inn === inn && firm.id !== id)) {
+          throw failure(
+            "conflict",
+            "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
+          );
+        }
+        const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
+        this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
+        return { id: saved.id };
+      },
+      "connections.list": () => ({ connections: this.connections }),
+      "connections.test": ({ credentials }) => {
+        if (credentials["password"] === "wrong") {
+          throw failure(
+            "unauthorized",
+            "Диадок не принял логин или пароль. Ничего не сохранено. Проверьте раскладку клавиатуры и введите пароль ещё раз.",
+          );
+        }
+        const boxes = FIRMS.map((firm) => ({
+          box_id: `box-${firm.id}`,
+          name: firm.name,
+          inn: firm.inn,
+          kpp: firm.kpp ?? null,
+          is_test: firm.id === 2,
+        }));
+        return { boxes: credentials["login"] === "one" ? boxes.slice(0, 1) : boxes };
+      },
+      "connections.save": () => {
+        if (this.connections.length === 0) this.#fill(160);
+        return { id: 1, firm_id: 1 };
+      },
+      "connections.remove": ({ id }) => {
+        this.connections = this.connections.filter((connection) => connection.id !== id);
+        return {};
+      },
+      "counterparties.list": ({ query }) => ({
+        counterparties:
+          this.scenario === "empty" && this.cards.size === 0
+            ? []
+            : this.counterparties.filter((party) =>
+                `${party.name} ${party.inn}`.toLowerCase().includes((query ?? "").toLowerCase()),
+              ),
+        next: null,
+      }),
+      "counterparties.sync": () => ({ found: this.counterparties.length }),
+      "documents.list": ({ query, statuses, firm_id, counterparty_id, after, limit: asked }) => {
+        const limit = asked ?? 100;
+        const needle = (query ?? "").toLowerCase();
+        const found = [...this.cards.values()]
+          .filter(({ document }) => !statuses || statuses.includes(document.status.code))
+          .filter(({ document }) => !firm_id || document.firm?.id === firm_id)
+          .filter(({ document }) => !counterparty_id || document.counterparty?.id === counterparty_id)
+          .filter(({ document: d }) =>
+            `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total}`
+              .toLowerCase()
+              .includes(needle),
+          )
+          .sort((a, b) => b.document.created_at.localeCompare(a.document.created_at));
+        const from = Number(after ?? 0);
+        const counts = ALL_STATUSES.map(({ code, label }) => ({
+          code,
+          label,
+          count: [...this.cards.values()].filter(({ document }) => document.status.code === code).length,
+        }));
+        return {
+          rows: found.slice(from, from + limit).map((card) => rowOf(card)),
+          next: from + limit < found.length ? String(from + limit) : null,
+          counts: this.cards.size === 0 ? [] : counts,
+        };
+      },
+      "documents.get": ({ id }) => this.#card(id),
+      "documents.import": ({ files }) => ({ results: files.map((file) => this.#import(file.name)) }),
+      "documents.assign": ({ id, firm_id, counterparty_id, counterparty }) => {
+        const card = this.#card(id);
+        const found = counterparty
+          ? { id: 99, name: counterparty.name, inn: counterparty.inn, kpp: counterparty.kpp ?? null }
+          : this.counterparties.find((party) => party.id === counterparty_id);
+        if (found !== undefined) {
+          card.document.counterparty = found;
+          card.document.counterparty_name = found.name;
+          card.document.counterparty_inn = found.inn;
+          card.missing = [];
+        }
+        const firm = this.firms.find((one) => one.id === firm_id);
+        if (firm !== undefined) card.document.firm = firm;
+        return {};
+      },
+      "documents.send": ({ ids }) => ({
+        results: ids.map((id) => {
+          const card = this.#card(id);
+          const missing = card.missing[0];
+          if (missing !== undefined) return { id, error: { code: missing.code, message: missing.sentence } };
+          card.document.status = status("queued");
+          return { id, sending_id: id, operation_id: id };
+        }),
+      }),
+      "outbox.list": ({ states }) => ({
+        operations: [...this.cards.values()]
+          .slice(0, 60)
+          .flatMap((card) => card.sendings.map((sending) => outboxRow(card, sending.operation)))
+          .filter((row) => row !== null)
+          .filter((row) => !states || states.includes(row.state)),
+        next: null,
+      }),
+      "outbox.retry": ({ id }) => this.#setOperation(id, "queued"),
+      "outbox.cancel": ({ id }) => this.#setOperation(id, "cancelled"),
+      "sync.run": () => {
+        if (this.scenario === "offline") {
+          throw failure(
+            "offline",
+            "Нет связи с Диадоком. Документы сохранены и уйдут, когда связь появится.",
+            true,
+          );
+        }
+        return { connections: this.connections.map(({ id }) => ({ id, events_new: 2, sent: 1 })) };
+      },
+      "notices.list": () => ({
+        notices: this.notices,
+        unread: this.notices.filter((notice) => !notice.read).length,
+      }),
+      "notices.mark_read": ({ id }) => {
+        this.notices = this.notices.map((notice) => (notice.id === id ? { ...notice, read: true } : notice));
+        return {};
+      },
+      "schedule.get": () => ({ pause_s: this.#pauseS }),
+      "schedule.set": ({ pause_s }) => {
+        this.#pauseS = pause_s;
+        return {};
+      },
+      "security.status": () => ({
+        keystore: "Ключи лежат в связке ключей этого компьютера (Secret Service, GNOME).",
+        kind: "os",
+      }),
+    };
+  }
 
   #world(): WorldState {
     const isLocked = this.scenario === "locked";
