@@ -3,6 +3,7 @@ import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/overlays.css";
+import "./styles/print.css";
 
 import { mount } from "svelte";
 

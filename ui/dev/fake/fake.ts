@@ -22,6 +22,7 @@ import { intakeHandlers } from "./intake";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
 import { FIRMS } from "./people";
+import { Records } from "./records";
 import { failure } from "./refuse";
 
 export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked";
@@ -56,8 +57,11 @@ export class FakeBackend {
   notices: Notice[] = [];
   isTraining = false;
   startsWithComputer = false;
+  /** Names of the files that a person kept. */
+  readonly saved: string[] = [];
   readonly scenario: Scenario;
   readonly handlers: Handlers;
+  readonly records: Records;
   readonly #now: number;
   #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
@@ -67,6 +71,7 @@ export class FakeBackend {
     this.#now = now;
     if (scenario !== "empty") this.#fill(scenario === "many" ? 20_000 : 160);
     this.isTraining = scenario === "training";
+    this.records = new Records(this, now);
     this.handlers = this.#answers();
   }
 
@@ -127,6 +132,11 @@ export class FakeBackend {
       content: async (blob) => this.content(blob),
       listen: ({ changed }) => this.subscribe(changed),
       openPage: async () => undefined,
+      saveFile: async (blob, name) => {
+        this.content(blob);
+        this.saved.push(name);
+        return name;
+      },
     };
   }
 
@@ -149,6 +159,7 @@ export class FakeBackend {
       ...intakeHandlers(this),
       ...directoryHandlers(this),
       ...partyHandlers(this),
+      ...this.records.handlers(),
       "app.status": (): AppStatus => ({
         version: "0.1.0",
         data_folder: "/home/maria/.local/share/surguch",
@@ -262,7 +273,10 @@ export class FakeBackend {
           counts: this.cards.size === 0 ? [] : counts,
         };
       },
-      "documents.get": ({ id }) => this.#card(id),
+      "documents.get": ({ id }) => {
+        this.records.want(id);
+        return this.#card(id);
+      },
       "documents.import": ({ files }) => ({ results: files.map((file) => this.#import(file.name)) }),
       "documents.assign": ({ id, firm_id, counterparty_id, counterparty }) => {
         const card = this.#card(id);

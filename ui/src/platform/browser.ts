@@ -9,6 +9,7 @@ import { isRpcFailure, type Platform, type RpcFailure } from "./platform";
 
 const TOKEN_KEY = "surguch.token";
 const RECONNECT_MS = 3000;
+const KEEP_DOWNLOAD_MS = 60_000;
 
 export function takeToken(location: Location, storage: Storage): string {
   const found = /[#&]token=([^&]+)/.exec(location.hash)?.[1];
@@ -21,6 +22,11 @@ export function takeToken(location: Location, storage: Storage): string {
 
 export function browserPlatform(token: string): Platform {
   const headers = { authorization: `Bearer ${token}` };
+  const read = async (blobId: string) => {
+    const answer = await reach(`content/${encodeURIComponent(blobId)}`, { headers });
+    if (!answer.ok) throw unexpected(answer.status);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
   return {
     kind: "browser",
     async rpc(command, request) {
@@ -33,11 +39,7 @@ export function browserPlatform(token: string): Platform {
       if (answer.ok) return body;
       throw isRpcFailure(body) ? body : unexpected(answer.status);
     },
-    async content(blobId) {
-      const answer = await reach(`content/${encodeURIComponent(blobId)}`, { headers });
-      if (!answer.ok) throw unexpected(answer.status);
-      return new Uint8Array(await answer.arrayBuffer());
-    },
+    content: read,
     listen(news) {
       const stop = new AbortController();
       void (async () => {
@@ -62,7 +64,22 @@ export function browserPlatform(token: string): Platform {
       window.open(url, "_blank", "noopener,noreferrer");
       return Promise.resolve();
     },
+    async saveFile(blobId, name) {
+      download(await read(blobId), name);
+      return name;
+    },
   };
+}
+
+/** A file from the memory of the page into the folder of downloads. */
+function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads the address after this call; it says nothing when it has done so.
+  setTimeout(() => URL.revokeObjectURL(address), KEEP_DOWNLOAD_MS);
 }
 
 async function reach(path: string, options: RequestInit): Promise<Response> {

@@ -40,6 +40,11 @@ export interface Platform {
   listen(news: News): () => void;
   /** Opens a page of the training world in the person's own browser. Rejects with {@link RpcFailure}. */
   openPage(url: string): Promise<void>;
+  /**
+   * Keeps a stored file where the person wants it. The name under which it was kept; `null` when the person chose no
+   * place. Rejects with {@link RpcFailure}.
+   */
+  saveFile(blobId: string, name: string): Promise<string | null>;
 }
 
 export function isRpcFailure(value: unknown): value is RpcFailure {

@@ -22,5 +22,13 @@ export function tauriPlatform(): Platform {
     },
     // The program opens it, and only pages that it knows itself.
     openPage: (url) => invoke("rpc", { command: "world.open_page", request: { url } }),
+    // The program asks for the place; the page learns the name only.
+    async saveFile(blob, name) {
+      const answer = await invoke<{ name: string | null }>("rpc", {
+        command: "files.save",
+        request: { blob, name },
+      });
+      return answer.name;
+    },
   };
 }

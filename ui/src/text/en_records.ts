@@ -41,7 +41,7 @@ export const enRecords: typeof ruRecords = {
     head: "Details",
     number: "Number",
     date: "Date",
-    dateHint: "For example, 21.11.2026",
+    datePlaceholder: "dd.mm.yyyy",
     dateWrong: "There is no such date. Enter day, month and year.",
     shippedOn: "Shipment date",
     shippedOnHint: "It decides which VAT rates there are. When empty, the date of the document counts.",
@@ -147,6 +147,7 @@ export const enRecords: typeof ruRecords = {
     prepared: (count: number) =>
       count === 1 ? "The EDI file was made." : `EDI files were made: ${documents(count)}.`,
     notPrepared: (count: number) => `No EDI file for ${documents(count)}. The reason is in the row.`,
+    notMade: "The EDI file was not made",
     preparing: "Making the EDI file",
     noFileTitle: "There is no EDI file yet",
     noFileText:
@@ -176,6 +177,7 @@ export const enRecords: typeof ruRecords = {
     print: "Print",
     printMany: (count: number) => `Print: ${documents(count)}`,
     savePdf: "Save PDF",
+    choose: "Choose a form or a copy…",
     form: "Print form",
     formAuto: "By the kind of the document",
     copyForViewing: "Copy for viewing",

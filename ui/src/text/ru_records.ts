@@ -40,7 +40,7 @@ export const ruRecords = {
     head: "Реквизиты",
     number: "Номер",
     date: "Дата",
-    dateHint: "Например, 21.11.2026",
+    datePlaceholder: "дд.мм.гггг",
     dateWrong: "Такой даты нет. Введите день, месяц и год.",
     shippedOn: "Дата отгрузки",
     shippedOnHint: "От неё зависят ставки НДС. Если пусто, берётся дата документа.",
@@ -138,8 +138,7 @@ export const ruRecords = {
     createBased: "Создать на основании",
     createBasedHeading: "Создать на основании этого документа",
     remove: "Удалить",
-    removed: (count: number) =>
-      `${ruForm(count, "Удалён", "Удалены", "Удалено")} ${documents(count)}.`,
+    removed: (count: number) => `${ruForm(count, "Удалён", "Удалены", "Удалено")} ${documents(count)}.`,
     restore: "Вернуть",
     restored: "Документ снова в реестре.",
     moreActions: "Ещё действия",
@@ -147,8 +146,8 @@ export const ruRecords = {
     prepareAgain: "Создать документ ЭДО заново",
     prepared: (count: number) =>
       count === 1 ? "Файл ЭДО сформирован." : `Файлы ЭДО сформированы: ${documents(count)}.`,
-    notPrepared: (count: number) =>
-      `Файл ЭДО не создан: ${documents(count)}. Причина указана в строке.`,
+    notPrepared: (count: number) => `Файл ЭДО не создан: ${documents(count)}. Причина указана в строке.`,
+    notMade: "Файл ЭДО не создан",
     preparing: "Создаём файл ЭДО",
     noFileTitle: "Файл ЭДО ещё не создан",
     noFileText: "Файл создаётся из документа, проверяется и больше не меняется. Его и увидит контрагент.",
@@ -177,6 +176,7 @@ export const ruRecords = {
     print: "Печать",
     printMany: (count: number) => `Печать: ${documents(count)}`,
     savePdf: "Сохранить PDF",
+    choose: "Выбрать форму или копию…",
     form: "Печатная форма",
     formAuto: "По виду документа",
     copyForViewing: "Копия для просмотра",

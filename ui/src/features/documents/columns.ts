@@ -4,6 +4,7 @@ import { dayOf } from "../../shared/format/dates";
 import { compareDecimals } from "../../shared/format/money";
 import type { Column } from "../../shared/ui/table";
 import { locale, t } from "../../text";
+import { otherName, rowKind } from "../records/row";
 import { statusLabel } from "./statuses";
 
 const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
@@ -37,7 +38,7 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
       width: 240,
       min: 120,
       grow: true,
-      compare: (a, b) => words(a.counterparty_name, b.counterparty_name),
+      compare: (a, b) => words(otherName(a), otherName(b)),
     },
     {
       id: "kind",
@@ -45,7 +46,7 @@ export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[]
       width: 196,
       min: 96,
       leaves: 4,
-      compare: (a, b) => words(a.kind_label, b.kind_label),
+      compare: (a, b) => words(rowKind(a), rowKind(b)),
     },
     {
       id: "firm",

@@ -33,7 +33,10 @@ export class History<T> {
   commit(value: T, tag: string, at: number): void {
     if (value === this.#present.value) return;
     const isContinued =
-      tag !== "" && tag === this.#present.tag && at - this.#present.at < PAUSE_MS && this.#future.length === 0;
+      tag !== "" &&
+      tag === this.#present.tag &&
+      at - this.#present.at < PAUSE_MS &&
+      this.#future.length === 0;
     if (!isContinued) this.#past.push(this.#present.value);
     if (this.#past.length > MOST_STEPS) this.#past.shift();
     this.#future = [];

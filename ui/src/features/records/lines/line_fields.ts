@@ -103,7 +103,8 @@ export function shownIn(line: RecordLine, field: LineField, rates: readonly VatR
 /** What a cell holds while somebody types in it: a number without groups. */
 export function typedIn(line: RecordLine, field: LineField): string {
   if (field === "is_service") return line.is_service ? "1" : "";
-  if (field === "quantity" || field === "price") return (line[field] ?? "").replace(".", t.records.lines.point);
+  if (field === "quantity" || field === "price")
+    return (line[field] ?? "").replace(".", t.records.lines.point);
   return line[field] ?? "";
 }
 

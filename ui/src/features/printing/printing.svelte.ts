@@ -1,0 +1,90 @@
+/** «Печать» and «Сохранить PDF»: the program makes one file of all documents, the page prints or keeps it. */
+import { tick } from "svelte";
+
+import { ApiError, call, currentPlatform } from "../../api/client";
+import type { CodedError, Request } from "../../api/types";
+import { toast } from "../../shared/ui/toasts.svelte";
+import { t } from "../../text";
+import { drawSheets, type Sheet } from "./pages";
+
+export type PrintRequest = Request<"documents.print">;
+
+export interface PrintProgress {
+  done: number;
+  /** 0 while the program still makes the file. */
+  all: number;
+}
+
+class Printing {
+  progress = $state.raw<PrintProgress | null>(null);
+  /** Filled from the moment when the dialog of the printer opens until it is closed. */
+  sheets = $state.raw<Sheet[]>([]);
+  error = $state.raw<CodedError | null>(null);
+  /** Documents that did not get into the last print. */
+  refused = $state.raw<{ id: number; error: CodedError }[]>([]);
+  #isCancelled = false;
+
+  readonly isRunning = $derived(this.progress !== null);
+
+  cancel(): void {
+    this.#isCancelled = true;
+    if (this.progress?.all === 0) this.progress = null;
+  }
+  forget(): void {
+    this.error = null;
+    this.refused = [];
+  }
+
+  async print(request: PrintRequest): Promise<void> {
+    await this.#run(request, async ({ blob }) => {
+      const bytes = await currentPlatform().content(blob);
+      const sheets = await drawSheets(bytes, {
+        pages: (all) => (this.progress = { done: 0, all }),
+        done: (done) => (this.progress = { done, all: this.progress?.all ?? done }),
+        isCancelled: () => this.#isCancelled,
+      });
+      if (sheets === null) return;
+      this.sheets = sheets;
+      this.progress = null;
+      await tick();
+      await everyPictureIsRead();
+      // Where the dialog stays open after the call, the sheets are needed until it is closed.
+      window.addEventListener("afterprint", () => (this.sheets = []), { once: true });
+      window.print();
+    });
+  }
+
+  async savePdf(request: PrintRequest): Promise<void> {
+    await this.#run(request, async ({ blob, name }) => {
+      const saved = await currentPlatform().saveFile(blob, name);
+      if (saved !== null) toast({ tone: "success", text: t.printing.saved(saved) });
+    });
+  }
+
+  async #run(
+    request: PrintRequest,
+    use: (answer: { blob: string; name: string }) => Promise<void>,
+  ): Promise<void> {
+    if (this.isRunning || request.ids.length === 0) return;
+    this.#isCancelled = false;
+    this.forget();
+    this.sheets = [];
+    this.progress = { done: 0, all: 0 };
+    try {
+      const answer = await call("documents.print", request);
+      this.refused = answer.results.flatMap(({ id, error }) => (error ? [{ id, error }] : []));
+      if (!this.#isCancelled && answer.pages > 0) await use(answer);
+    } catch (cause) {
+      this.error = ApiError.from(cause);
+    } finally {
+      this.progress = null;
+    }
+  }
+}
+
+async function everyPictureIsRead(): Promise<void> {
+  const pictures = [...document.querySelectorAll<HTMLImageElement>(".print-sheets img")];
+  await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)));
+}
+
+export const printing = new Printing();
