@@ -162,6 +162,8 @@ pub struct RemoteCounterparty {
     pub kpp: Option<Kpp>,
     /// How we stand to each other.
     pub partnership: PartnershipState,
+    /// Идентификатор участника ЭДО; empty when the operator does not tell it.
+    pub participant_id: String,
     /// Reached through another operator.
     pub is_roaming: bool,
     /// Its papers have no legal force.

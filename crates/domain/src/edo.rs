@@ -33,6 +33,9 @@ pub struct EdoBox {
     pub inn: Inn,
     /// КПП of the owner.
     pub kpp: Option<Kpp>,
+    /// Идентификатор участника ЭДО («2BM-…») of the owner, for names of files of the ФНС; empty when not told.
+    #[serde(default)]
+    pub participant_id: String,
     /// The operator says that papers of this box have no legal force.
     pub is_test: bool,
 }

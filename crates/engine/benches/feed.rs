@@ -16,9 +16,9 @@ use connect::Secret;
 use connect::edo::FeedPage;
 use domain::facets::{Delivery, TheirSignature};
 use domain::{
-    BlobId, ConnectionId, Direction, DocflowFacets, EdoFormat, DocumentState, EdoBox, EventActor,
-    EventFact, NewDocument, OperationId, OperatorKind, Party, ProviderEvent, RemoteDocument, Severity,
-    StoredFile,
+    BlobId, ConnectionId, Direction, DocflowFacets, DocumentDetails, DocumentState, EdoBox, EdoFormat,
+    EventActor, EventFact, NewDocument, OperationId, OperatorKind, Origin, Party, ProviderEvent,
+    RemoteDocument, Severity, StoredFile,
 };
 use engine::ports::{Clock, Notification, Notifier, Randomness, Secrets, SecretsError};
 use engine::{Engine, Ports};
@@ -102,6 +102,7 @@ fn fill(folder: &std::path::Path) -> ConnectionId {
                 name: party.name,
                 inn: party.inn,
                 kpp: None,
+                participant_id: String::new(),
                 is_test: true,
             };
             let operator = OperatorKind("golubka".into());
@@ -124,16 +125,21 @@ fn fill(folder: &std::path::Path) -> ConnectionId {
                     &NewDocument {
                         firm: Some(firm),
                         counterparty: None,
+                        individual: None,
+                        assignee: None,
                         direction: Direction::Outbound,
-                        kind: EdoFormat::Nonformalized,
+                        kind: None,
+                        format: EdoFormat::Nonformalized,
                         number: number.to_string(),
                         issued_on: None,
                         total: None,
                         vat_amount: None,
                         currency: "643".into(),
                         title: number.to_string(),
-                        file,
+                        file: Some(file),
+                        origin: Origin::Imported,
                         lines: vec![],
+                        details: DocumentDetails::default(),
                     },
                     at,
                 )?;
@@ -142,6 +148,7 @@ fn fill(folder: &std::path::Path) -> ConnectionId {
                     connection,
                     custom_document_id: Uuid::from_u64_pair(3, number),
                     to_box: "box-2".into(),
+                    file: None,
                     created_at: at,
                 })?;
                 w.enqueue(&NewOperation {

@@ -146,6 +146,7 @@ fn save(w: &Writer<'_>, connection: ConnectionId, remote: &RemoteCounterparty) -
         connection,
         box_id: remote.box_id.clone(),
         partnership: partnership_code(&remote.partnership),
+        participant_id: remote.participant_id.clone(),
         is_roaming: remote.is_roaming,
         is_test: remote.is_test,
     })?)
@@ -192,7 +193,7 @@ pub(crate) fn named_counterparty(w: &Writer<'_>, party: &Party) -> Result<Counte
     Ok(w.save_counterparty(party)?)
 }
 
-fn same_inn(r: &Reader<'_>, party: &Party) -> Result<Vec<Counterparty>> {
+pub(crate) fn same_inn(r: &Reader<'_>, party: &Party) -> Result<Vec<Counterparty>> {
     let mut found = r.counterparties(party.inn.as_str(), None, 10)?;
     found.retain(|counterparty| counterparty.party.inn == party.inn);
     Ok(found)

@@ -55,7 +55,8 @@ pub struct Health {
     pub failures: u32,
 }
 
-const COLUMNS: &str = "id, firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test";
+const COLUMNS: &str = "id, firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test,
+     box_participant_id";
 
 fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
     Ok(Connection {
@@ -68,6 +69,7 @@ fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
             name: row.get("box_name")?,
             inn: parsed(row, "box_inn")?,
             kpp: kpp(row, "box_kpp")?,
+            participant_id: row.get("box_participant_id")?,
             is_test: row.get("box_is_test")?,
         },
     })
@@ -132,13 +134,15 @@ impl Writer<'_> {
         let sql = match id {
             None => {
                 "INSERT INTO connections
-                     (firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test, id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                     (firm_id, operator, address, box_id, box_name, box_inn, box_kpp, box_is_test, id,
+                      box_participant_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  RETURNING id"
             }
             Some(_) => {
                 "UPDATE connections SET firm_id = ?1, operator = ?2, address = ?3, box_id = ?4, box_name = ?5,
-                     box_inn = ?6, box_kpp = ?7, box_is_test = ?8, is_removed = 0
+                     box_inn = ?6, box_kpp = ?7, box_is_test = ?8, is_removed = 0,
+                     box_participant_id = ?10
                  WHERE id = ?9
                  RETURNING id"
             }
@@ -154,7 +158,8 @@ impl Writer<'_> {
                 edo_box.inn.as_str(),
                 kpp_column(edo_box.kpp.as_ref()),
                 edo_box.is_test,
-                id.map(|id| id.0)
+                id.map(|id| id.0),
+                edo_box.participant_id
             ],
             |row| row.get(0),
         );

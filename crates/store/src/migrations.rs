@@ -48,6 +48,7 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("links/v2.sql"),
             include_str!("trash/v2.sql"),
             include_str!("notices/v2.sql"),
+            include_str!("connections/v2.sql"),
         ],
     },
 ];

@@ -1,9 +1,9 @@
 //! Named firms, documents and a database in a temporary folder, for the tests of this crate.
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, DocumentId, EdoBox, EdoDocumentId, EdoFormat, EventActor,
-    EventFact, FirmId, Inn, Line, NewDocument, OperatorKind, Party, ProviderEvent, RemoteDocument,
-    StoredFile, VatRate,
+    BlobId, ConnectionId, CounterpartyId, DocumentDetails, DocumentId, EdoBox, EdoDocumentId, EdoFormat,
+    EventActor, EventFact, FirmId, IndividualBody, Inn, KindBody, Line, LineDetails, NewDocument,
+    OperatorKind, Origin, Party, PersonName, ProviderEvent, RemoteDocument, StoredFile, VatRate,
 };
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -91,20 +91,25 @@ pub(crate) fn paper(number: &str, day: i32, kopecks: i64) -> NewDocument {
     NewDocument {
         firm: None,
         counterparty: None,
+        individual: None,
+        assignee: None,
         direction: domain::Direction::Outbound,
-        kind: EdoFormat::Nonformalized,
+        kind: None,
+        format: EdoFormat::Nonformalized,
         number: number.to_owned(),
         issued_on: Some(date(2026, 1, 1).saturating_add(jiff::Span::new().days(day))),
         total: Some(domain::Money::from_kopecks(kopecks)),
         vat_amount: None,
         currency: "643".to_owned(),
         title: format!("Счёт {number}"),
-        file: StoredFile {
+        file: Some(StoredFile {
             blob: BlobId::of(format!("{number} {day} {kopecks}").as_bytes()),
             name: format!("schet-{number}.pdf"),
             size: 4_000_000_000,
-        },
+        }),
+        origin: Origin::Imported,
         lines: Vec::new(),
+        details: DocumentDetails::default(),
     }
 }
 
@@ -117,6 +122,42 @@ pub(crate) fn line(name: &str) -> Line {
         vat_rate: VatRate::Percent(22),
         vat_amount: Some(domain::Money::from_kopecks(2)),
         total: Some(domain::Money::from_kopecks(12)),
+        details: LineDetails::default(),
+    }
+}
+
+/// The same written in the program, without a file.
+pub(crate) fn record(number: &str, day: i32, kopecks: i64) -> NewDocument {
+    NewDocument {
+        file: None,
+        origin: Origin::Composed,
+        ..paper(number, day, kopecks)
+    }
+}
+
+/// A file of a document, with these bytes.
+pub(crate) fn made(bytes: &str) -> StoredFile {
+    StoredFile {
+        blob: BlobId::of(bytes.as_bytes()),
+        name: format!("{bytes}.pdf"),
+        size: 1024,
+    }
+}
+
+/// A kind of the clerk's own.
+pub(crate) fn kind_of_repairs(code: &str, name: &str) -> KindBody {
+    KindBody {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        ..domain::builtin_kinds().remove(0)
+    }
+}
+
+pub(crate) fn customer(full_name: &str, phone: &str) -> IndividualBody {
+    IndividualBody {
+        name: PersonName::from_full(full_name),
+        phone: (!phone.is_empty()).then(|| phone.parse().unwrap()),
+        ..IndividualBody::default()
     }
 }
 
@@ -130,6 +171,7 @@ pub(crate) fn diadoc_box(firm: FirmId, box_id: &str) -> NewConnection {
             name: "Сургучный завод".to_owned(),
             inn: sealing_wax_works().inn,
             kpp: None,
+            participant_id: String::new(),
             is_test: true,
         },
     }
@@ -157,6 +199,7 @@ pub(crate) fn sending(
         connection,
         custom_document_id: Uuid::from_u128(name),
         to_box: "ящик-2".to_owned(),
+        file: None,
         created_at: at(0),
     })
     .unwrap()

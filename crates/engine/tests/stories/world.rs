@@ -117,6 +117,7 @@ pub fn box_of(party: &Party) -> EdoBox {
         name: party.name.clone(),
         inn: party.inn.clone(),
         kpp: party.kpp.clone(),
+        participant_id: format!("2BM-{}", party.inn),
         is_test: true,
     }
 }
@@ -128,6 +129,7 @@ pub fn partner(party: &Party) -> RemoteCounterparty {
         inn: party.inn.clone(),
         kpp: party.kpp.clone(),
         partnership: PartnershipState::Established,
+        participant_id: format!("2BM-{}", party.inn),
         is_roaming: false,
         is_test: true,
     }

@@ -198,6 +198,7 @@ fn boxes_of_a_counterparty_are_replaced_by_what_was_seen_last() {
                 connection,
                 box_id: "ящик-2".to_owned(),
                 partnership: "outgoing".to_owned(),
+                participant_id: "2BM-9612045075".to_owned(),
                 is_roaming: true,
                 is_test: false,
             };

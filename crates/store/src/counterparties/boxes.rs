@@ -17,6 +17,8 @@ pub struct CounterpartyBox {
     pub box_id: String,
     /// Code of the state of the link: `established`, `incoming`, …
     pub partnership: String,
+    /// Идентификатор участника ЭДО of the owner; empty when not told.
+    pub participant_id: String,
     /// The box is at another operator.
     pub is_roaming: bool,
     /// Papers of the box have no legal force.
@@ -29,6 +31,7 @@ fn counterparty_box(row: &Row<'_>) -> rusqlite::Result<CounterpartyBox> {
         connection: ConnectionId(row.get("connection_id")?),
         box_id: row.get("box_id")?,
         partnership: row.get("partnership")?,
+        participant_id: row.get("participant_id")?,
         is_roaming: row.get("is_roaming")?,
         is_test: row.get("is_test")?,
     })
@@ -42,7 +45,7 @@ impl Reader<'_> {
         counterparty: CounterpartyId,
     ) -> Result<Vec<CounterpartyBox>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT counterparty_id, connection_id, box_id, partnership, is_roaming, is_test
+            "SELECT counterparty_id, connection_id, box_id, partnership, participant_id, is_roaming, is_test
              FROM counterparty_boxes WHERE connection_id = ?1 AND counterparty_id = ?2 ORDER BY box_id",
         )?;
         collected(query.query_map(params![connection.0, counterparty.0], counterparty_box)?)
@@ -51,7 +54,7 @@ impl Reader<'_> {
     /// Boxes of this counterparty that any connection sees.
     pub fn all_boxes_of_counterparty(&self, counterparty: CounterpartyId) -> Result<Vec<CounterpartyBox>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT counterparty_id, connection_id, box_id, partnership, is_roaming, is_test
+            "SELECT counterparty_id, connection_id, box_id, partnership, participant_id, is_roaming, is_test
              FROM counterparty_boxes WHERE counterparty_id = ?1 ORDER BY connection_id, box_id",
         )?;
         collected(query.query_map([counterparty.0], counterparty_box)?)
@@ -64,12 +67,13 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO counterparty_boxes
-                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test, participant_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (connection_id, counterparty_id, box_id) DO UPDATE SET
                      partnership = excluded.partnership,
                      is_roaming = excluded.is_roaming,
-                     is_test = excluded.is_test",
+                     is_test = excluded.is_test,
+                     participant_id = excluded.participant_id",
             )?
             .execute(params![
                 seen.connection.0,
@@ -77,7 +81,8 @@ impl Writer<'_> {
                 seen.box_id,
                 seen.partnership,
                 seen.is_roaming,
-                seen.is_test
+                seen.is_test,
+                seen.participant_id
             ])?;
         Ok(())
     }

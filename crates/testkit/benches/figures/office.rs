@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use domain::{
-    BlobId, ConnectionId, CounterpartyId, Direction, DocumentId, EdoFormat, EdoBox, EdoDocumentId, FirmId,
-    Inn, Money, NewDocument, OperationId, OperatorKind, Party, RemoteDocument, StoredFile, UtdFunction,
+    BlobId, ConnectionId, CounterpartyId, Direction, DocumentDetails, DocumentId, EdoBox, EdoDocumentId,
+    EdoFormat, FirmId, Inn, Money, NewDocument, OperationId, OperatorKind, Origin, Party, RemoteDocument,
+    StoredFile, UtdFunction,
 };
 use engine::Engine;
 use engine::ports::Secrets;
@@ -132,6 +133,7 @@ pub fn filled(
                 name: party.name,
                 inn: party.inn,
                 kpp: None,
+                participant_id: String::new(),
                 is_test: true,
             };
             let operator = OperatorKind(connect::edo::operators()[0].kind.into());
@@ -179,20 +181,25 @@ fn insert(
         &NewDocument {
             firm: Some(firm),
             counterparty: Some(other),
+            individual: None,
+            assignee: None,
             direction: Direction::Outbound,
-            kind: EdoFormat::Utd(UtdFunction::InvoiceAndTransfer),
+            kind: None,
+            format: EdoFormat::Utd(UtdFunction::InvoiceAndTransfer),
             number: format!("УТ-{number}"),
             issued_on: Some(day),
             total: Some(Money::from_kopecks(number as i64 * 1_357 + 100)),
             vat_amount: None,
             currency: "643".into(),
             title: format!("УПД № УТ-{number}"),
-            file: StoredFile {
+            file: Some(StoredFile {
                 blob,
                 name: format!("upd-{number}.xml"),
                 size: 47,
-            },
+            }),
+            origin: Origin::Imported,
             lines: Vec::new(),
+            details: DocumentDetails::default(),
         },
         instant(number),
     )
@@ -209,6 +216,7 @@ fn accepted(
         connection,
         custom_document_id: Uuid::from_u128(number as u128 + 1),
         to_box: "their-box".into(),
+        file: None,
         created_at: instant(number),
     })?;
     let operation = OperationId(Uuid::from_u128((number as u128 + 1) << 64));

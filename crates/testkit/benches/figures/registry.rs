@@ -10,9 +10,11 @@ const DOCUMENTS: usize = 100_000;
 const PAGE_ROWS: usize = 200;
 const ROUNDS: usize = 41;
 const SEARCH: &str = "p95 ≤ 25 ms";
-const COLUMNS: &str = "SELECT d.id, d.kind, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency,
-    d.status, d.status_since_ns, d.created_at_ns, f.name, c.name, c.inn
-    FROM documents d LEFT JOIN firms f ON f.id = d.firm_id LEFT JOIN counterparties c ON c.id = d.counterparty_id";
+const COLUMNS: &str = "SELECT d.id, d.format, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency,
+    d.status, d.status_since_ns, d.created_at_ns, f.name, c.name, c.inn, k.name, d.origin,
+    d.edo_file_id
+    FROM documents d LEFT JOIN firms f ON f.id = d.firm_id LEFT JOIN counterparties c ON c.id = d.counterparty_id
+    LEFT JOIN kinds k ON k.id = d.kind_id";
 
 pub fn figures() -> Vec<Figure> {
     let office = Office::with(DOCUMENTS, Sendings::None);

@@ -50,6 +50,7 @@ pub(super) fn boxes(organization: &Organization) -> Vec<EdoBox> {
         name: name_of(organization, &title),
         inn: inn.clone(),
         kpp: kpp.clone(),
+        participant_id: organization.fns_participant_id.clone(),
         is_test: organization.is_test,
     };
     box_of(organization).map(one).collect()
@@ -65,6 +66,7 @@ pub(super) fn counterparty(row: &Counteragent) -> Option<RemoteCounterparty> {
         inn,
         kpp,
         partnership: partnership(&row.current_status),
+        participant_id: row.organization.fns_participant_id.clone(),
         is_roaming: row.organization.is_roaming,
         is_test: row.organization.is_test,
     })

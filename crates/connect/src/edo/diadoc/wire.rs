@@ -64,6 +64,7 @@ read! {
         kpp: String,
         full_name: String,
         short_name: String,
+        fns_participant_id: String,
         boxes: Vec<OrganizationBox>,
         is_test: bool,
         is_roaming: bool,
