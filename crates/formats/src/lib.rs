@@ -13,9 +13,10 @@ mod encoding;
 mod error;
 mod facts;
 mod pdf;
-pub mod pdf_text;
-mod utd;
 mod xml;
+
+pub mod pdf_text;
+pub mod utd;
 
 pub use error::{Error, FieldProblem, PdfProblem};
 pub use facts::Facts;

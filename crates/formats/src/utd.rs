@@ -1,7 +1,7 @@
 //! The seller's title of a УПД, КНД 1115131: versions 5.03 and 5.02 of приказ ФНС ЕД-7-26/970@.
 //!
-//! 5.03 differs from 5.02, for what is read here, in the list of VAT rates only. Read are the facts of the
-//! registry; deliberately not read are addresses, bank accounts, marks, signers and information fields, and
+//! 5.03 differs from 5.02, for what is read here, in the list of VAT rates and in the place of the country's name; all
+//! differences are told in the module that writes. Read are the facts of the registry; deliberately not read are addresses, bank accounts, marks, signers and information fields, and
 //! the schema is not checked as a whole.
 
 use domain::{EdoFormat, UtdFunction};
@@ -13,13 +13,16 @@ use crate::xml::Element;
 mod lines;
 mod node;
 mod party;
+mod write;
+
+pub use write::{Gap, NamedFile, Powers, UtdFile, VERSION, write};
 
 use node::Node;
 
 const KND_SELLER: &str = "1115131";
 
 /// The elements whose content is read.
-pub fn is_of_interest(name: &str) -> bool {
+pub(crate) fn is_of_interest(name: &str) -> bool {
     matches!(
         name,
         "Файл"
@@ -42,6 +45,7 @@ pub fn is_of_interest(name: &str) -> bool {
             | "СумАкциз"
             | "СвДТ"
             | "ДопСведТов"
+            | "КрНаимСтрПр"
             | "БезНДС"
             | "ВсегоОпл"
             | "СумНалВсего"
@@ -49,7 +53,7 @@ pub fn is_of_interest(name: &str) -> bool {
 }
 
 /// The facts of a УПД; `name` is the file's name without folders.
-pub fn read(name: &str, root: &Element, encoding_warning: Option<String>) -> Result<Facts, Error> {
+pub(crate) fn read(name: &str, root: &Element, encoding_warning: Option<String>) -> Result<Facts, Error> {
     let mut warnings: Vec<String> = encoding_warning.into_iter().collect();
     let file = Node::root(root);
     let document = document(&file)?;

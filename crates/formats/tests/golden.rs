@@ -9,6 +9,9 @@
 use domain::VatRate;
 use formats::read;
 
+#[path = "sample/paper.rs"]
+mod sample;
+
 #[test]
 fn the_published_example_of_the_operator_is_read_completely() {
     let Some(folder) = std::env::var_os("SURGUCH_GOLDEN") else {
@@ -25,4 +28,51 @@ fn the_published_example_of_the_operator_is_read_completely() {
     assert_eq!(facts.total.unwrap().to_string(), "10000.00");
     // Its lines do not add up to its sum.
     assert!(facts.warnings.iter().any(|warning| warning.contains("10000.00")));
+}
+
+/// The published schema of 5.02 with the differences of 5.03 that the writer's module names: a test that they are all.
+fn schema_of_503(folder: &std::path::Path) -> String {
+    let bytes = std::fs::read(folder.join("xsd/fns/ON_NSCHFDOPPR_1_997_01_05_02_01.xsd")).unwrap();
+    let schema = encoding_rs::WINDOWS_1251.decode(&bytes).0.into_owned();
+    let rates = [
+        "5%", "7%", "18%", "22%", "9,09%", "16,67%", "18,03%", "5/105", "7/107", "18/118", "22/122",
+    ];
+    let rates: String = rates
+        .iter()
+        .map(|rate| format!("<xs:enumeration value=\"{rate}\"/>"))
+        .collect();
+    let zero = "<xs:enumeration value=\"0%\">";
+    let country = "<xs:attribute name=\"КрНаимСтрПр\"";
+    let papers = "<xs:element name=\"СопрДокТов\"";
+    for piece in ["value=\"5.02\"", zero, country, papers] {
+        assert!(schema.contains(piece), "{piece}");
+    }
+    let schema = schema
+        .replace("value=\"5.02\"", "value=\"5.03\"")
+        .replace(zero, &format!("{rates}{zero}"))
+        .replace(papers, &format!("<xs:element name=\"КрНаимСтрПр\" type=\"xs:string\" minOccurs=\"0\" maxOccurs=\"unbounded\"/>{papers}"));
+    let (before, rest) = schema.split_once(country).unwrap();
+    let (_, after) = rest.split_once("</xs:attribute>").unwrap();
+    format!("{before}{after}").replace("encoding=\"windows-1251\"", "encoding=\"UTF-8\"")
+}
+
+#[test]
+fn what_the_program_writes_fits_the_published_schema() {
+    let Some(folder) = std::env::var_os("SURGUCH_GOLDEN") else {
+        return;
+    };
+    let work = tempfile::tempdir().unwrap();
+    let schema = work.path().join("utd_503.xsd");
+    std::fs::write(&schema, schema_of_503(std::path::Path::new(&folder))).unwrap();
+    for (number, file) in sample::files().into_iter().enumerate() {
+        let path = work.path().join(format!("{number}.xml"));
+        std::fs::write(&path, &file.bytes).unwrap();
+        let checked = std::process::Command::new("xmllint")
+            .args(["--noout", "--nonet", "--schema"])
+            .args([&schema, &path])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success(), "{number}: {told}");
+    }
 }

@@ -63,14 +63,23 @@ fn details(node: &Node<'_>) -> Result<LineDetails, Error> {
     if let Some(excise) = node.child("Акциз").and_then(|excise| excise.child("СумАкциз")) {
         details.excise = Some(excise.money_text()?);
     }
-    if let Some(declaration) = node.child("СвДТ") {
-        details.country_code = unless_dash(declaration.text("КодПроисх", 3)?);
-        details.customs_declaration = unless_dash(declaration.text("НомерДТ", 1000)?);
+    let mut declarations = Vec::new();
+    for declaration in node.children("СвДТ") {
+        if details.country_code.is_empty() {
+            details.country_code = unless_dash(declaration.text("КодПроисх", 3)?);
+        }
+        declarations.push(unless_dash(declaration.text("НомерДТ", 1000)?));
     }
+    declarations.retain(|declaration| !declaration.is_empty());
+    details.customs_declaration = declarations.join(", ");
     if let Some(more) = node.child("ДопСведТов") {
         details.item_code = unless_dash(more.text("КодТов", 100)?);
         details.product_kind_code = unless_dash(more.text("КодВидТов", 10)?);
-        details.country = unless_dash(more.text("КрНаимСтрПр", 255)?);
+        // An element in 5.03, an attribute in 5.02.
+        let country = more
+            .child("КрНаимСтрПр")
+            .map(|country| country.element().text.trim().to_owned());
+        details.country = unless_dash(country.map_or_else(|| more.text("КрНаимСтрПр", 255), Ok)?);
         details.is_service = matches!(more.attribute("ПрТовРаб"), Some(WORK | SERVICE));
     }
     Ok(details)
