@@ -1,6 +1,13 @@
 /** What to look at: a scenario of the stand-in, an address, and what a person does there. */
 const table = (page) => page.locator("[role='grid']").first();
 
+async function choose(page, names) {
+  await page
+    .locator("input[type=file]")
+    .setInputFiles(names.map((name) => ({ name, mimeType: "text/xml", buffer: Buffer.from("<a/>") })));
+  await page.waitForTimeout(300);
+}
+
 export const shots = [
   { name: "first", scenario: "empty", route: "#/start" },
   {
@@ -65,20 +72,173 @@ export const shots = [
     route: "#/documents",
     act: (page) => page.locator("button.status").nth(7).click(),
   },
+  { name: "kinds", scenario: "work", route: "#/settings?tab=kinds" },
+  { name: "kind", scenario: "work", route: "#/settings?tab=kinds&kind=1" },
   {
-    name: "documents-import",
+    name: "kind-foot",
+    scenario: "work",
+    route: "#/settings?tab=kinds&kind=2",
+    act: async (page) => {
+      await page.getByLabel("Название", { exact: true }).fill("УПД ".repeat(125));
+      await page.locator(".page").evaluate((pane) => (pane.scrollTop = 100_000));
+    },
+  },
+  {
+    name: "kind-in-use",
+    scenario: "work",
+    route: "#/settings?tab=kinds",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Действия с видом «Акт»" }).click();
+      await page.getByRole("menuitem", { name: "Удалить" }).click();
+    },
+  },
+  { name: "forms", scenario: "work", route: "#/settings?tab=forms" },
+  {
+    name: "form",
+    scenario: "work",
+    route: "#/settings?tab=forms&form=work_order",
+    act: async (page) => {
+      await page.waitForSelector("canvas");
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "form-bad",
+    scenario: "work",
+    route: "#/settings?tab=forms&form=work_order_short",
+    act: async (page) => {
+      await page.waitForSelector("canvas");
+      const source = page.getByRole("textbox", { name: "Шаблон" });
+      await source.fill(`${await source.inputValue()}\n#oops(paper)\n`);
+      await page.getByRole("button", { name: /Строка 14/ }).click();
+    },
+  },
+  {
+    name: "form-copy",
+    scenario: "work",
+    route: "#/settings?tab=forms",
+    act: (page) => page.getByRole("button", { name: "Скопировать" }).first().click(),
+  },
+  { name: "print-check", scenario: "work", route: "#/settings?tab=check" },
+  { name: "employees", scenario: "work", route: "#/settings?tab=employees" },
+  { name: "employees-empty", scenario: "empty", route: "#/settings?tab=employees" },
+  {
+    name: "employee",
+    scenario: "work",
+    route: "#/settings?tab=employees",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Изменить" }).first().click();
+      await page.getByLabel("Почта").fill("sokolova@");
+      await page.getByLabel("Имя", { exact: true }).fill("");
+      await page.getByRole("button", { name: "Записать" }).click();
+    },
+  },
+  { name: "folders", scenario: "work", route: "#/settings?tab=folders" },
+  { name: "folders-empty", scenario: "empty", route: "#/settings?tab=folders" },
+  { name: "firm-page", scenario: "work", route: "#/settings?tab=firms&firm=1" },
+  {
+    name: "firm-bank",
+    scenario: "work",
+    route: "#/settings?tab=firms&firm=1",
+    act: async (page) => {
+      await page.getByRole("tab", { name: "Банк" }).click();
+      await page.getByLabel("БИК").fill("046577904");
+    },
+  },
+  { name: "counterparty", scenario: "work", route: "#/counterparties/1" },
+  { name: "counterparty-long", scenario: "work", route: "#/counterparties/11" },
+  {
+    name: "counterparty-new",
+    scenario: "work",
+    route: "#/counterparties",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Новый контрагент" }).click();
+      const inn = await page.getByRole("row").nth(1).getByRole("gridcell").nth(1).innerText();
+      const kpp = await page.getByRole("row").nth(1).getByRole("gridcell").nth(2).innerText();
+      await page.getByLabel("ИНН").fill(inn);
+      await page.getByLabel("КПП").fill(kpp);
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: "counterparty-merge",
+    scenario: "work",
+    route: "#/counterparties/1",
+    act: (page) => page.getByRole("button", { name: /^Объединить с/ }).click(),
+  },
+  {
+    name: "duplicates",
+    scenario: "work",
+    route: "#/counterparties",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Ещё действия" }).click();
+      await page.getByRole("menuitem", { name: "Найти двойников" }).click();
+    },
+  },
+  { name: "people", scenario: "work", route: "#/counterparties?tab=people" },
+  { name: "people-empty", scenario: "empty", route: "#/counterparties?tab=people" },
+  { name: "person", scenario: "work", route: "#/counterparties/1?tab=people" },
+  {
+    name: "person-edit",
+    scenario: "work",
+    route: "#/counterparties/4?tab=people",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Изменить" }).click();
+      await page.getByLabel("Телефон").fill("+7 912 000-00-00");
+    },
+  },
+  {
+    name: "intake",
+    scenario: "work",
+    route: "#/documents",
+    act: (page) =>
+      choose(page, [
+        "УПД 1.xml",
+        "warn УПД 2.xml",
+        "known.xml",
+        "Акт.pdf",
+        "скан.pdf",
+        `${"Очень длинное название файла без смысла ".repeat(12)}.xml`,
+        "broken — Акт о приёмке выполненных работ за ноябрь.xml",
+      ]),
+  },
+  { name: "intake-one", scenario: "work", route: "#/documents", act: (page) => choose(page, ["УПД 1.xml"]) },
+  {
+    name: "intake-taken",
     scenario: "work",
     route: "#/documents",
     act: async (page) => {
-      await page.locator("input[type=file]").setInputFiles(
-        ["УПД 1.xml", "УПД 2.xml", "known.xml", "broken — Акт о приёмке выполненных работ за ноябрь.xml"].map(
-          (name) => ({
-            name,
-            mimeType: "text/xml",
-            buffer: Buffer.from("<a/>"),
-          }),
-        ),
-      );
+      await choose(page, ["УПД 1.xml", "refuse УПД 2.xml", "broken.xml"]);
+      await page.getByRole("button", { name: /^Добавить/ }).click();
+    },
+  },
+  {
+    name: "tables",
+    scenario: "work",
+    route: "#/documents",
+    act: (page) => choose(page, ["Реестр за ноябрь.csv"]),
+  },
+  {
+    name: "tables-check",
+    scenario: "work",
+    route: "#/documents",
+    act: async (page) => {
+      await choose(page, ["Реестр за ноябрь.csv"]);
+      await page.getByLabel(/^Номер/).click();
+      await page.getByRole("option", { name: /№ док/ }).click();
+      await page.waitForTimeout(500);
+      await page.locator(".dialog-body").evaluate((body) => (body.scrollTop = 100_000));
+    },
+  },
+  {
+    name: "tables-result",
+    scenario: "work",
+    route: "#/documents",
+    act: async (page) => {
+      await choose(page, ["Клиенты.xlsx"]);
+      await page.getByText("Физлица", { exact: true }).last().click();
+      await page.waitForTimeout(400);
+      await page.getByRole("button", { name: /^Добавить/ }).click();
     },
   },
   { name: "card", scenario: "work", route: "#/documents/8" },
@@ -152,4 +312,127 @@ export const shots = [
   },
   { name: "english", scenario: "work", route: "#/documents/8", stored: { "surguch.language": "en" } },
   { name: "design", scenario: "work", route: "#/design" },
+  {
+    name: "create-menu",
+    scenario: "work",
+    route: "#/documents",
+    act: (page) => page.keyboard.press("Insert"),
+  },
+  {
+    name: "record-new",
+    scenario: "work",
+    route: "#/documents",
+    act: async (page) => {
+      await page.keyboard.press("Insert");
+      await page.getByRole("menuitem", { name: "Заказ-наряд" }).click();
+      await page.waitForSelector(".form .fields");
+      await page.waitForTimeout(200);
+    },
+  },
+  { name: "record", scenario: "work", route: "#/documents/9003?edit=1" },
+  {
+    name: "record-typing",
+    scenario: "work",
+    route: "#/documents/9002?edit=1",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Добавить строку" }).click();
+      await page.keyboard.type("Мойка двигателя");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("2");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("1200,5");
+    },
+  },
+  {
+    name: "record-company",
+    scenario: "work",
+    route: "#/documents/9003?edit=1",
+    act: async (page) => {
+      const field = page.getByRole("combobox", { name: "Заказчик" });
+      await field.click();
+      await field.fill("77070838");
+      await page.waitForTimeout(200);
+      await page.getByRole("option", { name: "Новый контрагент…" }).click();
+      await page.getByLabel("ИНН", { exact: true }).fill("7707083894");
+    },
+  },
+  {
+    name: "record-lookup",
+    scenario: "work",
+    route: "#/documents/9003?edit=1",
+    act: async (page) => {
+      const field = page.getByRole("combobox", { name: "Заказчик" });
+      await field.click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: "record-person",
+    scenario: "work",
+    route: "#/documents/9002?edit=1",
+    act: async (page) => {
+      const field = page.getByRole("combobox", { name: "Заказчик" });
+      await field.click();
+      await field.fill("Державин Гавриил");
+      await page.waitForTimeout(200);
+      await page.getByRole("option", { name: "Новое физлицо…" }).click();
+    },
+  },
+  {
+    name: "record-long",
+    scenario: "work",
+    route: "#/documents/9001?edit=1",
+    act: async (page) => {
+      await page.waitForSelector(".lines .body .row");
+      await page.locator(".scroller").evaluate((element) => (element.scrollTop = 150_000));
+    },
+  },
+  {
+    name: "record-extra",
+    scenario: "work",
+    route: "#/documents/9002?edit=1",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Ещё столбцы" }).click();
+      await page.getByRole("button", { name: "Ещё реквизиты" }).click();
+    },
+  },
+  {
+    name: "record-failed",
+    scenario: "offline",
+    route: "#/documents/9003?edit=1",
+    act: async (page) => {
+      await page.getByLabel("Комментарий").fill("Позвонить до обеда");
+      await page.waitForTimeout(1200);
+    },
+  },
+  { name: "card-composed", scenario: "work", route: "#/documents/9002" },
+  { name: "card-prepared", scenario: "work", route: "#/documents/9003" },
+  {
+    name: "card-findings",
+    scenario: "work",
+    route: "#/documents/9004",
+    act: async (page) => {
+      await page.keyboard.press("F11");
+      await page.getByRole("button", { name: "Создать документ ЭДО" }).click();
+      await page.waitForSelector(".quote");
+      await page.getByRole("button", { name: "Показать на странице 1" }).click();
+      await page.waitForTimeout(900);
+    },
+  },
+  {
+    name: "card-menu",
+    scenario: "work",
+    route: "#/documents/9003",
+    act: (page) => page.getByRole("button", { name: "Ещё действия" }).click(),
+  },
+  {
+    name: "print-dialog",
+    scenario: "work",
+    route: "#/documents/9003",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Печать" }).click();
+      await page.getByRole("menuitem", { name: "Выбрать форму или копию…" }).click();
+    },
+  },
 ];

@@ -10,7 +10,7 @@ describe("window «Фирма»", () => {
   it("catches a slip in the ИНН while it is typed and saves only a right one", async () => {
     const backend = await openBackend("empty");
     const user = userEvent.setup();
-    render(FirmDialog, { open: true, firm: null });
+    render(FirmDialog, { open: true });
 
     await user.type(await screen.findByLabelText("Название"), "ООО «Ромашка»");
     await user.type(screen.getByLabelText("ИНН"), "7707083894");
@@ -30,7 +30,7 @@ describe("window «Фирма»", () => {
   it("does not ask a person for a КПП", async () => {
     const backend = await openBackend("empty");
     const user = userEvent.setup();
-    render(FirmDialog, { open: true, firm: null });
+    render(FirmDialog, { open: true });
     await user.type(await screen.findByLabelText("Название"), "ИП Иванов Иван Иванович");
     await user.type(screen.getByLabelText("ИНН"), "500100732259");
     expect(screen.queryByLabelText("КПП")).toBeNull();
@@ -42,7 +42,7 @@ describe("window «Фирма»", () => {
   it("shows a refusal of the program in the dialog and keeps what was typed", async () => {
     const backend = await openBackend("work");
     const user = userEvent.setup();
-    render(FirmDialog, { open: true, firm: null });
+    render(FirmDialog, { open: true });
     const inn = backend.firms[0]?.inn ?? "";
     await user.type(await screen.findByLabelText("Название"), "ООО «Сургучный двор»");
     await user.type(screen.getByLabelText("ИНН"), inn);

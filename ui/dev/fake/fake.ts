@@ -202,14 +202,14 @@ export class FakeBackend {
       },
       "operators.list": () => ({ operators: OPERATORS }),
       "firms.list": () => ({ firms: this.firms }),
-      "firms.save": ({ id, name, inn, kpp }) => {
+      "firms.save": ({ id, name, inn, kpp, ...rest }) => {
         if (this.firms.some((firm) => firm.inn === inn && firm.id !== id)) {
           throw failure(
             "conflict",
             "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
           );
         }
-        const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null };
+        const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null, ...rest };
         this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
         return { id: saved.id };
       },

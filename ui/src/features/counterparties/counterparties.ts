@@ -11,13 +11,18 @@ export function hasEdo(party: ListedCounterparty): boolean {
   return party.boxes.length > 0;
 }
 
-/** «Состояние связи» of the closest box; a spelling new to the program is shown as unknown. */
+/** «Состояние связи» in words; a spelling new to the program is shown as unknown. */
+export function partnershipLabel(partnership: string): string {
+  const states: Record<string, string> = t.counterparties.states;
+  return states[partnership] ?? t.counterparties.states.unknown;
+}
+
+/** «Состояние связи» of the closest box. */
 export function partnershipOf(party: ListedCounterparty): string {
   const boxes = party.boxes;
   const box = boxes.find((one) => one.partnership === "established") ?? boxes[0];
   if (box === undefined) return "";
-  const states: Record<string, string> = t.counterparties.states;
-  const state = states[box.partnership] ?? t.counterparties.states.unknown;
+  const state = partnershipLabel(box.partnership);
   return box.is_roaming ? `${state}, ${t.counterparties.roaming}` : state;
 }
 
