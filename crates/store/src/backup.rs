@@ -113,7 +113,8 @@ mod tests {
         let store = Store::open(&room.path().join("data"), &key).unwrap();
         let blob = store.put_blob("накладная".as_bytes()).unwrap();
         let mut paper = testing::paper("ПЗ-1", 1, 100);
-        paper.file.blob = blob;
+        paper.file = Some(testing::made("накладная"));
+        assert_eq!(paper.file.as_ref().map(|file| file.blob), Some(blob));
         let document = store
             .write(|w| w.insert_document(&paper, testing::at(0)))
             .unwrap();
@@ -142,8 +143,8 @@ mod tests {
                 .unwrap()
                 .body
                 .file
-                .blob,
-            blob
+                .map(|file| file.blob),
+            Some(blob)
         );
         assert_eq!(restored.blob(blob).unwrap().unwrap(), "накладная".as_bytes());
         restored.integrity().unwrap();

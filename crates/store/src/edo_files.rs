@@ -93,6 +93,18 @@ impl Writer<'_> {
         Ok(id)
     }
 
+    /// The file says what the record says in this revision too: the same bytes were made again. It is the current one
+    /// from now on.
+    pub fn renew_edo_file(&self, id: EdoFileId, revision: u32) -> Result<()> {
+        let file = self
+            .edo_file(id)?
+            .ok_or_else(|| Error::Missing("file".to_owned()))?;
+        self.sql
+            .prepare_cached("UPDATE edo_files SET revision = ?1 WHERE id = ?2")?
+            .execute(params![revision, id.0])?;
+        self.set_current_file(file.document, id)
+    }
+
     pub(crate) fn insert_edo_file(&self, row: &EdoFileRow<'_>) -> Result<EdoFileId> {
         self.sql
             .prepare_cached(

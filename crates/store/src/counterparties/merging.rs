@@ -73,8 +73,8 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT OR IGNORE INTO counterparty_boxes
-                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test)
-                 SELECT connection_id, ?1, box_id, partnership, is_roaming, is_test
+                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test, participant_id)
+                 SELECT connection_id, ?1, box_id, partnership, is_roaming, is_test, participant_id
                  FROM counterparty_boxes WHERE counterparty_id = ?2",
             )?
             .execute([keep.0, drop.0])?;

@@ -39,7 +39,26 @@ pub(super) const SIMILAR: &str = "
         AND (?7 IS NULL OR coalesce(counterparty_id, individual_id) IS NULL OR individual_id IS ?7)
     ORDER BY id LIMIT ?8";
 
+const SAME_NUMBER: &str = "
+    SELECT id FROM documents INDEXED BY documents_by_number
+    WHERE number = ?1 AND number <> '' AND kind_id IS ?2 AND firm_id IS ?3 ORDER BY id LIMIT ?4";
+
 impl Reader<'_> {
+    /// Documents of this kind and firm with this number, of any date; oldest first.
+    pub fn documents_with_number(
+        &self,
+        kind: Option<KindId>,
+        firm: Option<FirmId>,
+        number: &str,
+    ) -> Result<Vec<DocumentId>> {
+        let mut query = self.sql.prepare_cached(SAME_NUMBER)?;
+        let found = query.query_map(
+            params![number, kind.map(|id| id.0), firm.map(|id| id.0), LONGEST_ANSWER],
+            |row| row.get(0).map(DocumentId),
+        )?;
+        collected(found)
+    }
+
     /// Documents with the same number, date and sum, between the same sides and of the same kind as far as both tell
     /// them; oldest first. Without a number nothing is similar: there the bytes tell.
     pub fn similar_documents(&self, paper: &Similar) -> Result<Vec<DocumentId>> {

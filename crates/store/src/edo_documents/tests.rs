@@ -61,6 +61,7 @@ fn a_sending_is_found_by_every_name_it_has() {
                 connection,
                 custom_document_id: Uuid::from_u128(2),
                 to_box: String::new(),
+                file: None,
                 created_at: at(1),
             };
             assert!(matches!(w.insert_edo_document(&again), Err(Error::Conflict(_))));

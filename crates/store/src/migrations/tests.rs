@@ -2,14 +2,16 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
+use domain::{
+    BlobId, DocumentDetails, DocumentId, EdoDocumentId, EdoFormat, EdoStatus, Origin, Requisites, UtdFunction,
+};
 use rusqlite::Connection;
 
 use super::{BLOBS, MAIN, Migration, migrate, version};
 use crate::sqlite::open_writer;
 use crate::testing::key;
-use crate::{Error, folder};
+use crate::{DocumentQuery, Error, Store, Writer, folder};
 
-/// A file with one row of every version that ever was goes here when a second version comes.
 fn schema(sql: &Connection) -> Vec<(String, String)> {
     let mut query = sql
         .prepare(
@@ -193,4 +195,144 @@ fn every_column_is_documented_and_nothing_else_is() {
         missing.is_empty() && stale.is_empty(),
         "not documented: {missing:?}; documented in vain: {stale:?}"
     );
+}
+
+/// What a database of the first version holds: two documents, one of them sent and refused, in its own words.
+const FIRST_VERSION: &str = "
+    INSERT INTO settings VALUES ('цвет', 'красный');
+    INSERT INTO firms VALUES (1, 'ООО «Сургучный завод»', '7705123011', '770501001');
+    INSERT INTO connections VALUES (1, 1, 'diadoc', '', 'ящик-1', 'Сургучный завод', '7705123011', '', 1, 0);
+    INSERT INTO counterparties VALUES (4, 'АО «Карета»', '7801234500', '', 'ао карета');
+    INSERT INTO counterparty_terms (rowid, terms) VALUES (4, 'кар аре рет ета');
+    INSERT INTO documents VALUES
+        (3, 1, 4, 'outbound', 'utd_transfer', 'УТ-3', '2026-03-05', 20260305, 12345, 2226, '643', 'УПД № УТ-3',
+         x'1111111111111111111111111111111111111111111111111111111111111111', 'upd-3.xml', 47, 'rejected', 5, 1000),
+        (9, NULL, NULL, 'inbound', 'nonformalized', '', NULL, 20260406, NULL, NULL, '643', 'Скан',
+         x'2222222222222222222222222222222222222222222222222222222222222222', 'скан.pdf', 4000000000, 'not_in_edo',
+         2000, 1775470000000000000);
+    INSERT INTO document_lines VALUES (3, 1, 'Сургуч', 'кг', '\"1.5\"', '\"68.16\"', '{\"percent\":22}', 2226, 12345);
+    INSERT INTO document_words VALUES (3, 'ут 3 упд ут 3 upd 3 xml сургуч'), (9, 'скан скан pdf');
+    INSERT INTO document_terms (rowid, terms) VALUES
+        ((20260305 << 36) + 3, 'сур ург ргу гуч #c4'), ((20260406 << 36) + 9, 'ска кан');
+    INSERT INTO edo_documents (id, document_id, connection_id, custom_document_id, to_box, created_at_ns)
+        VALUES (6, 3, 1, x'00000000000000000000000000000007', 'ящик-2', 3000);
+    INSERT INTO outbox (id, operation, connection_id, edo_document_id)
+        VALUES (1, x'00000000000000000000000000000008', 1, 6);
+    INSERT INTO outbox_requests VALUES (1, x'0102');
+    INSERT INTO timeline (document_id, edo_document_id, at_ns, actor, fact) VALUES (3, 6, 3000, 'us', '{\"fact\":\"posted\"}');
+    INSERT INTO notices (document_id, edo_document_id, status, at_ns) VALUES (3, 6, 'rejected', 4000);";
+
+/// A folder with a database of the first version and those rows in it.
+fn office_of_the_first_version() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    folder::prepare_folder(place.path()).unwrap();
+    let rows = fresh(&place, folder::MAIN_FILE);
+    migrate(&rows, &MAIN[..1]).unwrap();
+    rows.execute_batch(FIRST_VERSION).unwrap();
+    let bytes = fresh(&place, folder::BLOBS_FILE);
+    migrate(&bytes, &BLOBS[..1]).unwrap();
+    bytes
+        .execute(
+            "INSERT INTO blobs (sha256, put_at_s, size_bytes, bytes) VALUES (?1, 0, 3, x'010203')",
+            [[0x11_u8; 32]],
+        )
+        .unwrap();
+    place
+}
+
+#[test]
+fn an_office_of_the_first_version_goes_on_with_every_document_file_and_sending() {
+    let place = office_of_the_first_version();
+    let store = Store::open(place.path(), &key()).unwrap();
+    store.integrity().unwrap();
+    store
+        .read(|r| {
+            assert_eq!(version(r.sql)?, 2);
+            let broken = r.sql.prepare("PRAGMA foreign_key_check")?.exists([])?;
+            assert!(!broken, "every row that is named is there");
+            let sent = r.document(DocumentId(3))?.unwrap();
+            assert_eq!((sent.revision, sent.file_revision), (1, Some(1)));
+            assert_eq!(sent.body.origin, Origin::Imported);
+            assert_eq!(sent.body.format, EdoFormat::Utd(UtdFunction::Transfer));
+            assert_eq!(
+                (sent.body.kind, sent.body.individual, sent.body.assignee),
+                (None, None, None)
+            );
+            assert_eq!(sent.body.lines[0].price, Some("68.16".parse().unwrap()));
+            assert_eq!(sent.body.details, DocumentDetails::default());
+            let file = r.edo_files_of(DocumentId(3))?.remove(0);
+            assert_eq!(file.file, sent.body.file.unwrap());
+            assert_eq!((file.file.name.as_str(), file.file.size), ("upd-3.xml", 47));
+            assert_eq!(
+                (file.format, file.made_at.as_nanosecond()),
+                (sent.body.format, 1000)
+            );
+            assert_eq!(r.edo_document(EdoDocumentId(6))?.unwrap().file, Some(file.id));
+            let scan = r.document(DocumentId(9))?.unwrap().body.file.unwrap();
+            assert_eq!(
+                (scan.name.as_str(), scan.size, scan.blob),
+                ("скан.pdf", 4_000_000_000, BlobId([0x22; 32]))
+            );
+            assert_eq!(r.document_by_file(BlobId([0x22; 32]))?, Some(DocumentId(9)));
+            assert_eq!(
+                r.status_counts()?,
+                [(EdoStatus::Rejected, 1), (EdoStatus::NotInEdo, 1)]
+            );
+            assert_eq!(r.timeline(DocumentId(3))?.len(), 1);
+            assert_eq!(r.firms()?[0].requisites, Requisites::default());
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(
+        store.sweep_blobs().unwrap(),
+        0,
+        "the bytes of a moved file are still named"
+    );
+}
+
+#[test]
+fn an_office_of_the_first_version_is_searched_and_worked_with_as_a_new_one() {
+    let place = office_of_the_first_version();
+    let store = Store::open(place.path(), &key()).unwrap();
+    let found = |w: &Writer<'_>, text: &str| -> Vec<i64> {
+        let query = DocumentQuery {
+            text: text.to_owned(),
+            limit: 10,
+            ..DocumentQuery::default()
+        };
+        w.documents(&query)
+            .unwrap()
+            .rows
+            .iter()
+            .map(|row| row.id.0)
+            .collect()
+    };
+    store
+        .write(|w| {
+            assert_eq!(
+                (found(w, ""), found(w, "сургуч"), found(w, "карета")),
+                (vec![9, 3], vec![3], vec![3])
+            );
+            let mut scan = w.document(DocumentId(9))?.unwrap().body;
+            scan.number = "А-15".to_owned();
+            scan.issued_on = Some(jiff::civil::date(2026, 1, 2));
+            assert_eq!(w.update_document(DocumentId(9), 1, &scan)?, 2);
+            assert!(w.document(DocumentId(9))?.unwrap().file_is_current());
+            assert_eq!(
+                (found(w, ""), found(w, "А-15"), found(w, "скан")),
+                (vec![3, 9], vec![9], vec![9])
+            );
+            let kind = w.save_kind(None, &domain::builtin_kinds()[0])?;
+            assert_eq!(w.adopt_documents_without_kind(EdoFormat::Nonformalized, kind)?, 1);
+            let new = w.insert_document(&crate::testing::paper("1", 0, 100), crate::testing::at(0))?;
+            assert_eq!(new, DocumentId(10), "numbers go on where they were");
+            assert_eq!(w.edo_files_of(new)?[0].id.0, 10);
+            let trash = w.trash_document(DocumentId(9), crate::testing::at(1))?;
+            w.restore_from_trash(trash, crate::testing::at(2))?;
+            assert_eq!(found(w, "скан"), [9]);
+            Ok(())
+        })
+        .unwrap();
+    drop(store);
+    Store::open(place.path(), &key()).unwrap().integrity().unwrap();
 }

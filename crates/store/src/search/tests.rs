@@ -96,11 +96,11 @@ fn a_renamed_counterparty_and_changed_parties_are_found_at_once() {
             let rose = w.save_counterparty(&party("ООО «Ромашка»", 770_712_345))?;
             let id = w.insert_document(&paper("1", 0, 100), at(0))?;
             assert!(found(w, "ромашка").is_empty());
-            w.set_parties(id, None, Some(rose))?;
+            w.set_parties(id, None, Some(rose), None)?;
             assert_eq!(found(w, "ромашка"), [1]);
             w.save_counterparty(&party("ООО «Василёк»", 770_712_345))?;
             assert_eq!((found(w, "ромашка"), found(w, "василек")), (vec![], vec![1]));
-            w.set_parties(id, None, None)?;
+            w.set_parties(id, None, None, None)?;
             assert!(found(w, "василек").is_empty());
             Ok(())
         })
@@ -131,7 +131,7 @@ fn search_agrees_with_looking_through_every_document() {
                 .map(|n| {
                     let mut body = paper("А", n % 30, 0);
                     body.total = Some(Money::ZERO);
-                    body.file.name = String::new();
+                    body.file = None;
                     body.title = format!("{} {}", word(&mut chance), word(&mut chance));
                     let (id, name) = chance.pick(&others);
                     body.counterparty = Some(*id);

@@ -223,7 +223,7 @@ fn a_sweep_removes_old_bytes_that_no_document_names_and_nothing_else() {
     let named = office.store.put_blob("Нужный".as_bytes()).unwrap();
     let orphan = office.store.put_blob("Забытый".as_bytes()).unwrap();
     let mut document = paper("1", 0, 100);
-    document.file.blob = named;
+    document.file.as_mut().unwrap().blob = named;
     office
         .store
         .write(|w| w.insert_document(&document, at(0)))
@@ -397,7 +397,7 @@ fn send_without_end(folder: &Path) {
     for number in 0_u32.. {
         let bytes = number.to_le_bytes().repeat(1000);
         let mut document = paper(&number.to_string(), 0, 100);
-        document.file.blob = store.put_blob(&bytes).unwrap();
+        document.file.as_mut().unwrap().blob = store.put_blob(&bytes).unwrap();
         let row = store
             .write(|w| {
                 let document = w.insert_document(&document, at(0))?;
@@ -465,7 +465,10 @@ fn assert_survived(folder: &Path, last: u32) {
         assert_eq!(store.read(|r| r.operation_request(row.id)).unwrap(), bytes);
         let sending = store.read(|r| r.edo_document(row.edo_document)).unwrap().unwrap();
         let document = store.read(|r| r.document(sending.document)).unwrap().unwrap();
-        assert_eq!(store.blob(document.body.file.blob).unwrap().unwrap(), bytes);
+        assert_eq!(
+            store.blob(document.body.file.unwrap().blob).unwrap().unwrap(),
+            bytes
+        );
     }
     let counts = store.read(|r| r.status_counts()).unwrap();
     assert_eq!(counts.iter().map(|row| row.1).sum::<u64>(), u64::from(found));
