@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use api::{ApiError, AskAutostart, Autostart, WorldCommand, WrittenBackup};
+use api::{ApiError, AskAutostart, Autostart, SavedFile, WorldCommand, WrittenBackup};
 use serde_json::{Value, json};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_autostart::ManagerExt;
@@ -40,10 +40,24 @@ pub async fn rpc<R: Runtime>(
         Some(Ok(WorldCommand::RestoreBackup(typed))) => {
             match chosen_folder(&app, "Папка резервной копии").await {
                 Some(folder) => Ok(json!(workplace.restore_backup(folder, typed).await?)),
-                None => workplace.dispatch("world.get", json!({})).await,
+                // Nothing was chosen, so nothing happened: the page keeps its dialog open.
+                None => Ok(json!(null)),
             }
         }
         Some(Ok(WorldCommand::Autostart(asked))) => Ok(json!(autostart(&app, asked)?)),
+        Some(Ok(WorldCommand::SaveFile(file))) => {
+            let name = match chosen_place(&app, &file.name).await {
+                Some(place) => Some(workplace.save_file(&file, &place).await?),
+                None => None,
+            };
+            Ok(json!(SavedFile { name }))
+        }
+        Some(Ok(WorldCommand::ChooseFolder(chosen))) => {
+            if let Some(folder) = chosen_folder(&app, "Папка, из которой брать документы").await {
+                workplace.watch_folder(&chosen, folder).await?;
+            }
+            Ok(json!({}))
+        }
         _ => workplace.dispatch(&command, request).await,
     }
 }
@@ -55,6 +69,19 @@ async fn chosen_folder<R: Runtime>(app: &AppHandle<R>, title: &str) -> Option<Pa
         .file()
         .set_title(title)
         .pick_folder(move |folder| drop(answer.send(folder)));
+    chosen.await.ok().flatten()?.into_path().ok()
+}
+
+/// Asks the person where to save a file of this name. The path stays on this side.
+async fn chosen_place<R: Runtime>(app: &AppHandle<R>, name: &str) -> Option<PathBuf> {
+    // Only the name counts: a page must not point at a folder.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Сохранить файл")
+        .set_file_name(name)
+        .save_file(move |place| drop(answer.send(place)));
     chosen.await.ok().flatten()?.into_path().ok()
 }
 

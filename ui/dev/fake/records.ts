@@ -317,7 +317,7 @@ export class Records {
       "documents.save": ({ id, revision, record }) => {
         const kept = this.#of(id);
         if (this.#backend.scenario === "offline")
-          throw failure("disk", "На диске нет места. Документ открыт, введённое не потеряно.", true);
+          throw failure("disk", "На диске нет места. Освободите место.", true);
         if (revision !== kept.revision) {
           throw failure(
             "record_changed",

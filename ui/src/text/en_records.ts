@@ -148,6 +148,7 @@ export const enRecords: typeof ruRecords = {
       count === 1 ? "The EDI file was made." : `EDI files were made: ${documents(count)}.`,
     notPrepared: (count: number) => `No EDI file for ${documents(count)}. The reason is in the row.`,
     notMade: "The EDI file was not made",
+    fixFindings: "The document is saved. Mend what is named below and make the file again.",
     preparing: "Making the EDI file",
     noFileTitle: "There is no EDI file yet",
     noFileText:
