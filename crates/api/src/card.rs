@@ -1,6 +1,6 @@
 //! `documents.get`: everything about one document.
 
-use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line, VatRate};
+use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line};
 use engine::{Card, Engine};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,8 +9,12 @@ use ts_rs::TS;
 use crate::counterparties::Counterparty;
 use crate::documents::DocumentRow;
 use crate::error::Failure;
+use crate::files::EdoFile;
 use crate::firms::Firm;
+use crate::kinds::Kind;
 use crate::outbox::Operation;
+use crate::people::{Employee, Individual};
+use crate::records::{CanEdit, DocumentRef};
 use crate::views::{Id, Status, text};
 
 /// The card of a document.
@@ -23,6 +27,17 @@ pub(crate) struct DocumentCard {
     pub timeline: Vec<TimelineEntry>,
     /// What keeps it from being sent; empty when nothing does.
     pub missing: Vec<Missing>,
+    /// «Документы ЭДО»: every file that was taken in or made, newest first.
+    pub files: Vec<EdoFile>,
+    pub can_edit: CanEdit,
+    /// The record differs from the file that was sent last: it must be sent again as a whole.
+    pub changed_since_sent: bool,
+    pub based_on: Vec<DocumentRef>,
+    pub basis_for: Vec<DocumentRef>,
+    pub individual: Option<Individual>,
+    /// Who of us is responsible.
+    pub assignee: Option<Employee>,
+    pub kind: Option<Kind>,
 }
 
 /// The document itself.
@@ -33,7 +48,8 @@ pub(crate) struct DocumentBody {
     /// VAT in the sum, decimal text.
     pub vat_amount: Option<String>,
     pub lines: Vec<DocumentLine>,
-    pub file: StoredFile,
+    /// `null` until one is made of the record.
+    pub file: Option<StoredFile>,
     pub firm: Option<Firm>,
     pub counterparty: Option<Counterparty>,
 }
@@ -115,11 +131,11 @@ pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Fa
             row,
             vat_amount: text(body.vat_amount.as_ref()),
             lines: body.lines.into_iter().map(DocumentLine::from).collect(),
-            file: StoredFile {
-                name: body.file.name,
-                size: body.file.size,
-                blob: body.file.blob.to_string(),
-            },
+            file: body.file.map(|file| StoredFile {
+                name: file.name,
+                size: file.size,
+                blob: file.blob.to_string(),
+            }),
             firm: card.firm.map(Firm::from),
             counterparty: card.counterparty.map(Counterparty::from),
         },
@@ -133,6 +149,14 @@ pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Fa
                 sentence: missing.sentence,
             })
             .collect(),
+        files: card.files.into_iter().map(EdoFile::from).collect(),
+        can_edit: card.editable.into(),
+        changed_since_sent: card.changed_since_sent,
+        based_on: card.based_on.into_iter().map(DocumentRef::from).collect(),
+        basis_for: card.basis_for.into_iter().map(DocumentRef::from).collect(),
+        individual: card.individual.map(Individual::from),
+        assignee: card.assignee.map(Employee::from),
+        kind: card.kind.map(Kind::from),
     })
 }
 
@@ -145,8 +169,10 @@ fn row(card: &Card) -> DocumentRow {
         .map(|state| state.operator_status_text.clone());
     DocumentRow {
         id: card.document.id.0,
-        kind: body.kind.code(),
-        kind_label: body.kind.label(),
+        kind: body.format.code(),
+        kind_label: card.kind_name.clone(),
+        kind_name: card.kind_name.clone(),
+        kind_id: body.kind.map(|id| id.0),
         direction: body.direction.into(),
         title: body.title.clone(),
         number: body.number.clone(),
@@ -159,6 +185,11 @@ fn row(card: &Card) -> DocumentRow {
             .counterparty
             .as_ref()
             .map(|other| other.party.inn.to_string()),
+        individual_name: card.individual.as_ref().map(|individual| individual.body.name.full()),
+        assignee_name: card.assignee.as_ref().map(|assignee| assignee.body.name.short()),
+        has_file: body.file.is_some(),
+        origin: body.origin.into(),
+        cause: card.cause.clone(),
         status: card.status.into(),
         status_since: card.status_since.to_string(),
         operator_status_text: words.unwrap_or_default(),
@@ -173,20 +204,10 @@ impl From<Line> for DocumentLine {
             unit: line.unit,
             quantity: text(line.quantity.as_ref()),
             price: text(line.price.as_ref()),
-            vat_rate: rate(line.vat_rate),
+            vat_rate: engine::rate_label(&line.vat_rate),
             vat_amount: text(line.vat_amount.as_ref()),
             total: text(line.total.as_ref()),
         }
-    }
-}
-
-fn rate(rate: VatRate) -> String {
-    match rate {
-        VatRate::NoVat => "без НДС".to_owned(),
-        VatRate::Percent(percent) => format!("{percent} %"),
-        VatRate::Fraction(percent) => format!("{percent}/{}", 100 + u16::from(percent)),
-        VatRate::TaxAgent => "НДС исчисляется налоговым агентом".to_owned(),
-        VatRate::Other(written) => written,
     }
 }
 

@@ -7,8 +7,8 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, card, connections, counterparties, documents, firms, incoming, notices, operators, outbox, request,
-    schedule, security, sync, views,
+    app, card, connections, counterparties, documents, files, firms, folders, incoming, intake, kinds, notices,
+    operators, outbox, people, print_forms, printing, records, request, schedule, security, sync, tables, views,
 };
 
 macro_rules! commands {
@@ -39,16 +39,42 @@ commands! {
     "operators.list": operators::list, views::Empty => operators::Operators;
     "firms.list": firms::list, views::Empty => firms::Firms;
     "firms.save": firms::save, firms::SaveFirm => views::Id;
+    "kinds.list": kinds::list, views::Empty => kinds::Kinds;
+    "kinds.save": kinds::save, kinds::SaveKind => views::Id;
+    "kinds.remove": kinds::remove, views::Id => views::Empty;
+    "individuals.list": people::list_individuals, people::ListIndividuals => people::Individuals;
+    "individuals.get": people::get_individual, views::Id => people::IndividualCard;
+    "individuals.save": people::save_individual, people::SaveIndividual => views::Id;
+    "individuals.merge": people::merge_individuals, people::Merge => views::Empty;
+    "employees.list": people::list_employees, views::Empty => people::Employees;
+    "employees.save": people::save_employee, people::SaveEmployee => views::Id;
+    "employees.set_current": people::choose_employee, people::ChooseEmployee => views::Empty;
     "connections.list": connections::list, views::Empty => connections::Connections;
     "connections.test": connections::test, connections::TestConnection => connections::Boxes;
     "connections.save": connections::save, connections::SaveConnection => connections::SavedConnection;
     "connections.remove": connections::remove, views::Id => views::Empty;
     "counterparties.list": counterparties::list, counterparties::ListCounterparties => counterparties::Counterparties;
     "counterparties.sync": counterparties::sync, views::OneConnection => counterparties::Found;
+    "counterparties.get": counterparties::get, views::Id => counterparties::CounterpartyCard;
+    "counterparties.save": counterparties::save, counterparties::SaveCounterparty => views::Id;
+    "counterparties.check": counterparties::check, counterparties::CheckCounterparty => counterparties::CheckedCounterparty;
+    "counterparties.merge": counterparties::merge, people::Merge => views::Empty;
+    "counterparties.duplicates": counterparties::duplicates, views::Empty => counterparties::Duplicates;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
     "documents.get": card::get, views::Id => card::DocumentCard;
     "documents.import": incoming::import, incoming::ImportDocuments => incoming::ImportResults;
     "documents.assign": incoming::assign, incoming::AssignParties => views::Empty;
+    "documents.create": records::create, records::CreateRecord => views::Id;
+    "documents.edit": records::edit, views::Id => records::EditedRecord;
+    "documents.save": records::save, records::SaveRecord => records::SavedRecord;
+    "documents.calculate": records::calculate, records::CalculateLines => records::CalculatedLines;
+    "documents.link": records::link, records::LinkDocuments => views::Empty;
+    "documents.unlink": records::unlink, records::LinkDocuments => views::Empty;
+    "documents.remove": records::remove, records::RemoveDocuments => records::RemovedDocuments;
+    "documents.restore": records::restore, records::RestoreDocuments => records::RestoredDocuments;
+    "documents.prepare": files::prepare, files::PrepareDocuments => files::PrepareResults;
+    "documents.check": files::check, views::Id => files::Findings;
+    "documents.print": printing::print, printing::PrintDocuments => printing::Printed;
     "documents.send": outbox::send, outbox::SendDocuments => outbox::SendResults;
     "outbox.list": outbox::list, outbox::ListOutbox => outbox::OutboxPage;
     "outbox.retry": outbox::retry, views::Id => views::Empty;
@@ -56,6 +82,25 @@ commands! {
     "sync.run": sync::run, views::OneConnection => sync::SyncResults;
     "notices.list": notices::list, notices::ListNotices => notices::Notices;
     "notices.mark_read": notices::mark_read, views::Id => views::Empty;
+    "forms.list": print_forms::list, views::Empty => print_forms::PrintForms;
+    "forms.get": print_forms::get, print_forms::FormName => print_forms::PrintForm;
+    "forms.save": print_forms::save, print_forms::SaveForm => views::Empty;
+    "forms.copy": print_forms::copy, print_forms::CopyForm => print_forms::MadeForm;
+    "forms.reset": print_forms::reset, print_forms::FormName => views::Empty;
+    "forms.remove": print_forms::remove, print_forms::FormName => views::Empty;
+    "forms.preview": print_forms::preview, print_forms::PreviewForm => print_forms::FormPreview;
+    "print_check.get": printing::rules, views::Empty => printing::PrintCheckRules;
+    "print_check.set": printing::set_rules, printing::PrintCheckRules => views::Empty;
+    "import.stage": intake::stage, incoming::ImportDocuments => intake::StagedFiles;
+    "import.take": intake::take, intake::TakeFiles => intake::TakenFiles;
+    "import.drop": intake::forget, intake::Staging => views::Empty;
+    "tables.read": tables::read, tables::OpenTable => tables::ReadTable;
+    "tables.preview": tables::preview, tables::TryTable => tables::TablePreview;
+    "tables.take": tables::take, tables::TryTable => tables::TakenTable;
+    "folders.list": folders::list, views::Empty => folders::WatchedFolders;
+    "folders.stop": folders::stop, folders::FolderOfFirm => views::Empty;
+    "work.list": printing::works, views::Empty => printing::Works;
+    "work.cancel": printing::cancel_work, printing::CancelWork => views::Empty;
     "schedule.get": schedule::get, views::Empty => schedule::Schedule;
     "schedule.set": schedule::set, schedule::Schedule => views::Empty;
     "security.status": security::status, views::Empty => security::SecurityStatus;

@@ -8,6 +8,13 @@ use ts_rs::TS;
 use crate::error::Failure;
 use crate::views::{OneConnection, page_size, text};
 
+mod card;
+
+pub(crate) use card::{
+    CheckCounterparty, CheckedCounterparty, CounterpartyCard, Duplicates, SaveCounterparty, check, duplicates, get, merge,
+    save,
+};
+
 /// Which counterparties to show.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

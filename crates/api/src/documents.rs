@@ -1,7 +1,7 @@
 //! `documents.list`: the registry.
 
-use domain::{CounterpartyId, EdoStatus, FirmId};
-use engine::{DocumentQuery, Engine, PageKey};
+use domain::{CounterpartyId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId};
+use engine::{DocumentQuery, Engine, PageKey, RegistryRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +19,9 @@ pub(crate) struct ListDocuments {
     pub statuses: Option<Vec<String>>,
     pub firm_id: Option<i64>,
     pub counterparty_id: Option<i64>,
+    pub kind_id: Option<i64>,
+    pub individual_id: Option<i64>,
+    pub assignee_id: Option<i64>,
     /// `next` of the page before.
     pub after: Option<String>,
     pub limit: Option<u32>,
@@ -38,9 +41,13 @@ pub(crate) struct Documents {
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct DocumentRow {
     pub id: i64,
-    /// Stable name of the kind of paper.
+    /// Stable name of the format of its file: `utd_invoice`, `nonformalized`.
     pub kind: &'static str,
-    pub kind_label: &'static str,
+    /// What the paper is called: its kind, else its format.
+    pub kind_label: String,
+    /// The same as `kind_label`.
+    pub kind_name: String,
+    pub kind_id: Option<i64>,
     pub direction: Direction,
     /// Title for people when there is no number.
     pub title: String,
@@ -55,13 +62,42 @@ pub(crate) struct DocumentRow {
     pub firm_name: Option<String>,
     pub counterparty_name: Option<String>,
     pub counterparty_inn: Option<String>,
+    /// The other side, if it is a person.
+    pub individual_name: Option<String>,
+    /// Who of us is responsible: «Иванова М. П.».
+    pub assignee_name: Option<String>,
+    /// There is a file to be signed, current or old.
+    pub has_file: bool,
+    pub origin: Origin,
     pub status: Status,
+    /// Why a person has to look: the operator's or the other side's own words; `null` where nothing more is known than
+    /// the status.
+    pub cause: Option<String>,
     /// RFC 3339.
     pub status_since: String,
     /// The operator's own words.
     pub operator_status_text: String,
     /// RFC 3339.
     pub created_at: String,
+}
+
+/// Where a record came from.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Origin {
+    /// From a file that is signed as it came.
+    Imported,
+    /// Written in the program.
+    Composed,
+}
+
+impl From<domain::Origin> for Origin {
+    fn from(origin: domain::Origin) -> Self {
+        match origin {
+            domain::Origin::Imported => Self::Imported,
+            domain::Origin::Composed => Self::Composed,
+        }
+    }
 }
 
 /// Which way a document goes.
@@ -89,12 +125,14 @@ pub(crate) struct StatusCount {
     pub count: u64,
 }
 
-impl From<engine::DocumentRow> for DocumentRow {
-    fn from(row: engine::DocumentRow) -> Self {
+impl From<RegistryRow> for DocumentRow {
+    fn from(RegistryRow { row, cause }: RegistryRow) -> Self {
         Self {
             id: row.id.0,
-            kind: row.kind.code(),
-            kind_label: row.kind.label(),
+            kind: row.format.code(),
+            kind_label: row.kind_name.clone(),
+            kind_name: row.kind_name,
+            kind_id: row.kind_id.map(|id| id.0),
             direction: row.direction.into(),
             title: row.title,
             number: row.number,
@@ -104,6 +142,11 @@ impl From<engine::DocumentRow> for DocumentRow {
             firm_name: row.firm_name,
             counterparty_name: row.counterparty_name,
             counterparty_inn: text(row.counterparty_inn.as_ref()),
+            individual_name: row.individual_name,
+            assignee_name: row.assignee_name,
+            has_file: row.has_file,
+            origin: row.origin.into(),
+            cause,
             status: row.status.into(),
             status_since: row.status_since.to_string(),
             operator_status_text: row.operator_status_text,
@@ -113,7 +156,7 @@ impl From<engine::DocumentRow> for DocumentRow {
 }
 
 pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
-    let page = engine.documents(query(request)?).await?;
+    let page = engine.registry(query(request)?).await?;
     let counts = engine.status_counts().await?;
     Ok(Documents {
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),
@@ -144,6 +187,9 @@ fn query(request: ListDocuments) -> Result<DocumentQuery, Failure> {
         statuses: statuses.collect::<Result<_, _>>()?,
         firm: request.firm_id.map(FirmId),
         counterparty: request.counterparty_id.map(CounterpartyId),
+        kind: request.kind_id.map(KindId),
+        individual: request.individual_id.map(IndividualId),
+        assignee: request.assignee_id.map(EmployeeId),
         after: after.transpose()?,
         limit: page_size(request.limit),
     })

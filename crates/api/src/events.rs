@@ -1,6 +1,6 @@
 //! What changed, for whoever shows it: names of lists and numbers of rows, never their content.
 
-use engine::Change;
+use engine::{Change, Directory};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -20,6 +20,18 @@ pub enum Topic {
     Firms,
     /// Notices.
     Notices,
+    /// Kinds of documents.
+    Kinds,
+    /// Clients who are people.
+    Individuals,
+    /// People who work with us.
+    Employees,
+    /// Print forms and their check.
+    Forms,
+    /// Watched folders.
+    Folders,
+    /// Work that takes a while: begun, further or over.
+    Work,
     /// The numbers of `app.status`.
     Status,
     /// Another world is open: everything is to be read again.
@@ -67,10 +79,30 @@ pub fn change_events(change: &Change) -> Vec<ChangeEvent> {
             ids,
         });
     }
+    events.extend(change.directories.iter().map(|directory| any(topic(*directory))));
     if !events.is_empty() {
         events.push(any(Topic::Status));
     }
+    if !change.works.is_empty() {
+        let ids = change.works.iter().filter_map(|id| i64::try_from(*id).ok()).collect();
+        events.push(ChangeEvent {
+            topic: Topic::Work,
+            ids,
+        });
+    }
     events
+}
+
+fn topic(directory: Directory) -> Topic {
+    match directory {
+        Directory::Kinds => Topic::Kinds,
+        Directory::Individuals => Topic::Individuals,
+        Directory::Employees => Topic::Employees,
+        Directory::Counterparties => Topic::Counterparties,
+        Directory::Firms => Topic::Firms,
+        Directory::Forms => Topic::Forms,
+        Directory::Folders => Topic::Folders,
+    }
 }
 
 #[cfg(test)]

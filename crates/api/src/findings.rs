@@ -30,7 +30,7 @@ pub(crate) enum FindingSeverity {
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Place {
     /// 1 is the first.
-    pub page: usize,
+    pub page: u32,
     pub x: f32,
     pub y: f32,
     pub width: f32,
@@ -42,7 +42,7 @@ pub(crate) struct Place {
 impl From<Found> for Finding {
     fn from(found: Found) -> Self {
         Self {
-            code: found.code.to_string(),
+            code: found.code.to_owned(),
             severity: match found.severity {
                 Weight::Blocker => FindingSeverity::Blocker,
                 Weight::Warning => FindingSeverity::Warning,
@@ -51,10 +51,10 @@ impl From<Found> for Finding {
             sentence: found.sentence,
             place: found.place.map(|place| Place {
                 page: place.page,
-                x: place.x,
-                y: place.y,
-                width: place.width,
-                height: place.height,
+                x: place.area.x,
+                y: place.area.y,
+                width: place.area.width,
+                height: place.area.height,
                 text: place.text,
             }),
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
+use crate::requisites::Requisites;
 use crate::views::{Empty, Id, Party, text};
 
 /// Our firms.
@@ -21,6 +22,8 @@ pub(crate) struct Firm {
     pub name: String,
     pub inn: String,
     pub kpp: Option<String>,
+    /// What papers print beside them.
+    pub requisites: Requisites,
 }
 
 impl From<domain::Firm> for Firm {
@@ -30,6 +33,7 @@ impl From<domain::Firm> for Firm {
             kpp: text(firm.party.kpp.as_ref()),
             inn: firm.party.inn.to_string(),
             name: firm.party.name,
+            requisites: firm.requisites.into(),
         }
     }
 }
@@ -44,6 +48,8 @@ pub(crate) struct SaveFirm {
     pub name: String,
     pub inn: String,
     pub kpp: Option<String>,
+    /// Stay as they are when absent.
+    pub requisites: Option<Requisites>,
 }
 
 pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Firms, Failure> {
@@ -59,6 +65,9 @@ pub(crate) async fn save(engine: &Engine, request: SaveFirm) -> Result<Id, Failu
         inn: request.inn,
         kpp: request.kpp,
     };
-    let id = engine.save_firm(request.id.map(FirmId), party.checked()?).await?;
+    let requisites = request.requisites.map(Requisites::checked).transpose()?;
+    let id = engine
+        .save_firm_card(request.id.map(FirmId), party.checked()?, requisites)
+        .await?;
     Ok(Id { id: id.0 })
 }

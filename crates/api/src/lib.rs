@@ -13,15 +13,26 @@ mod counterparties;
 mod documents;
 mod error;
 mod events;
+mod files;
+mod findings;
 mod firms;
+mod folders;
 mod incoming;
+mod intake;
+mod kinds;
 mod notices;
 mod operators;
 mod outbox;
+mod people;
+mod print_forms;
+mod printing;
+mod records;
 mod request;
+mod requisites;
 mod schedule;
 mod security;
 mod sync;
+mod tables;
 mod typescript;
 mod views;
 mod world;
@@ -29,8 +40,9 @@ mod world;
 pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
+pub use folders::FolderOfFirm;
 pub use typescript::{GeneratedFile, generated_files};
 pub use world::{
-    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, WorldCommand, WorldState, WrittenBackup,
-    refusal,
+    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, WorldCommand, WorldState,
+    WrittenBackup, refusal,
 };

@@ -6,6 +6,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::error::{ApiError, Failure};
+use crate::folders::FolderOfFirm;
 use crate::request;
 use crate::typescript::Signature;
 use crate::views::Empty;
@@ -82,6 +83,23 @@ pub struct WrittenBackup {
     pub name: Option<String>,
 }
 
+/// A file to be saved where the person says.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveFile {
+    /// Address of its bytes.
+    pub blob: String,
+    /// The name that is offered.
+    pub name: String,
+}
+
+/// A file that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SavedFile {
+    /// Its name without the way to it; absent when the person chose no place.
+    pub name: Option<String>,
+}
+
 /// A command about the worlds.
 pub enum WorldCommand {
     /// `world.get`
@@ -102,11 +120,15 @@ pub enum WorldCommand {
     RestoreBackup(RestoreKey),
     /// `app.autostart`
     Autostart(AskAutostart),
+    /// `files.save`: asks for a place and writes a stored file or a print there.
+    SaveFile(SaveFile),
+    /// `folders.choose`: asks for a folder and watches it for a firm.
+    ChooseFolder(FolderOfFirm),
 }
 
 impl WorldCommand {
     /// Their names.
-    pub const NAMES: [&str; 9] = [
+    pub const NAMES: [&str; 11] = [
         "world.get",
         "world.open",
         "world.restore_key",
@@ -114,6 +136,8 @@ impl WorldCommand {
         "world.back_up",
         "world.restore_backup",
         "app.autostart",
+        "files.save",
+        "folders.choose",
         "training.start",
         "training.leave",
     ];
@@ -131,6 +155,8 @@ impl WorldCommand {
             "world.back_up" => request::parse::<Empty>(command, request).map(|_| Self::BackUp),
             "world.restore_backup" => request::parse(command, request).map(Self::RestoreBackup),
             "app.autostart" => request::parse(command, request).map(Self::Autostart),
+            "files.save" => request::parse(command, request).map(Self::SaveFile),
+            "folders.choose" => request::parse(command, request).map(Self::ChooseFolder),
             "training.start" => request::parse(command, request).map(Self::StartTraining),
             "training.leave" => request::parse(command, request).map(Self::LeaveTraining),
             _ => return None,
@@ -157,6 +183,8 @@ pub(crate) fn signatures() -> Vec<Signature> {
         Signature::of::<Empty, WrittenBackup>("world.back_up"),
         Signature::of::<RestoreKey, WorldState>("world.restore_backup"),
         Signature::of::<AskAutostart, Autostart>("app.autostart"),
+        Signature::of::<SaveFile, SavedFile>("files.save"),
+        Signature::of::<FolderOfFirm, Empty>("folders.choose"),
         Signature::of::<OpenWorld, WorldState>("training.start"),
         Signature::of::<OpenWorld, WorldState>("training.leave"),
     ]
@@ -174,6 +202,8 @@ mod tests {
             let request = match name {
                 "world.restore_key" | "world.restore_backup" => json!({ "recovery_key": "ABCD" }),
                 "world.open_page" => json!({ "url": "http://127.0.0.1:1/cabinet" }),
+                "files.save" => json!({ "blob": "00".repeat(32), "name": "акт.pdf" }),
+                "folders.choose" => json!({ "firm_id": 1 }),
                 _ => json!({}),
             };
             assert!(matches!(WorldCommand::read(name, request), Some(Ok(_))), "{name}");

@@ -1,12 +1,16 @@
 //! «Карточка документа»: everything about one document, in one snapshot.
 
-use domain::{Counterparty, Document, DocumentId, EdoDocument, EdoStatus, Firm};
+use domain::{
+    Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm, Individual,
+    Origin,
+};
 use jiff::Timestamp;
 use store::{Operation, Reader, TimelineEntry};
 
 use crate::engine::Inner;
 use crate::preflight::{Missing, missing};
-use crate::{Engine, Result, documents, status};
+use crate::records::{self, DocumentRef, Editable};
+use crate::{Engine, Result, cause, documents, kinds, kinds::KindView, status};
 
 /// One sending as the card shows it.
 #[derive(Debug, Clone)]
@@ -42,6 +46,39 @@ pub struct Card {
     pub timeline: Vec<TimelineEntry>,
     /// What keeps it from being sent; empty when nothing does.
     pub missing: Vec<Missing>,
+    /// What the paper is called: its kind, else its format.
+    pub kind_name: String,
+    /// Its kind.
+    pub kind: Option<KindView>,
+    /// Why a person has to look, in the operator's or the other side's own words.
+    pub cause: Option<String>,
+    /// The other side, if it is a person.
+    pub individual: Option<Individual>,
+    /// Who of us is responsible.
+    pub assignee: Option<Employee>,
+    /// «Документы ЭДО»: every file that was taken in or made, newest first.
+    pub files: Vec<FileView>,
+    /// How much may be changed.
+    pub editable: Editable,
+    /// The record differs from the file that was sent last: it must be sent again as a whole.
+    pub changed_since_sent: bool,
+    /// Documents on which it is based.
+    pub based_on: Vec<DocumentRef>,
+    /// Documents that are based on it.
+    pub basis_for: Vec<DocumentRef>,
+}
+
+/// A file of a document with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileView {
+    /// The file.
+    pub file: EdoFile,
+    /// It would be sent now.
+    pub is_current: bool,
+    /// The record was changed after it was made.
+    pub is_outdated: bool,
+    /// Sendings with which it left, newest first.
+    pub sendings: Vec<EdoDocumentId>,
 }
 
 impl Engine {
@@ -63,8 +100,26 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         None => None,
     };
     let (status, status_since) =
-        status::of_document(r, id)?.unwrap_or((EdoStatus::NotInEdo, document.created_at));
+        status::of_document(r, id)?.unwrap_or((status::before_sending(&document), document.created_at));
+    let individual = match document.body.individual {
+        Some(individual) => r.individual(individual)?,
+        None => None,
+    };
+    let assignee = match document.body.assignee {
+        Some(assignee) => r.employee(assignee)?,
+        None => None,
+    };
     Ok(Card {
+        kind_name: records::kind_name(r, &document)?,
+        kind: kinds::view_of(inner, r, document.body.kind)?,
+        cause: cause::of(r, id, status)?,
+        individual,
+        assignee,
+        files: files(r, &document)?,
+        editable: Editable::of(&document),
+        changed_since_sent: records::changed_since_sent(r, &document)?,
+        based_on: records::references(r, r.based_on(id)?)?,
+        basis_for: records::references(r, r.basis_for(id)?)?,
         firm,
         counterparty,
         status,
@@ -74,6 +129,23 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         missing: missing(inner, r, &document)?,
         document,
     })
+}
+
+/// The files of a document, newest first.
+pub(crate) fn files(r: &Reader<'_>, document: &Document) -> Result<Vec<FileView>> {
+    let current = r.current_edo_file(document.id)?.map(|file| file.id);
+    let sendings = r.edo_documents_of(document.id)?;
+    let files = r.edo_files_of(document.id)?.into_iter().map(|file| FileView {
+        is_current: current == Some(file.id),
+        is_outdated: document.body.origin == Origin::Composed && file.revision != document.revision,
+        sendings: sendings
+            .iter()
+            .filter(|sending| sending.file == Some(file.id))
+            .map(|sending| sending.id)
+            .collect(),
+        file,
+    });
+    Ok(files.collect())
 }
 
 fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending>> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{EdoFileRule, Firm, Kind, KindBody, KindId, OperatorKind, Requisites, UtdFunction};
-use store::Writer;
+use store::{Reader, Writer};
 
 use crate::changes::{Change, Directory};
 use crate::engine::Inner;
@@ -42,14 +42,7 @@ impl Engine {
         self.blocking(|inner| {
             inner.read(|r| {
                 let firms = r.firms()?;
-                let kinds = r.kinds()?.into_iter().map(|kind| {
-                    Ok(KindView {
-                        documents: r.documents_of_kind(kind.id)?,
-                        problems: problems(inner, &kind.body, &firms),
-                        kind,
-                    })
-                });
-                kinds.collect()
+                r.kinds()?.into_iter().map(|kind| view(inner, r, kind, &firms)).collect()
             })
         })
         .await
@@ -75,6 +68,23 @@ impl Engine {
     fn tell_kinds(&self) {
         self.inner.changes.tell(&Change::directory(Directory::Kinds));
     }
+}
+
+/// A kind of the directory with what its binding lacks; `None` without one.
+pub(crate) fn view_of(inner: &Inner, r: &Reader<'_>, id: Option<KindId>) -> Result<Option<KindView>> {
+    let found = match id {
+        Some(id) => r.kind(id)?,
+        None => None,
+    };
+    found.map(|kind| view(inner, r, kind, &r.firms()?)).transpose()
+}
+
+fn view(inner: &Inner, r: &Reader<'_>, kind: Kind, firms: &[Firm]) -> Result<KindView> {
+    Ok(KindView {
+        documents: r.documents_of_kind(kind.id)?,
+        problems: problems(inner, &kind.body, firms),
+        kind,
+    })
 }
 
 fn save(w: &Writer<'_>, id: Option<KindId>, mut body: KindBody) -> Result<KindId> {

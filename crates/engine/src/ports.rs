@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub use connect::Secret;
 use domain::{DocumentId, NoticeId};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
@@ -17,7 +17,11 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// The present day where the clerk sits: what a new document is dated with.
     fn today(&self) -> Date {
-        self.now().to_zoned(TimeZone::system()).date()
+        self.local().date()
+    }
+    /// The present time of day where the clerk sits: what a file says about its making.
+    fn local(&self) -> DateTime {
+        self.now().to_zoned(TimeZone::system()).datetime()
     }
 }
 

@@ -1,19 +1,23 @@
 //! What keeps a document from being sent, told before anything is tried («проверить перед отправкой»).
 
 use connect::edo::{Operator, Signing};
-use domain::{ConnectionId, Counterparty, Direction, Document, Firm};
+use domain::{ConnectionId, Counterparty, Direction, Document, Firm, OperatorKind};
 use store::{Connection, CounterpartyBox, Reader};
 
 use crate::Result;
 use crate::counterparties::partnership_words;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::print_check;
+
+mod binding;
 
 /// One reason why a document cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Stable name: `no_firm`, `no_connection`, `no_counterparty`, `no_box`, `not_partner`, `not_outbound`,
-    /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `already_sent`.
+    /// `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`, `unknown_operator`,
+    /// `file_too_large_for_operator`, `no_signature`, `already_sent`.
     pub code: &'static str,
     /// Complete Russian sentences: what is missing and what to do.
     pub sentence: String,
@@ -44,6 +48,10 @@ impl Inner {
         if document.body.direction != Direction::Outbound {
             missing.push(not_outbound());
         }
+        let kind = match document.body.kind {
+            Some(id) => r.kind(id)?.map(|kind| kind.body),
+            None => None,
+        };
         let firm = match document.body.firm {
             Some(id) => r.firm(id)?,
             None => None,
@@ -55,12 +63,26 @@ impl Inner {
         if firm.is_none() {
             missing.push(no_firm());
         }
-        if counterparty.is_none() {
+        if let Some(kind) = &kind {
+            missing.extend(binding::guard(kind, firm.as_ref()));
+        }
+        let to_individual = document.body.individual.is_some();
+        if to_individual {
+            missing.push(binding::no_operator_for_individual());
+        } else if counterparty.is_none() {
             missing.push(no_counterparty());
         }
+        missing.extend(binding::file(document));
+        missing.extend(print_check::forbidden(self, r, document)?);
         let mut way = None;
-        if let Some(firm) = &firm {
-            match self.way(r, firm, counterparty.as_ref(), chosen)? {
+        if let Some(firm) = &firm
+            && !to_individual
+        {
+            let wish = Wish {
+                chosen,
+                operator: kind.and_then(|kind| kind.company_operator),
+            };
+            match self.way(r, firm, counterparty.as_ref(), &wish)? {
                 Ok(found) => way = found,
                 Err(problem) => missing.push(problem),
             }
@@ -79,12 +101,20 @@ impl Inner {
         r: &Reader<'_>,
         firm: &Firm,
         counterparty: Option<&Counterparty>,
-        chosen: Option<ConnectionId>,
+        wish: &Wish,
     ) -> Result<Result<Option<Way>, Missing>> {
         let mut connections = r.connections()?;
         connections.retain(|connection| connection.firm == firm.id);
-        if let Some(chosen) = chosen {
+        if let Some(chosen) = wish.chosen {
             connections.retain(|connection| connection.id == chosen);
+        }
+        if let Some(operator) = &wish.operator
+            && !connections.is_empty()
+        {
+            connections.retain(|connection| connection.operator == *operator);
+            if connections.is_empty() {
+                return Ok(Err(binding::no_connection_of_kind(firm, &self.operator_title(operator))));
+            }
         }
         if connections.is_empty() {
             return Ok(Err(no_connection(firm)));
@@ -116,7 +146,8 @@ impl Inner {
             missing.push(unknown_operator(&way.connection));
             return None;
         };
-        if document.body.file.size > operator.capabilities.max_document_bytes {
+        let size = document.body.file.as_ref().map_or(0, |file| file.size);
+        if size > operator.capabilities.max_document_bytes {
             missing.push(too_large(operator));
         }
         let Some(signing) = signing(operator, &way) else {
@@ -129,6 +160,14 @@ impl Inner {
             signing,
         })
     }
+}
+
+/// What narrows the choice of a connection.
+struct Wish {
+    /// A person chose this one.
+    chosen: Option<ConnectionId>,
+    /// The kind goes by this operator only.
+    operator: Option<OperatorKind>,
 }
 
 struct Way {

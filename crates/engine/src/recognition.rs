@@ -40,7 +40,7 @@ impl Inner {
             let strays = page
                 .rows
                 .iter()
-                .filter(|row| row.firm_name.is_none() && matches!(row.kind, EdoFormat::Utd(_)));
+                .filter(|row| row.firm_name.is_none() && matches!(row.format, EdoFormat::Utd(_)));
             found.extend(strays.map(|row| row.id));
             query.after = page.next;
             if query.after.is_none() {

@@ -12,7 +12,9 @@ use jiff::civil::Date;
 use store::Reader;
 
 use crate::changes::Change;
+use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::kinds::KindView;
 use crate::{Engine, Result, documents, kinds, words};
 
 pub(crate) mod amounts;
@@ -23,6 +25,7 @@ mod save;
 mod trash;
 
 pub use create::NewRecord;
+pub(crate) use number::of_new as number_of;
 pub use trash::Removed;
 
 /// What a person fills in.
@@ -119,8 +122,8 @@ pub struct RecordView {
     pub document: Document,
     /// What a person fills in.
     pub record: Record,
-    /// Its kind; absent only for a kind that is gone.
-    pub kind: Option<Kind>,
+    /// Its kind.
+    pub kind: Option<KindView>,
     /// VAT rates of the day of the shipment.
     pub rates: Vec<VatRate>,
     /// How much may be changed.
@@ -133,6 +136,13 @@ pub struct RecordView {
     pub based_on: Vec<DocumentRef>,
     /// Documents that are based on it.
     pub basis_for: Vec<DocumentRef>,
+}
+
+impl RecordView {
+    /// The file that would be sent says what the record says.
+    pub fn file_is_current(&self) -> bool {
+        self.document.file_is_current()
+    }
 }
 
 /// Something that should be mended, though the record is saved.
@@ -181,7 +191,7 @@ impl Engine {
     pub async fn record(&self, id: DocumentId) -> Result<RecordView> {
         self.blocking(move |inner| {
             let today = inner.today();
-            inner.read(|r| view(r, id, today))
+            inner.read(|r| view(inner, r, id, today))
         })
         .await
     }
@@ -211,18 +221,14 @@ impl Engine {
     }
 }
 
-fn view(r: &Reader<'_>, id: DocumentId, today: Date) -> Result<RecordView> {
+fn view(inner: &Inner, r: &Reader<'_>, id: DocumentId, today: Date) -> Result<RecordView> {
     let document = r.document(id)?.ok_or_else(documents::not_found)?;
-    let kind = match document.body.kind {
-        Some(kind) => r.kind(kind)?,
-        None => None,
-    };
     let body = &document.body;
     let day = body.details.shipped_on.or(body.issued_on).unwrap_or(today);
     let sent = last_sending(r, id)?;
     Ok(RecordView {
         record: Record::of(&document),
-        kind,
+        kind: kinds::view_of(inner, r, body.kind)?,
         rates: vat::rates_on(day),
         editable: Editable::of(&document),
         changed_since_sent: changed_since_sent(r, &document)?,

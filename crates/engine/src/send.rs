@@ -4,7 +4,9 @@
 //! outbox does the rest. A document on its way is never given a second row.
 
 use connect::edo::Letter;
-use domain::{ConnectionId, Document, DocumentId, EdoDocumentId, EdoStatus, OperationId, OutboxId};
+use domain::{
+    ConnectionId, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus, OperationId, OutboxId,
+};
 use store::{NewEdoDocument, NewOperation, Reader};
 
 use crate::changes::Change;
@@ -12,7 +14,7 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::outbox::step;
 use crate::preflight::Route;
-use crate::{Engine, Result, documents, status, words};
+use crate::{Engine, Result, documents, records, status, words};
 
 /// When an earlier sending of the same document may be followed by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,21 +96,29 @@ struct Wish {
 }
 
 fn enqueue(inner: &Inner, wish: &Wish) -> Result<(Sent, ConnectionId)> {
-    let (document, route) = inner.read(|r| {
+    let (document, route, file) = inner.read(|r| {
         let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
         refuse_second_sending(r, document.id, wish.repeat)?;
         let route = inner.route(r, &document, wish.connection)?;
-        Ok((document, route))
+        let file = r.current_edo_file(document.id)?;
+        Ok((document, route, file))
     })?;
     let route = route.map_err(|missing| first_of(&missing))?;
+    let file = file.ok_or_else(documents::no_file)?;
     let content = inner
         .store
-        .blob(document.body.file.blob)?
+        .blob(file.file.blob)?
         .ok_or_else(documents::content_missing)?;
-    let letter = letter(inner, wish, &document, &route, content);
+    let letter = letter(inner, wish, (&document, &file), &route, content);
     let provider = inner.provider(&route.connection)?;
     let request = provider.prepare(&letter)?;
-    let sent = save(inner, wish, &route, &letter, request)?;
+    let leaving = Leaving {
+        document: &document,
+        file: &file,
+        letter: &letter,
+        request,
+    };
+    let sent = save(inner, wish, &route, leaving)?;
     Ok((sent, route.connection.id))
 }
 
@@ -121,14 +131,25 @@ fn first_of(missing: &[crate::Missing]) -> Error {
     Error::new(code, sentences.join(" "))
 }
 
-fn letter(inner: &Inner, wish: &Wish, document: &Document, route: &Route, content: Vec<u8>) -> Letter {
+fn letter(
+    inner: &Inner,
+    wish: &Wish,
+    (document, file): (&Document, &EdoFile),
+    route: &Route,
+    content: Vec<u8>,
+) -> Letter {
     let body = &document.body;
+    let format_version = match file.format {
+        EdoFormat::Utd(_) => formats::read(&file.file.name, &content).ok().and_then(|facts| facts.format_version),
+        EdoFormat::Nonformalized => None,
+    };
     Letter {
         from_box: route.connection.edo_box.box_id.clone(),
         to_box: route.to_box.clone(),
         custom_document_id: inner.ports.randomness.uuid(),
-        kind: body.kind,
-        file_name: body.file.name.clone(),
+        format: file.format,
+        format_version: format_version.unwrap_or_default(),
+        file_name: file.file.name.clone(),
         content,
         number: body.number.clone(),
         issued_on: body.issued_on,
@@ -138,24 +159,43 @@ fn letter(inner: &Inner, wish: &Wish, document: &Document, route: &Route, conten
     }
 }
 
-fn save(inner: &Inner, wish: &Wish, route: &Route, letter: &Letter, request: Vec<u8>) -> Result<Sent> {
+/// What goes into the outbox, as it was when the request was made.
+struct Leaving<'a> {
+    document: &'a Document,
+    file: &'a EdoFile,
+    letter: &'a Letter,
+    request: Vec<u8>,
+}
+
+impl Leaving<'_> {
+    /// The number, the parties and the file of the request are still those of the record.
+    fn still_stands(&self, r: &Reader<'_>) -> Result<()> {
+        let now = r.document(self.document.id)?.ok_or_else(documents::not_found)?;
+        let same = now.revision == self.document.revision && now.body.file == self.document.body.file;
+        if same { Ok(()) } else { Err(records::changed_meanwhile()) }
+    }
+}
+
+fn save(inner: &Inner, wish: &Wish, route: &Route, leaving: Leaving<'_>) -> Result<Sent> {
     let now = inner.now();
     let operation = OperationId(inner.ports.randomness.uuid());
     inner.write(|w| {
         // Once more inside the transaction: two presses of the button are two calls.
         refuse_second_sending(w, wish.document, wish.repeat)?;
+        leaving.still_stands(w)?;
         let sending = w.insert_edo_document(&NewEdoDocument {
             document: wish.document,
             connection: route.connection.id,
-            custom_document_id: letter.custom_document_id,
+            custom_document_id: leaving.letter.custom_document_id,
             to_box: route.to_box.clone(),
+            file: Some(leaving.file.id),
             created_at: now,
         })?;
         let outbox = w.enqueue(&NewOperation {
             operation,
             connection: route.connection.id,
             edo_document: sending,
-            request,
+            request: leaving.request,
             created_at: now,
         })?;
         status::refresh(w, wish.document, now)?;

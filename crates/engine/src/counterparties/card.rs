@@ -1,7 +1,5 @@
 //! The card of a counterparty: requisites, boxes, history, and the same company kept twice.
 
-use std::collections::BTreeMap;
-
 use domain::{Counterparty, CounterpartyId, Inn, Kpp, Party, Requisites};
 use store::{PartyChange, Reader, Writer};
 
@@ -12,8 +10,8 @@ use crate::error::{Code, Error};
 use crate::individuals::merge_with_itself;
 use crate::{Engine, Result, firms};
 
-/// Companies read at once while the whole list is looked through.
-const PAGE: u32 = 1_000;
+/// More groups than this nobody looks through at once; those that are settled make room for others.
+const GROUPS_AT_MOST: u32 = 500;
 
 /// Where an operator reaches a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,22 +121,7 @@ impl Engine {
 
     /// Companies that share an ИНН, in groups: branches, or one company kept twice.
     pub async fn counterparty_duplicates(&self) -> Result<Vec<Vec<Counterparty>>> {
-        self.read(|r| {
-            let mut by_inn: BTreeMap<Inn, Vec<Counterparty>> = BTreeMap::new();
-            let mut after = None;
-            loop {
-                let page = r.counterparties("", after, PAGE)?;
-                after = page.last().map(|last| last.id);
-                for counterparty in page {
-                    by_inn.entry(counterparty.party.inn.clone()).or_default().push(counterparty);
-                }
-                if after.is_none() {
-                    break;
-                }
-            }
-            Ok(by_inn.into_values().filter(|group| group.len() > 1).collect())
-        })
-        .await
+        self.read(|r| Ok(r.counterparties_sharing_inn(GROUPS_AT_MOST)?)).await
     }
 
     fn tell_counterparties(&self) {

@@ -1,7 +1,7 @@
 //! The kinds that come with the program are there after every opening; what a clerk made of them stays.
 
 use domain::{EdoFormat, KindBody, KindId, UtdFunction, builtin_kinds, kind::builtin};
-use store::Writer;
+use store::{Reader, Writer};
 
 use crate::Result;
 use crate::engine::Inner;
@@ -39,11 +39,11 @@ fn adopt(w: &Writer<'_>) -> Result<()> {
 }
 
 /// The kind of a file whose content says no more than its format.
-pub(crate) fn of_format(w: &Writer<'_>, format: EdoFormat) -> Result<KindId> {
+pub(crate) fn of_format(r: &Reader<'_>, format: EdoFormat) -> Result<KindId> {
     let code = match format {
         EdoFormat::Utd(_) => builtin::UTD,
         EdoFormat::Nonformalized => builtin::FREE_FORM,
     };
-    let kind = w.kind_by_code(code)?;
+    let kind = r.kind_by_code(code)?;
     kind.map(|kind| kind.id).ok_or_else(|| Error::internal(format!("the kind {code} is not in the directory")))
 }

@@ -5,7 +5,7 @@ use domain::{
     NewDocument, Origin, OtherSide, Reference, kind::builtin, vat,
 };
 use jiff::civil::Date;
-use store::{Reader, Writer};
+use store::Reader;
 
 use super::{amounts, kind_of, number, save};
 use crate::engine::Inner;

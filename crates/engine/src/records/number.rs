@@ -63,3 +63,15 @@ pub(super) fn settle(
     }
     Ok(())
 }
+
+/// The number of a record that comes with one or without: a given one is noted so that it never comes twice.
+pub(crate) fn of_new(w: &Writer<'_>, kind: &Kind, body: &NewDocument, today: Date) -> Result<String> {
+    if body.number.is_empty() {
+        return next(w, kind, body.firm, body.issued_on, today);
+    }
+    let row = row(kind, body.firm, body.issued_on, today);
+    if let Some(place) = kind.body.numbering.place(&body.number) {
+        w.note_place(kind.id, row.firm, row.year, place)?;
+    }
+    Ok(body.number.clone())
+}

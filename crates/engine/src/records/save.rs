@@ -2,7 +2,7 @@
 
 use domain::{Document, DocumentId, Kind, NewDocument, OtherSide, vat};
 use jiff::civil::Date;
-use store::{Reader, Similar, Writer};
+use store::{Reader, Writer};
 
 use super::{
     Editable, Record, RecordProblem, SavedRecord, amounts, changed_meanwhile, kind_of, number,
@@ -28,13 +28,10 @@ pub(super) fn save(inner: &Inner, id: DocumentId, revision: u32, record: Record)
             };
             number::settle(w, (before.as_ref(), &document.body), (&kind, &mut after), today)?;
         }
-        let revision = if after == document.body {
-            document.revision
-        } else {
-            let revision = w.update_document(id, document.revision, &after)?;
+        let revision = keep(w, &document, &after)?;
+        if revision != document.revision {
             status::refresh(w, id, now)?;
-            revision
-        };
+        }
         let problems = problems(w, id, &kind, &after, today)?;
         let saved = Document {
             body: after,
@@ -48,6 +45,22 @@ pub(super) fn save(inner: &Inner, id: DocumentId, revision: u32, record: Record)
             problems,
         })
     })
+}
+
+/// Handing a paper on to a colleague changes nothing of what it says, so its file stays good.
+fn keep(w: &Writer<'_>, document: &Document, after: &NewDocument) -> Result<u32> {
+    let before = &document.body;
+    let only_assignee = NewDocument {
+        assignee: after.assignee,
+        ..before.clone()
+    };
+    if *after != only_assignee {
+        return Ok(w.update_document(document.id, document.revision, after)?);
+    }
+    if after.assignee != before.assignee {
+        w.set_assignment(document.id, after.assignee)?;
+    }
+    Ok(document.revision)
 }
 
 /// What the document becomes. What came with a file stays as it came.
@@ -172,21 +185,11 @@ fn problems(
 /// Another document of this kind, firm and year with this number.
 fn same_number(r: &Reader<'_>, id: DocumentId, body: &NewDocument, today: Date) -> Result<Option<Document>> {
     let year = body.issued_on.unwrap_or(today).year();
-    let similar = r.similar_documents(&Similar {
-        firm: body.firm,
-        counterparty: None,
-        individual: None,
-        kind: body.kind,
-        number: body.number.clone(),
-        issued_on: None,
-        total: None,
-    })?;
-    for other in similar.into_iter().filter(|other| *other != id) {
-        let Some(other) = r.document(other)? else { continue };
-        let same_year = other.body.issued_on.is_some_and(|day| day.year() == year);
-        let same_row = other.body.kind == body.kind && other.body.firm == body.firm && same_year;
-        if same_row && other.body.number == body.number {
-            return Ok(Some(other));
+    let twins = r.documents_with_number(body.kind, body.firm, &body.number)?;
+    for other in twins.into_iter().filter(|other| *other != id) {
+        let twin = r.document(other)?;
+        if let Some(twin) = twin.filter(|twin| twin.body.issued_on.is_some_and(|day| day.year() == year)) {
+            return Ok(Some(twin));
         }
     }
     Ok(None)
