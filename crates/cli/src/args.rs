@@ -75,6 +75,12 @@ pub(crate) enum Command {
     Connect(Connect),
     /// Добавить файлы в реестр документов
     Import(Import),
+    /// Добавить документы, контрагентов или физлиц из таблицы CSV или XLSX
+    ImportTable(ImportTable),
+    /// Показать, выбрать или убрать папки, из которых документы берутся сами
+    Folders(Folders),
+    /// Записать печатные формы документов в один файл PDF
+    Print(Print),
     /// Отправить документы в ЭДО
     Send(Send),
     /// Обменяться с операторами: отправить очередь и получить новости
@@ -134,6 +140,70 @@ pub(crate) struct Import {
     /// Файлы PDF и XML
     #[arg(value_name = "ФАЙЛ", required = true)]
     pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ImportTable {
+    /// Таблица; в первой строке названия колонок
+    #[arg(value_name = "ФАЙЛ")]
+    pub file: PathBuf,
+    /// Что в таблице: documents, counterparties или individuals
+    #[arg(long, value_name = "ЧТО", default_value = "documents", hide_default_value = true)]
+    pub target: String,
+    /// Вид документов, если в таблице нет такой колонки: название или код
+    #[arg(long, value_name = "ВИД")]
+    pub kind: Option<String>,
+    /// ИНН нашей фирмы, если их несколько
+    #[arg(long, value_name = "ИНН")]
+    pub firm: Option<String>,
+    /// Только проверить строки и ничего не добавлять
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Folders {
+    #[command(subcommand)]
+    pub action: Option<FoldersAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FoldersAction {
+    /// Показать папки всех фирм
+    List,
+    /// Брать документы из этой папки
+    Add {
+        /// Папка
+        #[arg(value_name = "ПАПКА")]
+        folder: PathBuf,
+        /// ИНН нашей фирмы, если их несколько
+        #[arg(long, value_name = "ИНН")]
+        firm: Option<String>,
+    },
+    /// Больше не брать документы из папки фирмы
+    Remove {
+        /// ИНН нашей фирмы, если их несколько
+        #[arg(long, value_name = "ИНН")]
+        firm: Option<String>,
+    },
+    /// Взять новые файлы сейчас, не дожидаясь команды sync или окна
+    Take,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Print {
+    /// Номера документов в реестре (первая колонка команды list)
+    #[arg(value_name = "№", required = true)]
+    pub ids: Vec<i64>,
+    /// Куда записать PDF
+    #[arg(long, short, value_name = "ФАЙЛ")]
+    pub out: PathBuf,
+    /// Имя печатной формы вместо обычной для вида
+    #[arg(long, value_name = "ФОРМА")]
+    pub form: Option<String>,
+    /// Копия для просмотра: со сведениями о подписании
+    #[arg(long)]
+    pub copy: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,9 +2,12 @@
 
 mod backup;
 mod connect;
+mod folders;
 mod import;
+mod import_table;
 mod list;
 mod outbox;
+mod print;
 mod recovery_key;
 mod rpc;
 mod sandbox;
@@ -30,6 +33,9 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Rpc(wanted) if wanted.list => Ok(rpc::list(output)),
         Command::Connect(wanted) => connect::run(&Session::open(args, output)?, wanted).await,
         Command::Import(wanted) => import::run(&Session::open(args, output)?, wanted).await,
+        Command::ImportTable(wanted) => import_table::run(&Session::open(args, output)?, wanted).await,
+        Command::Folders(wanted) => folders::run(&Session::open(args, output)?, wanted).await,
+        Command::Print(wanted) => print::run(&Session::open(args, output)?, wanted).await,
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,

@@ -10,6 +10,8 @@
 
 #[path = "office/desk.rs"]
 mod desk;
+#[path = "office/folders.rs"]
+mod folders;
 #[path = "office/keys.rs"]
 mod keys;
 #[path = "office/serve.rs"]

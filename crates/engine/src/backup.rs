@@ -12,7 +12,7 @@ use store::{DatabaseKey, Store};
 use crate::error::{Code, Error};
 use crate::outbox::{self, Changed};
 use crate::ports::{Clock, Secrets};
-use crate::{Engine, Result, open, security};
+use crate::{Engine, Result, open, print_forms, security, whole_file};
 
 /// Where a backup is looked over before it takes the place of what is there.
 const STAGING: &str = "restoring";
@@ -23,7 +23,8 @@ impl Engine {
     /// Errors: `folder_unavailable`, `disk_full`, `backup_folder_in_use`.
     pub async fn back_up(&self, to: PathBuf) -> Result<()> {
         self.blocking(move |inner| {
-            inner.store.back_up(&to).map_err(|error| match error {
+            let copied = |()| print_forms::files::copy(&inner.folder, &to).map_err(|error| forms_not_copied(&error));
+            let written = inner.store.back_up(&to).map_err(|error| match error {
                 store::Error::Conflict(_) => Error::new(
                     Code::BackupFolderInUse,
                     format!(
@@ -33,7 +34,8 @@ impl Engine {
                     ),
                 ),
                 other => other.into(),
-            })
+            });
+            written.and_then(copied)
         })
         .await
     }
@@ -82,7 +84,32 @@ fn restore(
     drop(store);
     let database_id = store::database_id(staging)?.ok_or_else(|| not_a_backup(from))?;
     open::keep_key(secrets, database_id, key)?;
-    Ok(store::restore_backup(staging, into)?)
+    let aside = store::restore_backup(staging, into)?;
+    print_forms::files::restore(from, into, aside.as_deref()).map_err(|error| forms_not_restored(&error))?;
+    Ok(aside)
+}
+
+fn forms_not_copied(error: &std::io::Error) -> Error {
+    Error::new(
+        Code::FolderUnavailable,
+        format!(
+            "База записана в копию, а печатные формы — нет: {}. Документы и формы в программе целы. Сделайте копию \
+             ещё раз в другую папку.",
+            whole_file::reason(error)
+        ),
+    )
+}
+
+fn forms_not_restored(error: &std::io::Error) -> Error {
+    Error::new(
+        Code::FolderUnavailable,
+        format!(
+            "База восстановлена, а ваши печатные формы — нет: {}. Документы целы. Скопируйте папку «{}» из резервной \
+             копии в папку данных сами.",
+            whole_file::reason(error),
+            print_forms::files::FOLDER
+        ),
+    )
 }
 
 /// Whatever had not surely gone out when the backup was made may have gone out afterwards.

@@ -23,6 +23,8 @@ pub struct Change {
     pub notices: BTreeSet<NoticeId>,
     /// Directories whose lists changed.
     pub directories: BTreeSet<Directory>,
+    /// Work under way: begun, further or over.
+    pub works: BTreeSet<u64>,
 }
 
 /// A list that is kept by hand and short enough to be read again as a whole.
@@ -66,12 +68,20 @@ impl Change {
         }
     }
 
+    pub(crate) fn work(work: u64) -> Self {
+        Self {
+            works: BTreeSet::from([work]),
+            ..Self::default()
+        }
+    }
+
     /// True when nothing changed.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
             && self.connections.is_empty()
             && self.notices.is_empty()
             && self.directories.is_empty()
+            && self.works.is_empty()
     }
 
     fn add(&mut self, other: &Self) {
@@ -79,6 +89,7 @@ impl Change {
         self.connections.extend(&other.connections);
         self.notices.extend(&other.notices);
         self.directories.extend(&other.directories);
+        self.works.extend(&other.works);
     }
 }
 

@@ -28,9 +28,13 @@ impl Engine {
         self.read(|r| Ok(r.status_counts()?)).await
     }
 
-    /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too.
+    /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too,
+    /// and of previews and prints while they are kept.
     pub async fn file(&self, blob: BlobId) -> Result<Content> {
         self.blocking(move |inner| {
+            if let Some(paper) = inner.shelf.get(blob) {
+                return Ok(paper);
+            }
             let file = inner.read(|r| {
                 let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
                 let files = r.edo_files_of(document)?;

@@ -15,7 +15,12 @@ use crate::changes::Hub;
 use crate::error::Error;
 use crate::lanes::Lanes;
 use crate::ports::Ports;
+use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
+use crate::shelf::Shelf;
+use crate::staging::Staging;
+use crate::watched_folders::Watched;
+use crate::work::Works;
 
 /// The engine of the program: one open data folder and everything that can be done with it. Cheap to clone; all
 /// clones are the same engine. The folder stays locked until the last one is gone.
@@ -37,6 +42,16 @@ pub(crate) struct Inner {
     pub(crate) changes: Arc<Hub>,
     /// Held while notices go to the desktop: two rounds that end together must not show them twice.
     pub(crate) showing: Mutex<()>,
+    /// Papers that are looked at or printed, and not kept.
+    pub(crate) shelf: Shelf,
+    /// What the check of print forms found in stored files.
+    pub(crate) checked: CheckedFiles,
+    /// Files and tables that a person looks over before they are taken in.
+    pub(crate) staging: Staging,
+    /// Work that a person may watch and end.
+    pub(crate) works: Arc<Works>,
+    /// What the last looks into the watched folders saw.
+    pub(crate) watched: Watched,
     /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.
     pub(crate) idle: OnceLock<Duration>,
 }

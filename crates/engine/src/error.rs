@@ -153,6 +153,36 @@ codes! {
     PrintFormBroken = "print_form_broken";
     /// There is no such print form.
     PrintFormMissing = "print_form_missing";
+    /// The name cannot be that of a print form.
+    FormNameNotAllowed = "form_name_not_allowed";
+    /// The text of the print form is too long.
+    FormTooLarge = "form_too_large";
+    /// The file of the print form cannot be read.
+    FormUnreadable = "form_unreadable";
+    /// Kinds are printed with the form.
+    FormInUse = "form_in_use";
+    /// The form came with the program.
+    FormBuiltin = "form_builtin";
+    /// The rules of the check of print forms are beyond reason.
+    BadCheckRules = "bad_check_rules";
+    /// No document of the list could be printed.
+    NothingToPrint = "nothing_to_print";
+    /// The file has no pages that the program can print.
+    NotPrintable = "not_printable";
+    /// The pages together are too many bytes.
+    PrintTooLarge = "print_too_large";
+    /// A person ended the work.
+    WorkCancelled = "work_cancelled";
+    /// What was laid out to be taken in is not there any more.
+    StagingGone = "staging_gone";
+    /// Columns are not matched as they must be.
+    TableMapping = "table_mapping";
+    /// The row of a table cannot be read.
+    BadRow = "bad_row";
+    /// The row of a table is a document already.
+    DuplicateRow = "duplicate_row";
+    /// Another firm has this folder, or it is the program's own.
+    FolderNotAllowed = "folder_not_allowed";
     /// A fault of the program itself.
     Internal = "internal";
 }
@@ -203,6 +233,13 @@ impl Error {
     /// How long the operator asks to wait, if it does.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// The same error in other words.
+    #[must_use]
+    pub(crate) fn said(mut self, sentence: impl Into<String>) -> Self {
+        self.sentence = sentence.into();
+        self
     }
 
     /// The operator's answer while a connection is being set up.

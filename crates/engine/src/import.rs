@@ -4,21 +4,21 @@
 //! names them, and the same bytes twice are one document.
 
 use domain::{
-    CounterpartyId, Direction, DocumentDetails, DocumentId, EdoStatus, FirmId, KindId, NewDocument, Origin, Party,
-    StoredFile,
+    CounterpartyId, Direction, DocumentDetails, DocumentId, EdoFormat, EdoStatus, FirmId, Kind, KindId, NewDocument,
+    Origin, Party, StoredFile, kind,
 };
 use formats::Facts;
-use store::Writer;
+use store::{Reader, Writer};
 
 use crate::changes::Change;
 use crate::counterparties::named_counterparty;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::firms::matching_firm;
-use crate::{Engine, Result, kinds};
+use crate::{Engine, Result, kinds, print_check};
 
 /// The largest file that the program takes: 50 MiB.
-const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
+pub(crate) const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
 
 /// A file as it came.
 #[derive(Debug, Clone)]
@@ -65,36 +65,91 @@ impl Engine {
     }
 }
 
+/// A file whose bytes are kept and whose facts are known; nothing of it is in the registry yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Recognised {
+    pub(crate) stored: StoredFile,
+    pub(crate) facts: Facts,
+    /// What a person should know about the file, in Russian.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// What is known of a file beside what is in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Origins {
+    /// The firm in whose folder it lay: counts where the file names no firm of ours.
+    pub(crate) firm: Option<FirmId>,
+}
+
 fn import_one(inner: &Inner, file: &ImportFile) -> Result<Imported> {
+    take_in(inner, &recognise(inner, file)?, Origins::default())
+}
+
+/// Reads a file and keeps its bytes. Bytes that nobody takes in are swept away after a day.
+///
+/// Errors: `file_empty`, `file_too_large`, those of `formats`, `disk_full`.
+pub(crate) fn recognise(inner: &Inner, file: &ImportFile) -> Result<Recognised> {
     let name = bare_name(&file.name);
     check_size(name, file.bytes.len())?;
     let facts = formats::read(name, &file.bytes)
         .map_err(|error| Error::new(Code::File(error.code()), error.sentence()))?;
-    let blob = inner.store.put_blob(&file.bytes)?;
-    let stored = StoredFile {
-        blob,
-        name: name.to_owned(),
-        size: file.bytes.len() as u64,
-    };
+    let findings = print_check::of_bytes(&file.bytes, &print_check::rules(inner)?);
+    let mut warnings = facts.warnings.clone();
+    warnings.extend(print_check::warnings(&findings));
+    Ok(Recognised {
+        stored: StoredFile {
+            blob: inner.store.put_blob(&file.bytes)?,
+            name: name.to_owned(),
+            size: file.bytes.len() as u64,
+        },
+        facts,
+        warnings,
+    })
+}
+
+/// Makes a recognised file a document, unless its bytes are one already.
+pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, origins: Origins) -> Result<Imported> {
+    let Recognised {
+        stored,
+        facts,
+        warnings,
+    } = recognised;
     let now = inner.now();
     inner.write(|w| {
-        if let Some(document) = w.document_by_file(blob)? {
+        if let Some(document) = w.document_by_file(stored.blob)? {
             return Ok(Imported {
                 document,
                 already_known: true,
                 warnings: Vec::new(),
             });
         }
-        let sides = sides(w, &facts)?;
-        let kind = kinds::builtin::of_format(w, facts.format)?;
-        let document = w.insert_document(&new_document(&facts, stored, sides, kind), now)?;
+        let mut sides = sides(w, facts)?;
+        sides.firm = sides.firm.or(origins.firm);
+        let kind = kind_of(w, facts)?.id;
+        let document = w.insert_document(&new_document(facts, stored.clone(), sides, kind), now)?;
         w.set_document_status(document, EdoStatus::NotInEdo, now)?;
         Ok(Imported {
             document,
             already_known: false,
-            warnings: facts.warnings.clone(),
+            warnings: warnings.clone(),
         })
     })
+}
+
+/// The kind of what a file tells.
+pub(crate) fn kind_of(r: &Reader<'_>, facts: &Facts) -> Result<Kind> {
+    let code = match facts.format {
+        EdoFormat::Utd(_) => kind::builtin::UTD,
+        EdoFormat::Nonformalized => kind::builtin::FREE_FORM,
+    };
+    let guessed = r.kind_by_code(code)?.filter(|kind| !kind.body.is_hidden);
+    match guessed {
+        Some(kind) => Ok(kind),
+        None => {
+            let plain = kinds::builtin::of_format(r, facts.format)?;
+            r.kind(plain)?.ok_or_else(kinds::not_found)
+        }
+    }
 }
 
 fn check_size(name: &str, bytes: usize) -> Result<()> {
@@ -107,19 +162,23 @@ fn check_size(name: &str, bytes: usize) -> Result<()> {
         ));
     }
     if bytes > MAX_FILE_BYTES {
-        return Err(Error::new(
-            Code::FileTooLarge,
-            format!(
-                "Файл «{name}» больше 50 МБ, программа такие не принимает. Остальные файлы это не затронуло. \
-                 Уменьшите файл и добавьте его снова."
-            ),
-        ));
+        return Err(too_large(name));
     }
     Ok(())
 }
 
+pub(crate) fn too_large(name: &str) -> Error {
+    Error::new(
+        Code::FileTooLarge,
+        format!(
+            "Файл «{name}» больше 50 МБ, программа такие не принимает. Остальные файлы это не затронуло. Уменьшите \
+             файл и добавьте его снова."
+        ),
+    )
+}
+
 /// The name without folders, whichever system they come from.
-fn bare_name(name: &str) -> &str {
+pub(crate) fn bare_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 

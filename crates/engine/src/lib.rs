@@ -7,56 +7,95 @@
 
 mod backup;
 mod card;
+mod cause;
 mod changes;
 mod connections;
 mod counterparties;
 mod documents;
+mod employees;
 mod engine;
 mod error;
 mod firms;
 mod import;
+mod individuals;
+mod intake;
+mod kinds;
 mod lanes;
 mod notices;
 mod open;
 mod outbox;
+mod paper;
 mod parties;
 pub mod ports;
 mod preflight;
+mod prepare;
+mod print;
+mod print_check;
+mod print_forms;
 mod providers;
 mod recognition;
+mod records;
 mod schedule;
 mod security;
 mod send;
+mod shelf;
+mod staging;
 mod status;
 mod sync;
+mod tables;
+mod watched_folders;
+mod whole_file;
 mod words;
+mod work;
 
-pub use card::{Card, Sending};
-pub use changes::{Change, Changes};
+pub use card::{Card, FileView, Sending};
+pub use cause::{RegistryPage, RegistryRow};
+pub use changes::{Change, Changes, Directory};
 /// Secrets and the register of operators, for those who know the engine alone.
 pub use connect::{
     Secret,
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
 pub use connections::{ConnectRequest, Connected, ConnectionView};
-pub use counterparties::CounterpartyView;
+pub use counterparties::{CounterpartyCard, CounterpartyView, Reach, TaxIdCheck};
 pub use documents::Content;
+pub use employees::EmployeesView;
 pub use engine::Engine;
 pub use error::{Code, Error};
 pub use import::{ImportFile, ImportOutcome, Imported};
+/// Mistakes of a print form, as a preview tells them.
+pub use forms::TemplateProblem;
+pub use individuals::IndividualCard;
+pub use intake::{StagedFacts, StagedImport, StagedRow, TakenFile};
+pub use kinds::{KindProblem, KindView};
 pub use notices::NoticeView;
 pub use open::{CopyPolicy, OpenOptions};
 pub use outbox::OutboxView;
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use preflight::Missing;
+pub use prepare::{Generator, PrepareOutcome};
+pub use print::{PrintOutcome, PrintPurpose, PrintRequest, PrintedPages};
+pub use print_check::{CheckRules, Finding, Place, Severity};
+pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
+pub use records::{
+    DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
+};
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use store::{
-    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey,
-    TimelineEntry,
+    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey, PartyChange,
+    TimelineEntry, TrashId,
 };
+pub use staging::StagingToken;
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
+pub use tables::{
+    ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable, TakenTable,
+};
+pub use watched_folders::{LookReport, WatchedFolder};
+pub use work::{Task, WorkView};
+
+pub use words::rate as rate_label;
 
 /// What every use case gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

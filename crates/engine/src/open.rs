@@ -70,6 +70,11 @@ impl Engine {
             lanes: crate::lanes::Lanes::default(),
             changes: Arc::default(),
             showing: Mutex::default(),
+            shelf: crate::shelf::Shelf::default(),
+            checked: crate::print_check::CheckedFiles::default(),
+            staging: crate::staging::Staging::default(),
+            works: Arc::default(),
+            watched: crate::watched_folders::Watched::default(),
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;

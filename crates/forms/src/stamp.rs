@@ -189,3 +189,12 @@ fn compiled(record: &Value, pdfs: &[&[u8]]) -> Result<Vec<u8>, StampFault> {
     })?;
     Ok(pdf)
 }
+
+/// How many pages a PDF has.
+///
+/// # Errors
+/// It cannot be read.
+pub fn page_count(pdf: &[u8]) -> Result<usize, StampFault> {
+    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| StampFault::BrokenPart(0))?;
+    Ok(pdf.pages().len())
+}

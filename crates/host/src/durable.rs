@@ -20,6 +20,26 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Writes a file of the person's own to a place that they chose: whole or not at all, with the rights that their files
+/// usually have. What stood there under the same name is replaced, as their system has asked them already.
+///
+/// # Errors
+/// Why it did not work, in Russian where the cause is a usual one.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let fresh = fresh_name(path);
+    let written = File::create(&fresh)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&fresh, path));
+    written.map_err(|error| {
+        // Best effort: the error that matters is the first one.
+        drop(fs::remove_file(&fresh));
+        reason(&error)
+    })
+}
+
 /// Runs `work` while no other program does the same in this folder. Creates the folder.
 pub(crate) fn locked<T, E: From<io::Error>>(
     folder: &Path,
@@ -105,6 +125,21 @@ mod tests {
         locked(&folder, || replace(&path, b"secret")).unwrap();
         let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(&folder)), (0o600, 0o700));
+    }
+
+    #[test]
+    fn a_file_for_the_person_is_written_whole_and_a_failure_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Счёт № 5.pdf");
+        super::write_whole(&path, b"one").unwrap();
+        super::write_whole(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        let nowhere = folder.path().join("нет").join("акт.pdf");
+        assert!(super::write_whole(&nowhere, b"x").unwrap_err().contains("не найдены"));
+        // A folder stands under this name: the fresh file must not stay.
+        fs::create_dir(folder.path().join("акт.pdf")).unwrap();
+        assert!(super::write_whole(&folder.path().join("акт.pdf"), b"x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

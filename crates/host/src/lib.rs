@@ -16,6 +16,7 @@ mod secrets;
 mod vault;
 
 pub use clock::SystemClock;
+pub use durable::write_whole;
 pub use folders::{Folders, FoldersError};
 pub use notifications::NoNotifier;
 pub use passphrase::{Asking, EnvironmentPassphrase, MIN_PASSPHRASE_CHARS, Passphrases};

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::{ApiError, ChangeEvent, Mode, OpenPage, RestoreKey, Topic, WorldCommand, WorldState};
-use domain::BlobId;
+use api::{
+    ApiError, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic, WorldCommand, WorldState,
+};
+use domain::{BlobId, FirmId};
 use engine::ports::{Clock, Notifier, Secret};
 use engine::{Content, Engine};
 use host::{Folders, Purpose, SystemClock};
@@ -150,6 +152,38 @@ impl Workplace {
         Ok(self.describe().await)
     }
 
+    /// Writes a stored file or a print to a place that a person chose. The name of the written file comes back.
+    ///
+    /// # Errors
+    /// Those of [`Workplace::file`]; `bad_request` for something that is no address; `file_not_saved`.
+    pub async fn save_file(&self, file: &SaveFile, to: &Path) -> Result<String, ApiError> {
+        let blob: BlobId = file
+            .blob
+            .parse()
+            .map_err(|_| api::refusal("document_not_found", "Такого файла в программе нет. Ничего не сохранено."))?;
+        let content = self.file(blob).await?;
+        let place = to.to_path_buf();
+        let written = tokio::task::spawn_blocking(move || host::write_whole(&place, &content.bytes));
+        match written.await.map_err(|_| interrupted())? {
+            Ok(()) => Ok(to.file_name().unwrap_or_default().to_string_lossy().into_owned()),
+            Err(reason) => Err(api::refusal(
+                "file_not_saved",
+                &format!(
+                    "Файл не сохранён: {reason}. Документ в программе цел. Выберите другую папку или освободите место."
+                ),
+            )),
+        }
+    }
+
+    /// Watches a folder that a person chose for a firm.
+    ///
+    /// # Errors
+    /// Those of [`Engine::watch_folder`].
+    pub async fn watch_folder(&self, chosen: &FolderOfFirm, folder: PathBuf) -> Result<(), ApiError> {
+        let engine = self.engine().await?;
+        Ok(engine.watch_folder(FirmId(chosen.firm_id), folder).await?)
+    }
+
     async fn about_worlds(&self, command: WorldCommand) -> Result<Value, ApiError> {
         match command {
             WorldCommand::Get => {}
@@ -173,6 +207,8 @@ impl Workplace {
             }
             // Choosing a folder and starting with the computer are up to the desktop program.
             WorldCommand::BackUp | WorldCommand::RestoreBackup(_) => return Err(only_in_the_window()),
+            WorldCommand::ChooseFolder(_) => return Err(folder_only_in_the_window()),
+            WorldCommand::SaveFile(_) => return Err(saved_by_the_browser()),
             WorldCommand::Autostart(_) => return Ok(json!({ "enabled": null })),
             // The frame around us has opened it; here it is only judged.
             WorldCommand::OpenPage(page) => {
@@ -249,6 +285,23 @@ fn only_in_the_window() -> ApiError {
         "only_in_the_window",
         "В браузере выбрать папку нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
          surguch-cli backup.",
+    )
+}
+
+fn folder_only_in_the_window() -> ApiError {
+    api::refusal(
+        "only_in_the_window",
+        "В браузере выбрать папку нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
+         surguch-cli folders add.",
+    )
+}
+
+/// A browser saves files by itself; only the desktop program asks for a place.
+fn saved_by_the_browser() -> ApiError {
+    api::refusal(
+        "only_in_the_window",
+        "В браузере файл сохраняет сам браузер. Ничего не изменено. Нажмите «Сохранить PDF» ещё раз или откройте \
+         программу в её окне.",
     )
 }
 

@@ -60,7 +60,7 @@ impl Engine {
     /// Starts the background. Needs a tokio runtime around it. Call it once per engine.
     pub fn run(&self) -> Loops {
         let (stop, asked) = watch::channel(false);
-        let task = tokio::spawn(roster(self.clone(), Stop::when(asked)));
+        let task = tokio::spawn(background(self.clone(), Stop::when(asked)));
         Loops {
             stop,
             task: Some(task),
@@ -142,6 +142,11 @@ impl Plan {
             .map(|at| Duration::try_from(at.duration_since(self.now)).unwrap_or_default());
         wait.map_or(LOOK_EVERY, |wait| wait.min(LOOK_EVERY))
     }
+}
+
+/// The exchange with the operators and the watched folders, side by side.
+async fn background(engine: Engine, stop: Stop) {
+    tokio::join!(roster(engine.clone(), stop.clone()), engine.watch_folders(stop));
 }
 
 /// Starts a loop for each connection and cuts off those of removed ones.
