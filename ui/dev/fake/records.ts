@@ -263,6 +263,7 @@ export class Records {
     const kept = this.#of(id);
     kept.record = { ...kept.record, ...change };
     kept.revision += 1;
+    this.#show(id);
   }
   /** For a test: the record was sent as its present file says. */
   wasSent(id: number): void {
@@ -272,7 +273,8 @@ export class Records {
 
   /** Makes the record of a number that is only made when asked for. */
   want(id: number): void {
-    if (!this.#backend.cards.has(id)) this.#sample(id);
+    const isGone = [...this.#trash.values()].some(({ card }) => card.document.id === id);
+    if (!isGone && !this.#backend.cards.has(id)) this.#sample(id);
   }
 
   handlers(): Pick<Handlers, Commands> {

@@ -86,7 +86,9 @@ export function isBlank(line: RecordLine): boolean {
 
 export function labelOfRate(code: string, rates: readonly VatRateChoice[]): string {
   const known = rates.find((rate) => rate.code === code);
-  return known?.label ?? (code === "no_vat" ? t.records.lines.noVat : code);
+  if (known !== undefined) return known.label;
+  if (code === "no_vat") return t.records.lines.noVat;
+  return /^\d+$/.test(code) ? `${code} %` : code;
 }
 
 /** What a cell shows while nobody types in it. */
