@@ -133,7 +133,7 @@ fn two_cards_of_one_company_become_one_with_all_documents_boxes_and_history() {
                 connection,
                 box_id: box_id.to_owned(),
                 partnership: partnership.to_owned(),
-                participant_id: String::new(),
+                participant_id: format!("2BM-{box_id}"),
                 is_roaming: false,
                 is_test: true,
             };

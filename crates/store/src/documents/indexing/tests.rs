@@ -70,7 +70,7 @@ fn after_any_changes_the_index_finds_what_a_look_at_every_document_finds() {
         .store
         .write(|w| {
             let people = NAMES.map(|name| w.save_individual(None, &customer(name, ""), at(0)).unwrap());
-            let living: Vec<_> = (0..10)
+            let living: Vec<_> = (0..40)
                 .map(|_| {
                     w.insert_document(&any_record(&mut chance, &people), at(0))
                         .unwrap()
