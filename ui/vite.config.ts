@@ -20,5 +20,7 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     restoreMocks: true,
+    // Whole windows are walked through: a busy machine needs more than five seconds for that.
+    testTimeout: 20_000,
   },
 });

@@ -16,6 +16,7 @@ import { shots } from "./shots.mjs";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = process.argv[2] ?? join(ROOT, "../tour");
 const ONLY = process.argv[3] ?? "";
+const DIST = process.env.DIST ?? join(ROOT, "dist");
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES = {
@@ -39,7 +40,7 @@ const { handle } = await vite.ssrLoadModule("/dev/serve.ts");
 const server = createServer(async (request, response) => {
   if (await handle(request, response)) return;
   const path = new URL(request.url, "http://127.0.0.1").pathname;
-  const file = normalize(join(ROOT, "dist", path === "/" ? "index.html" : path));
+  const file = normalize(join(DIST, path === "/" ? "index.html" : path));
   try {
     const bytes = await readFile(file);
     const type = TYPES[extname(file)] ?? "application/octet-stream";

@@ -88,7 +88,7 @@ export const shots = [
     scenario: "work",
     route: "#/settings?tab=kinds",
     act: async (page) => {
-      await page.getByRole("button", { name: "Действия с видом «Акт»" }).click();
+      await page.getByRole("button", { name: "Действия с видом «Накладная»" }).click();
       await page.getByRole("menuitem", { name: "Удалить" }).click();
     },
   },
@@ -110,7 +110,7 @@ export const shots = [
       await page.waitForSelector("canvas");
       const source = page.getByRole("textbox", { name: "Шаблон" });
       await source.fill(`${await source.inputValue()}\n#oops(paper)\n`);
-      await page.getByRole("button", { name: /Строка 14/ }).click();
+      await page.getByRole("button", { name: /Строка 15/ }).click();
     },
   },
   {

@@ -126,13 +126,4 @@ describe("the registry", () => {
     expect(await screen.findByText(/На диске нет места. Документы целы/)).toBeVisible();
     expect(screen.queryByText("Реестр пока пуст")).toBeNull();
   });
-
-  it("tells of every dropped file what became of it", async () => {
-    const { user } = await openRegistry("empty");
-    const files = ["УПД 1.xml", "known.xml", "broken.xml"].map((name) => new File(["<a/>"], name));
-    await user.upload(document.querySelector("input[type=file]") as HTMLInputElement, files);
-    expect(await screen.findByText(/В реестр добавлено: 1 документ\./)).toBeVisible();
-    expect(screen.getByText("broken.xml")).toBeVisible();
-    expect(screen.getByText(/файл обрывается на строке 14/)).toBeVisible();
-  });
 });

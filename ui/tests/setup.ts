@@ -1,6 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 
+import { configure } from "@testing-library/svelte";
 import { afterEach } from "vitest";
+
+// A busy machine takes its time; what appears at all appears before this.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks and the table and the lists measure with.
 class Observer {

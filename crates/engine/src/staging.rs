@@ -13,8 +13,9 @@ use crate::error::{Code, Error};
 use crate::intake::StagedFile;
 use crate::tables::Sheet;
 
-/// Lists laid out at once: one window shows one, and a few are forgotten open.
-const AT_MOST: usize = 6;
+/// Lists laid out at once: a window lays a heap of files out in batches of some twenty, and a few lists are forgotten
+/// open. A list holds what was recognised, not the bytes.
+const AT_MOST: usize = 100;
 
 /// The name of what was laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -60,6 +60,7 @@ const KINDS: Kind[] = [
       },
     ],
   }),
+  kind(7, "", "Накладная", "НК-", { is_builtin: false, documents: 12 }),
   kind(6, "repair_request", "Заявка на ремонт", "ЗР-", { is_hidden: true }),
 ];
 
@@ -121,7 +122,7 @@ const EMPLOYEES: Employee[] = [
     ...person("Ким", "Олег", ""),
     position: "Мастер-приёмщик",
     phone: null,
-    email: null,
+    email: "",
     firm_ids: [1],
     is_former: false,
   },
@@ -130,7 +131,7 @@ const EMPLOYEES: Employee[] = [
     ...person("Шереметьева-Константинопольская", "Александра", "Вениаминовна"),
     position: "Заместитель генерального директора по экономике и финансам",
     phone: null,
-    email: null,
+    email: "",
     firm_ids: [],
     is_former: true,
   },
@@ -212,6 +213,7 @@ export function directoryHandlers(backend: FakeBackend): Pick<Handlers, Commands
       const saved: Kind = {
         ...body,
         id: id ?? kinds.length + 1,
+        code: old?.code ?? "",
         is_builtin: old?.is_builtin ?? false,
         documents: old?.documents ?? 0,
         problems,
@@ -326,7 +328,7 @@ export function directoryHandlers(backend: FakeBackend): Pick<Handlers, Commands
         ...person(body.last_name, body.first_name, middle_name ?? ""),
         id: id ?? employees.length + 1,
         phone: phone ?? null,
-        email: email ?? null,
+        email: email ?? "",
       };
       employees = [...employees.filter((one) => one.id !== saved.id), saved].sort((a, b) => a.id - b.id);
       return { id: saved.id };

@@ -70,7 +70,7 @@ const human = (
   middle_name: middle,
   full_name: [last, first, middle].filter(Boolean).join(" "),
   phone,
-  email: id % 2 === 0 ? `client${id}@post.example` : null,
+  email: id % 2 === 0 ? `client${id}@post.example` : "",
   note: id === 2 ? "Звонить после 18:00" : "",
 });
 const PEOPLE: Individual[] = [
@@ -181,7 +181,7 @@ export function partyHandlers(backend: FakeBackend): Pick<Handlers, Commands> {
     }),
     "individuals.list": ({ query }) => ({
       individuals: people.filter((one) =>
-        `${one.full_name} ${one.phone ?? ""} ${one.email ?? ""}`
+        `${one.full_name} ${one.phone ?? ""} ${one.email}`
           .toLowerCase()
           .includes((query ?? "").toLowerCase()),
       ),
@@ -202,7 +202,7 @@ export function partyHandlers(backend: FakeBackend): Pick<Handlers, Commands> {
     "individuals.save": ({ id, last_name, first_name, middle_name, phone, email, note }) => {
       const saved: Individual = {
         ...human(id ?? people.length + 1, last_name, first_name, middle_name ?? "", phone ?? null),
-        email: email ?? null,
+        email: email ?? "",
         note: note ?? "",
       };
       const old = people.find((one) => one.id === saved.id);

@@ -25,7 +25,6 @@ export interface KindEdoFile {
 }
 /** What a person decides about a kind. */
 export interface KindBody {
-  code: string;
   name: string;
   numbering: KindNumbering;
   firm_role: string;
@@ -42,6 +41,7 @@ export interface KindBody {
 }
 export interface Kind extends KindBody {
   id: number;
+  code: string;
   is_builtin: boolean;
   documents: number;
   problems: CodedProblem[];
@@ -55,10 +55,10 @@ export interface Individual {
   id: number;
   last_name: string;
   first_name: string;
-  middle_name: string | null;
+  middle_name: string;
   full_name: string;
   phone: string | null;
-  email: string | null;
+  email: string;
   note: string;
 }
 export interface PartyChange {
@@ -72,12 +72,12 @@ export interface Employee {
   id: number;
   last_name: string;
   first_name: string;
-  middle_name: string | null;
+  middle_name: string;
   full_name: string;
   short_name: string;
   position: string;
   phone: string | null;
-  email: string | null;
+  email: string;
   firm_ids: number[];
   is_former: boolean;
 }
@@ -300,7 +300,7 @@ declare module "./generated/commands" {
     "import.drop": [{ token: string }, Empty];
     "tables.read": [{ name: string; content_base64: string; target: TableTarget }, ReadTable];
     "tables.preview": [
-      { token: string; mapping: TableMapping },
+      { token: string; mapping: TableMapping; kind_id?: number; firm_id?: number },
       { rows: TablePreviewRow[]; ok: number; bad: number },
     ];
     "tables.take": [

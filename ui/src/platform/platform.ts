@@ -5,7 +5,20 @@
 
 /** What changed; the reader asks again for what it shows. `world`: everything. */
 export type Topic =
-  "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status" | "world";
+  | "documents"
+  | "outbox"
+  | "connections"
+  | "counterparties"
+  | "firms"
+  | "notices"
+  | "kinds"
+  | "individuals"
+  | "employees"
+  | "forms"
+  | "folders"
+  | "work"
+  | "status"
+  | "world";
 
 export interface ChangeEvent {
   topic: Topic;

@@ -102,7 +102,7 @@ export const enDirectories: typeof ruDirectories = {
     source: "Template",
     sourceHint: "Tab indents. To leave the field by Tab, press Esc first.",
     preview: "On paper",
-    previewWith: "Show with",
+    previewWith: "Example",
     sample: "Sample",
     findDocument: "Number or counterparty",
     problems: "Errors of the template",

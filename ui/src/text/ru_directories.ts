@@ -13,7 +13,7 @@ export const ruDirectories = {
     hidden: "скрыт",
     example: (number: string) => `Номер ${number}`,
     rules: { print_form: "Печатная форма", utd: "УПД", never: "Не участвует в ЭДО" },
-    ruleOf: (rule: string) => `Файл ЭДО: ${rule}`,
+    ruleOf: (rule: string) => `Файл ЭДО — ${rule === "Печатная форма" ? "печатная форма" : rule}`,
     functions: { invoice: "СЧФ", transfer: "ДОП", invoice_and_transfer: "СЧФДОП" },
     functionNotes: {
       invoice: "Только счёт-фактура",
@@ -54,7 +54,8 @@ export const ruDirectories = {
     digitsOf: (count: number) => ruCount(count, "цифра", "цифры", "цифр"),
     restart: "Начинать с единицы",
     restarts: { yearly: "Каждый год", never: "Никогда" },
-    next: (first: string, second: string) => `Номера пойдут так: ${first}, ${second} и дальше. У каждой фирмы свой ряд.`,
+    next: (first: string, second: string) =>
+      `Номера пойдут так: ${first}, ${second} и дальше. У каждой фирмы свой ряд.`,
     firmRole: "Как называется ваша фирма",
     otherRole: "Как называется другая сторона",
     otherSide: "Кто другая сторона",
@@ -100,7 +101,7 @@ export const ruDirectories = {
     source: "Шаблон",
     sourceHint: "Tab добавляет отступ. Чтобы уйти из поля клавишей Tab, сначала нажмите Esc.",
     preview: "Вид на бумаге",
-    previewWith: "Показать на примере",
+    previewWith: "Пример",
     sample: "Образец",
     findDocument: "Номер или контрагент",
     problems: "Ошибки шаблона",

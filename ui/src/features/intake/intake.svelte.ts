@@ -99,7 +99,7 @@ class Intake {
       this.done += indexes.length;
     }
     this.#rest("taken");
-    announce("documents", "counterparties", "status");
+    announce("documents", "counterparties", "individuals", "status");
     if (reportOf(this.rows).failed.length === 0) this.close();
   }
 

@@ -31,6 +31,9 @@ class TableIntake {
   isChecking = $state(false);
   isTaking = $state(false);
   waiting = $state.raw<File[]>([]);
+  /** For rows that name neither kind nor firm. */
+  kindId = $state<number | null>(null);
+  firmId = $state<number | null>(null);
   #content: FileContent | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
@@ -87,6 +90,21 @@ class TableIntake {
     this.#timer = setTimeout(() => void this.#check(), QUIET_MS);
   }
 
+  /** Rows without a kind or a firm of their own take these. */
+  choose(kindId: number | null, firmId: number | null): void {
+    this.kindId = kindId;
+    this.firmId = firmId;
+    void this.#check();
+  }
+
+  #defaults(): { kind_id?: number; firm_id?: number } {
+    if (this.target !== "documents") return {};
+    return {
+      ...(this.kindId === null ? {} : { kind_id: this.kindId }),
+      ...(this.firmId === null ? {} : { firm_id: this.firmId }),
+    };
+  }
+
   async #check(): Promise<void> {
     if (this.table === null || this.missing.length > 0) {
       this.check = null;
@@ -96,7 +114,11 @@ class TableIntake {
     const turn = this.#turn;
     this.isChecking = true;
     try {
-      const check = await call("tables.preview", { token: this.table.token, mapping: this.mapping });
+      const check = await call("tables.preview", {
+        token: this.table.token,
+        mapping: this.mapping,
+        ...this.#defaults(),
+      });
       if (turn !== this.#turn) return;
       this.check = check;
       this.error = null;
@@ -106,7 +128,7 @@ class TableIntake {
     this.isChecking = false;
   }
 
-  async take(kindId: number | null, firmId: number | null): Promise<void> {
+  async take(): Promise<void> {
     if (this.table === null || this.isTaking || this.missing.length > 0) return;
     this.isTaking = true;
     this.error = null;
@@ -114,10 +136,9 @@ class TableIntake {
       this.result = await call("tables.take", {
         token: this.table.token,
         mapping: this.mapping,
-        ...(kindId === null ? {} : { kind_id: kindId }),
-        ...(firmId === null ? {} : { firm_id: firmId }),
+        ...this.#defaults(),
       });
-      announce("documents", "counterparties", "status");
+      announce("documents", "counterparties", "individuals", "status");
     } catch (cause) {
       this.error = ApiError.from(cause).message;
     }

@@ -43,7 +43,7 @@ export class KindDraft {
         name: body.name.trim(),
         fields: named(body.fields),
       });
-      announce("documents");
+      announce("kinds", "documents");
       return true;
     } catch (cause) {
       this.error = ApiError.from(cause);

@@ -9,7 +9,6 @@ export function numberExample({ prefix, digits }: KindNumbering, place: number):
 
 export function newKind(): KindBody {
   return {
-    code: "",
     name: "",
     numbering: { prefix: "", digits: 5, restart: "yearly" },
     firm_role: "Исполнитель",
@@ -28,13 +27,20 @@ export function newKind(): KindBody {
 
 /** What a person decides about a kind, without what the program adds to it. */
 export function bodyOf(kind: Kind): KindBody {
-  const { id: _id, is_builtin: _builtin, documents: _documents, problems: _problems, ...body } = kind;
+  const {
+    id: _id,
+    code: _code,
+    is_builtin: _builtin,
+    documents: _documents,
+    problems: _problems,
+    ...body
+  } = kind;
   return structuredClone(body);
 }
 
 /** A kind of one's own with the same habits. */
 export function copyOf(kind: Kind): KindBody {
-  return { ...bodyOf(kind), code: "", name: t.kinds.copyName(kind.name), is_hidden: false };
+  return { ...bodyOf(kind), name: t.kinds.copyName(kind.name), is_hidden: false };
 }
 
 const LATIN: Record<string, string> = Object.fromEntries(

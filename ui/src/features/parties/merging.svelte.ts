@@ -1,6 +1,7 @@
 /** Two cards that are to become one: which stays, which goes, what moves. */
 import { ApiError, call } from "../../api/client";
 import type { Counterparty, Individual } from "../../api/types";
+import { phone } from "../../shared/format/phone";
 import { t } from "../../text";
 import { announce } from "../changes";
 
@@ -52,7 +53,7 @@ class Merging {
     try {
       await call(this.what === "companies" ? "counterparties.merge" : "individuals.merge", request);
       this.close();
-      announce("counterparties", "documents");
+      announce("counterparties", "individuals", "documents");
       this.#then(keep.id);
     } catch (cause) {
       this.error = ApiError.from(cause);
@@ -70,12 +71,11 @@ async function companySide(id: number): Promise<MergeSide> {
   return { id, name: counterparty.name, facts: [numbersLine(counterparty), ...ids], documents };
 }
 
-const contacts = ({ phone, email }: Individual) =>
-  [phone, email].filter((part) => part !== null && part !== "");
+const contacts = (person: Individual) => [phone(person.phone), person.email].filter((part) => part !== "");
 
 async function personSide(id: number): Promise<MergeSide> {
   const { individual, documents } = await call("individuals.get", { id });
-  return { id, name: individual.full_name, facts: contacts(individual) as string[], documents };
+  return { id, name: individual.full_name, facts: contacts(individual), documents };
 }
 
 export const merging = new Merging();
