@@ -100,6 +100,8 @@ type Commands =
   | "documents.prepare"
   | "documents.check"
   | "documents.print"
+  | "work.list"
+  | "work.cancel"
   | "files.save";
 
 /** Numbers of records that are made when somebody asks for them: for work on the look. */
@@ -404,6 +406,8 @@ export class Records {
         pages: 2,
         results: ids.map((id) => ({ id })),
       }),
+      "work.list": () => ({ works: [] }),
+      "work.cancel": () => ({}),
       "files.save": ({ name }) => ({ name }),
     };
   }

@@ -170,6 +170,11 @@ declare module "./generated/commands" {
       { ids: number[]; form?: string; copy_for_viewing?: boolean },
       { blob: string; name: string; pages: number; results: PrintResult[] },
     ];
+    "work.list": [
+      Record<string, never>,
+      { works: { id: number; task: string; done: number; total: number }[] },
+    ];
+    "work.cancel": [Id, Record<string, never>];
     "files.save": [{ blob: string; name: string }, { name: string | null }];
   }
 }

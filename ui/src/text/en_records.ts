@@ -184,6 +184,7 @@ export const enRecords: typeof ruRecords = {
     copyForViewing: "Copy for viewing",
     copyHint: "The copy shows marks of electronic signatures. The file itself stays as it is.",
     asking: "Making the print form",
+    document: (done: number, all: number) => `Making document ${done} of ${all}`,
     page: (done: number, all: number) => `Making page ${done} of ${all}`,
     pages,
     saved: (name: string) => `Saved as “${name}”.`,

@@ -183,6 +183,7 @@ export const ruRecords = {
     copyForViewing: "Копия для просмотра",
     copyHint: "На копии стоят отметки об электронных подписях. Сам файл не меняется.",
     asking: "Готовим печатную форму",
+    document: (done: number, all: number) => `Готовим документ ${done} из ${all}`,
     page: (done: number, all: number) => `Готовим страницу ${done} из ${all}`,
     pages,
     saved: (name: string) => `Сохранён файл «${name}».`,

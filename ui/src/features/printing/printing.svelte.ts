@@ -9,9 +9,15 @@ import { drawSheets, type Sheet } from "./pages";
 
 export type PrintRequest = Request<"documents.print">;
 
+/** How often the program is asked how far it got. */
+const WATCH_MS = 400;
+const PRINT_TASK = "print";
+
 export interface PrintProgress {
+  /** Documents while the program makes the file, then pages that are drawn. */
+  of: "documents" | "pages";
   done: number;
-  /** 0 while the program still makes the file. */
+  /** 0 while it is not known. */
   all: number;
 }
 
@@ -23,12 +29,14 @@ class Printing {
   /** Documents that did not get into the last print. */
   refused = $state.raw<{ id: number; error: CodedError }[]>([]);
   #isCancelled = false;
+  #workId: number | null = null;
 
   readonly isRunning = $derived(this.progress !== null);
 
   cancel(): void {
     this.#isCancelled = true;
-    if (this.progress?.all === 0) this.progress = null;
+    if (this.#workId !== null) void call("work.cancel", { id: this.#workId }).catch(() => undefined);
+    if (this.progress?.of === "documents") this.progress = null;
   }
   forget(): void {
     this.error = null;
@@ -39,8 +47,8 @@ class Printing {
     await this.#run(request, async ({ blob }) => {
       const bytes = await currentPlatform().content(blob);
       const sheets = await drawSheets(bytes, {
-        pages: (all) => (this.progress = { done: 0, all }),
-        done: (done) => (this.progress = { done, all: this.progress?.all ?? done }),
+        pages: (all) => (this.progress = { of: "pages", done: 0, all }),
+        done: (done) => (this.progress = { of: "pages", done, all: this.progress?.all ?? done }),
         isCancelled: () => this.#isCancelled,
       });
       if (sheets === null) return;
@@ -69,16 +77,27 @@ class Printing {
     this.#isCancelled = false;
     this.forget();
     this.sheets = [];
-    this.progress = { done: 0, all: 0 };
+    this.progress = { of: "documents", done: 0, all: 0 };
+    const watch = setInterval(() => void this.#watch(), WATCH_MS);
     try {
-      const answer = await call("documents.print", request);
+      const answer = await call("documents.print", request).finally(() => clearInterval(watch));
       this.refused = answer.results.flatMap(({ id, error }) => (error ? [{ id, error }] : []));
       if (!this.#isCancelled && answer.pages > 0) await use(answer);
     } catch (cause) {
-      this.error = ApiError.from(cause);
+      // Who gave it up is not told that it was given up.
+      if (!this.#isCancelled) this.error = ApiError.from(cause);
     } finally {
       this.progress = null;
+      this.#workId = null;
     }
+  }
+
+  async #watch(): Promise<void> {
+    const { works } = await call("work.list", {}).catch(() => ({ works: [] }));
+    const mine = works.find(({ task }) => task === PRINT_TASK);
+    if (mine === undefined || this.progress?.of !== "documents") return;
+    this.#workId = mine.id;
+    this.progress = { of: "documents", done: mine.done, all: mine.total };
   }
 }
 

@@ -16,7 +16,7 @@ class Kinds {
     if (this.#isFollowed) return;
     this.#isFollowed = true;
     void this.list.reload();
-    onChange(["documents", "firms"], () => void this.list.reload());
+    onChange(["kinds"], () => void this.list.reload());
   }
 }
 

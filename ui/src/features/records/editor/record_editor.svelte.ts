@@ -5,7 +5,8 @@
 import { ApiError, call } from "../../../api/client";
 import type { DocumentRecord, EditedRecord, FieldProblem, VatRateChoice } from "../../../api/types";
 import { announce, onChange } from "../../changes";
-import { calculated, totalsOf } from "../lines/arithmetic";
+import { recounted, totalsOf } from "../lines/arithmetic";
+import { withAmounts } from "./answer";
 import { History } from "./history";
 
 export type SaveState = "saved" | "changed" | "saving" | "failed" | "conflict";
@@ -76,7 +77,7 @@ export class RecordEditor {
     const ratesChanged = ratesDay(next) !== ratesDay(this.record);
     const pricesChanged = next.details.prices !== this.record?.details.prices;
     const priced = pricesChanged
-      ? { ...next, lines: next.lines.map((line) => calculated(line, next.details.prices)) }
+      ? { ...next, lines: next.lines.map((line) => recounted(line, next.details.prices)) }
       : next;
     this.#history.commit(priced, tag, performance.now());
     this.#show();
@@ -158,9 +159,10 @@ export class RecordEditor {
       this.error = null;
       this.savedAt = new Date().toISOString();
       const isStill = this.record === sent;
-      this.#kept = isStill ? answer.record : sent;
+      const counted = withAmounts(sent, answer.record);
+      this.#kept = isStill ? counted : sent;
       if (isStill) {
-        this.#history?.refine(answer.record);
+        this.#history?.refine(counted);
         this.#show();
         this.state = "saved";
       } else {

@@ -81,6 +81,11 @@ export function calculated(line: RecordLine, prices: PriceKind): RecordLine {
   return isSame ? line : { ...line, ...amounts };
 }
 
+/** The same after a change that is not of quantity or price: a sum that was given without them stays. */
+export function recounted(line: RecordLine, prices: PriceKind): RecordLine {
+  return line.quantity === null || line.price === null ? line : calculated(line, prices);
+}
+
 /** Sums over the lines; lines that tell nothing yet are left out, so that the sum grows while they are typed. */
 export function totalsOf(lines: readonly RecordLine[]): RecordTotals {
   let net = 0n;

@@ -2,7 +2,7 @@
 import type { PriceKind, RecordLine, VatRateChoice } from "../../../api/types";
 import { decimal, money } from "../../../shared/format/money";
 import { t } from "../../../text";
-import { calculated, typedDecimal } from "./arithmetic";
+import { calculated, recounted, typedDecimal } from "./arithmetic";
 
 export type LineField =
   | "name"
@@ -132,7 +132,7 @@ export function withField(
   rates: readonly VatRateChoice[],
 ): RecordLine {
   if (field === "vat_rate") {
-    return calculated({ ...line, vat_rate: rateTyped(text, rates) ?? line.vat_rate }, prices);
+    return recounted({ ...line, vat_rate: rateTyped(text, rates) ?? line.vat_rate }, prices);
   }
   if (field === "is_service")
     return { ...line, is_service: /^(1|да|yes|true|услуга|работа)$/i.test(text.trim()) };

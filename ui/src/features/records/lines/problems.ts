@@ -20,10 +20,15 @@ export function problemsByLine(problems: readonly FieldProblem[]): Map<number, M
 
 /** The sentence of a field of the record itself; `""` when it is right. */
 export function problemOf(problems: readonly FieldProblem[], ...fields: string[]): string {
-  return problems.find(({ field }) => fields.includes(field))?.sentence ?? "";
+  return problems.find(({ field }) => fields.includes(plain(field)))?.sentence ?? "";
 }
 
 /** Problems that belong to none of the fields that the form shows. */
 export function otherProblems(problems: readonly FieldProblem[], shown: string[]): FieldProblem[] {
-  return problems.filter(({ field }) => !IN_LINE.test(field) && !shown.includes(field));
+  return problems.filter(({ field }) => !IN_LINE.test(field) && !shown.includes(plain(field)));
+}
+
+/** The form does not care in which part of the record a field is kept. */
+function plain(field: string): string {
+  return field.replace(/^details\./, "");
 }
