@@ -1,7 +1,7 @@
 //! Reading of hostile files in a thread of its own, with an end.
 //!
 //! Libraries that read PDF repair broken files by searching them, which takes quadratic time on a file made for that
-//! (measured: 10 s for 0.8 MB), and may have panics we do not know: neither may stop the program. A thread that does
+//! (measured: 10 s for 0.8 MB), and libraries may have panics we do not know: neither may stop the program. A thread that does
 //! not come back is left to itself; it holds a copy of the bytes and touches nothing else.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +10,24 @@ use std::thread;
 use std::time::Duration;
 
 use crate::error::PdfProblem;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// It takes longer than any honest file needs, or too many such files are being read.
+    TooSlow,
+    /// The library broke down over it.
+    Broke,
+}
+
+impl From<Lost> for PdfProblem {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::TooSlow => Self::TooSlow,
+            Lost::Broke => Self::Broken,
+        }
+    }
+}
 
 /// A page tree is walked with a stack of its own; objects nest up to 512 levels inside the library.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -38,9 +56,9 @@ impl Drop for Place {
 /// What `job` answers, or that it took longer than `longest`, or that it broke.
 pub fn within<T: Send + 'static>(
     longest: Duration,
-    job: impl FnOnce() -> Result<T, PdfProblem> + Send + 'static,
-) -> Result<T, PdfProblem> {
-    let place = Place::take().ok_or(PdfProblem::TooSlow)?;
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Lost> {
+    let place = Place::take().ok_or(Lost::TooSlow)?;
     let (tell, told) = sync_channel(1);
     let reading = move || {
         let _place = place;
@@ -48,18 +66,17 @@ pub fn within<T: Send + 'static>(
         let _ = tell.send(job());
     };
     let started = thread::Builder::new()
-        .name("pdf".to_owned())
+        .name("reading".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(reading);
     if started.is_err() {
-        return Err(PdfProblem::TooSlow);
+        return Err(Lost::TooSlow);
     }
-    match told.recv_timeout(longest) {
-        Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(PdfProblem::TooSlow),
+    told.recv_timeout(longest).map_err(|error| match error {
+        RecvTimeoutError::Timeout => Lost::TooSlow,
         // The thread ended without an answer: the library panicked.
-        Err(RecvTimeoutError::Disconnected) => Err(PdfProblem::Broken),
-    }
+        RecvTimeoutError::Disconnected => Lost::Broke,
+    })
 }
 
 #[cfg(test)]

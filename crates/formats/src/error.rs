@@ -27,6 +27,9 @@ pub enum Error {
     /// A PDF that cannot be used.
     #[error("the PDF cannot be used: {0:?}")]
     Pdf(PdfProblem),
+    /// A table that cannot be used.
+    #[error("the table cannot be used: {0:?}")]
+    Table(TableProblem),
     /// The name ends in `.xml`, the content is a PDF.
     #[error("a PDF is named .xml")]
     PdfNamedXml,
@@ -107,6 +110,27 @@ pub enum PdfProblem {
     TooMuch,
 }
 
+/// Why a table cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableProblem {
+    /// Neither CSV nor XLSX.
+    Unrecognised,
+    /// A workbook of Excel 97–2003, or one behind a password.
+    OldWorkbook,
+    /// Its structure cannot be read.
+    Broken,
+    /// No cell has anything in it.
+    NoCells,
+    /// More rows than are taken at once.
+    TooManyRows,
+    /// More columns than any honest table has.
+    TooManyColumns,
+    /// Unpacked it would be larger than any honest file.
+    TooMuch,
+    /// Reading it takes longer than any honest file needs.
+    TooSlow,
+}
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldProblem {
@@ -159,6 +183,7 @@ impl Error {
             Self::Pdf(PdfProblem::NoPages) => "pdf_no_pages",
             Self::Pdf(PdfProblem::TooSlow) => "pdf_too_slow",
             Self::Pdf(PdfProblem::TooMuch) => "pdf_too_much",
+            Self::Table(problem) => problem.code(),
             Self::PdfNamedXml => "pdf_named_xml",
             Self::XmlNamedPdf => "xml_named_pdf",
             Self::Xml { .. } => "xml_malformed",
@@ -169,6 +194,21 @@ impl Error {
             Self::UnsupportedVersion { .. } => "utd_version",
             Self::UnsupportedFunction { .. } => "utd_function",
             Self::Field { problem, .. } => problem.code(),
+        }
+    }
+}
+
+impl TableProblem {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Unrecognised => "table_unrecognised",
+            Self::OldWorkbook => "table_old_workbook",
+            Self::Broken => "table_broken",
+            Self::NoCells => "table_empty",
+            Self::TooManyRows => "table_too_many_rows",
+            Self::TooManyColumns => "table_too_many_columns",
+            Self::TooMuch => "table_too_much",
+            Self::TooSlow => "table_too_slow",
         }
     }
 }

@@ -3,6 +3,8 @@
 use domain::{EdoFormat, Line, Money, Party};
 use jiff::civil::Date;
 
+use crate::guess::Guess;
+
 /// What a file says about the document in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -26,13 +28,16 @@ pub struct Facts {
     pub buyer: Option<Party>,
     /// Lines in the order of the file.
     pub lines: Vec<Line>,
+    /// What the text of a PDF seems to say; the fields above stay empty then. Absent for formats and for a PDF whose
+    /// text says nothing.
+    pub guess: Option<Guess>,
     /// What a person should look at before sending: complete Russian sentences.
     pub warnings: Vec<String>,
 }
 
 impl Facts {
     /// The facts of a file without a format: only that it is one.
-    pub(crate) fn of_nonformalized(warnings: Vec<String>) -> Self {
+    pub(crate) fn of_nonformalized(guess: Option<Guess>, warnings: Vec<String>) -> Self {
         Self {
             format: EdoFormat::Nonformalized,
             format_version: None,
@@ -44,6 +49,7 @@ impl Facts {
             seller: None,
             buyer: None,
             lines: Vec::new(),
+            guess,
             warnings,
         }
     }

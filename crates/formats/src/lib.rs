@@ -3,6 +3,9 @@
 //! Every byte here comes from outside and is taken for hostile: sizes, depths, counts and time are bounded,
 //! nothing is ever resolved or loaded because a file asks for it.
 //!
+//! It also writes the one format that the program makes itself, the УПД ([`utd::write`]), and reads tables
+//! ([`table::read`]) and the text of PDFs ([`pdf_text::pages`]).
+//!
 //! Deliberately not here: input and output, storing, deciding whose document it is, checking against the
 //! whole schema (the operator does that), and changing bytes: what is signed is the file as it came.
 #![forbid(unsafe_code)]
@@ -15,10 +18,12 @@ mod facts;
 mod pdf;
 mod xml;
 
+pub mod guess;
 pub mod pdf_text;
+pub mod table;
 pub mod utd;
 
-pub use error::{Error, FieldProblem, PdfProblem};
+pub use error::{Error, FieldProblem, PdfProblem, TableProblem};
 pub use facts::Facts;
 
 use content::Content;
@@ -46,7 +51,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Facts, Error> {
                 return Err(Error::PdfNamedXml);
             }
             within(bytes, PDF_LIMIT_BYTES)?;
-            pdf::check(bytes).map(Facts::of_nonformalized)
+            let warnings = pdf::check(bytes)?;
+            let guess = pdf_text::for_a_guess(bytes).map(|pages| guess::of_pages(&pages));
+            Ok(Facts::of_nonformalized(
+                guess.filter(|guess| !guess.is_empty()),
+                warnings,
+            ))
         }
         Content::Xml => {
             if has_ending(name, ".pdf") {

@@ -122,14 +122,32 @@ const LONGEST: Duration = Duration::from_secs(20);
 pub fn pages(bytes: &[u8], limit_pages: usize) -> Result<Vec<PageText>, Error> {
     crate::within(bytes, crate::PDF_LIMIT_BYTES)?;
     refuse_unusable(bytes)?;
+    within_time(bytes, limit_pages, LONGEST)
+}
+
+/// Title and sides stand on the first pages, the sum soon after; longer papers are contracts.
+const GUESSED_PAGES: usize = 8;
+
+/// An import waits no longer for a guess; without one it goes on.
+const LONGEST_GUESS: Duration = Duration::from_secs(4);
+
+/// The first pages of a file that was found usable, if they can be read soon.
+pub(crate) fn for_a_guess(bytes: &[u8]) -> Option<Vec<PageText>> {
+    within_time(bytes, GUESSED_PAGES, LONGEST_GUESS).ok()
+}
+
+fn within_time(bytes: &[u8], limit_pages: usize, longest: Duration) -> Result<Vec<PageText>, Error> {
     let copy = bytes.to_vec();
-    bounded::within(LONGEST, move || Ok(of_pdf(&open(copy)?, limit_pages)?)).map_err(Error::Pdf)
+    let read = bounded::within(longest, move || {
+        open(copy).and_then(|pdf| of_pdf(&pdf, limit_pages, longest))
+    });
+    read.map_err(|lost| Error::Pdf(lost.into()))?.map_err(Error::Pdf)
 }
 
 /// The words and marks of the first pages of an opened file.
-fn of_pdf(pdf: &Pdf, limit_pages: usize) -> Result<Vec<PageText>, PdfProblem> {
+fn of_pdf(pdf: &Pdf, limit_pages: usize, longest: Duration) -> Result<Vec<PageText>, PdfProblem> {
     let cache = InterpreterCache::new();
-    let budget = Budget::new(LONGEST);
+    let budget = Budget::new(longest);
     let pages = pdf.pages().iter().zip(1_u32..).take(limit_pages);
     pages
         .map(|(page, number)| of_page(pdf, page, number, &cache, &budget))

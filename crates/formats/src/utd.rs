@@ -79,6 +79,7 @@ pub(crate) fn read(name: &str, root: &Element, encoding_warning: Option<String>)
         seller,
         buyer,
         lines: table.lines,
+        guess: None,
         warnings,
     })
 }

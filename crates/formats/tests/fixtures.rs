@@ -31,6 +31,10 @@ fn error(name: &str) -> Error {
 fn an_invoice_and_transfer_with_two_rates_is_read_completely() {
     let facts = facts("utd_schfdop_503.xml");
     assert_eq!(facts.format, EdoFormat::Utd(UtdFunction::InvoiceAndTransfer));
+    assert_eq!(
+        (facts.format_version.as_deref(), facts.guess),
+        (Some("5.03"), None)
+    );
     assert_eq!(facts.number, "ПЗ-318");
     assert_eq!(facts.issued_on.unwrap().to_string(), "2026-11-16");
     assert_eq!(facts.total.unwrap().to_string(), "8300.00");
@@ -151,7 +155,7 @@ fn declarations_of_entities_are_refused() {
 }
 
 #[test]
-fn a_whole_pdf_is_a_nonformalized_document_and_tells_nothing_else() {
+fn a_whole_pdf_is_a_nonformalized_document_and_the_rest_is_a_guess() {
     let facts = read("Заказ-наряд.PDF", &bytes("print_form.pdf")).unwrap();
     assert_eq!(facts.format, EdoFormat::Nonformalized);
     assert_eq!(
@@ -159,6 +163,22 @@ fn a_whole_pdf_is_a_nonformalized_document_and_tells_nothing_else() {
         ("", None, None)
     );
     assert!(facts.lines.is_empty() && facts.warnings.is_empty());
+    let guess = facts.guess.unwrap();
+    assert_eq!(
+        (guess.kind_code, guess.number.as_deref()),
+        (Some("work_order"), Some("ПЗ-77"))
+    );
+    assert_eq!(guess.issued_on.unwrap().to_string(), "2026-11-19");
+    assert_eq!(guess.total.unwrap().to_string(), "3050.00");
+    let (seller, buyer) = (guess.seller.unwrap(), guess.buyer.unwrap());
+    assert_eq!(
+        (seller.name.as_str(), seller.inn.as_str()),
+        ("ООО «Полярная звезда»", "9612045075")
+    );
+    assert_eq!(
+        (buyer.name.as_str(), buyer.kpp.unwrap().as_str()),
+        ("ООО «Кедровая роща»", "964401001")
+    );
 }
 
 #[test]

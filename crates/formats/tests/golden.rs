@@ -41,9 +41,9 @@ fn schema_of_503(folder: &std::path::Path) -> String {
         .iter()
         .map(|rate| format!("<xs:enumeration value=\"{rate}\"/>"))
         .collect();
-    let zero = "<xs:enumeration value=\"0%\">";
+    let zero = "<xs:enumeration value=\"0%\" />";
     let country = "<xs:attribute name=\"КрНаимСтрПр\"";
-    let papers = "<xs:element name=\"СопрДокТов\"";
+    let papers = "<xs:element minOccurs=\"0\" maxOccurs=\"unbounded\" name=\"СопрДокТов\"";
     for piece in ["value=\"5.02\"", zero, country, papers] {
         assert!(schema.contains(piece), "{piece}");
     }

@@ -10,6 +10,13 @@ use std::time::{Duration, Instant};
 
 use formats::{Error, PDF_LIMIT_BYTES, XML_LIMIT_BYTES, read};
 
+#[path = "sample/pdf.rs"]
+mod pdf;
+#[path = "sample/workbook.rs"]
+mod workbooks;
+
+use workbooks::{letters, number, workbook};
+
 const FIXTURES: [(&str, &[u8]); 9] = [
     ("a.xml", include_bytes!("../fixtures/utd_schfdop_503.xml")),
     ("b.xml", include_bytes!("../fixtures/utd_dop_503_ip.xml")),
@@ -96,6 +103,95 @@ fn spoiled_documents_never_panic_and_always_get_an_answer() {
     );
     assert!(
         started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[test]
+fn spoiled_tables_never_panic_and_always_get_an_answer() {
+    let started = Instant::now();
+    let sheet: String = (1..40)
+        .map(|n| {
+            format!(
+                "<row r=\"{n}\">{}{}</row>",
+                letters(&format!("A{n}"), "Гвозди"),
+                number(&format!("B{n}"), "46345", 1)
+            )
+        })
+        .collect();
+    let plain = "Номер;Дата;Сумма\n5;19.11.2026;\"1 234,50\"\n".repeat(30);
+    let kinds: [(&str, Vec<u8>); 3] = [
+        ("a.xlsx", workbook(&sheet)),
+        ("b.csv", plain.clone().into_bytes()),
+        ("c.csv", encoding_rs::WINDOWS_1251.encode(&plain).0.into_owned()),
+    ];
+    let mut dice = Dice(0x7ab1_e5ee_d000_1);
+    let mut read_all_the_same = 0;
+    for round in 0..1500 {
+        let (name, bytes) = &kinds[round % kinds.len()];
+        let mut bytes = bytes.clone();
+        for _ in 0..=dice.below(3) {
+            if !bytes.is_empty() {
+                dice.spoil(&mut bytes);
+            }
+        }
+        match formats::table::read(name, &bytes) {
+            Ok(table) => {
+                read_all_the_same += 1;
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+                assert_eq!(table.rows.len(), table.row_numbers.len());
+            }
+            Err(error) => assert!(!error.sentence().is_empty() && !error.code().is_empty()),
+        }
+    }
+    assert!(read_all_the_same > 0);
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[test]
+fn spoiled_pages_never_panic_and_places_stay_numbers() {
+    let started = Instant::now();
+    let own = pdf::document(
+        &[pdf::lines(&[
+            ("Счёт на оплату № 5 от 19.11.2026", 14.0),
+            ("Итого: 8 300,00", 9.0),
+        ])],
+        "",
+    );
+    let kinds: [&[u8]; 2] = [&own, FIXTURES[6].1];
+    let mut dice = Dice(0x9d_f5ee_d000_3);
+    let mut read_all_the_same = 0;
+    for round in 0..600 {
+        let mut bytes = kinds[round % kinds.len()].to_vec();
+        for _ in 0..=dice.below(4) {
+            if !bytes.is_empty() {
+                dice.spoil(&mut bytes);
+            }
+        }
+        // A file whose end was cut off would be refused before anything of it is read.
+        bytes.extend_from_slice(b"\n%%EOF\n");
+        match formats::pdf_text::pages(&bytes, 5) {
+            Ok(pages) => {
+                read_all_the_same += 1;
+                let words = pages.iter().flat_map(|page| &page.words);
+                assert!(
+                    words
+                        .clone()
+                        .all(|word| !word.text.is_empty() && word.x.is_finite() && word.width >= 0.0)
+                );
+                let _ = formats::guess::of_pages(&pages);
+            }
+            Err(error) => assert!(!error.sentence().is_empty()),
+        }
+    }
+    assert!(read_all_the_same > 0);
+    assert!(
+        started.elapsed() < Duration::from_secs(90),
         "{:?}",
         started.elapsed()
     );

@@ -1,6 +1,6 @@
 //! The Russian sentences: what happened, that the file is as it was, what to do.
 
-use super::{Error, FieldProblem, PdfProblem};
+use super::{Error, FieldProblem, PdfProblem, TableProblem};
 
 const UNTOUCHED: &str = "Исходный файл остался на месте и не изменён.";
 
@@ -27,6 +27,7 @@ impl Error {
                 "Сохраните документ в PDF или выгрузите УПД в XML.",
             ),
             Self::Pdf(problem) => return problem.texts(),
+            Self::Table(problem) => return problem.texts(),
             Self::PdfNamedXml => (
                 "По имени это XML, а внутри файла PDF.".to_owned(),
                 "Переименуйте файл, чтобы имя кончалось на .pdf, и добавьте его снова.",
@@ -94,6 +95,30 @@ impl PdfProblem {
             Self::TooMuch => (
                 "PDF сжат так сильно, что в развёрнутом виде не поместится в память.",
                 "Откройте его в программе просмотра, сохраните через печать в PDF и добавьте новый файл.",
+            ),
+        };
+        (happened.to_owned(), to_do.to_owned())
+    }
+}
+
+impl TableProblem {
+    fn texts(self) -> (String, String) {
+        const AGAIN: &str = "Сохраните таблицу как «Книга Excel» (.xlsx) или CSV и загрузите её снова.";
+        const SPLIT: &str = "Разделите таблицу на несколько файлов.";
+        let (happened, to_do) = match self {
+            Self::Unrecognised => ("Это не таблица CSV и не книга Excel.", AGAIN),
+            Self::OldWorkbook => ("Это книга Excel старого образца или книга под паролем.", AGAIN),
+            Self::Broken => ("Таблица повреждена: её содержание не читается.", AGAIN),
+            Self::NoCells => (
+                "В таблице нет ни одной заполненной ячейки.",
+                "Проверьте, тот ли это файл.",
+            ),
+            Self::TooManyRows => ("В таблице больше 200 000 строк.", SPLIT),
+            Self::TooManyColumns => ("В таблице больше 200 столбцов.", "Уберите лишние столбцы."),
+            Self::TooMuch => ("Таблица в развёрнутом виде не поместится в память.", SPLIT),
+            Self::TooSlow => (
+                "Таблица устроена так, что не прочиталась за отведённое время.",
+                AGAIN,
             ),
         };
         (happened.to_owned(), to_do.to_owned())

@@ -1,4 +1,4 @@
-use super::{Error, FieldProblem, PdfProblem, short};
+use super::{Error, FieldProblem, PdfProblem, TableProblem, short};
 
 fn one_of_each() -> Vec<Error> {
     let field = |problem| Error::Field {
@@ -17,6 +17,15 @@ fn one_of_each() -> Vec<Error> {
         Error::Pdf(PdfProblem::Broken),
         Error::Pdf(PdfProblem::NoPages),
         Error::Pdf(PdfProblem::TooSlow),
+        Error::Pdf(PdfProblem::TooMuch),
+        Error::Table(TableProblem::Unrecognised),
+        Error::Table(TableProblem::OldWorkbook),
+        Error::Table(TableProblem::Broken),
+        Error::Table(TableProblem::NoCells),
+        Error::Table(TableProblem::TooManyRows),
+        Error::Table(TableProblem::TooManyColumns),
+        Error::Table(TableProblem::TooMuch),
+        Error::Table(TableProblem::TooSlow),
         Error::PdfNamedXml,
         Error::XmlNamedPdf,
         Error::Xml {

@@ -184,9 +184,9 @@ fn more(xml: &mut Xml, details: &LineDetails, number: usize, is_advance: bool, g
         &details.country,
         255,
     );
-    let what = match (is_advance, details.is_service) {
-        (true, _) => "",
-        (false, true) => SERVICE,
+    let what = match (details.is_service, is_advance) {
+        (true, _) => SERVICE,
+        (false, true) => "",
         (false, false) => GOODS,
     };
     let attributes = [
