@@ -1,6 +1,7 @@
 //! The table of the invoice: a `СведТов` for each line and the sums.
 
 use domain::{Line, LineDetails, Money, Paper, UtdFunction, VatRate};
+use rust_decimal::Decimal;
 
 use super::super::lines::SERVICE;
 use super::gap::Gaps;
@@ -56,7 +57,6 @@ pub fn is_advance(paper: &Paper) -> bool {
 }
 
 fn line(xml: &mut Xml, line: &Line, number: usize, file: &UtdFile<'_>, gaps: &mut Gaps) {
-    let missing = |what: &str| format!("Строка {number}: {what}.");
     let name = gaps.text(
         "line_name",
         &format!("Строка {number}: наименование"),
@@ -64,62 +64,30 @@ fn line(xml: &mut Xml, line: &Line, number: usize, file: &UtdFile<'_>, gaps: &mu
         2000,
     );
     if name.is_empty() {
-        gaps.add("line_name", missing("не указано наименование"));
+        gaps.add("line_name", format!("Строка {number}: не указано наименование."));
     }
     if line.total.is_none() {
-        gaps.add("line_sum", missing("не указана сумма"));
+        gaps.add("line_sum", format!("Строка {number}: не указана сумма."));
     }
-    let is_invoice = file.function != UtdFunction::Transfer;
-    let unit = gaps.text("line_unit", &format!("Строка {number}: единица"), &line.unit, 255);
-    let unit_code = code(&line.details.unit_code, &[3, 4]);
-    if unit_code.is_none() && !line.details.unit_code.is_empty() {
-        let sentence = format!(
-            "код единицы по ОКЕИ «{}» указан неверно: нужно 3 или 4 цифры",
-            line.details.unit_code
-        );
-        gaps.add("line_unit", missing(&sentence));
-    }
-    let unit_code = unit_code.unwrap_or_default();
-    if !unit_code.is_empty() && unit.is_empty() {
-        gaps.add("line_unit", missing("не указано наименование единицы измерения"));
-    }
-    let quantity = line.quantity.map(sums::at_most_digits);
-    if quantity.is_some_and(|quantity| quantity.is_sign_negative() || quantity.is_zero()) {
-        gaps.add("line_quantity", missing("количество должно быть больше нуля"));
-    }
-    if is_invoice && quantity.is_none() && !unit_code.is_empty() {
-        gaps.add("line_quantity", missing("не указано количество"));
-    }
-    let price = sums::price_without_vat(line, file.paper.details.prices).map(sums::at_most_digits);
-    let is_free = price.is_none_or(|price| price.is_zero() || price.is_sign_negative());
-    if is_invoice && quantity.is_some() && is_free {
-        gaps.add("line_price", missing("цена должна быть больше нуля"));
-    }
+    let (unit_code, unit) = unit(line, number, gaps);
+    let (quantity, price) = measures(line, &unit_code, number, file, gaps);
     sums::check_line(line, number, file, gaps);
     let rate = rate(&line.vat_rate, number, gaps);
     let net = if is_advance(file.paper) { None } else { line.net() };
-    let attributes = [
-        ("НомСтр", number.to_string()),
-        ("НаимТов", name),
-        ("ОКЕИ_Тов", unit_code),
-        ("НаимЕдИзм", unit),
-        (
-            "КолТов",
-            quantity.map(|number| number.to_string()).unwrap_or_default(),
-        ),
-        (
-            "ЦенаТов",
-            price.map(|number| number.to_string()).unwrap_or_default(),
-        ),
-        ("СтТовБезНДС", optional(net)),
-        ("НалСт", rate),
-        ("СтТовУчНал", optional(line.total)),
-    ];
-    let attributes: Vec<(&str, &str)> = attributes
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    xml.open("СведТов", &attributes);
+    xml.open(
+        "СведТов",
+        &[
+            ("НомСтр", &number.to_string()),
+            ("НаимТов", &name),
+            ("ОКЕИ_Тов", &unit_code),
+            ("НаимЕдИзм", &unit),
+            ("КолТов", &quantity),
+            ("ЦенаТов", &price),
+            ("СтТовБезНДС", &optional(net)),
+            ("НалСт", &rate),
+            ("СтТовУчНал", &optional(line.total)),
+        ],
+    );
     origin(xml, &line.details, number, gaps);
     more(xml, &line.details, number, is_advance(file.paper), gaps);
     xml.open("Акциз", &[]);
@@ -130,6 +98,60 @@ fn line(xml: &mut Xml, line: &Line, number: usize, file: &UtdFile<'_>, gaps: &mu
     xml.close("Акциз");
     tax(xml, "СумНал", vat(line));
     xml.close("СведТов");
+}
+
+/// Columns 2 and 2а: code and name.
+fn unit(line: &Line, number: usize, gaps: &mut Gaps) -> (String, String) {
+    let name = gaps.text("line_unit", &format!("Строка {number}: единица"), &line.unit, 255);
+    let written = line.details.unit_code.trim();
+    let code = code(written, &[3, 4]);
+    if code.is_none() && !written.is_empty() {
+        gaps.add(
+            "line_unit",
+            format!("Строка {number}: код единицы по ОКЕИ «{written}» указан неверно: нужно 3 или 4 цифры."),
+        );
+    }
+    if code.is_some() && name.is_empty() {
+        gaps.add(
+            "line_unit",
+            format!("Строка {number}: не указано наименование единицы измерения."),
+        );
+    }
+    (code.unwrap_or_default(), name)
+}
+
+/// Columns 3 and 4. An invoice that counts must count something and name its price.
+fn measures(
+    line: &Line,
+    unit_code: &str,
+    number: usize,
+    file: &UtdFile<'_>,
+    gaps: &mut Gaps,
+) -> (String, String) {
+    let is_invoice = file.function != UtdFunction::Transfer;
+    let quantity = line.quantity.map(sums::at_most_digits);
+    if quantity.is_some_and(|quantity| quantity.is_sign_negative() || quantity.is_zero()) {
+        gaps.add(
+            "line_quantity",
+            format!("Строка {number}: количество должно быть больше нуля."),
+        );
+    }
+    if is_invoice && quantity.is_none() && !unit_code.is_empty() {
+        gaps.add(
+            "line_quantity",
+            format!("Строка {number}: не указано количество."),
+        );
+    }
+    let price = sums::price_without_vat(line, file.paper.details.prices).map(sums::at_most_digits);
+    let is_free = price.is_none_or(|price| price.is_zero() || price.is_sign_negative());
+    if is_invoice && quantity.is_some() && is_free {
+        gaps.add(
+            "line_price",
+            format!("Строка {number}: цена должна быть больше нуля."),
+        );
+    }
+    let text = |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
+    (text(quantity), text(price))
 }
 
 /// Columns 10 and 11: several declarations are parted by commas or semicolons.

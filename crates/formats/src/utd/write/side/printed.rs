@@ -7,7 +7,8 @@ use domain::{Inn, Kpp};
 use super::super::UtdFile;
 use super::super::gap::Gaps;
 use super::super::xml::Xml;
-use super::{company, in_words, of_paper};
+use super::place::in_words;
+use super::{company, of_paper};
 
 /// What could be read.
 #[derive(Debug, PartialEq, Eq)]
