@@ -64,12 +64,12 @@ pub(crate) struct Staging {
 /// One result per file, in the order asked for.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct TakenFiles {
-    pub results: Vec<TakenFile>,
+    pub results: Vec<TakenRow>,
 }
 
 /// What became of a file.
 #[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct TakenFile {
+pub(crate) struct TakenRow {
     pub index: usize,
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ pub(crate) async fn take(engine: &Engine, request: TakeFiles) -> Result<TakenFil
             Ok(imported) => (Some(imported), None),
             Err(error) => (None, Some(error.into())),
         };
-        TakenFile {
+        TakenRow {
             index: file.index,
             name: file.name,
             document_id: imported.as_ref().map(|imported| imported.document.0),

@@ -17,6 +17,8 @@ use crate::error::{Code, Error};
 use crate::firms::matching_firm;
 use crate::{Engine, Result, kinds, print_check};
 
+mod guess;
+
 /// The largest file that the program takes: 50 MiB.
 pub(crate) const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
 
@@ -69,20 +71,28 @@ impl Engine {
 #[derive(Debug, Clone)]
 pub(crate) struct Recognised {
     pub(crate) stored: StoredFile,
+    /// Where the file is a PDF, what its text seems to say stands in the place of facts.
     pub(crate) facts: Facts,
+    /// The text of a PDF was understood, at least in part.
+    pub(crate) is_guess: bool,
     /// What a person should know about the file, in Russian.
     pub(crate) warnings: Vec<String>,
 }
 
-/// What is known of a file beside what is in it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Origins {
-    /// The firm in whose folder it lay: counts where the file names no firm of ours.
-    pub(crate) firm: Option<FirmId>,
+/// How a file gets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Intake {
+    /// By itself, or without a list: a guess makes no new counterparty.
+    #[default]
+    Unseen,
+    /// A person has looked over what was recognised.
+    LookedOver,
+    /// It lay in the folder of this firm, which counts where the file names no firm of ours.
+    FolderOf(FirmId),
 }
 
 fn import_one(inner: &Inner, file: &ImportFile) -> Result<Imported> {
-    take_in(inner, &recognise(inner, file)?, Origins::default())
+    take_in(inner, &recognise(inner, file)?, Intake::Unseen)
 }
 
 /// Reads a file and keeps its bytes. Bytes that nobody takes in are swept away after a day.
@@ -93,6 +103,7 @@ pub(crate) fn recognise(inner: &Inner, file: &ImportFile) -> Result<Recognised> 
     check_size(name, file.bytes.len())?;
     let facts = formats::read(name, &file.bytes)
         .map_err(|error| Error::new(Code::File(error.code()), error.sentence()))?;
+    let (facts, is_guess) = guess::filled_in(facts);
     let findings = print_check::of_bytes(&file.bytes, &print_check::rules(inner)?);
     let mut warnings = facts.warnings.clone();
     warnings.extend(print_check::warnings(&findings));
@@ -103,15 +114,17 @@ pub(crate) fn recognise(inner: &Inner, file: &ImportFile) -> Result<Recognised> 
             size: file.bytes.len() as u64,
         },
         facts,
+        is_guess,
         warnings,
     })
 }
 
 /// Makes a recognised file a document, unless its bytes are one already.
-pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, origins: Origins) -> Result<Imported> {
+pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, intake: Intake) -> Result<Imported> {
     let Recognised {
         stored,
         facts,
+        is_guess,
         warnings,
     } = recognised;
     let now = inner.now();
@@ -123,8 +136,16 @@ pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, origins: Origins) 
                 warnings: Vec::new(),
             });
         }
-        let mut sides = sides(w, facts)?;
-        sides.firm = sides.firm.or(origins.firm);
+        let mut sides = match *is_guess && intake != Intake::LookedOver {
+            true => sides(w, &guess::without_strangers(w, facts)?)?,
+            false => sides(w, facts)?,
+        };
+        if sides.firm.is_none() {
+            sides.firm = match intake {
+                Intake::FolderOf(firm) => Some(firm),
+                Intake::Unseen | Intake::LookedOver => guess::only_firm_named(w, facts)?,
+            };
+        }
         let kind = kind_of(w, facts)?.id;
         let document = w.insert_document(&new_document(facts, stored.clone(), sides, kind), now)?;
         w.set_document_status(document, EdoStatus::NotInEdo, now)?;
@@ -138,9 +159,10 @@ pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, origins: Origins) 
 
 /// The kind of what a file tells.
 pub(crate) fn kind_of(r: &Reader<'_>, facts: &Facts) -> Result<Kind> {
+    let guessed = facts.guess.as_ref().and_then(|guess| guess.kind_code);
     let code = match facts.format {
         EdoFormat::Utd(_) => kind::builtin::UTD,
-        EdoFormat::Nonformalized => kind::builtin::FREE_FORM,
+        EdoFormat::Nonformalized => guessed.unwrap_or(kind::builtin::FREE_FORM),
     };
     let guessed = r.kind_by_code(code)?.filter(|kind| !kind.body.is_hidden);
     match guessed {

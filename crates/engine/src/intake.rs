@@ -14,7 +14,7 @@ use crate::counterparties::same_inn;
 use crate::engine::Inner;
 use crate::error::Error;
 use crate::firms::matching_firm;
-use crate::import::{self, ImportFile, Imported, Origins, Recognised};
+use crate::import::{self, ImportFile, Imported, Intake, Recognised};
 use crate::records::{self, DocumentRef};
 use crate::staging::StagingToken;
 use crate::work::Task;
@@ -142,7 +142,7 @@ fn take(inner: &Inner, file: &StagedFile) -> Result<Imported> {
         .store
         .blob(recognised.stored.blob)?
         .ok_or_else(crate::staging::gone)?;
-    import::take_in(inner, recognised, Origins::default())
+    import::take_in(inner, recognised, Intake::LookedOver)
 }
 
 fn rows(r: &Reader<'_>, staged: &[StagedFile]) -> Result<Vec<StagedRow>> {
@@ -192,7 +192,7 @@ fn looked_over(r: &Reader<'_>, recognised: &Recognised) -> Result<StagedFacts> {
         counterparty_name: sides.other_name,
         counterparty_inn: sides.other_inn,
         firm_name: sides.firm_name,
-        is_guess: false,
+        is_guess: recognised.is_guess,
         duplicate_of,
         warnings: recognised.warnings.clone(),
     })

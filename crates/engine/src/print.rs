@@ -17,7 +17,7 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check::{self, Finding};
 use crate::work::{Task, Work};
-use crate::{Engine, Result, documents, paper, print_forms, words};
+use crate::{Engine, Result, documents, paper, print_forms, records};
 
 pub(crate) use render::{Unprinted, render};
 

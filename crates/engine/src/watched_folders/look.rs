@@ -14,7 +14,7 @@ use super::{LookReport, place};
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::import::{self, ImportFile, Origins};
+use crate::import::{self, ImportFile, Intake};
 use crate::whole_file;
 
 /// Where files go that were taken.
@@ -196,7 +196,7 @@ fn fate_of(inner: &Inner, firm: FirmId, path: &Path) -> Result<Fate, String> {
 
 fn taken(inner: &Inner, firm: FirmId, file: ImportFile) -> crate::Result<Change> {
     let recognised = import::recognise(inner, &file)?;
-    let imported = import::take_in(inner, &recognised, Origins { firm: Some(firm) })?;
+    let imported = import::take_in(inner, &recognised, Intake::FolderOf(firm))?;
     Ok(Change::document(imported.document))
 }
 

@@ -5,7 +5,7 @@ use domain::facets::{Delivery, OurSignature, TheirSignature};
 use domain::{DocflowFacets, DocumentId, DocumentState, EventFact, ProviderEvent, Severity};
 use engine::{Code, Engine, ImportFile, NewRecord, PrintPurpose, PrintRequest};
 
-use crate::world::{World, event, import, send};
+use crate::world::{World, event, send};
 
 const PDF: &[u8] = include_bytes!("../../../formats/fixtures/print_form.pdf");
 
