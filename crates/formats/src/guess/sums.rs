@@ -22,28 +22,30 @@ const ENDS: [&str; 5] = ["в том числе", "в т.ч", "в т. ч", "нд�
 
 /// The one sum that the surest words name; none when two lines say different things.
 pub fn total(lines: &[TextLine]) -> Option<Money> {
-    let named = LABELS.iter().map(|labels| named_by(lines, labels));
-    let found: Vec<Named> = named.collect();
-    if found.contains(&Named::Unclear) && !matches!(found.first(), Some(Named::One(_))) {
-        return None;
-    }
-    let sums: Vec<Money> = found
-        .iter()
-        .filter_map(|named| match named {
-            Named::One(sum) => Some(*sum),
-            Named::Nothing | Named::Unclear => None,
-        })
-        .collect();
-    let first = *sums.first()?;
-    // «Итого» without VAT stands above «Всего к оплате» with it and may be smaller, never larger.
-    let (surest, rest) = (found.first(), found.get(1));
-    match (surest, rest) {
-        (Some(Named::One(_)), Some(Named::One(other))) if *other != first => None,
-        _ => Some(first),
+    let [to_pay, in_all, total] = LABELS.map(|labels| named_by(lines, labels));
+    match (to_pay, in_all, total) {
+        (Named::One(sum), Named::One(other), _) => (sum == other).then_some(sum),
+        (Named::One(sum), ..) | (Named::Nothing, Named::One(sum), _) => Some(sum),
+        // «Итого» may be without VAT when VAT stands in a line of its own.
+        (Named::Nothing, Named::Nothing, Named::One(sum)) if !has_vat_on_top(lines) => Some(sum),
+        _ => None,
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
+/// A line about VAT with a sum that is not called a part of the whole.
+fn has_vat_on_top(lines: &[TextLine]) -> bool {
+    lines.iter().any(|line| {
+        let Some(at) = line.find("ндс") else {
+            return false;
+        };
+        let is_part = ["в том числе", "в т.ч", "в т. ч", "без ндс"]
+            .iter()
+            .any(|words| line.plain.contains(words));
+        !is_part && !amounts(line.from(at)).is_empty()
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     Nothing,
     One(Money),
@@ -201,5 +203,14 @@ mod tests {
             None
         );
         assert_eq!(of(&["Итоговая сумма 100,00"]), None);
+        assert_eq!(of(&["Итого: 100,00", "НДС 22 %: 22,00"]), None);
+        assert_eq!(
+            of(&[
+                "Итого\t100,00\t22,00",
+                "Всего наименований 1, на сумму 122,00 руб."
+            ])
+            .as_deref(),
+            Some("122.00")
+        );
     }
 }

@@ -79,7 +79,8 @@ pub fn find(lines: &[TextLine]) -> Option<Title> {
     let whole = match next {
         Some(next) => format!("{} {}", line.shown, next.shown),
         None => line.shown.clone(),
-    };
+    }
+    .replace('\t', " ");
     let issued_on = after_from(&whole).or_else(|| of_contract(kind_code, lines));
     Some(Title {
         kind_code,
@@ -131,7 +132,7 @@ fn number(title: &str) -> Option<String> {
     let number = number.trim().trim_end_matches([',', '.', ';', ':']).trim();
     let has_digit = number.chars().any(|letter| letter.is_ascii_digit());
     let is_short = (1..=40).contains(&number.chars().count()) && number.split_whitespace().count() <= 2;
-    (has_digit && is_short && !number.contains(['_', '\t'])).then(|| number.to_owned())
+    (has_digit && is_short && !number.contains('_')).then(|| number.to_owned())
 }
 
 /// The one date behind «от».
