@@ -435,4 +435,24 @@ export const shots = [
       await page.getByRole("menuitem", { name: "Выбрать форму или копию…" }).click();
     },
   },
+  {
+    name: "bulk-composed",
+    scenario: "work",
+    route: "#/documents/9003",
+    act: async (page) => {
+      await page.keyboard.press("Escape");
+      await table(page).focus();
+      await page.keyboard.press("Home");
+      for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowDown");
+    },
+  },
+  {
+    name: "card-pane-findings",
+    scenario: "work",
+    route: "#/documents/9004",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Создать документ ЭДО" }).click();
+      await page.waitForSelector(".quote");
+    },
+  },
 ];

@@ -136,7 +136,10 @@ export class RecordEditor {
       if (this.isKept || this.state === "conflict" || this.state === "failed") return;
     }
     if (this.isKept || this.record === null || this.state === "conflict") {
-      if (this.isKept && this.state !== "conflict") this.state = "saved";
+      if (this.isKept && this.state !== "conflict") {
+        this.state = "saved";
+        this.error = null;
+      }
       return;
     }
     this.#running = this.#send(this.record);
