@@ -84,7 +84,11 @@ pub fn change_events(change: &Change) -> Vec<ChangeEvent> {
         events.push(any(Topic::Status));
     }
     if !change.works.is_empty() {
-        let ids = change.works.iter().filter_map(|id| i64::try_from(*id).ok()).collect();
+        let ids = change
+            .works
+            .iter()
+            .filter_map(|id| i64::try_from(*id).ok())
+            .collect();
         events.push(ChangeEvent {
             topic: Topic::Work,
             ids,

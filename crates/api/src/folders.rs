@@ -40,15 +40,19 @@ pub struct FolderOfFirm {
 }
 
 pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<WatchedFolders, Failure> {
-    let folders = engine.watched_folders().await?.into_iter().map(|folder| WatchedFolder {
-        firm_id: folder.firm.0,
-        folder_name: folder.folder_name,
-        is_on: folder.is_on,
-        last_checked_at: text(folder.last_checked_at.as_ref()),
-        taken: folder.taken,
-        failed: folder.failed,
-        problem: folder.problem,
-    });
+    let folders = engine
+        .watched_folders()
+        .await?
+        .into_iter()
+        .map(|folder| WatchedFolder {
+            firm_id: folder.firm.0,
+            folder_name: folder.folder_name,
+            is_on: folder.is_on,
+            last_checked_at: text(folder.last_checked_at.as_ref()),
+            taken: folder.taken,
+            failed: folder.failed,
+            problem: folder.problem,
+        });
     Ok(WatchedFolders {
         folders: folders.collect(),
     })

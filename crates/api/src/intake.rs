@@ -168,7 +168,6 @@ pub(crate) async fn take(engine: &Engine, request: TakeFiles) -> Result<TakenFil
     })
 }
 
-#[expect(clippy::unused_async, reason = "every command has one form")]
 pub(crate) async fn forget(engine: &Engine, request: Staging) -> Result<Empty, Failure> {
     engine.drop_staged(&StagingToken::new(request.token));
     Ok(Empty {})

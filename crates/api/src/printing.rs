@@ -128,7 +128,6 @@ pub(crate) async fn set_rules(engine: &Engine, request: PrintCheckRules) -> Resu
     Ok(Empty {})
 }
 
-#[expect(clippy::unused_async, reason = "every command has one form")]
 pub(crate) async fn works(engine: &Engine, _: Empty) -> Result<Works, Failure> {
     let works = engine.works().into_iter().map(|work| Work {
         id: work.id,
@@ -145,7 +144,6 @@ pub(crate) async fn works(engine: &Engine, _: Empty) -> Result<Works, Failure> {
     })
 }
 
-#[expect(clippy::unused_async, reason = "every command has one form")]
 pub(crate) async fn cancel_work(engine: &Engine, request: CancelWork) -> Result<Empty, Failure> {
     engine.cancel_work(request.id);
     Ok(Empty {})

@@ -293,49 +293,96 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
 async fn forms_prints_files_tables_and_folders_answer_in_their_agreed_form() {
     let office = Office::open().await;
     office
-        .answer("firms.save", json!({ "name": "ООО «Ветер»", "inn": "7707083893", "kpp": "770701001" }))
+        .answer(
+            "firms.save",
+            json!({ "name": "ООО «Ветер»", "inn": "7707083893", "kpp": "770701001" }),
+        )
         .await;
     let forms = office.answer("forms.list", json!({})).await;
-    let invoice = forms["forms"].as_array().unwrap().iter().find(|form| form["name"] == "payment_invoice").unwrap();
-    assert_eq!((&invoice["is_builtin"], &invoice["is_changed"]), (&json!(true), &json!(false)));
+    let invoice = forms["forms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|form| form["name"] == "payment_invoice")
+        .unwrap();
+    assert_eq!(
+        (&invoice["is_builtin"], &invoice["is_changed"]),
+        (&json!(true), &json!(false))
+    );
     let broken = json!({ "name": "payment_invoice", "source": "#oops()" });
     let preview = office.answer("forms.preview", broken).await;
-    assert_eq!((&preview["blob"], &preview["problems"][0]["line"]), (&Value::Null, &json!(1)));
-    let copy = office.answer("forms.copy", json!({ "name": "contract", "title": "Договор подряда" })).await;
+    assert_eq!(
+        (&preview["blob"], &preview["problems"][0]["line"]),
+        (&Value::Null, &json!(1))
+    );
+    let copy = office
+        .answer(
+            "forms.copy",
+            json!({ "name": "contract", "title": "Договор подряда" }),
+        )
+        .await;
     assert_eq!(copy["name"], "Договор подряда");
-    let refused = office.code("forms.save", json!({ "name": "../x", "source": "" })).await;
+    let refused = office
+        .code("forms.save", json!({ "name": "../x", "source": "" }))
+        .await;
     assert_eq!(refused, "form_name_not_allowed");
 
     let rules = office.answer("print_check.get", json!({})).await;
     assert!(rules["forbidden"].as_array().unwrap().len() > 3);
     office.answer("print_check.set", rules).await;
 
-    let staged = office.answer("import.stage", json!({ "files": [file("print_form.pdf"), file("broken.pdf")] })).await;
+    let staged = office
+        .answer(
+            "import.stage",
+            json!({ "files": [file("print_form.pdf"), file("broken.pdf")] }),
+        )
+        .await;
     assert_eq!(staged["rows"][1]["error"]["code"], "pdf_broken");
     let take = json!({ "token": staged["token"], "indexes": [0] });
     let taken = office.answer("import.take", take.clone()).await;
     assert_eq!(taken["results"][0]["document_id"], 1);
-    office.answer("import.drop", json!({ "token": staged["token"] })).await;
+    office
+        .answer("import.drop", json!({ "token": staged["token"] }))
+        .await;
     assert_eq!(office.code("import.take", take).await, "staging_gone");
 
     let printed = office.answer("documents.print", json!({ "ids": [1, 77] })).await;
     assert_eq!(printed["results"][1]["error"]["code"], "document_not_found");
-    let bytes = office.engine.file(printed["blob"].as_str().unwrap().parse().unwrap()).await.unwrap();
+    let bytes = office
+        .engine
+        .file(printed["blob"].as_str().unwrap().parse().unwrap())
+        .await
+        .unwrap();
     assert!(bytes.bytes.starts_with(b"%PDF") && printed["pages"].as_u64().unwrap() >= 1);
 
     let content = STANDARD.encode("Наименование;ИНН\nООО «Вихрь»;7707083893\n;\n");
     let open = json!({ "name": "контрагенты.csv", "content_base64": content, "target": "counterparties" });
     let table = office.answer("tables.read", open).await;
-    assert_eq!((&table["mapping"]["inn"], &table["mapping"]["kpp"]), (&json!(1), &Value::Null));
+    assert_eq!(
+        (&table["mapping"]["inn"], &table["mapping"]["kpp"]),
+        (&json!(1), &Value::Null)
+    );
     let wish = json!({ "token": table["token"], "mapping": table["mapping"] });
     assert_eq!(office.answer("tables.preview", wish.clone()).await["ok"], 1);
     assert_eq!(office.answer("tables.take", wish).await["added"], 1);
 
     let folder = tempfile::tempdir().unwrap();
-    office.engine.watch_folder(domain::FirmId(1), folder.path().to_path_buf()).await.unwrap();
+    office
+        .engine
+        .watch_folder(domain::FirmId(1), folder.path().to_path_buf())
+        .await
+        .unwrap();
     let folders = office.answer("folders.list", json!({})).await;
-    assert_eq!((&folders["folders"][0]["is_on"], &folders["folders"][0]["problem"]), (&json!(true), &Value::Null));
-    assert!(!folders.to_string().contains(folder.path().parent().unwrap().to_str().unwrap()), "no path is told");
+    assert_eq!(
+        (&folders["folders"][0]["is_on"], &folders["folders"][0]["problem"]),
+        (&json!(true), &Value::Null)
+    );
+    assert!(
+        !folders
+            .to_string()
+            .contains(folder.path().parent().unwrap().to_str().unwrap()),
+        "no path is told"
+    );
     office.answer("folders.stop", json!({ "firm_id": 1 })).await;
     assert_eq!(office.answer("work.list", json!({})).await["works"], json!([]));
     office.answer("work.cancel", json!({ "id": 5 })).await;
@@ -353,9 +400,19 @@ async fn directories_and_records_answer_in_their_agreed_form() {
     assert_eq!(firms["firms"][0]["requisites"]["address"]["city"], "Москва");
 
     let kinds = office.answer("kinds.list", json!({})).await;
-    let order = kinds["kinds"].as_array().unwrap().iter().find(|kind| kind["code"] == "work_order").unwrap().clone();
+    let order = kinds["kinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|kind| kind["code"] == "work_order")
+        .unwrap()
+        .clone();
     assert_eq!(
-        (&order["numbering"]["prefix"], &order["edo_file"]["rule"], &order["is_builtin"]),
+        (
+            &order["numbering"]["prefix"],
+            &order["edo_file"]["rule"],
+            &order["is_builtin"]
+        ),
         (&json!("ЗН-"), &json!("print_form"), &json!(true))
     );
     let mut changed = order.clone();
@@ -370,31 +427,57 @@ async fn directories_and_records_answer_in_their_agreed_form() {
     let person = json!({ "last_name": "Зимина", "first_name": "Анна", "phone": "8 (916) 123-45-67" });
     let person = office.answer("individuals.save", person).await["id"].clone();
     let card = office.answer("individuals.get", json!({ "id": person })).await;
-    assert_eq!((&card["individual"]["phone"], &card["documents"]), (&json!("+79161234567"), &json!(0)));
+    assert_eq!(
+        (&card["individual"]["phone"], &card["documents"]),
+        (&json!("+79161234567"), &json!(0))
+    );
     let bad = json!({ "last_name": "Зимина", "first_name": "Анна", "phone": "нет" });
     assert_eq!(office.code("individuals.save", bad).await, "bad_phone");
     let master = json!({
         "last_name": "Ветров", "first_name": "Борис", "position": "Мастер", "firm_ids": [firm], "is_former": false,
     });
     let master = office.answer("employees.save", master).await["id"].clone();
-    office.answer("employees.set_current", json!({ "id": master })).await;
-    assert_eq!(office.answer("employees.list", json!({})).await["current_id"], master);
+    office
+        .answer("employees.set_current", json!({ "id": master }))
+        .await;
+    assert_eq!(
+        office.answer("employees.list", json!({})).await["current_id"],
+        master
+    );
 
     let buyer = json!({ "name": "ООО «Кедровая роща»", "inn": "9644112800", "kpp": "964401001" });
     let buyer = office.answer("counterparties.save", buyer.clone()).await["id"].clone();
     let check = json!({ "inn": "9644112800", "kpp": "964401001" });
-    assert_eq!(office.answer("counterparties.check", check).await["existing"]["id"], buyer);
-    let slip = office.answer("counterparties.check", json!({ "inn": "9644112801" })).await;
-    assert!(slip["problem"].as_str().unwrap().contains("контрольное число"), "{slip}");
+    assert_eq!(
+        office.answer("counterparties.check", check).await["existing"]["id"],
+        buyer
+    );
+    let slip = office
+        .answer("counterparties.check", json!({ "inn": "9644112801" }))
+        .await;
+    assert!(
+        slip["problem"].as_str().unwrap().contains("контрольное число"),
+        "{slip}"
+    );
     let card = office.answer("counterparties.get", json!({ "id": buyer })).await;
-    assert_eq!((&card["requisites"]["ogrn"], &card["history"]), (&json!(""), &json!([])));
-    assert_eq!(office.answer("counterparties.duplicates", json!({})).await["groups"], json!([]));
+    assert_eq!(
+        (&card["requisites"]["ogrn"], &card["history"]),
+        (&json!(""), &json!([]))
+    );
+    assert_eq!(
+        office.answer("counterparties.duplicates", json!({})).await["groups"],
+        json!([])
+    );
 
     let wish = json!({ "kind_id": order["id"], "counterparty_id": buyer });
     let id = office.answer("documents.create", wish).await["id"].clone();
     let edited = office.answer("documents.edit", json!({ "id": id })).await;
     assert_eq!(
-        (&edited["record"]["number"], &edited["can_edit"], &edited["record"]["firm_id"]),
+        (
+            &edited["record"]["number"],
+            &edited["can_edit"],
+            &edited["record"]["firm_id"]
+        ),
         (&json!("ЗН-00001"), &json!("all"), &firm)
     );
     let mut record = edited["record"].clone();
@@ -418,24 +501,55 @@ async fn directories_and_records_answer_in_their_agreed_form() {
         (&counted["lines"][0]["vat_amount"], &counted["totals"]["total"]),
         (&json!("540.98"), &json!("3000.00"))
     );
-    assert!(counted["rates"].as_array().unwrap().iter().any(|rate| rate["code"] == "22/122"));
+    assert!(
+        counted["rates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|rate| rate["code"] == "22/122")
+    );
     let unknown = json!({ "prices": "with_vat", "lines": [{ "vat_rate": "100500" }] });
     assert_eq!(office.code("documents.calculate", unknown).await, "bad_request");
 
-    let row = office.answer("documents.list", json!({ "kind_id": order["id"] })).await["rows"][0].clone();
+    let row = office
+        .answer("documents.list", json!({ "kind_id": order["id"] }))
+        .await["rows"][0]
+        .clone();
     assert_eq!(
-        (&row["kind_label"], &row["origin"], &row["has_file"], &row["assignee_name"]),
-        (&json!("Заказ-наряд"), &json!("composed"), &json!(false), &json!("Ветров\u{a0}Б."))
+        (
+            &row["kind_label"],
+            &row["origin"],
+            &row["has_file"],
+            &row["assignee_name"]
+        ),
+        (
+            &json!("Заказ-наряд"),
+            &json!("composed"),
+            &json!(false),
+            &json!("Ветров\u{a0}Б.")
+        )
     );
-    let removed = office.answer("documents.remove", json!({ "ids": [id, 77] })).await;
+    let removed = office
+        .answer("documents.remove", json!({ "ids": [id, 77] }))
+        .await;
     assert_eq!(removed["results"][1]["error"]["code"], "document_not_found");
     let trash = json!({ "trash_ids": [removed["results"][0]["trash_id"]] });
     let back = office.answer("documents.restore", trash).await["ids"][0].clone();
     let prepared = office.answer("documents.prepare", json!({ "ids": [back] })).await;
     let file = &prepared["results"][0]["file"];
-    assert_eq!((&file["is_current"], &file["is_outdated"]), (&json!(true), &json!(false)), "{prepared}");
+    assert_eq!(
+        (&file["is_current"], &file["is_outdated"]),
+        (&json!(true), &json!(false)),
+        "{prepared}"
+    );
     let card = office.answer("documents.get", json!({ "id": back })).await;
     assert_eq!(card["files"][0]["blob"], card["document"]["file"]["blob"]);
-    assert_eq!((&card["kind"]["code"], &card["document"]["status"]["code"]), (&json!("work_order"), &json!("prepared")));
-    assert_eq!(office.code("kinds.remove", json!({ "id": order["id"] })).await, "kind_in_use");
+    assert_eq!(
+        (&card["kind"]["code"], &card["document"]["status"]["code"]),
+        (&json!("work_order"), &json!("prepared"))
+    );
+    assert_eq!(
+        office.code("kinds.remove", json!({ "id": order["id"] })).await,
+        "kind_in_use"
+    );
 }

@@ -148,7 +148,12 @@ pub(crate) struct ImportTable {
     #[arg(value_name = "ФАЙЛ")]
     pub file: PathBuf,
     /// Что в таблице: documents, counterparties или individuals
-    #[arg(long, value_name = "ЧТО", default_value = "documents", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ЧТО",
+        default_value = "documents",
+        hide_default_value = true
+    )]
     pub target: String,
     /// Вид документов, если в таблице нет такой колонки: название или код
     #[arg(long, value_name = "ВИД")]

@@ -4,8 +4,8 @@
 //! names them, and the same bytes twice are one document.
 
 use domain::{
-    CounterpartyId, Direction, DocumentDetails, DocumentId, EdoFormat, EdoStatus, FirmId, Kind, KindId, NewDocument,
-    Origin, Party, StoredFile, kind,
+    CounterpartyId, Direction, DocumentDetails, DocumentId, EdoFormat, EdoStatus, FirmId, Kind, KindId,
+    NewDocument, Origin, Party, StoredFile, kind,
 };
 use formats::Facts;
 use store::{Reader, Writer};

@@ -11,7 +11,6 @@ mod utd;
 use domain::{BlobId, Document, DocumentId, EdoFormat, KindBody, Origin, StoredFile};
 use forms::{Output, Printed, StampFault};
 
-
 use crate::documents::Content;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -113,14 +112,22 @@ impl Engine {
         .await
     }
 
-    async fn bound(&self, work: Work, mut sheets: Vec<Sheet>, results: Vec<PrintOutcome>) -> Result<PrintedPages> {
+    async fn bound(
+        &self,
+        work: Work,
+        mut sheets: Vec<Sheet>,
+        results: Vec<PrintOutcome>,
+    ) -> Result<PrintedPages> {
         let name = match sheets.as_slice() {
             [] => return Err(nothing_to_print(&results)),
             [only] => format!("{}.pdf", file_name(&only.name)),
             many => format!("Печать документов, {}.pdf", many.len()),
         };
         self.blocking(move |inner| {
-            let pdfs = sheets.iter_mut().map(|sheet| std::mem::take(&mut sheet.pdf)).collect();
+            let pdfs = sheets
+                .iter_mut()
+                .map(|sheet| std::mem::take(&mut sheet.pdf))
+                .collect();
             work.check()?;
             let (bytes, pages) = bind(pdfs)?;
             Ok(PrintedPages {
@@ -210,7 +217,10 @@ fn copy_for_viewing(inner: &Inner, document: &Document, chosen: Option<&ChosenFo
 }
 
 fn stored_pdf(inner: &Inner, file: &StoredFile) -> Result<Vec<u8>> {
-    let bytes = inner.store.blob(file.blob)?.ok_or_else(documents::content_missing)?;
+    let bytes = inner
+        .store
+        .blob(file.blob)?
+        .ok_or_else(documents::content_missing)?;
     if bytes.starts_with(b"%PDF") {
         return Ok(bytes);
     }
@@ -229,7 +239,10 @@ fn of_utd_file(
     file: &StoredFile,
     chosen: Option<&ChosenForm>,
 ) -> Result<Vec<u8>> {
-    let bytes = inner.store.blob(file.blob)?.ok_or_else(documents::content_missing)?;
+    let bytes = inner
+        .store
+        .blob(file.blob)?
+        .ok_or_else(documents::content_missing)?;
     let facts = formats::read(&file.name, &bytes)
         .map_err(|error| Error::new(Code::File(error.code()), error.sentence()))?;
     let paper = inner.read(|r| utd::paper(r, document, &facts))?;
@@ -281,7 +294,9 @@ fn nothing_to_print(results: &[PrintOutcome]) -> Error {
         return error.clone();
     }
     let first = results.iter().find_map(|outcome| outcome.result.as_ref().err());
-    let why = first.map_or_else(String::new, |error| format!(" Первая причина: {}", error.sentence()));
+    let why = first.map_or_else(String::new, |error| {
+        format!(" Первая причина: {}", error.sentence())
+    });
     Error::new(
         Code::NothingToPrint,
         format!("Ни один документ не напечатан. Документы целы.{why}"),

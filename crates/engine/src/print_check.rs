@@ -198,7 +198,9 @@ pub(crate) fn forbidden(inner: &Inner, r: &Reader<'_>, document: &Document) -> R
         return Ok(None);
     }
     let findings = of_file(inner, r, file)?;
-    let blocker = findings.iter().find(|finding| finding.severity == Severity::Blocker);
+    let blocker = findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Blocker);
     Ok(blocker.map(|finding| Missing {
         code: "print_form_forbidden",
         sentence: format!(

@@ -143,7 +143,11 @@ pub(crate) fn exists(inner: &Inner, name: &str) -> bool {
 /// Errors: `print_form_missing`, `form_unreadable`, `form_too_large`.
 pub(crate) fn source(inner: &Inner, name: &str) -> Result<String> {
     let is_allowed = files::is_allowed(name);
-    let own = if is_allowed { files::read(&inner.folder, name)? } else { None };
+    let own = if is_allowed {
+        files::read(&inner.folder, name)?
+    } else {
+        None
+    };
     let builtin = || builtin(name).map(|template| template.source.clone());
     own.or_else(builtin).ok_or_else(|| missing(name))
 }
@@ -180,7 +184,11 @@ fn view(inner: &Inner, name: &str, own: &[String], kinds: &[Kind]) -> PrintFormV
 
 fn users(kinds: &[Kind], name: &str) -> Vec<String> {
     let prints = |kind: &&Kind| kind.body.print_forms.iter().any(|form| form == name);
-    kinds.iter().filter(prints).map(|kind| kind.body.name.clone()).collect()
+    kinds
+        .iter()
+        .filter(prints)
+        .map(|kind| kind.body.name.clone())
+        .collect()
 }
 
 fn remove(inner: &Inner, name: &str) -> Result<()> {
@@ -242,7 +250,11 @@ fn free_name(inner: &Inner, title: &str) -> Result<String> {
 }
 
 pub(crate) fn missing(name: &str) -> Error {
-    let shown: String = name.chars().filter(|letter| !letter.is_control()).take(60).collect();
+    let shown: String = name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(60)
+        .collect();
     Error::new(
         Code::PrintFormMissing,
         format!(

@@ -4,6 +4,7 @@
 //! in, and every bad row keeps its number and its reason. The choice of columns is remembered for tables with the same
 //! headings. Reading the formats is `formats`' part.
 
+mod choices;
 mod fields;
 mod row;
 mod take;
@@ -20,9 +21,9 @@ use crate::staging::StagingToken;
 use crate::work::Task;
 use crate::{Engine, Result};
 
+use choices::Choices;
 pub use fields::{TableField, TableMapping, TableTarget};
 use row::{Cells, Row};
-pub(crate) use take::Choices;
 
 /// Rows that are taken in by one step: one transaction, one moment at which the work can be ended.
 const ROWS_AT_ONCE: usize = 500;
@@ -185,7 +186,8 @@ impl Engine {
 
 impl Sheet {
     fn of(table: formats::table::Table, target: TableTarget) -> Self {
-        let texts = |row: Vec<formats::table::Cell>| row.iter().map(|cell| cell.text().into_owned()).collect();
+        let texts =
+            |row: Vec<formats::table::Cell>| row.iter().map(|cell| cell.text().into_owned()).collect();
         Self {
             target,
             columns: table.columns,
@@ -197,7 +199,10 @@ impl Sheet {
 
     /// The number of a row in the file; by its place where the file tells none.
     fn number(&self, at: usize) -> usize {
-        let told = self.numbers.get(at).and_then(|number| usize::try_from(*number).ok());
+        let told = self
+            .numbers
+            .get(at)
+            .and_then(|number| usize::try_from(*number).ok());
         told.unwrap_or(at + FIRST_ROW)
     }
 
@@ -229,11 +234,17 @@ fn check_mapping(target: TableTarget, mapping: &TableMapping, columns: usize) ->
             return refuse(format!("Колонки для поля «{}» в таблице нет.", field.label));
         }
         if let Some(other) = taken.insert(place, field.label) {
-            return refuse(format!("Одна колонка выбрана дважды: для полей «{other}» и «{}».", field.label));
+            return refuse(format!(
+                "Одна колонка выбрана дважды: для полей «{other}» и «{}».",
+                field.label
+            ));
         }
     }
     let is_there = |name: &str| mapping.get(name).copied().flatten().is_some();
-    if let Some(field) = fields.iter().find(|field| field.is_required && !is_there(field.name)) {
+    if let Some(field) = fields
+        .iter()
+        .find(|field| field.is_required && !is_there(field.name))
+    {
         return refuse(format!("Не выбрана колонка для поля «{}».", field.label));
     }
     if target == TableTarget::Individuals && !is_there("full_name") && !is_there("last_name") {

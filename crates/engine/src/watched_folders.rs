@@ -81,7 +81,10 @@ impl Engine {
         self.blocking(|inner| {
             let kept = inner.read(all)?;
             let seen = inner.watched.lock();
-            Ok(kept.into_iter().map(|(firm, kept)| view(&firm, kept, seen.get(&firm.id))).collect())
+            Ok(kept
+                .into_iter()
+                .map(|(firm, kept)| view(&firm, kept, seen.get(&firm.id)))
+                .collect())
         })
         .await
     }
@@ -138,7 +141,7 @@ impl Engine {
         let mut report = LookReport::default();
         for (firm, kept) in watched {
             let Some(kept) = kept else { continue };
-            let looked = self.blocking(move |inner| look_into(inner, &firm, kept)).await?;
+            let looked = self.blocking(move |inner| look_into(inner, &firm, &kept)).await?;
             report.taken += looked.taken;
             report.failed += looked.failed;
             report.waiting += looked.waiting;
@@ -192,7 +195,7 @@ fn view(firm: &Firm, kept: Option<Kept>, seen: Option<&Seen>) -> WatchedFolder {
 }
 
 /// One look at one folder; what it changed is told.
-fn look_into(inner: &Inner, firm: &Firm, kept: Kept) -> Result<LookReport> {
+fn look_into(inner: &Inner, firm: &Firm, kept: &Kept) -> Result<LookReport> {
     let mut seen = inner.watched.lock().remove(&firm.id).unwrap_or_default();
     let problem_before = seen.problem.take();
     seen.last_checked_at = Some(inner.now());

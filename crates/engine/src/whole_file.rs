@@ -20,7 +20,11 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Never overwrites anything. Gives the new place.
 pub(crate) fn move_into(folder: &Path, file: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let target = reserved(folder, &name)?;
     fs::rename(file, &target).inspect_err(|_| drop(fs::remove_file(&target)))?;
     Ok(target)
@@ -79,7 +83,11 @@ mod tests {
         assert_eq!(read("акт (2).pdf"), "второй");
         assert_eq!(read("акт (3).pdf"), "третий");
         assert!(move_into(&done, &room.path().join("нет.pdf")).is_err());
-        assert_eq!(fs::read_dir(&done).unwrap().count(), 3, "no empty file stays behind");
+        assert_eq!(
+            fs::read_dir(&done).unwrap().count(),
+            3,
+            "no empty file stays behind"
+        );
     }
 
     #[test]

@@ -135,7 +135,11 @@ mod tests {
         super::write_whole(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         let nowhere = folder.path().join("нет").join("акт.pdf");
-        assert!(super::write_whole(&nowhere, b"x").unwrap_err().contains("не найдены"));
+        assert!(
+            super::write_whole(&nowhere, b"x")
+                .unwrap_err()
+                .contains("не найдены")
+        );
         // A folder stands under this name: the fresh file must not stay.
         fs::create_dir(folder.path().join("акт.pdf")).unwrap();
         assert!(super::write_whole(&folder.path().join("акт.pdf"), b"x").is_err());

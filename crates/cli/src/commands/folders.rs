@@ -74,7 +74,9 @@ async fn list(session: &Session) -> Result<Done, Fault> {
         })
         .collect();
     if rows.is_empty() {
-        session.output.note("Папок нет. Выбрать: surguch-cli folders add ПАПКА.");
+        session
+            .output
+            .note("Папок нет. Выбрать: surguch-cli folders add ПАПКА.");
         return Ok(Done::Whole);
     }
     let columns = [
@@ -100,12 +102,22 @@ async fn add(session: &Session, folder: &Path, inn: Option<&str>) -> Result<Done
     let firm = chosen(session, inn).await?;
     session
         .engine
-        .watch_folder(firm.id.to_string().parse().map_err(|error| Fault::internal(&error))?, folder.to_path_buf())
+        .watch_folder(
+            firm.id
+                .to_string()
+                .parse()
+                .map_err(|error| Fault::internal(&error))?,
+            folder.to_path_buf(),
+        )
         .await?;
     if session.output.is_for_program() {
         session.output.json(&json!({ "firm_id": firm.id }));
     } else {
-        session.output.line(&format!("Документы фирмы {} берутся из папки {}.", firm.name, folder.display()));
+        session.output.line(&format!(
+            "Документы фирмы {} берутся из папки {}.",
+            firm.name,
+            folder.display()
+        ));
         session
             .output
             .note("Принятые файлы переходят в папку processed, остальные — в failed вместе с причиной.");
@@ -115,11 +127,16 @@ async fn add(session: &Session, folder: &Path, inn: Option<&str>) -> Result<Done
 
 async fn remove(session: &Session, inn: Option<&str>) -> Result<Done, Fault> {
     let firm = chosen(session, inn).await?;
-    session.call("folders.stop", json!({ "firm_id": firm.id })).await?;
+    session
+        .call("folders.stop", json!({ "firm_id": firm.id }))
+        .await?;
     if session.output.is_for_program() {
         session.output.json(&json!({ "firm_id": firm.id }));
     } else {
-        session.output.line(&format!("Папка фирмы {} больше не просматривается. Файлы в ней не тронуты.", firm.name));
+        session.output.line(&format!(
+            "Папка фирмы {} больше не просматривается. Файлы в ней не тронуты.",
+            firm.name
+        ));
     }
     Ok(Done::Whole)
 }
@@ -137,7 +154,11 @@ async fn take(session: &Session) -> Result<Done, Fault> {
         };
     }
     let watched: Watched = session.read("folders.list", json!({})).await?;
-    let problems: Vec<&str> = watched.folders.iter().filter_map(|folder| folder.problem.as_deref()).collect();
+    let problems: Vec<&str> = watched
+        .folders
+        .iter()
+        .filter_map(|folder| folder.problem.as_deref())
+        .collect();
     if session.output.is_for_program() {
         session.output.json(&json!({
             "taken": report.taken, "failed": report.failed, "waiting": report.waiting, "problems": problems,

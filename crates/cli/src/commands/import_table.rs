@@ -75,23 +75,30 @@ pub(crate) async fn run(session: &Session, wanted: &ImportTable) -> Result<Done,
     let mut request = json!({ "token": opened.token, "mapping": opened.mapping });
     let choices = [
         ("kind_id", kind(session, wanted.kind.as_deref()).await?),
-        ("firm_id", match &wanted.firm {
-            Some(inn) => Some(firm_id(session, Some(inn)).await?),
-            None => None,
-        }),
+        (
+            "firm_id",
+            match &wanted.firm {
+                Some(inn) => Some(firm_id(session, Some(inn)).await?),
+                None => None,
+            },
+        ),
     ];
     if let Some(fields) = request.as_object_mut() {
         for (name, id) in choices {
             fields.extend(id.map(|id| (name.to_owned(), json!(id))));
         }
     }
-    let command = if wanted.dry_run { "tables.preview" } else { "tables.take" };
+    let command = if wanted.dry_run {
+        "tables.preview"
+    } else {
+        "tables.take"
+    };
     let Some(answer) = interruptible(&session.output, session.call(command, request)).await else {
         return Ok(Done::Interrupted);
     };
     match wanted.dry_run {
-        true => tried(session, answer?),
-        false => taken(session, answer?),
+        true => tried(session, &answer?),
+        false => taken(session, &answer?),
     }
 }
 
@@ -116,7 +123,9 @@ fn tell_columns(session: &Session, opened: &Opened) {
         let place = opened.mapping.get(&field.name).and_then(Value::as_u64);
         let column = place.and_then(|place| opened.columns.get(usize::try_from(place).ok()?));
         if let Some(column) = column {
-            session.output.note(&format!("{}: колонка «{column}»", field.label));
+            session
+                .output
+                .note(&format!("{}: колонка «{column}»", field.label));
         }
     }
 }
@@ -138,10 +147,10 @@ async fn kind(session: &Session, wanted: Option<&str>) -> Result<Option<i64>, Fa
     }
 }
 
-fn tried(session: &Session, answer: Value) -> Result<Done, Fault> {
+fn tried(session: &Session, answer: &Value) -> Result<Done, Fault> {
     let preview: Preview = read(answer.clone())?;
     if session.output.is_for_program() {
-        session.output.json(&answer);
+        session.output.json(answer);
     } else {
         for row in &preview.rows {
             if let Some(problem) = &row.problem {
@@ -157,14 +166,16 @@ fn tried(session: &Session, answer: Value) -> Result<Done, Fault> {
     Ok(done(preview.ok, preview.bad))
 }
 
-fn taken(session: &Session, answer: Value) -> Result<Done, Fault> {
+fn taken(session: &Session, answer: &Value) -> Result<Done, Fault> {
     let taken: Taken = read(answer.clone())?;
     if session.output.is_for_program() {
-        session.output.json(&answer);
+        session.output.json(answer);
     } else {
         for row in &taken.results {
             if let Some(error) = &row.error {
-                session.output.note(&format!("Строка {}. {}", row.row, error.message));
+                session
+                    .output
+                    .note(&format!("Строка {}. {}", row.row, error.message));
             }
         }
         session.output.line(&format!(

@@ -34,7 +34,11 @@ pub(crate) async fn run(session: &Session, wanted: &Print) -> Result<Done, Fault
     let answer = answer?;
     let printed: Printed = read(answer.clone())?;
     save(session, wanted, &printed.blob).await?;
-    let bad = printed.results.iter().filter(|outcome| outcome.error.is_some()).count();
+    let bad = printed
+        .results
+        .iter()
+        .filter(|outcome| outcome.error.is_some())
+        .count();
     tell(session, wanted, &printed, &answer);
     Ok(Done::of_bulk(printed.results.len() - bad, bad))
 }
@@ -66,7 +70,10 @@ fn tell(session: &Session, wanted: &Print, printed: &Printed, answer: &Value) {
     ));
     for outcome in &printed.results {
         if let Some(error) = &outcome.error {
-            output.note(&format!("Не напечатан документ {}. {}", outcome.id, error.message));
+            output.note(&format!(
+                "Не напечатан документ {}. {}",
+                outcome.id, error.message
+            ));
         }
     }
 }

@@ -51,8 +51,13 @@ fn is_known(r: &Reader<'_>, party: &Party) -> Result<bool> {
 
 /// The firm of ours whose ИНН stands in the text, where it is the only one.
 pub(super) fn only_firm_named(r: &Reader<'_>, facts: &Facts) -> Result<Option<FirmId>> {
-    let Some(guess) = &facts.guess else { return Ok(None) };
-    let mut named = r.firms()?.into_iter().filter(|firm| guess.inns.contains(&firm.party.inn));
+    let Some(guess) = &facts.guess else {
+        return Ok(None);
+    };
+    let mut named = r
+        .firms()?
+        .into_iter()
+        .filter(|firm| guess.inns.contains(&firm.party.inn));
     Ok(match (named.next(), named.next()) {
         (Some(only), None) => Some(only.id),
         _ => None,

@@ -12,7 +12,10 @@ use crate::error::{Code, Error};
 pub(crate) struct Unprinted(pub(crate) TemplateFault);
 
 /// The pages of a record by a template. Blocks.
-#[expect(clippy::needless_pass_by_value, reason = "callers have no use for either afterwards")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers have no use for either afterwards"
+)]
 pub(crate) fn render(source: String, paper: Paper, output: Output) -> Result<Printed, Unprinted> {
     forms::print(&source, &paper, output).map_err(Unprinted)
 }
@@ -60,7 +63,11 @@ mod tests {
             };
             Unprinted(fault).told("Счёт").sentence().to_owned()
         };
-        assert!(told(7).contains("«Счёт» не построилась. Строка 7: Нет такого имени. Документ цел."), "{}", told(7));
+        assert!(
+            told(7).contains("«Счёт» не построилась. Строка 7: Нет такого имени. Документ цел."),
+            "{}",
+            told(7)
+        );
         assert!(told(0).contains("не построилась. Нет такого имени. Документ"));
     }
 }

@@ -47,8 +47,18 @@ pub(super) fn last_sending(inner: &Inner, r: &Reader<'_>, document: &Document) -
     };
     let connection = r.past_connection(sending.connection)?;
     let firm = document.body.firm.map(|id| r.firm(id)).transpose()?.flatten();
-    let company = document.body.counterparty.map(|id| r.counterparty(id)).transpose()?.flatten();
-    let person = document.body.individual.map(|id| r.individual(id)).transpose()?.flatten();
+    let company = document
+        .body
+        .counterparty
+        .map(|id| r.counterparty(id))
+        .transpose()?
+        .flatten();
+    let person = document
+        .body
+        .individual
+        .map(|id| r.individual(id))
+        .transpose()?
+        .flatten();
     Ok(Some(Sent {
         operator_title: connection.map_or_else(
             || "оператор неизвестен".to_owned(),
@@ -68,7 +78,10 @@ pub(super) fn copy_for_viewing(sent: Option<&Sent>, pdf: &[u8]) -> Result<Vec<u8
     let blocks = sent.map(blocks).unwrap_or_default();
     forms::stamped_copy(pdf, &blocks, NOTE).map_err(|fault| {
         tracing::warn!(%fault, "no copy for viewing");
-        Error::new(Code::NotPrintable, format!("Копия для просмотра не получилась. {}", fault.sentence()))
+        Error::new(
+            Code::NotPrintable,
+            format!("Копия для просмотра не получилась. {}", fault.sentence()),
+        )
     })
 }
 
@@ -77,7 +90,10 @@ fn blocks(sent: &Sent) -> Vec<StampBlock> {
         return Vec::new();
     };
     let mut blocks = Vec::new();
-    if matches!(state.facets.our_signature, OurSignature::Valid | OurSignature::Unchecked) {
+    if matches!(
+        state.facets.our_signature,
+        OurSignature::Valid | OurSignature::Unchecked
+    ) {
         blocks.push(StampBlock {
             phrase: format!(
                 "Документ подписан и передан через оператора ЭДО {}{}",
@@ -114,5 +130,10 @@ fn owner(name: Option<&str>) -> String {
 /// «21.11.2026 10:15 UTC»: the program's time zone is nobody's but the clerk's, and a copy travels.
 fn moment(at: Timestamp) -> String {
     let at = at.to_zoned(TimeZone::UTC);
-    format!("{} {:02}:{:02} UTC", words::date(at.date()), at.hour(), at.minute())
+    format!(
+        "{} {:02}:{:02} UTC",
+        words::date(at.date()),
+        at.hour(),
+        at.minute()
+    )
 }

@@ -16,7 +16,11 @@ pub(super) fn paper(r: &Reader<'_>, document: &Document, facts: &Facts) -> Resul
         party: firm.party,
         requisites: firm.requisites,
     });
-    let theirs = body.counterparty.map(|id| r.counterparty(id)).transpose()?.flatten();
+    let theirs = body
+        .counterparty
+        .map(|id| r.counterparty(id))
+        .transpose()?
+        .flatten();
     let theirs = theirs.map(|other| PaperSide {
         party: other.party,
         requisites: other.requisites,

@@ -133,7 +133,11 @@ fn path(data: &Path, name: &str) -> Result<PathBuf> {
     if is_name(name) {
         return Ok(data.join(FOLDER).join(format!("{name}{ENDING}")));
     }
-    let shown: String = name.chars().filter(|letter| !letter.is_control()).take(60).collect();
+    let shown: String = name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(60)
+        .collect();
     Err(Error::new(
         Code::FormNameNotAllowed,
         format!(
@@ -191,7 +195,9 @@ mod tests {
     #[test]
     fn a_name_that_leads_elsewhere_or_that_a_system_cannot_keep_is_refused() {
         let room = tempfile::tempdir().unwrap();
-        for name in ["../keys", "a/b", "a\\b", "", " a", "con", "LPT1", ".typ", "a.b", "c:x", "a\nb"] {
+        for name in [
+            "../keys", "a/b", "a\\b", "", " a", "con", "LPT1", ".typ", "a.b", "c:x", "a\nb",
+        ] {
             assert!(!is_name(name), "{name:?}");
             assert_eq!(
                 write(room.path(), name, "x").unwrap_err().code().as_str(),
@@ -215,9 +221,15 @@ mod tests {
         assert_eq!(read(room.path(), "акт").unwrap().unwrap(), "Иначе");
         assert_eq!(names(room.path()), ["акт"]);
         std::fs::write(&file, [0xff, 0xfe]).unwrap();
-        assert_eq!(read(room.path(), "акт").unwrap_err().code().as_str(), "form_unreadable");
+        assert_eq!(
+            read(room.path(), "акт").unwrap_err().code().as_str(),
+            "form_unreadable"
+        );
         std::fs::write(&file, vec![b' '; 600 * 1024]).unwrap();
-        assert_eq!(read(room.path(), "акт").unwrap_err().code().as_str(), "form_too_large");
+        assert_eq!(
+            read(room.path(), "акт").unwrap_err().code().as_str(),
+            "form_too_large"
+        );
     }
 
     #[test]

@@ -65,7 +65,13 @@ fn preview(inner: &Inner, request: PreviewRequest) -> Result<FormPreview> {
     Ok(found)
 }
 
-fn show(inner: &Inner, name: &str, printed: Printed, rules: &print_check::CheckRules, found: &mut FormPreview) {
+fn show(
+    inner: &Inner,
+    name: &str,
+    printed: Printed,
+    rules: &print_check::CheckRules,
+    found: &mut FormPreview,
+) {
     found.pages = printed.pages;
     // What the text of the form and its pages both tell is told once, with the place on the page.
     let on_pages = print_check::of_pages(&printed, rules);

@@ -1,15 +1,16 @@
 //! A record to try forms on: invented firms, three lines, every field of the kind filled in.
 
 use domain::{
-    Address, BankAccount, DocumentDetails, EmployeeBody, FieldInput, IndividualBody, KindBody, Line, LineDetails,
-    OtherParty, OtherSide, Paper, PaperSide, Party, PersonName, PriceKind, Requisites, Signatory, VatRate, builtin_kinds, vat,
+    Address, BankAccount, DocumentDetails, EmployeeBody, FieldInput, IndividualBody, KindBody, Line,
+    LineDetails, OtherParty, OtherSide, Paper, PaperSide, Party, PersonName, PriceKind, Requisites,
+    Signatory, VatRate, builtin_kinds, vat,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
+use crate::Result;
 use crate::engine::Inner;
 use crate::error::Error;
-use crate::Result;
 
 /// A sample for the form: of the kind that is printed with it, else of the built-in kind of its name, else a заказ-наряд.
 pub(super) fn paper(inner: &Inner, form: &str) -> Result<Paper> {
@@ -45,7 +46,10 @@ fn of_kind(kind: KindBody) -> Option<Paper> {
     let other = match kind.other_side {
         OtherSide::Individual => OtherParty::Individual(client()),
         OtherSide::Company | OtherSide::Any => OtherParty::Company(Box::new(side(
-            ("ООО «Кедровая роща»", "Общество с ограниченной ответственностью «Кедровая роща»"),
+            (
+                "ООО «Кедровая роща»",
+                "Общество с ограниченной ответственностью «Кедровая роща»",
+            ),
             ("9644112800", "964401001"),
             ("Томск", "ул. Сибирская", "7"),
             "Соколов Павел Андреевич",
@@ -58,7 +62,10 @@ fn of_kind(kind: KindBody) -> Option<Paper> {
         title: kind.name.clone(),
         currency: "643".to_owned(),
         firm: Some(side(
-            ("ООО «Полярная звезда»", "Общество с ограниченной ответственностью «Полярная звезда»"),
+            (
+                "ООО «Полярная звезда»",
+                "Общество с ограниченной ответственностью «Полярная звезда»",
+            ),
             ("9612045075", "961201001"),
             ("Мурманск", "пр. Ленина", "12"),
             "Громова Анна Викторовна",
@@ -93,7 +100,13 @@ fn field_sample(name: &str, label: &str) -> String {
 fn lines() -> Option<Vec<Line>> {
     [
         ("Замена тормозных колодок", "ч", "1.5", "2400", true),
-        ("Колодки тормозные передние, комплект", "компл", "1", "4890.50", false),
+        (
+            "Колодки тормозные передние, комплект",
+            "компл",
+            "1",
+            "4890.50",
+            false,
+        ),
         ("Жидкость тормозная DOT-4, 1 л", "шт", "2", "640", false),
     ]
     .into_iter()

@@ -6,6 +6,10 @@ use domain::BlobId;
 
 use super::values::plain;
 
+mod lists;
+
+use lists::{COUNTERPARTIES, DOCUMENTS, INDIVIDUALS};
+
 /// Into which directory a table goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableTarget {
@@ -61,74 +65,6 @@ const fn required(field: TableField) -> TableField {
     }
 }
 
-const INN: TableField = field("inn", "ИНН", &["инн"], &["инн"], &[]);
-const KPP: TableField = field("kpp", "КПП", &["кпп"], &["кпп"], &[]);
-const PHONE: TableField = field("phone", "Телефон", &["телефон", "тел"], &["телефон", "тел.", "моб"], &[]);
-const EMAIL: TableField = field("email", "Эл. почта", &["e-mail", "email", "почта"], &["e-mail", "email", "почт"], &[]);
-
-const DOCUMENTS: &[TableField] = &[
-    field("number", "Номер", &["номер", "№", "номер документа", "№ документа"], &["номер", "№"], &["тел", "п/п"]),
-    required(field("issued_on", "Дата", &["дата", "дата документа"], &["дата"], &["оплат", "отгруз"])),
-    field(
-        "counterparty",
-        "Контрагент",
-        &["контрагент", "покупатель", "заказчик", "клиент", "наименование контрагента"],
-        &["контрагент", "покупател", "заказчик", "клиент", "плательщик"],
-        &["инн", "кпп", "тел"],
-    ),
-    INN,
-    KPP,
-    required(field(
-        "total",
-        "Сумма",
-        &["сумма", "сумма с ндс", "итого", "всего", "сумма документа"],
-        &["сумма", "итого", "всего", "стоимость"],
-        &["без"],
-    )),
-    field("vat_amount", "НДС", &["ндс", "сумма ндс", "в т.ч. ндс", "ставка ндс"], &["ндс"], &["без"]),
-    field("kind", "Вид", &["вид", "вид документа", "тип", "тип документа"], &["вид", "тип"], &[]),
-    field(
-        "item",
-        "Наименование товара или работы",
-        &["наименование", "товар", "услуга", "номенклатура", "содержание"],
-        &["товар", "услуг", "номенклатур", "работ"],
-        &["контрагент"],
-    ),
-    field("phone", "Телефон (если это физлицо)", &["телефон", "тел"], &["телефон", "тел."], &[]),
-    field("comment", "Комментарий", &["комментарий", "примечание"], &["комментар", "примечан"], &[]),
-];
-
-const COUNTERPARTIES: &[TableField] = &[
-    required(field(
-        "name",
-        "Наименование",
-        &["наименование", "название", "контрагент", "краткое наименование", "организация"],
-        &["наименован", "назван", "контрагент", "организац"],
-        &["полн", "банк", "инн", "кпп"],
-    )),
-    required(INN),
-    KPP,
-    field("full_name", "Полное наименование", &["полное наименование"], &["полн"], &[]),
-    field("ogrn", "ОГРН", &["огрн", "огрнип"], &["огрн"], &[]),
-    field("address", "Адрес", &["адрес", "юридический адрес"], &["адрес"], &["почт"]),
-    PHONE,
-    EMAIL,
-    field("bank", "Банк", &["банк", "наименование банка"], &["банк"], &["бик"]),
-    field("bic", "БИК", &["бик"], &["бик"], &[]),
-    field("account", "Расчётный счёт", &["расчётный счёт", "расчетный счет", "р/с", "счёт", "счет"], &["расч", "р/с"], &[]),
-    field("correspondent_account", "Корр. счёт", &["корр. счёт", "корр. счет", "к/с"], &["кор", "к/с"], &[]),
-];
-
-const INDIVIDUALS: &[TableField] = &[
-    field("full_name", "ФИО", &["фио", "ф.и.о.", "клиент", "имя клиента"], &["фио", "ф.и.о"], &[]),
-    field("last_name", "Фамилия", &["фамилия"], &["фамил"], &[]),
-    field("first_name", "Имя", &["имя"], &["имя"], &["клиент"]),
-    field("middle_name", "Отчество", &["отчество"], &["отчеств"], &[]),
-    PHONE,
-    EMAIL,
-    field("note", "Примечание", &["примечание", "комментарий"], &["примечан", "комментар"], &[]),
-];
-
 impl TableTarget {
     /// What its columns may mean.
     pub fn fields(self) -> &'static [TableField] {
@@ -157,8 +93,15 @@ impl TableTarget {
     /// The most likely meaning: exact headings first, then telling words. No column means two things.
     pub(super) fn suggested(self, columns: &[String]) -> TableMapping {
         let headings: Vec<String> = columns.iter().map(|name| heading(name)).collect();
-        let mut mapping: TableMapping = self.fields().iter().map(|field| (field.name.to_owned(), None)).collect();
-        for fits in [TableField::is_exactly as fn(&TableField, &str) -> bool, TableField::is_told_by] {
+        let mut mapping: TableMapping = self
+            .fields()
+            .iter()
+            .map(|field| (field.name.to_owned(), None))
+            .collect();
+        for fits in [
+            TableField::is_exactly as fn(&TableField, &str) -> bool,
+            TableField::is_told_by,
+        ] {
             for field in self.fields() {
                 if mapping.get(field.name).is_some_and(Option::is_some) {
                     continue;
@@ -194,7 +137,11 @@ impl TableField {
 
 /// A heading as headings are compared.
 fn heading(name: &str) -> String {
-    plain(name).to_lowercase().trim_end_matches([':', '*']).trim().to_owned()
+    plain(name)
+        .to_lowercase()
+        .trim_end_matches([':', '*'])
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -214,7 +161,17 @@ mod tests {
     fn usual_headings_find_their_fields() {
         let found = suggested(
             TableTarget::Documents,
-            &["№ п/п", "Вид документа", "Номер", "Дата", "ИНН контрагента", "Контрагент", "КПП", "Сумма с НДС", "В т.ч. НДС"],
+            &[
+                "№ п/п",
+                "Вид документа",
+                "Номер",
+                "Дата",
+                "ИНН контрагента",
+                "Контрагент",
+                "КПП",
+                "Сумма с НДС",
+                "В т.ч. НДС",
+            ],
         );
         let expected = [
             ("counterparty", 5),
@@ -233,7 +190,13 @@ mod tests {
     fn names_of_companies_and_of_their_banks_are_told_apart() {
         let found = suggested(
             TableTarget::Counterparties,
-            &["Наименование банка", "Наименование", "Полное наименование", "ИНН", "БИК"],
+            &[
+                "Наименование банка",
+                "Наименование",
+                "Полное наименование",
+                "ИНН",
+                "БИК",
+            ],
         );
         let expected = [("bank", 0), ("bic", 4), ("full_name", 2), ("inn", 3), ("name", 1)];
         assert_eq!(found, expected.map(|(field, column)| (field.to_owned(), column)));

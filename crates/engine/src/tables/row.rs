@@ -30,8 +30,15 @@ pub(super) struct DocumentRow {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Other {
     Nobody,
-    Company { name: String, inn: Inn, kpp: Option<Kpp> },
-    Person { name: PersonName, phone: Phone },
+    Company {
+        name: String,
+        inn: Inn,
+        kpp: Option<Kpp>,
+    },
+    Person {
+        name: PersonName,
+        phone: Phone,
+    },
     /// A name alone: it must be known.
     Named(String),
 }
@@ -64,7 +71,9 @@ impl Cells<'_> {
     /// The text of a field without needless blanks; empty where it has no column.
     pub(super) fn text(&self, field: &str) -> String {
         let place = self.mapping.get(field).copied().flatten();
-        place.and_then(|place| self.cells.get(place)).map_or_else(String::new, |cell| plain(cell))
+        place
+            .and_then(|place| self.cells.get(place))
+            .map_or_else(String::new, |cell| plain(cell))
     }
 
     /// The field, read; the reason names the column.
@@ -121,7 +130,9 @@ impl Cells<'_> {
             });
         }
         if !self.text("phone").is_empty() {
-            let phone = self.phone()?.ok_or_else(|| self.because("phone", "телефон не указан"))?;
+            let phone = self
+                .phone()?
+                .ok_or_else(|| self.because("phone", "телефон не указан"))?;
             return Ok(Other::Person {
                 name: PersonName::from_full(&name),
                 phone,
@@ -150,7 +161,10 @@ impl Cells<'_> {
         for (field, number) in [
             ("bic", &mut requisites.bank.bic),
             ("account", &mut requisites.bank.account),
-            ("correspondent_account", &mut requisites.bank.correspondent_account),
+            (
+                "correspondent_account",
+                &mut requisites.bank.correspondent_account,
+            ),
         ] {
             *number = self.text(field).chars().filter(|letter| *letter != ' ').collect();
         }
@@ -194,9 +208,9 @@ impl Cells<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse()
-            .map(Some)
-            .map_err(|error: domain::phone::BadPhone| self.because("phone", error.sentence().trim_end_matches('.')))
+        text.parse().map(Some).map_err(|error: domain::phone::BadPhone| {
+            self.because("phone", error.sentence().trim_end_matches('.'))
+        })
     }
 
     fn ogrn(&self) -> Result<Option<Ogrn>, String> {
@@ -204,7 +218,9 @@ impl Cells<'_> {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse().map(Some).map_err(|error: domain::TaxIdError| error.sentence())
+        text.parse()
+            .map(Some)
+            .map_err(|error: domain::TaxIdError| error.sentence())
     }
 }
 

@@ -184,7 +184,7 @@ fn fate_of(inner: &Inner, firm: FirmId, path: &Path) -> Result<Fate, String> {
             whole_file::reason(&error)
         )
     })?;
-    match taken(inner, firm, ImportFile { name, bytes }) {
+    match taken(inner, firm, &ImportFile { name, bytes }) {
         Ok(change) => {
             inner.changes.tell(&change);
             Ok(Fate::Taken)
@@ -194,8 +194,8 @@ fn fate_of(inner: &Inner, firm: FirmId, path: &Path) -> Result<Fate, String> {
     }
 }
 
-fn taken(inner: &Inner, firm: FirmId, file: ImportFile) -> crate::Result<Change> {
-    let recognised = import::recognise(inner, &file)?;
+fn taken(inner: &Inner, firm: FirmId, file: &ImportFile) -> crate::Result<Change> {
+    let recognised = import::recognise(inner, file)?;
     let imported = import::take_in(inner, &recognised, Intake::FolderOf(firm))?;
     Ok(Change::document(imported.document))
 }
@@ -210,7 +210,10 @@ fn set_aside(failed: &Path, path: &Path, reason: &str) -> io::Result<()> {
     let place = whole_file::move_into(failed, path)?;
     let mut text_name = place.file_name().unwrap_or_default().to_owned();
     text_name.push(REASON_ENDING);
-    whole_file::replace(&place.with_file_name(text_name), format!("{reason}\r\n").as_bytes())
+    whole_file::replace(
+        &place.with_file_name(text_name),
+        format!("{reason}\r\n").as_bytes(),
+    )
 }
 
 fn unreachable(folder: &Path, error: &io::Error) -> String {
@@ -227,7 +230,13 @@ mod tests {
 
     #[test]
     fn unfinished_and_hidden_files_are_left_alone() {
-        for name in [".DS_Store", "~$счёт.xlsx", "счёт.pdf.part", "СЧЁТ.CRDOWNLOAD", "Thumbs.db"] {
+        for name in [
+            ".DS_Store",
+            "~$счёт.xlsx",
+            "счёт.pdf.part",
+            "СЧЁТ.CRDOWNLOAD",
+            "Thumbs.db",
+        ] {
             assert!(is_passed_over(name), "{name}");
         }
         for name in ["счёт.pdf", "part.pdf", "~счёт.xml"] {

@@ -54,9 +54,10 @@ pub(super) fn refuse_overlap(folder: &Path, other: &Path, firm: &Firm) -> Result
 
 /// The name of a folder without the way to it.
 pub(super) fn name(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned())
+    folder.file_name().map_or_else(
+        || folder.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn not_allowed(sentence: &str) -> Error {

@@ -34,7 +34,9 @@ fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -56,7 +58,10 @@ async fn a_file_comes_in_at_the_second_look_and_a_growing_one_waits() {
     assert_eq!(names(&folder), ["processed"]);
     assert_eq!(names(&folder.join("processed")), ["УПД 1.xml"]);
     let status = status(&engine).await;
-    assert_eq!((status.firm, status.folder_name.as_str()), (firm, "Выгрузка из учёта"));
+    assert_eq!(
+        (status.firm, status.folder_name.as_str()),
+        (firm, "Выгрузка из учёта")
+    );
     assert_eq!((status.is_on, status.taken, status.problem), (true, 1, None));
     assert!(status.last_checked_at.is_some());
 }
@@ -75,7 +80,12 @@ async fn a_bad_file_lies_beside_its_reason_and_nothing_is_overwritten() {
     assert_eq!(names(&folder.join("processed")), ["форма (2).pdf", "форма.pdf"]);
     assert_eq!(
         names(&folder.join("failed")),
-        ["письмо (2).docx", "письмо (2).docx.причина.txt", "письмо.docx", "письмо.docx.причина.txt"]
+        [
+            "письмо (2).docx",
+            "письмо (2).docx.причина.txt",
+            "письмо.docx",
+            "письмо.docx.причина.txt"
+        ]
     );
     let reason = std::fs::read_to_string(folder.join("failed").join("письмо.docx.причина.txt")).unwrap();
     assert!(reason.trim_end().ends_with('.'), "{reason}");
@@ -119,12 +129,18 @@ async fn a_folder_that_went_away_is_told_in_its_row_and_work_goes_on_when_it_is_
     assert_eq!(engine.look_into_folders().await.unwrap().taken, 0);
     let problem = status(&engine).await.problem.unwrap();
     assert!(problem.contains("«Выгрузка из учёта» недоступна"), "{problem}");
-    assert!(!problem.contains(world.home.path().to_str().unwrap()), "no path leaves: {problem}");
+    assert!(
+        !problem.contains(world.home.path().to_str().unwrap()),
+        "no path leaves: {problem}"
+    );
     std::fs::write(elsewhere.join("форма.pdf"), PDF).unwrap();
     std::fs::rename(&elsewhere, &folder).unwrap();
     engine.look_into_folders().await.unwrap();
     engine.look_into_folders().await.unwrap();
-    assert_eq!((documents(&engine).await, status(&engine).await.problem), (1, None));
+    assert_eq!(
+        (documents(&engine).await, status(&engine).await.problem),
+        (1, None)
+    );
 }
 
 #[cfg(unix)]
@@ -151,12 +167,23 @@ async fn only_a_folder_of_its_own_can_be_watched() {
     let other = engine.save_firm(None, quiet_harbour()).await.unwrap();
     let code = |firm, folder: PathBuf| {
         let engine = engine.clone();
-        async move { engine.watch_folder(firm, folder).await.map_err(|error| error.code()) }
+        async move {
+            engine
+                .watch_folder(firm, folder)
+                .await
+                .map_err(|error| error.code())
+        }
     };
     assert_eq!(code(other, folder.clone()).await, Err(Code::FolderNotAllowed));
-    assert_eq!(code(other, world.home.path().to_path_buf()).await, Err(Code::FolderNotAllowed));
+    assert_eq!(
+        code(other, world.home.path().to_path_buf()).await,
+        Err(Code::FolderNotAllowed)
+    );
     assert_eq!(code(other, world.folder()).await, Err(Code::FolderNotAllowed));
-    assert_eq!(code(other, world.home.path().join("нет")).await, Err(Code::FolderUnavailable));
+    assert_eq!(
+        code(other, world.home.path().join("нет")).await,
+        Err(Code::FolderUnavailable)
+    );
     assert_eq!(code(FirmId(404), folder.clone()).await, Err(Code::FirmNotFound));
     engine.stop_watching(firm).await.unwrap();
     assert!(!status(&engine).await.is_on);

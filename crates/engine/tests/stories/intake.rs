@@ -40,14 +40,30 @@ async fn nothing_gets_in_before_a_person_says_so_and_every_file_has_its_row() {
     assert_eq!(first.total.unwrap().to_string(), "122.00");
     assert_eq!(first.firm_name.as_deref(), Some("ООО «Полярная звезда»"));
     assert_eq!(first.counterparty_name.as_deref(), Some("ООО «Кедровая роща»"));
-    assert_eq!(staged.rows[1].result.as_ref().unwrap_err().code(), Code::FileEmpty);
+    assert_eq!(
+        staged.rows[1].result.as_ref().unwrap_err().code(),
+        Code::FileEmpty
+    );
     let inbound = staged.rows[2].result.as_ref().unwrap();
     assert_eq!(inbound.counterparty_name.as_deref(), Some("ООО «Тихая гавань»"));
     let twin = staged.rows[3].result.as_ref().unwrap();
-    assert!(twin.warnings.iter().any(|warning| warning.contains("«УПД.xml»")), "{:?}", twin.warnings);
-    assert!(engine.counterparties(String::new(), None, 10).await.unwrap().is_empty());
+    assert!(
+        twin.warnings.iter().any(|warning| warning.contains("«УПД.xml»")),
+        "{:?}",
+        twin.warnings
+    );
+    assert!(
+        engine
+            .counterparties(String::new(), None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 
-    let taken = engine.take_staged(staged.token.clone(), vec![0, 1, 3, 99]).await.unwrap();
+    let taken = engine
+        .take_staged(staged.token.clone(), vec![0, 1, 3, 99])
+        .await
+        .unwrap();
     let results: Vec<_> = taken
         .iter()
         .map(|taken| match &taken.result {
@@ -82,7 +98,14 @@ async fn a_paper_that_is_here_already_is_recognised_by_its_bytes_and_by_what_it_
     let duplicates: Vec<_> = staged
         .rows
         .iter()
-        .map(|row| row.result.as_ref().unwrap().duplicate_of.as_ref().map(|found| found.id))
+        .map(|row| {
+            row.result
+                .as_ref()
+                .unwrap()
+                .duplicate_of
+                .as_ref()
+                .map(|found| found.id)
+        })
         .collect();
     assert_eq!(duplicates, [Some(known), Some(known), None, None]);
 }
@@ -93,20 +116,46 @@ async fn a_pdf_with_words_of_paper_is_taken_with_a_warning_and_not_sent() {
     let (engine, _, _) = world.ready().await;
     let mut rules = engine.print_check_rules().await.unwrap();
     let words = formats::pdf_text::pages(PDF, 1).unwrap().remove(0).words;
-    let phrase = words.iter().map(|word| word.text.as_str()).find(|text| text.chars().count() > 4).unwrap();
+    let phrase = words
+        .iter()
+        .map(|word| word.text.as_str())
+        .find(|text| text.chars().count() > 4)
+        .unwrap();
     rules.forbidden = vec![phrase.to_owned()];
     engine.set_print_check_rules(rules.clone()).await.unwrap();
-    let imported = engine.import(vec![file("форма.pdf", PDF.to_vec())]).await.pop().unwrap();
+    let imported = engine
+        .import(vec![file("форма.pdf", PDF.to_vec())])
+        .await
+        .pop()
+        .unwrap();
     let imported = imported.result.unwrap();
-    assert!(imported.warnings.iter().any(|warning| warning.contains(phrase)), "{:?}", imported.warnings);
-    let codes = |card: engine::Card| card.missing.into_iter().map(|missing| missing.code).collect::<Vec<_>>();
+    assert!(
+        imported.warnings.iter().any(|warning| warning.contains(phrase)),
+        "{:?}",
+        imported.warnings
+    );
+    let codes = |card: engine::Card| {
+        card.missing
+            .into_iter()
+            .map(|missing| missing.code)
+            .collect::<Vec<_>>()
+    };
     let card = engine.card(imported.document).await.unwrap();
     assert!(codes(card).contains(&"print_form_forbidden"));
     let findings = engine.check_document(imported.document).await.unwrap();
-    let place = findings.iter().find_map(|finding| finding.place.as_ref()).unwrap();
-    assert!(place.page == 1 && place.area.width > 0.0, "the place is shown: {place:?}");
+    let place = findings
+        .iter()
+        .find_map(|finding| finding.place.as_ref())
+        .unwrap();
+    assert!(
+        place.page == 1 && place.area.width > 0.0,
+        "the place is shown: {place:?}"
+    );
     rules.forbidden.clear();
     engine.set_print_check_rules(rules).await.unwrap();
     let card = engine.card(imported.document).await.unwrap();
-    assert!(!codes(card).contains(&"print_form_forbidden"), "the rules of today count");
+    assert!(
+        !codes(card).contains(&"print_form_forbidden"),
+        "the rules of today count"
+    );
 }

@@ -36,7 +36,10 @@ async fn the_clerks_text_stands_in_the_place_of_the_built_in_one_until_that_is_b
     assert_eq!((row.title.as_str(), row.is_changed), ("Счёт из редактора", true));
     assert_eq!(row.kinds, ["Счёт на оплату"]);
     engine.reset_print_form("payment_invoice".into()).await.unwrap();
-    assert_eq!(engine.print_form("payment_invoice".into()).await.unwrap(), builtin);
+    assert_eq!(
+        engine.print_form("payment_invoice".into()).await.unwrap(),
+        builtin
+    );
     assert!(!file.exists());
 }
 
@@ -58,11 +61,25 @@ async fn a_copy_has_a_name_of_its_own_and_a_form_in_use_stays() {
     let error = remove("Договор подряда").await.unwrap_err();
     assert_eq!(error.code().as_str(), "form_in_use");
     assert!(error.sentence().contains(&kind.body.name), "{}", error.sentence());
-    assert_eq!(remove("contract").await.unwrap_err().code().as_str(), "form_builtin");
-    assert_eq!(remove("нет такой").await.unwrap_err().code().as_str(), "print_form_missing");
+    assert_eq!(
+        remove("contract").await.unwrap_err().code().as_str(),
+        "form_builtin"
+    );
+    assert_eq!(
+        remove("нет такой").await.unwrap_err().code().as_str(),
+        "print_form_missing"
+    );
     remove("договор подряда 2").await.unwrap();
-    let names: Vec<_> = engine.print_forms().await.unwrap().into_iter().map(|form| form.name).collect();
-    assert!(names.contains(&"Договор подряда".to_owned()) && !names.contains(&"договор подряда 2".to_owned()));
+    let names: Vec<_> = engine
+        .print_forms()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|form| form.name)
+        .collect();
+    assert!(
+        names.contains(&"Договор подряда".to_owned()) && !names.contains(&"договор подряда 2".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -92,7 +109,10 @@ async fn every_built_in_form_shows_its_sample_without_a_mistake_or_a_blocker() {
         let preview = engine.preview_print_form(request).await.unwrap();
         assert_eq!(preview.problems, [], "{}", form.name);
         assert!(preview.pages > 0);
-        let blocker = preview.findings.iter().find(|finding| finding.severity == Severity::Blocker);
+        let blocker = preview
+            .findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Blocker);
         assert!(blocker.is_none(), "{}: {blocker:?}", form.name);
     }
 }
@@ -116,9 +136,15 @@ async fn a_hostile_form_reaches_no_file_no_package_and_comes_to_an_end() {
     for source in hostile {
         let preview = shown(&engine, &source).await;
         assert_eq!(preview.blob, None, "{source}");
-        let problem = preview.problems.first().unwrap_or_else(|| panic!("{source}: no problem"));
+        let problem = preview
+            .problems
+            .first()
+            .unwrap_or_else(|| panic!("{source}: no problem"));
         let told = &problem.message_ru;
-        assert!(told.chars().any(|letter| ('а'..='я').contains(&letter)), "{source}: {told}");
+        assert!(
+            told.chars().any(|letter| ('а'..='я').contains(&letter)),
+            "{source}: {told}"
+        );
         assert!(!format!("{problem:?}").contains("тайна"));
     }
     // The program goes on.
@@ -131,18 +157,29 @@ async fn a_forbidden_phrase_is_found_where_it_stands_and_the_list_is_the_clerks(
     let engine = world.open();
     let source = "#import \"surguch.typ\": *\nДоговор составлен в двух экземплярах.\n#stamp-room()\n";
     let preview = shown(&engine, source).await;
-    let finding = preview.findings.iter().find(|finding| finding.severity == Severity::Blocker).unwrap();
+    let finding = preview
+        .findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Blocker)
+        .unwrap();
     assert_eq!(finding.code, "forbidden_phrase");
     let place = finding.place.as_ref().unwrap();
     assert_eq!(place.page, if place.area.height > 0.0 { 1 } else { 2 });
     let mut rules = engine.print_check_rules().await.unwrap();
     assert!(rules.forbidden.len() > 3);
-    rules.forbidden = vec!["  на  усмотрение сторон ".into(), String::new(), "на усмотрение сторон".into()];
+    rules.forbidden = vec![
+        "  на  усмотрение сторон ".into(),
+        String::new(),
+        "на усмотрение сторон".into(),
+    ];
     engine.set_print_check_rules(rules.clone()).await.unwrap();
     rules.forbidden = vec!["на усмотрение сторон".into()];
     assert_eq!(engine.print_check_rules().await.unwrap(), rules);
     let is_blocked = |preview: &FormPreview| {
-        preview.findings.iter().any(|finding| finding.severity == Severity::Blocker)
+        preview
+            .findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Blocker)
     };
     assert!(!is_blocked(&shown(&engine, source).await));
     let other = source.replace("в двух экземплярах", "на усмотрение сторон");

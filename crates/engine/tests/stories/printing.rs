@@ -11,7 +11,12 @@ const PDF: &[u8] = include_bytes!("../../../formats/fixtures/print_form.pdf");
 
 async fn record(engine: &Engine, kind: &str) -> DocumentId {
     let kinds = engine.kinds().await.unwrap();
-    let kind = kinds.into_iter().find(|view| view.kind.body.code == kind).unwrap().kind.id;
+    let kind = kinds
+        .into_iter()
+        .find(|view| view.kind.body.code == kind)
+        .unwrap()
+        .kind
+        .id;
     let wish = NewRecord {
         kind,
         firm: None,
@@ -28,7 +33,14 @@ async fn stranger(engine: &Engine) -> DocumentId {
         name: "Коммерческое предложение.pdf".into(),
         bytes: PDF.to_vec(),
     };
-    engine.import(vec![file]).await.pop().unwrap().result.unwrap().document
+    engine
+        .import(vec![file])
+        .await
+        .pop()
+        .unwrap()
+        .result
+        .unwrap()
+        .document
 }
 
 fn of(documents: &[DocumentId]) -> PrintRequest {
@@ -42,7 +54,10 @@ fn of(documents: &[DocumentId]) -> PrintRequest {
 fn letters(pdf: &[u8]) -> String {
     let pages = formats::pdf_text::pages(pdf, 100).unwrap();
     let text: String = pages.iter().map(formats::pdf_text::PageText::text).collect();
-    text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase()
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect::<String>()
+        .to_lowercase()
 }
 
 #[tokio::test]
@@ -56,7 +71,12 @@ async fn records_files_and_utds_come_out_as_one_pdf_and_a_bad_one_keeps_no_other
     let codes: Vec<_> = printed
         .results
         .iter()
-        .map(|outcome| (outcome.document, outcome.result.as_ref().err().map(|error| error.code())))
+        .map(|outcome| {
+            (
+                outcome.document,
+                outcome.result.as_ref().err().map(|error| error.code()),
+            )
+        })
         .collect();
     assert_eq!(
         codes,
@@ -71,7 +91,10 @@ async fn records_files_and_utds_come_out_as_one_pdf_and_a_bad_one_keeps_no_other
     assert_eq!(content.name, "Печать документов, 3.pdf");
     assert!(printed.pages >= 3);
     let text = letters(&content.bytes);
-    assert!(text.contains("кедроваяроща") && text.contains("канат"), "the УПД is there: {text}");
+    assert!(
+        text.contains("кедроваяроща") && text.contains("канат"),
+        "the УПД is there: {text}"
+    );
 }
 
 #[tokio::test]
@@ -82,9 +105,16 @@ async fn one_document_keeps_its_bytes_and_its_name_and_the_same_record_its_addre
     let printed = engine.print(of(&[pdf])).await.unwrap();
     assert_eq!(engine.file(printed.blob).await.unwrap().bytes, PDF);
     let act = record(&engine, "acceptance_certificate").await;
-    let [first, second] = [engine.print(of(&[act])).await.unwrap(), engine.print(of(&[act])).await.unwrap()];
+    let [first, second] = [
+        engine.print(of(&[act])).await.unwrap(),
+        engine.print(of(&[act])).await.unwrap(),
+    ];
     assert_eq!(first.blob, second.blob);
-    assert!(first.name.starts_with("Акт № 1 от ") && first.name.ends_with(".pdf"), "{}", first.name);
+    assert!(
+        first.name.starts_with("Акт № 1 от ") && first.name.ends_with(".pdf"),
+        "{}",
+        first.name
+    );
     let by_contract = PrintRequest {
         form: Some("contract".into()),
         ..of(&[act])
@@ -94,8 +124,14 @@ async fn one_document_keeps_its_bytes_and_its_name_and_the_same_record_its_addre
         form: Some("нет".into()),
         ..of(&[act])
     };
-    assert_eq!(engine.print(by_nothing).await.unwrap_err().code(), Code::PrintFormMissing);
-    assert_eq!(engine.print(of(&[])).await.unwrap_err().code(), Code::NothingToPrint);
+    assert_eq!(
+        engine.print(by_nothing).await.unwrap_err().code(),
+        Code::PrintFormMissing
+    );
+    assert_eq!(
+        engine.print(of(&[])).await.unwrap_err().code(),
+        Code::NothingToPrint
+    );
 }
 
 #[tokio::test]
@@ -132,7 +168,10 @@ async fn a_copy_for_viewing_says_only_what_the_operator_reported() {
     send(&engine, utd).await.unwrap();
     engine.sync_once(None).await.unwrap();
     let sent = text(engine.clone(), copy.clone()).await;
-    assert!(!sent.contains("подписанипередан"), "our own call proves nothing: {sent}");
+    assert!(
+        !sent.contains("подписанипередан"),
+        "our own call proves nothing: {sent}"
+    );
 
     let remote = world.office.taken()[0].remote.clone();
     let signed = ProviderEvent {
@@ -162,7 +201,10 @@ async fn a_copy_for_viewing_says_only_what_the_operator_reported() {
     assert!(after.contains("подписанконтрагентом"), "{after}");
     let plain = engine.print(of(&[utd])).await.unwrap();
     let plain = letters(&engine.file(plain.blob).await.unwrap().bytes);
-    assert!(!plain.contains("копиядляпросмотра"), "the paper itself is never stamped");
+    assert!(
+        !plain.contains("копиядляпросмотра"),
+        "the paper itself is never stamped"
+    );
 }
 
 #[tokio::test]
@@ -185,10 +227,14 @@ async fn a_print_that_nobody_wants_any_more_is_ended() {
             }
         }
     };
-    let work = tokio::time::timeout(std::time::Duration::from_secs(60), begun).await.unwrap();
+    let work = tokio::time::timeout(std::time::Duration::from_secs(60), begun)
+        .await
+        .unwrap();
     assert_eq!(engine.works()[0].total, 30);
     engine.cancel_work(work);
-    let ended = tokio::time::timeout(std::time::Duration::from_secs(60), printing).await.unwrap();
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(60), printing)
+        .await
+        .unwrap();
     assert_eq!(ended.unwrap().unwrap_err().code(), Code::WorkCancelled);
     assert!(engine.works().is_empty());
 }

@@ -15,7 +15,10 @@ async fn read(engine: &Engine, text: &str, target: TableTarget) -> ReadTable {
 
 async fn invoice(engine: &Engine) -> TakeTable {
     let kinds = engine.kinds().await.unwrap();
-    let kind = kinds.into_iter().find(|view| view.kind.body.code == "payment_invoice").unwrap();
+    let kind = kinds
+        .into_iter()
+        .find(|view| view.kind.body.code == "payment_invoice")
+        .unwrap();
     TakeTable {
         kind: Some(kind.kind.id),
         ..TakeTable::default()
@@ -45,29 +48,55 @@ async fn good_rows_become_documents_and_every_bad_one_keeps_its_number_and_reaso
         mapping: table.mapping.clone(),
         ..invoice(&engine).await
     };
-    let preview = engine.preview_table(table.token.clone(), wish.clone()).await.unwrap();
+    let preview = engine
+        .preview_table(table.token.clone(), wish.clone())
+        .await
+        .unwrap();
     assert_eq!((preview.ok, preview.bad), (2, 5));
     let problem = |row: usize| {
         let view = preview.rows.iter().find(|view| view.row == row).unwrap();
         view.problem.clone().unwrap_or_default()
     };
     assert_eq!(problem(2), "");
-    assert!(problem(3).starts_with("Колонка «Дата»: дата «вчера»"), "{}", problem(3));
+    assert!(
+        problem(3).starts_with("Колонка «Дата»: дата «вчера»"),
+        "{}",
+        problem(3)
+    );
     assert!(problem(5).contains("Колонка «ИНН»"), "{}", problem(5));
     assert!(problem(6).contains("сумма «1,234»"), "{}", problem(6));
     assert!(problem(7).contains("«Депеша»"), "{}", problem(7));
-    assert!(problem(8).contains("«Иванова Мария» в программе не найден"), "{}", problem(8));
+    assert!(
+        problem(8).contains("«Иванова Мария» в программе не найден"),
+        "{}",
+        problem(8)
+    );
 
-    let taken = engine.take_table(table.token.clone(), wish.clone()).await.unwrap();
+    let taken = engine
+        .take_table(table.token.clone(), wish.clone())
+        .await
+        .unwrap();
     assert_eq!((taken.added, taken.skipped), (2, 5));
     let bad = taken.results.iter().find(|row| row.row == 3).unwrap();
     assert_eq!(bad.result.as_ref().unwrap_err().code(), Code::BadRow);
-    let rows = engine.documents(DocumentQuery { limit: 10, ..DocumentQuery::default() }).await.unwrap().rows;
+    let rows = engine
+        .documents(DocumentQuery {
+            limit: 10,
+            ..DocumentQuery::default()
+        })
+        .await
+        .unwrap()
+        .rows;
     let told: Vec<_> = rows
         .iter()
         .map(|row| {
             let name = row.counterparty_name.clone().unwrap_or_default();
-            (row.kind_name.as_str(), row.number.as_str(), row.total.unwrap().to_string(), name)
+            (
+                row.kind_name.as_str(),
+                row.number.as_str(),
+                row.total.unwrap().to_string(),
+                name,
+            )
         })
         .collect();
     assert_eq!(
@@ -80,7 +109,10 @@ async fn good_rows_become_documents_and_every_bad_one_keeps_its_number_and_reaso
     // The same table once more adds nothing.
     let again = engine.take_table(table.token, wish).await.unwrap();
     assert_eq!((again.added, again.skipped), (0, 7));
-    let codes = again.results.iter().map(|row| row.result.as_ref().unwrap_err().code());
+    let codes = again
+        .results
+        .iter()
+        .map(|row| row.result.as_ref().unwrap_err().code());
     assert_eq!(codes.filter(|code| *code == Code::DuplicateRow).count(), 2);
 }
 
@@ -99,12 +131,29 @@ async fn numbers_given_by_a_table_never_come_twice_and_rows_without_one_get_the_
         ..invoice(&engine).await
     };
     let taken = engine.take_table(table.token, wish).await.unwrap();
-    let ids: Vec<_> = taken.results.iter().map(|row| *row.result.as_ref().unwrap()).collect();
-    let first = engine.card(domain::DocumentId(ids[0])).await.unwrap().document.body;
-    let second = engine.card(domain::DocumentId(ids[1])).await.unwrap().document.body;
+    let ids: Vec<_> = taken
+        .results
+        .iter()
+        .map(|row| *row.result.as_ref().unwrap())
+        .collect();
+    let first = engine
+        .card(domain::DocumentId(ids[0]))
+        .await
+        .unwrap()
+        .document
+        .body;
+    let second = engine
+        .card(domain::DocumentId(ids[1]))
+        .await
+        .unwrap()
+        .document
+        .body;
     assert_eq!((first.number.as_str(), second.number.as_str()), ("7", "8"));
     assert_eq!((first.lines.len(), second.lines.len()), (1, 0));
-    assert_eq!((first.lines[0].name.as_str(), first.lines[0].total), ("Канат", first.total));
+    assert_eq!(
+        (first.lines[0].name.as_str(), first.lines[0].total),
+        ("Канат", first.total)
+    );
 }
 
 #[tokio::test]
@@ -115,7 +164,13 @@ async fn the_choice_of_columns_is_remembered_for_tables_with_the_same_headings()
     let table = read(&engine, text, TableTarget::Documents).await;
     assert_eq!(table.mapping["issued_on"], None);
     let error = engine
-        .take_table(table.token.clone(), TakeTable { mapping: table.mapping, ..invoice(&engine).await })
+        .take_table(
+            table.token.clone(),
+            TakeTable {
+                mapping: table.mapping,
+                ..invoice(&engine).await
+            },
+        )
         .await
         .unwrap_err();
     assert_eq!(error.code(), Code::TableMapping);
@@ -133,7 +188,10 @@ async fn the_choice_of_columns_is_remembered_for_tables_with_the_same_headings()
         mapping: twice,
         ..TakeTable::default()
     };
-    assert_eq!(engine.preview_table(again.token, wish).await.unwrap_err().code(), Code::TableMapping);
+    assert_eq!(
+        engine.preview_table(again.token, wish).await.unwrap_err().code(),
+        Code::TableMapping
+    );
 }
 
 #[tokio::test]
@@ -154,7 +212,10 @@ async fn companies_are_one_by_their_numbers_and_people_by_telephone_and_name() {
     let taken = engine.take_table(table.token, wish).await.unwrap();
     assert_eq!((taken.added, taken.skipped), (3, 1));
     let known = engine.counterparties(String::new(), None, 10).await.unwrap();
-    let names: Vec<_> = known.iter().map(|view| view.counterparty.party.name.as_str()).collect();
+    let names: Vec<_> = known
+        .iter()
+        .map(|view| view.counterparty.party.name.as_str())
+        .collect();
     assert_eq!(names, ["ООО «Роща»", "ООО «Тихая гавань»"]);
     assert_eq!(known[1].counterparty.requisites.address.other, "г. Мурманск");
 
@@ -166,7 +227,10 @@ async fn companies_are_one_by_their_numbers_and_people_by_telephone_and_name() {
     };
     let taken = engine.take_table(table.token, wish).await.unwrap();
     assert_eq!((taken.added, taken.skipped), (2, 1));
-    assert_eq!(engine.individuals(String::new(), None, 10).await.unwrap().len(), 1);
+    assert_eq!(
+        engine.individuals(String::new(), None, 10).await.unwrap().len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -178,14 +242,20 @@ async fn thousands_of_rows_come_in_by_steps_and_in_seconds() {
     let grove = cedar_grove();
     let mut text = "Номер;Дата;Контрагент;ИНН;КПП;Сумма\n".to_owned();
     for number in 0..ROWS {
-        text.push_str(&format!("{number};21.11.2026;{};{};964401001;{number},50\n", grove.name, grove.inn));
+        text.push_str(&format!(
+            "{number};21.11.2026;{};{};964401001;{number},50\n",
+            grove.name, grove.inn
+        ));
     }
     let table = read(&engine, &text, TableTarget::Documents).await;
     let wish = TakeTable {
         mapping: table.mapping.clone(),
         ..invoice(&engine).await
     };
-    let preview = engine.preview_table(table.token.clone(), wish.clone()).await.unwrap();
+    let preview = engine
+        .preview_table(table.token.clone(), wish.clone())
+        .await
+        .unwrap();
     assert_eq!((preview.ok, preview.rows.len()), (ROWS, 1_000));
     let begun = std::time::Instant::now();
     let taken = engine.take_table(table.token, wish).await.unwrap();
