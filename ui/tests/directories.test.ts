@@ -22,6 +22,17 @@ beforeEach(() => {
 });
 
 describe("kinds of documents", () => {
+  it("one that has documents is hidden instead of removed, and the number of them is told", async () => {
+    const { user, asked } = await open("settings", null, { tab: "kinds" });
+    await user.click(await screen.findByRole("button", { name: "Действия с видом «Накладная»" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Удалить", hidden: true }));
+    const question = await screen.findByRole("dialog", { name: "Вид «Накладная» нельзя удалить" });
+    expect(within(question).getByText(/12 документов/)).toBeVisible();
+    await user.click(within(question).getByRole("button", { name: "Скрыть" }));
+    await waitFor(() => expect(asked("kinds.save")[0]?.request).toMatchObject({ id: 7, is_hidden: true }));
+    expect(asked("kinds.remove")).toEqual([]);
+  });
+
   it("a new kind shows its numbers while they are chosen and is saved as it was shown", async () => {
     const { user, asked } = await open("settings", null, { tab: "kinds", kind: "new" });
     await user.type(await screen.findByLabelText("Название"), "Ведомость");
@@ -50,17 +61,6 @@ describe("kinds of documents", () => {
     expect(screen.getByText("Есть изменения, которые ещё не записаны.")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Отменить изменения" }));
     expect(screen.getByLabelText("Название")).toHaveValue("Акт");
-  });
-
-  it("one that has documents is hidden instead of removed, and the number of them is told", async () => {
-    const { user, asked } = await open("settings", null, { tab: "kinds" });
-    await user.click(await screen.findByRole("button", { name: "Действия с видом «Накладная»" }));
-    await user.click(await screen.findByRole("menuitem", { name: "Удалить" }));
-    const question = await screen.findByRole("dialog", { name: "Вид «Накладная» нельзя удалить" });
-    expect(within(question).getByText(/12 документов/)).toBeVisible();
-    await user.click(within(question).getByRole("button", { name: "Скрыть" }));
-    await waitFor(() => expect(asked("kinds.save")[0]?.request).toMatchObject({ id: 7, is_hidden: true }));
-    expect(asked("kinds.remove")).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ describe("files brought into the registry", () => {
     expect(taken()).toEqual([]);
     await user.keyboard("{Enter}");
     expect(await screen.findByText(/В реестр добавлено: 1 документ\./)).toBeVisible();
-    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(backend.cards.size).toBe(before + 1);
   });
 

@@ -43,8 +43,7 @@ export const enParties: typeof ruParties = {
   },
   firmPage: {
     back: "Back to the firms",
-    requisitesMissing:
-      "The requisites are not filled in: print forms will have no address and no account.",
+    requisitesMissing: "The requisites are not filled in: print forms will have no address and no account.",
     saved: "The firm is saved.",
     unsaved: "There are changes that are not saved yet.",
   },
@@ -53,6 +52,8 @@ export const enParties: typeof ruParties = {
     tabsLabel: "Who",
     add: "New counterparty",
     addPerson: "New individual",
+    only: (name) => (name === "" ? "Only one counterparty" : `Only: ${name}`),
+    notOnly: (name) => `Show not only: ${name === "" ? "counterparty" : name}`,
     duplicates: "Find duplicates",
     more: "More actions",
     card: "Card of the counterparty",
@@ -80,7 +81,8 @@ export const enParties: typeof ruParties = {
       merged: "Merge",
     },
     sameInn: "With the same ИНН",
-    sameInnText: "These are branches with another КПП, or repetitions. A repetition can be merged with this card.",
+    sameInnText:
+      "These are branches with another КПП, or repetitions. A repetition can be merged with this card.",
     samePhone: "With the same phone",
     samePhoneText: "Check whether this is one and the same person.",
     merge: "Merge…",
