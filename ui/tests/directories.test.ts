@@ -25,7 +25,8 @@ describe("kinds of documents", () => {
   it("one that has documents is hidden instead of removed, and the number of them is told", async () => {
     const { user, asked } = await open("settings", null, { tab: "kinds" });
     await user.click(await screen.findByRole("button", { name: "Действия с видом «Накладная»" }));
-    await user.click(await screen.findByRole("menuitem", { name: "Удалить", hidden: true }));
+    // Where the menu floats is a matter of layout, which jsdom has none of: it is found by its words.
+    await user.click(await screen.findByText("Удалить"));
     const question = await screen.findByRole("dialog", { name: "Вид «Накладная» нельзя удалить" });
     expect(within(question).getByText(/12 документов/)).toBeVisible();
     await user.click(within(question).getByRole("button", { name: "Скрыть" }));

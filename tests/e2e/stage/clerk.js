@@ -51,6 +51,21 @@ export class Clerk {
     return this.row(text).getByRole("gridcell", { name: "Выбрать строку" }).click();
   }
 
+  /** The preview of files before they get in. */
+  get intake() {
+    return this.page.getByRole("dialog", { name: "Загрузка документов" });
+  }
+
+  /** Chooses files and lets everything in that is ticked at first. */
+  async bring(papers) {
+    await this.choose(papers);
+    await this.takeIn();
+  }
+
+  async takeIn() {
+    await this.intake.getByRole("button", { name: /^Добавить \d/ }).click();
+  }
+
   async choose(papers) {
     await this.page
       .locator("input[type=file]")

@@ -83,7 +83,29 @@ export const VIEWS = [
   }],
   ["outbox", "#/outbox"],
   ["counterparties", "#/counterparties"],
+  ["counterparty", "#/counterparties", async (page) => {
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "Карточка контрагента" }).first().waitFor();
+  }],
+  ["people", "#/counterparties?tab=people"],
   ["settings-firms", "#/settings"],
+  ["settings-firm", "#/settings", async (page) => {
+    await page.getByRole("button", { name: "Изменить" }).first().click();
+    await page.getByRole("tab", { name: "Банк" }).click();
+  }],
+  ["settings-employees", "#/settings?tab=employees"],
+  ["settings-kinds", "#/settings?tab=kinds"],
+  ["settings-kind", "#/settings?tab=kinds", (page) => page.getByRole("button", { name: "Изменить" }).first().click()],
+  ["settings-forms", "#/settings?tab=forms"],
+  ["settings-form", "#/settings?tab=forms&form=work_order", (page) => page.locator("canvas").first().waitFor()],
+  ["settings-check", "#/settings?tab=check"],
+  ["settings-folders", "#/settings?tab=folders"],
+  ["intake", "#/documents", async (page, clerk) => {
+    await clerk.choose([printedForm("Смета.pdf"), { name: "пустой.xml", bytes: Buffer.alloc(0), type: "text/xml" }]);
+    await clerk.intake.getByRole("button", { name: /^Добавить/ }).waitFor();
+  }],
   ["settings-connections", "#/settings?tab=connections"],
   ["settings-schedule", "#/settings?tab=schedule"],
   ["settings-security", "#/settings?tab=security"],

@@ -12,6 +12,7 @@ trainingStory("a dropped document is sent, signed by the counterparty and told a
   const operator = await program.operator();
   await clerk.go("Документы");
   await clerk.drop([transferDocument({ number: "ПЗ-901" }), printedForm("Смета на ремонт.pdf")]);
+  await clerk.takeIn();
   await sees(page.locator("main"), "В реестр добавлено: 2 документа.");
   await sees(clerk.row("Смета на ремонт"), "Не отправлялся");
 
