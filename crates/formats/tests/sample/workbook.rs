@@ -20,6 +20,12 @@ pub fn workbook(sheet_data: &str) -> Vec<u8> {
              <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
         ),
         (
+            "_rels/.rels",
+            "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/\
+             officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
             "xl/workbook.xml",
             &format!(
                 "<?xml version=\"1.0\"?><workbook xmlns=\"{MAIN}\" xmlns:r=\"http://schemas.openxmlformats.org/\
