@@ -204,8 +204,10 @@ fn similar(
     sides: &Parties,
     kind: domain::KindId,
 ) -> Result<Option<DocumentId>> {
-    // Without a number every paper of a day and a sum would look like every other.
-    if facts.number.is_empty() {
+    // Without a number every paper of a day and a sum would look like every other; with a counterparty that is new
+    // here there can be none.
+    let is_new = sides.firm.is_some() && sides.other_inn.is_some() && sides.other.is_none();
+    if facts.number.is_empty() || is_new {
         return Ok(None);
     }
     let found = r.similar_documents(&Similar {

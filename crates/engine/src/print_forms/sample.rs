@@ -155,7 +155,7 @@ fn side(
             bank: BankAccount {
                 bank: "Северный банк (образец)".to_owned(),
                 bic: "044525225".to_owned(),
-                account: "40702810138000000001".to_owned(),
+                account: "40702810938000000001".to_owned(),
                 correspondent_account: "30101810400000000225".to_owned(),
             },
             head: Signatory {

@@ -24,8 +24,8 @@ pub(super) fn money(cell: &str) -> Result<Money, String> {
     Money::new(number).map_err(|_| bad())
 }
 
-/// A decimal number of either spelling. A single comma or point before three digits («1,234») could be either and is
-/// taken for the mark of a fraction only when it is not followed by exactly three digits.
+/// A decimal number of either spelling. A single comma or point between up to three digits and exactly three («1,234»)
+/// could part thousands or a fraction, and is refused.
 pub(super) fn number(text: &str) -> Option<Decimal> {
     let lower = text.to_lowercase();
     let bare = ["руб.", "руб", "₽", "р.", "rub"]
@@ -67,7 +67,7 @@ pub(super) fn number(text: &str) -> Option<Decimal> {
                 (true, ..) => grouped(digits, mark).then(|| whole(digits))?,
                 // «1.234,56»: the last mark is that of the fraction.
                 (false, true, _) => format!("{}.{after}", whole(before)),
-                (false, false, 3) if before != "0" => return None,
+                (false, false, 3) if before != "0" && before.len() <= 3 => return None,
                 (false, false, _) => format!("{before}.{after}"),
             }
         }

@@ -16,7 +16,8 @@ async fn the_owner_of_the_box_becomes_a_firm_once() {
         firms,
         [Firm {
             id: connected.firm,
-            party: polar_star()
+            party: polar_star(),
+            requisites: domain::Requisites::default(),
         }]
     );
     let error = engine.connect(world.request("golubka")).await.unwrap_err();

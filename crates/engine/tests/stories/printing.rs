@@ -115,11 +115,11 @@ async fn one_document_keeps_its_bytes_and_its_name_and_the_same_record_its_addre
         "{}",
         first.name
     );
-    let by_contract = PrintRequest {
-        form: Some("contract".into()),
+    let by_other = PrintRequest {
+        form: Some("goods_sale".into()),
         ..of(&[act])
     };
-    assert_ne!(engine.print(by_contract).await.unwrap().blob, first.blob);
+    assert_ne!(engine.print(by_other).await.unwrap().blob, first.blob);
     let by_nothing = PrintRequest {
         form: Some("нет".into()),
         ..of(&[act])
