@@ -4,6 +4,8 @@
 //! that a file of thirty megabytes does not become a tree of a gigabyte. Deliberately without document
 //! types, entities beyond the five of XML, name spaces and schema.
 
+use std::borrow::Cow;
+
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -145,9 +147,9 @@ impl<'t> Reading<'t> {
         if !is_name(&name) {
             return Err(self.malformed(format!("«{}» не может быть именем элемента", short(&name))));
         }
-        let attributes = self.attributes(tag)?;
         let parent_kept = self.open.last().is_none_or(Option::is_some);
         let kept = self.open.is_empty() || (parent_kept && (self.keep)(&name));
+        let attributes = self.attributes(tag, kept)?;
         self.open.push(kept.then(|| Element {
             name,
             attributes,
@@ -156,17 +158,20 @@ impl<'t> Reading<'t> {
         Ok(())
     }
 
-    fn attributes(&self, tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, Error> {
+    /// Checks the attributes and gives those of an element that is kept.
+    fn attributes(&self, tag: &BytesStart<'_>, kept: bool) -> Result<Vec<(String, String)>, Error> {
         let mut attributes = Vec::new();
+        let mut count = 0;
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| self.malformed(wording::of_attribute(&error)))?;
             // Counted before the next one is compared with all others: the comparison is quadratic.
-            if attributes.len() >= ATTRIBUTES {
+            count += 1;
+            if count > ATTRIBUTES {
                 return Err(self.too_complex("больше 128 атрибутов у одного элемента"));
             }
-            let name = attribute.key.as_ref().to_owned();
-            if !is_name(&name) || attribute.value.contains('<') {
-                return Err(self.malformed(format!("неверно записан атрибут «{}»", short(&name))));
+            let name: &str = attribute.key.as_ref();
+            if !is_name(name) || attribute.value.contains('<') {
+                return Err(self.malformed(format!("неверно записан атрибут «{}»", short(name))));
             }
             if attribute.value.len() > VALUE_BYTES {
                 return Err(self.too_complex("слишком длинное значение"));
@@ -174,10 +179,13 @@ impl<'t> Reading<'t> {
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.malformed(wording::of(&error)))?;
-            if !value.chars().all(is_allowed) {
-                return Err(self.malformed(format!("недопустимый знак в атрибуте «{}»", short(&name))));
+            // What is not made of references was checked with the whole file.
+            if matches!(value, Cow::Owned(_)) && !value.chars().all(is_allowed) {
+                return Err(self.malformed(format!("недопустимый знак в атрибуте «{}»", short(name))));
             }
-            attributes.push((name, value.into_owned()));
+            if kept {
+                attributes.push((name.to_owned(), value.into_owned()));
+            }
         }
         Ok(attributes)
     }

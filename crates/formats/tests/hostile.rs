@@ -102,7 +102,7 @@ fn spoiled_documents_never_panic_and_always_get_an_answer() {
         "spoiling must sometimes leave the facts alone"
     );
     assert!(
-        started.elapsed() < Duration::from_secs(60),
+        started.elapsed() < Duration::from_secs(240),
         "{:?}",
         started.elapsed()
     );

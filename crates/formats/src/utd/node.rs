@@ -1,5 +1,7 @@
 //! An element together with the way to it, so that every mistake can be told with its place.
 
+use std::rc::Rc;
+
 use domain::Money;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -10,15 +12,42 @@ use crate::xml::Element;
 /// An element and its place.
 pub struct Node<'e> {
     element: &'e Element,
-    place: String,
+    place: Rc<Place<'e>>,
+}
+
+/// The way to an element. It becomes a text when a mistake is told and not before: a table has hundreds of thousands
+/// of places.
+struct Place<'e> {
+    parent: Option<Rc<Place<'e>>>,
+    name: &'e str,
+    /// Place among those of the same name, from 1; zero where it is the only one that is read.
+    number: usize,
+}
+
+impl Place<'_> {
+    fn text(&self) -> String {
+        let own = match self.number {
+            0 => self.name.to_owned(),
+            number => format!("{}[{number}]", self.name),
+        };
+        match &self.parent {
+            Some(parent) => format!("{}/{own}", parent.text()),
+            None => own,
+        }
+    }
 }
 
 impl<'e> Node<'e> {
     /// The root.
     pub fn root(element: &'e Element) -> Self {
+        Self::at(element, None, 0)
+    }
+
+    fn at(element: &'e Element, parent: Option<Rc<Place<'e>>>, number: usize) -> Self {
+        let name = element.name.as_str();
         Self {
             element,
-            place: element.name.clone(),
+            place: Rc::new(Place { parent, name, number }),
         }
     }
 
@@ -30,10 +59,7 @@ impl<'e> Node<'e> {
     /// The first child of this name.
     pub fn child(&self, name: &str) -> Option<Self> {
         let element = self.element.children.iter().find(|child| child.name == name)?;
-        Some(Self {
-            element,
-            place: format!("{}/{name}", self.place),
-        })
+        Some(Self::at(element, Some(self.place.clone()), 0))
     }
 
     /// The first child of this name, or the error that it is missing.
@@ -45,10 +71,7 @@ impl<'e> Node<'e> {
     /// All children of this name, their places numbered from 1.
     pub fn children(&self, name: &'static str) -> impl Iterator<Item = Self> {
         let numbered = self.element.children(name).zip(1_usize..);
-        numbered.map(move |(element, number)| Self {
-            element,
-            place: format!("{}/{name}[{number}]", self.place),
-        })
+        numbered.map(move |(element, number)| Self::at(element, Some(self.place.clone()), number))
     }
 
     /// The value of an attribute without blanks around it; none when it is empty.
@@ -110,7 +133,7 @@ impl<'e> Node<'e> {
     /// The error about a child or attribute of this element.
     pub fn wrong(&self, what: &str, problem: FieldProblem) -> Error {
         Error::Field {
-            place: format!("{}/{what}", self.place),
+            place: format!("{}/{what}", self.place.text()),
             problem,
         }
     }
