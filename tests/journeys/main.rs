@@ -7,6 +7,7 @@
 )]
 
 mod bad_files;
+mod composed;
 mod disasters;
 mod killed;
 mod lost_answers;

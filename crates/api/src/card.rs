@@ -236,14 +236,16 @@ impl From<engine::Sending> for Sending {
 
 impl From<engine::TimelineEntry> for TimelineEntry {
     fn from(entry: engine::TimelineEntry) -> Self {
+        let actor = match (&entry.fact, entry.actor) {
+            // Somebody sent it, but that it is there is the operator's word.
+            (EventFact::Posted, _) | (_, DomainActor::Operator) => EventActor::Operator,
+            (_, DomainActor::Us) => EventActor::Us,
+            (_, DomainActor::Them) => EventActor::Them,
+        };
         let (fact, text) = named(entry.fact);
         Self {
             at: entry.at.to_string(),
-            actor: match entry.actor {
-                DomainActor::Us => EventActor::Us,
-                DomainActor::Them => EventActor::Them,
-                DomainActor::Operator => EventActor::Operator,
-            },
+            actor,
             fact: fact.to_owned(),
             text,
         }
@@ -263,6 +265,7 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::AmendmentRequested(words) => ("amendment_requested", words),
         EventFact::RevocationRequested(words) => ("revocation_requested", words),
         EventFact::OperatorConfirmation => silent("operator_confirmation"),
+        EventFact::DateConfirmed(what) => ("operator_confirmation", what),
         EventFact::SignatureChecked => silent("signature_checked"),
         EventFact::Comment(words) => ("comment", words),
         EventFact::Deleted => silent("deleted"),

@@ -133,8 +133,10 @@ pub enum EventFact {
     AmendmentRequested(String),
     /// A proposal to revoke; the text given.
     RevocationRequested(String),
-    /// The operator's confirmation of a date.
+    /// The operator's confirmation of a date, where it does not say of which.
     OperatorConfirmation,
+    /// The operator's confirmation of a date, and of which: «дата отправки документа».
+    DateConfirmed(String),
     /// The operator checked a signature.
     SignatureChecked,
     /// A comment of the sender.

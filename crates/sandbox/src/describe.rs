@@ -13,6 +13,7 @@ fn organization(one: &Organization, base: &str) -> Value {
         "inn": one.inn,
         "kpp": one.kpp,
         "ogrn": one.ogrn,
+        "address": {"region_code": one.address.0, "city": one.address.1, "street": one.address.2},
         "box_id": one.box_id.mail_form(),
         "box_id_guid": one.box_id.guid(),
         "fns_participant_id": one.participant_id(),

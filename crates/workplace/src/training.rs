@@ -12,6 +12,8 @@ use engine::{ConnectRequest, Engine, ImportFile};
 use sandbox::Sandbox;
 use serde_json::Value;
 
+mod requisites;
+
 /// Documents that the registry holds at the first start, named as their format wants it.
 const EXAMPLES: [(&str, &[u8]); 3] = [
     (
@@ -51,6 +53,7 @@ impl Training {
         let is_first = engine.connections().await?.is_empty();
         training.connect_firms(engine).await?;
         if is_first {
+            requisites::bring(engine, &training.operator.describe()).await?;
             training.bring_examples(engine).await?;
         }
         Ok(training)

@@ -17,6 +17,10 @@ pub(crate) struct Card {
     sendings: Vec<Sending>,
     timeline: Vec<Entry>,
     missing: Vec<Missing>,
+    files: Vec<EdoFile>,
+    changed_since_sent: bool,
+    based_on: Vec<Link>,
+    basis_for: Vec<Link>,
 }
 
 #[derive(Deserialize)]
@@ -30,7 +34,9 @@ pub(crate) struct Body {
     operator_status_text: String,
     status_since: String,
     lines: Vec<serde_json::Value>,
-    file: File,
+    file: Option<File>,
+    individual_name: Option<String>,
+    assignee_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +50,24 @@ pub(crate) struct Side {
 struct File {
     name: String,
     size: u64,
+}
+
+/// A file that was taken in or made to be signed.
+#[derive(Deserialize)]
+struct EdoFile {
+    name: String,
+    size: u64,
+    made_at: String,
+    is_current: bool,
+    is_outdated: bool,
+    sending_ids: Vec<i64>,
+}
+
+/// A document named by this one.
+#[derive(Deserialize)]
+struct Link {
+    id: i64,
+    label: String,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +119,18 @@ pub(crate) async fn run(session: &Session, wanted: &Show) -> Result<Done, Fault>
 /// The card in the words of a clerk.
 fn lines(card: &Card) -> Vec<String> {
     let mut lines = heading(&card.document);
+    if card.changed_since_sent {
+        lines.push("  Изменён после отправки: отправьте его заново целиком.".to_owned());
+    }
+    let links = [("На основании", &card.based_on), ("Основание для", &card.basis_for)];
+    for (title, links) in links.into_iter().filter(|(_, links)| !links.is_empty()) {
+        lines.extend([String::new(), title.to_owned()]);
+        lines.extend(links.iter().map(|link| format!("  {}: {}", link.id, one_line(&link.label))));
+    }
+    if !card.files.is_empty() {
+        lines.extend([String::new(), "Документы ЭДО".to_owned()]);
+        lines.extend(card.files.iter().map(file_line));
+    }
     if !card.sendings.is_empty() {
         lines.extend([String::new(), "Отправки".to_owned()]);
         lines.extend(card.sendings.iter().flat_map(sending_lines));
@@ -124,8 +160,17 @@ fn heading(body: &Body) -> Vec<String> {
     };
     let mut fields = vec![
         (ours, side(body.firm.as_ref())),
-        (theirs, side(body.counterparty.as_ref())),
+        (
+            theirs,
+            match &body.individual_name {
+                Some(name) => one_line(name),
+                None => side(body.counterparty.as_ref()),
+            },
+        ),
     ];
+    if let Some(name) = &body.assignee_name {
+        fields.push(("Ответственный", one_line(name)));
+    }
     if row.total.is_some() {
         fields.push(("Сумма с НДС, ₽", words::sum(row.total.as_deref(), &row.currency)));
     }
@@ -135,10 +180,11 @@ fn heading(body: &Body) -> Vec<String> {
     if !body.lines.is_empty() {
         fields.push(("Строк", body.lines.len().to_string()));
     }
-    fields.push((
-        "Файл",
-        format!("{} ({})", one_line(&body.file.name), size(body.file.size)),
-    ));
+    let file = body.file.as_ref().map_or_else(
+        || "ещё не создан".to_owned(),
+        |file| format!("{} ({})", one_line(&file.name), size(file.size)),
+    );
+    fields.push(("Файл", file));
     fields.push((
         "Статус ЭДО",
         format!("{}, с {}", row.status.label, words::moment(&body.status_since)),
@@ -178,6 +224,26 @@ fn size(bytes: u64) -> String {
         _ if bytes < KIB * KIB => format!("{} КБ", bytes.div_ceil(KIB)),
         _ => format!("{} МБ", bytes.div_ceil(KIB * KIB)),
     }
+}
+
+fn file_line(file: &EdoFile) -> String {
+    let state = match (file.is_current, file.is_outdated) {
+        (true, false) => "действующий",
+        (_, true) => "устарел",
+        (false, false) => "прежний",
+    };
+    let sent: Vec<String> = file.sending_ids.iter().map(|id| format!("№ {id}")).collect();
+    let sent = if sent.is_empty() {
+        String::new()
+    } else {
+        format!(", отправки {}", sent.join(", "))
+    };
+    format!(
+        "  {} от {} ({}): {state}{sent}",
+        one_line(&file.name),
+        words::moment(&file.made_at),
+        size(file.size)
+    )
 }
 
 fn sending_lines(sending: &Sending) -> Vec<String> {

@@ -117,7 +117,10 @@ async fn a_utd_is_signed_at_once_and_completed_by_the_operators_confirmation() {
     let facts = story.facts(&document);
     for expected in [
         (EventActor::Us, EventFact::Posted),
-        (EventActor::Operator, EventFact::OperatorConfirmation),
+        (
+            EventActor::Operator,
+            EventFact::DateConfirmed("дата отправки документа".into()),
+        ),
         (EventActor::Operator, EventFact::Delivered),
         (EventActor::Them, EventFact::ReceiptNotice),
         (EventActor::Them, EventFact::Titled),

@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use connect::Error;
 use connect::edo::{
     Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
-    OperatorFile, RemoteCounterparty,
+    OperatorFile, RemoteCounterparty, TitleRequest,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
+use formats::utd::{Powers, UtdFile};
 use uuid::Uuid;
 
 pub const FIELDS: &[CredentialField] = &[
@@ -27,10 +28,10 @@ pub const FIELDS: &[CredentialField] = &[
     },
 ];
 
-/// Three operators that differ in nothing but their abilities.
+/// Three operators that differ in nothing but their abilities; only the first makes files of records.
 pub static OPERATORS: &[Operator] = &[
-    operator("golubka", "Голубиная почта", true, true, 1024 * 1024),
-    operator("telegraph", "Телеграф", false, true, 1024 * 1024),
+    operator("golubka", "Голубиная почта", true, true, 16 * 1024 * 1024),
+    operator("telegraph", "Телеграф", false, true, 16 * 1024 * 1024),
     operator("bottle", "Бутылочная почта", false, false, 64),
 ];
 
@@ -49,6 +50,7 @@ const fn operator(
             test_signature,
             deferred_signature,
             max_document_bytes,
+            generates_titles: test_signature,
         },
         credential_fields: FIELDS,
         open,
@@ -105,6 +107,8 @@ pub struct Desk {
     pub boxes: Vec<EdoBox>,
     pub partners: Vec<RemoteCounterparty>,
     pub deliveries: VecDeque<Delivery>,
+    /// What happens to the next titles: an error, or bytes other than those asked for.
+    pub titles: VecDeque<Result<Vec<u8>, Error>>,
     pub lookups: VecDeque<Error>,
     pub feed_troubles: VecDeque<Error>,
     pub taken: Vec<Taken>,
@@ -216,6 +220,34 @@ impl EdoProvider for Client {
             counterparties: desk.partners.iter().skip(from).take(2).cloned().collect(),
             after: (from + 2 < desk.partners.len()).then(|| (from + 2).to_string()),
         }))
+    }
+
+    async fn generate_title(&self, request: &TitleRequest) -> Result<OperatorFile, Error> {
+        self.knock("generate_title")?;
+        let file = |bytes| OperatorFile {
+            name: "ON_NSCHFDOPPR_2.xml".into(),
+            media_type: "application/xml".into(),
+            bytes,
+        };
+        if let Some(planned) = self.office.desk(|desk| desk.titles.pop_front()) {
+            return planned.map(file);
+        }
+        // No two titles are alike: the operator puts the hour and a number of its own into each.
+        let number = self.office.calls("generate_title");
+        let made = formats::utd::write(&UtdFile {
+            paper: &request.paper,
+            function: request.function,
+            sender_participant_id: "2BM-9612045075",
+            recipient_participant_id: "2BM-9644112800",
+            signer: &request.signer,
+            powers: &Powers::Signature,
+            file_guid: &format!("00000000-0000-4000-8000-{number:012}"),
+            made_at: jiff::civil::date(2026, 11, 21).at(10, 0, i8::try_from(number).unwrap_or(59), 0),
+        });
+        made.map(|made| file(made.bytes)).map_err(|gaps| Error::Refused {
+            code: "400".into(),
+            text: gaps.first().map(|gap| gap.sentence.clone()).unwrap_or_default(),
+        })
     }
 
     fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error> {

@@ -80,7 +80,8 @@ impl<'a> Reader<'a> {
         let operator = EventActor::Operator;
         let signer = self.signer(entity);
         Some(match entity.attachment_type.as_str() {
-            "InvoiceConfirmation" | "RoamingConfirmation" => (EventFact::OperatorConfirmation, operator),
+            "InvoiceConfirmation" => (self.confirmation(entity), operator),
+            "RoamingConfirmation" => (EventFact::DateConfirmed("приём другим оператором".to_owned()), operator),
             "SignatureVerificationReport" => (EventFact::SignatureChecked, operator),
             "DeliveryFailureNotification" => (EventFact::NotDelivered(text), operator),
             "InvoiceReceipt" | "Receipt" => (EventFact::ReceiptNotice, signer),
@@ -101,6 +102,20 @@ impl<'a> Reader<'a> {
             name if is_office_work(name) => (EventFact::Other(name.to_owned()), EventActor::Us),
             name => (EventFact::Other(name.to_owned()), signer),
         })
+    }
+
+    /// A confirmation names by its parent what it confirms the date of.
+    fn confirmation(&self, entity: &Entity) -> EventFact {
+        let what = match self.graph.kind(&entity.parent_entity_id) {
+            Some(Kind::Document) => "дата отправки документа",
+            Some(Kind::Attachment(name)) if name.ends_with("Receipt") => "дата отправки извещения о получении",
+            Some(Kind::Attachment(name)) if name == "Title" || name.ends_with("BuyerTitle") => {
+                "дата отправки ответного титула"
+            }
+            Some(Kind::Attachment(name)) if name.ends_with("CorrectionRequest") => "дата отправки запроса на уточнение",
+            Some(Kind::Attachment(_) | Kind::Signature) | None => return EventFact::OperatorConfirmation,
+        };
+        EventFact::DateConfirmed(what.to_owned())
     }
 
     /// A refusal to revoke is no refusal to sign.

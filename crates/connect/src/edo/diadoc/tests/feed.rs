@@ -152,7 +152,7 @@ async fn every_entity_tells_its_fact() {
     let cases = [
         (
             vec![attachment("InvoiceConfirmation", "a", DOCUMENT)],
-            EventFact::OperatorConfirmation,
+            EventFact::DateConfirmed("дата отправки документа".into()),
             operator,
         ),
         (
