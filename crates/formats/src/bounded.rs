@@ -4,7 +4,8 @@
 //! (measured: 10 s for 0.8 MB), and libraries may have panics we do not know: neither may stop the program. A thread that does
 //! not come back is left to itself; it holds a copy of the bytes and touches nothing else.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -53,17 +54,31 @@ impl Drop for Place {
     }
 }
 
-/// What `job` answers, or that it took longer than `longest`, or that it broke.
+/// Whether anybody still waits for the answer.
+#[derive(Debug, Clone, Default)]
+pub struct Abandoned(Arc<AtomicBool>);
+
+impl Abandoned {
+    /// True once the time is over: whoever works on may stop.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What `job` answers, or that it took longer than `longest`, or that it broke. A job that can stop is told when
+/// nobody waits for it any more.
 pub fn within<T: Send + 'static>(
     longest: Duration,
-    job: impl FnOnce() -> T + Send + 'static,
+    job: impl FnOnce(&Abandoned) -> T + Send + 'static,
 ) -> Result<T, Lost> {
     let place = Place::take().ok_or(Lost::TooSlow)?;
     let (tell, told) = sync_channel(1);
+    let abandoned = Abandoned::default();
+    let inside = abandoned.clone();
     let reading = move || {
         let _place = place;
         // The receiver is gone when the time is over.
-        let _ = tell.send(job());
+        let _ = tell.send(job(&inside));
     };
     let started = thread::Builder::new()
         .name("reading".to_owned())
@@ -73,7 +88,10 @@ pub fn within<T: Send + 'static>(
         return Err(Lost::TooSlow);
     }
     told.recv_timeout(longest).map_err(|error| match error {
-        RecvTimeoutError::Timeout => Lost::TooSlow,
+        RecvTimeoutError::Timeout => {
+            abandoned.0.store(true, Ordering::Relaxed);
+            Lost::TooSlow
+        }
         // The thread ended without an answer: the library panicked.
         RecvTimeoutError::Disconnected => Lost::Broke,
     })

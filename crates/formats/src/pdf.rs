@@ -22,7 +22,7 @@ const RESTRICTED: &str = "PDF защищён от изменений, но от�
 pub fn check(bytes: &[u8]) -> Result<Vec<String>, Error> {
     refuse_unusable(bytes)?;
     let copy = bytes.to_vec();
-    let opened = bounded::within(LONGEST, move || open(copy).map(drop));
+    let opened = bounded::within(LONGEST, move |_| open(copy).map(drop));
     opened
         .map_err(|lost| Error::Pdf(lost.into()))?
         .map_err(Error::Pdf)?;
@@ -76,7 +76,7 @@ mod tests {
     fn a_file_made_to_search_forever_does_not_stop_the_caller() {
         // From each dictionary the string that never closes is searched to the end of the file.
         let endless = "1 0 obj << /A 1 /B (".repeat(400_000).into_bytes();
-        let opened = bounded::within(Duration::from_millis(100), move || open(endless).map(drop));
+        let opened = bounded::within(Duration::from_millis(100), move |_| open(endless).map(drop));
         assert_eq!(opened, Err(Lost::TooSlow));
     }
 

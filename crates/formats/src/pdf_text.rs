@@ -14,8 +14,8 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
-use crate::bounded;
-use crate::error::{Error, PdfProblem};
+use crate::bounded::{self, Abandoned};
+use crate::error::Error;
 use crate::pdf::{open, refuse_unusable};
 
 mod device;
@@ -138,16 +138,17 @@ pub(crate) fn for_a_guess(bytes: &[u8]) -> Option<Vec<PageText>> {
 
 fn within_time(bytes: &[u8], limit_pages: usize, longest: Duration) -> Result<Vec<PageText>, Error> {
     let copy = bytes.to_vec();
-    let read = bounded::within(longest, move || {
-        open(copy).and_then(|pdf| of_pdf(&pdf, limit_pages, longest))
+    let read = bounded::within(longest, move |abandoned| {
+        let pdf = open(copy)?;
+        Ok(of_pdf(&pdf, limit_pages, abandoned.clone()))
     });
     read.map_err(|lost| Error::Pdf(lost.into()))?.map_err(Error::Pdf)
 }
 
 /// The words and marks of the first pages of an opened file.
-fn of_pdf(pdf: &Pdf, limit_pages: usize, longest: Duration) -> Result<Vec<PageText>, PdfProblem> {
+fn of_pdf(pdf: &Pdf, limit_pages: usize, abandoned: Abandoned) -> Vec<PageText> {
     let cache = InterpreterCache::new();
-    let budget = Budget::new(longest);
+    let budget = Budget::new(abandoned);
     let pages = pdf.pages().iter().zip(1_u32..).take(limit_pages);
     pages
         .map(|(page, number)| of_page(pdf, page, number, &cache, &budget))
@@ -160,7 +161,7 @@ fn of_page<'a>(
     number: u32,
     cache: &InterpreterCache<'a>,
     budget: &Budget,
-) -> Result<PageText, PdfProblem> {
+) -> PageText {
     let (width_pt, height_pt) = page.render_dimensions();
     let sheet = Rect::new(0.0, 0.0, f64::from(width_pt), f64::from(height_pt));
     let transform = page.initial_transform(true).to_kurbo();
@@ -174,11 +175,11 @@ fn of_page<'a>(
     let mut pen = Pen::new(sheet, budget);
     interpret_page(page, &mut context, &mut pen);
     let (words, marks) = pen.finish();
-    Ok(PageText {
+    PageText {
         page: number,
         width_pt,
         height_pt,
         words: words::in_reading_order(words),
         marks,
-    })
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::panic::resume_unwind;
-use std::time::{Duration, Instant};
 
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
@@ -12,6 +11,7 @@ use hayro_interpret::{
 };
 
 use super::{Area, Word};
+use crate::bounded::Abandoned;
 
 /// What a whole document may draw: a dense page has ten thousand signs.
 const DRAWINGS: u64 = 5_000_000;
@@ -25,24 +25,23 @@ const WORD_LETTERS: usize = 1000;
 /// What may still be drawn. A form that draws itself twice, and so on, would never end.
 pub struct Budget {
     left: Cell<u64>,
-    until: Instant,
+    abandoned: Abandoned,
 }
 
 impl Budget {
     /// A fresh budget.
-    pub fn new(longest: Duration) -> Self {
+    pub fn new(abandoned: Abandoned) -> Self {
         Self {
             left: Cell::new(DRAWINGS),
-            until: Instant::now() + longest,
+            abandoned,
         }
     }
 
-    /// Takes one drawing. The interpreter has no way to be stopped but this one: the thread unwinds, its caller hears
-    /// that it ended.
+    /// Takes one drawing. The interpreter has no way to be stopped but this one: the thread unwinds, and its caller
+    /// hears that it ended.
     fn take(&self) {
         let left = self.left.get();
-        let late = left.is_multiple_of(1024) && Instant::now() > self.until;
-        if left == 0 || late {
+        if left == 0 || self.abandoned.is_set() {
             resume_unwind(Box::new("the page draws too much"));
         }
         self.left.set(left - 1);

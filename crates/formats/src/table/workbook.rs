@@ -26,7 +26,7 @@ const CELL_LETTERS: usize = 32_767;
 /// The rows of the first sheet that has any.
 pub fn rows(bytes: &[u8]) -> Result<Vec<RawRow>, Error> {
     let copy = bytes.to_vec();
-    let read = bounded::within(LONGEST, move || {
+    let read = bounded::within(LONGEST, move |_| {
         refuse_bombs(&copy)?;
         of_workbook(copy)
     });
