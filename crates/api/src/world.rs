@@ -181,7 +181,7 @@ pub(crate) fn signatures() -> Vec<Signature> {
         Signature::of::<RestoreKey, WorldState>("world.restore_key"),
         Signature::of::<OpenPage, Empty>("world.open_page"),
         Signature::of::<Empty, WrittenBackup>("world.back_up"),
-        Signature::of::<RestoreKey, WorldState>("world.restore_backup"),
+        Signature::of::<RestoreKey, Option<WorldState>>("world.restore_backup"),
         Signature::of::<AskAutostart, Autostart>("app.autostart"),
         Signature::of::<SaveFile, SavedFile>("files.save"),
         Signature::of::<FolderOfFirm, Empty>("folders.choose"),

@@ -1,8 +1,11 @@
 /** A working day of the training mode: documents in every state that the window has something to say about. */
 import { Clerk, papersFor } from "./clerk.js";
+import { makeRecord } from "./records.js";
 import { BUYERS, printedForm } from "./papers.js";
 import { eventually } from "./see.js";
 import assert from "node:assert/strict";
+
+const LONG_NAME = "Комплекс работ по диагностике, обслуживанию и ремонту насосного, компрессорного и вентиляционного оборудования „Север“ ".repeat(4).trim();
 
 /** Sends these documents and lets the operator deliver them. */
 async function send(program, operator, ids) {
@@ -42,7 +45,9 @@ export async function busyDay(program) {
 
   await bring(Array.from({ length: 24 }, (_, index) => `ПЗ-${500 + index}`), BUYERS.granite);
   const [form] = await program.bring([printedForm("Акт сверки взаимных расчётов за третий квартал.pdf")]);
-  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form };
+  const work = (index) => ({ name: index === 1 ? LONG_NAME : `Работа ${index + 1}`, unit: "усл.", quantity: "2", price: "1500.5" });
+  const record = await makeRecord(program, "work_order", Array.from({ length: 12 }, (_, index) => work(index)));
+  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record };
 }
 
 async function stateOf(program, state) {
@@ -76,6 +81,16 @@ export const VIEWS = [
     await page.getByRole("heading", { name: /Акт сверки/ }).first().waitFor();
     await page.keyboard.press("F11");
     await page.locator("canvas").first().waitFor();
+  }],
+  ["record-card", (day) => `#/documents/${day.record}`],
+  ["record-form", (day) => `#/documents/${day.record}?edit=1`, async (page) => {
+    await page.getByText("Работа 12").waitFor();
+    await page.getByText("Работа 3", { exact: true }).click();
+  }],
+  ["create-menu", "#/documents", async (page) => {
+    await page.getByRole("grid").waitFor();
+    await page.keyboard.press("Insert");
+    await page.getByRole("menuitem", { name: "Заказ-наряд" }).waitFor();
   }],
   ["card-assign", (day) => `#/documents/${day.form}`, async (page) => {
     await page.getByRole("button", { name: "Выбрать контрагента" }).first().click();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { BUYERS } from "../stage/papers.js";
+import { makeRecord } from "../stage/records.js";
 import { eventually, sees } from "../stage/see.js";
 import { trainingStory, withBrowser } from "../stage/story.js";
 
@@ -22,27 +22,6 @@ async function press(page, key, until, limit = 20) {
     await page.keyboard.press(key);
   }
   assert.match(await focused(page), until);
-}
-
-/** A record of this kind with these lines, made without the window. */
-async function makeRecord(program, code, lines, details = {}) {
-  const { kinds } = await program.rpc("kinds.list");
-  const { firms } = await program.rpc("firms.list");
-  const { counterparties } = await program.rpc("counterparties.list", { query: BUYERS.cedar.inn });
-  const { id } = await program.rpc("documents.create", {
-    kind_id: kinds.find((kind) => kind.code === code).id,
-    firm_id: firms[0].id,
-    counterparty_id: counterparties[0].id,
-  });
-  const { revision, record } = await program.rpc("documents.edit", { id });
-  const empty = {
-    ...{ name: "", unit: "", quantity: null, price: null, vat_rate: "22", vat_amount: null, net: null, total: null },
-    ...{ item_code: "", product_kind_code: "", unit_code: "", excise: null, country_code: "", country: "" },
-    ...{ customs_declaration: "", is_service: false, performer: "" },
-  };
-  const filled = { ...record, ...details, lines: lines.map((line) => ({ ...empty, ...line })) };
-  await program.rpc("documents.save", { id, revision, record: filled });
-  return id;
 }
 
 trainingStory("a work order is written, made a file and sent by the keyboard alone", async ({ program, page, clerk }) => {
