@@ -24,13 +24,25 @@ fn main() {
     let long = papers::long_utd(UtdFunction::InvoiceAndTransfer, 60);
     keep("utd-60", &print(source("utd"), &long, Output::PdfA).unwrap().pdf);
     let invoice = papers::long_utd(UtdFunction::Invoice, 3);
-    keep("utd-invoice", &print(source("utd"), &invoice, Output::PdfA).unwrap().pdf);
+    keep(
+        "utd-invoice",
+        &print(source("utd"), &invoice, Output::PdfA).unwrap().pdf,
+    );
     let mut odd = papers::paper("payment_invoice");
     odd.lines[0].name = "А".repeat(500);
-    odd.lines[1].name = "Очень длинное наименование услуги по договору „с кавычками“ \"прямыми\" и 🔧 👨‍👩‍👧 ".repeat(6);
+    odd.lines[1].name =
+        "Очень длинное наименование услуги по договору „с кавычками“ \"прямыми\" и 🔧 👨‍👩‍👧 ".repeat(6);
     odd.firm.as_mut().unwrap().party.name = "Общество «Длинное „имя“» ".repeat(20);
-    keep("odd-invoice", &print(source("payment_invoice"), &odd, Output::PdfA).unwrap().pdf);
-    let act = print(source("acceptance_certificate"), &papers::paper("acceptance_certificate"), Output::PdfA).unwrap();
+    keep(
+        "odd-invoice",
+        &print(source("payment_invoice"), &odd, Output::PdfA).unwrap().pdf,
+    );
+    let act = print(
+        source("acceptance_certificate"),
+        &papers::paper("acceptance_certificate"),
+        Output::PdfA,
+    )
+    .unwrap();
     let block = |owner: &str| StampBlock {
         certificate: "01DA5F3E2B7C90E0000A4C2F00060002".into(),
         owner: owner.into(),
@@ -40,9 +52,21 @@ fn main() {
         signed_at: "21.11.2026 14:05 МСК".into(),
         ..StampBlock::default()
     };
-    let two = [block("ООО «Автомастерская Вектор», Петров Пётр Петрович"), block("АО «Северный ветер», Орлова Мария Сергеевна")];
-    keep("stamped", &forms::stamped_copy(&act.pdf, &two, "Копия для просмотра").unwrap());
+    let two = [
+        block("ООО «Автомастерская Вектор», Петров Пётр Петрович"),
+        block("АО «Северный ветер», Орлова Мария Сергеевна"),
+    ];
+    keep(
+        "stamped",
+        &forms::stamped_copy(&act.pdf, &two, "Копия для просмотра").unwrap(),
+    );
     let many: Vec<StampBlock> = (0..6).map(|_| two[0].clone()).collect();
-    keep("stamped-many", &forms::stamped_copy(&act.pdf, &many, "Копия для просмотра").unwrap());
-    keep("merged", &forms::merged(&[&act.pdf, &print(source("utd"), &long, Output::PdfA).unwrap().pdf]).unwrap());
+    keep(
+        "stamped-many",
+        &forms::stamped_copy(&act.pdf, &many, "Копия для просмотра").unwrap(),
+    );
+    keep(
+        "merged",
+        &forms::merged(&[&act.pdf, &print(source("utd"), &long, Output::PdfA).unwrap().pdf]).unwrap(),
+    );
 }

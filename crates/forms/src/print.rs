@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use domain::Paper;
 use formats::pdf_text::PageText;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Label, Smart};
@@ -54,6 +54,10 @@ const GIVEN_UP_LIMIT: usize = 2;
 static GIVEN_UP: AtomicUsize = AtomicUsize::new(0);
 /// Nested layout is recursive: the usual two megabytes of a thread are not enough for the depth that Typst allows.
 const STACK_BYTES: usize = 64 << 20;
+/// Tags for screen readers cost most of the size and the time of long tables: a table longer than that has none.
+const TAGGED_LINES: usize = 300;
+/// PDF/A asks for a date of the file; a record without one gets this, so that its bytes stay the same.
+const UNDATED: Date = date(1970, 1, 1);
 /// What Typst remembers between forms goes after so many forms without use.
 const MEMORY_AGE: usize = 8;
 
@@ -72,7 +76,7 @@ pub fn print(source: &str, paper: &Paper, output: Output) -> Result<Printed, Tem
     if let Some(picture) = payment_qr::of_paper(paper).ok().and_then(|order| order.svg()) {
         desk = desk.with_file(PAYMENT_CODE, picture.into_bytes());
     }
-    let options = options(ident, paper.issued_on, output)?;
+    let options = options(ident, paper, output)?;
     bounded(move || printed(&desk, &options))
 }
 
@@ -154,16 +158,18 @@ fn broken() -> TemplateFault {
     )
 }
 
-fn options(ident: String, issued_on: Option<Date>, output: Output) -> Result<PdfOptions, TemplateFault> {
+fn options(ident: String, paper: &Paper, output: Output) -> Result<PdfOptions, TemplateFault> {
     let standard = match output {
         Output::Pdf => PdfStandard::V_1_7,
         Output::PdfA => PdfStandard::A_2b,
     };
+    let day = paper.issued_on.unwrap_or(UNDATED);
     Ok(PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("Сургуч".to_owned())),
-        timestamp: issued_on.and_then(datetime).map(Timestamp::new_utc),
+        timestamp: datetime(day).map(Timestamp::new_utc),
         standards: PdfStandards::new(&[standard]).map_err(|_| broken())?,
+        tagged: paper.lines.len() <= TAGGED_LINES,
         ..PdfOptions::default()
     })
 }

@@ -101,6 +101,34 @@ impl Letters {
             .collect()
     }
 
+    /// Places for a seal: «М.П.» that does not stand beside a surname, where it is somebody's initials.
+    pub fn seals(&self) -> Vec<Place> {
+        let word = |place: usize| self.words.get(place);
+        let is = |place: usize, text: &str| word(place).is_some_and(|word| word.text == text);
+        let is_surname = |place: Option<usize>, of: &Spot| {
+            place.and_then(word).is_some_and(|word| {
+                let is_near = word.line == of.line && (word.area.y - of.area.y).abs() < 3.0;
+                let letters = word.text.chars().filter(|letter| letter.is_alphabetic()).count();
+                is_near && letters > 2 && word.text.chars().next().is_some_and(char::is_uppercase)
+            })
+        };
+        let seal = |(place, spot): (usize, &Spot)| {
+            let length = match spot.text.as_str() {
+                "М.П." => 1,
+                "М." if is(place + 1, "П.") => 2,
+                _ => return None,
+            };
+            let beside_name =
+                is_surname(place.checked_sub(1), spot) || is_surname(Some(place + length), spot);
+            (!beside_name).then(|| Place {
+                page: if self.is_source { spot.line } else { self.page },
+                area: spot.area,
+                text: "М.П.".to_owned(),
+            })
+        };
+        self.words.iter().enumerate().filter_map(seal).collect()
+    }
+
     fn starts_after_sign(&self, start: usize) -> bool {
         let Some(owner) = self.owners.get(start) else {
             return false;

@@ -86,6 +86,14 @@ fn a_place_for_a_seal_is_a_note_and_stops_nothing() {
 }
 
 #[test]
+fn initials_beside_a_surname_are_no_place_for_a_seal() {
+    for line in ["Директор Иванова М. П.", "принял М. П. Иванова", "Иванова М.П."]
+    {
+        assert_eq!(codes(page(&[line])), Vec::<&str>::new(), "{line}");
+    }
+}
+
+#[test]
 fn a_full_page_has_no_room_for_the_stamp_and_half_a_page_has() {
     let line = "слово слово слово слово слово слово слово слово слово слово";
     assert_eq!(codes(page(&vec![line; 54])), ["no_stamp_room"]);

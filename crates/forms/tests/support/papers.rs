@@ -4,8 +4,8 @@
 use domain::document::{DocumentDetails, EdoFormat, Line, LineDetails, Reference, UtdFunction};
 use domain::vat::{PriceKind, line_amounts, totals};
 use domain::{
-    Address, BankAccount, EdoFileRule, EmployeeBody, IndividualBody, OtherParty, Paper, PaperSide, Party, PersonName,
-    Requisites, Signatory, VatRate, builtin_kinds,
+    Address, BankAccount, EdoFileRule, EmployeeBody, IndividualBody, OtherParty, Paper, PaperSide, Party,
+    PersonName, Requisites, Signatory, VatRate, builtin_kinds,
 };
 use jiff::civil::date;
 
@@ -106,7 +106,11 @@ pub fn line(name: &str, unit: &str, quantity: &str, price: &str, rate: VatRate, 
         vat_amount: amounts.vat,
         total: Some(amounts.total),
         details: LineDetails {
-            unit_code: if unit == "шт" { "796".into() } else { "356".into() },
+            unit_code: if unit == "шт" {
+                "796".into()
+            } else {
+                "356".into()
+            },
             ..LineDetails::default()
         },
     }
@@ -223,10 +227,38 @@ fn usual_lines(code: &str) -> Vec<Line> {
     use PriceKind::WithoutVat;
     let vat = VatRate::Percent(22);
     let mut lines = vec![
-        line("Замена передних амортизаторов", "ч", "2.5", "1800", vat.clone(), WithoutVat),
-        line("Диагностика подвески на стенде", "ч", "1", "1500", vat.clone(), WithoutVat),
-        line("Амортизатор передний газомасляный", "шт", "2", "6450.50", vat.clone(), WithoutVat),
-        line("Масло моторное синтетическое 5W-30, канистра 4 л", "шт", "1", "3990", vat, WithoutVat),
+        line(
+            "Замена передних амортизаторов",
+            "ч",
+            "2.5",
+            "1800",
+            vat.clone(),
+            WithoutVat,
+        ),
+        line(
+            "Диагностика подвески на стенде",
+            "ч",
+            "1",
+            "1500",
+            vat.clone(),
+            WithoutVat,
+        ),
+        line(
+            "Амортизатор передний газомасляный",
+            "шт",
+            "2",
+            "6450.50",
+            vat.clone(),
+            WithoutVat,
+        ),
+        line(
+            "Масло моторное синтетическое 5W-30, канистра 4 л",
+            "шт",
+            "1",
+            "3990",
+            vat,
+            WithoutVat,
+        ),
     ];
     for work in lines.iter_mut().take(2) {
         work.details.is_service = true;
@@ -239,10 +271,14 @@ fn usual_lines(code: &str) -> Vec<Line> {
         part.details.customs_declaration = "10702070/120326/0123456".into();
     }
     if code == "money_transfer_act" || code == "parcel_transfer_act" {
-        lines = ["Иванова М. П., г. Тверь", "ООО «Парус», г. Клин", "Ли Сергей, г. Орёл"]
-            .into_iter()
-            .map(|name| line(name, "шт", "1", "12450.75", VatRate::NoVat, WithoutVat))
-            .collect();
+        lines = [
+            "Иванова М. П., г. Тверь",
+            "ООО «Парус», г. Клин",
+            "Ли Сергей, г. Орёл",
+        ]
+        .into_iter()
+        .map(|name| line(name, "шт", "1", "12450.75", VatRate::NoVat, WithoutVat))
+        .collect();
         for (line, number) in lines.iter_mut().zip(["1052-117", "1052-118", "1052-119"]) {
             line.details.item_code = number.into();
         }
