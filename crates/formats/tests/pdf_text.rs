@@ -130,6 +130,12 @@ fn bold_by_printing_twice_is_read_once_and_columns_stay_apart() {
 }
 
 #[test]
+fn a_drawn_soft_hyphen_is_a_hyphen() {
+    let page = one(&text("Санкт\u{ad}Петербург", 50.0, 50.0, 10.0));
+    assert_eq!(page.text(), "Санкт-Петербург");
+}
+
+#[test]
 fn only_the_first_pages_are_read_and_they_are_numbered_from_one() {
     let many: Vec<String> = (1..=5)
         .map(|n| text(&format!("лист{n}"), 50.0, 50.0, 10.0))

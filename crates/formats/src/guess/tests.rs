@@ -123,6 +123,11 @@ fn a_title_over_two_lines_and_a_contract_with_its_date_beside_the_city() {
     let contract = guess(&[
         ("Договор оказания услуг № 7/У", 14.0),
         ("г. Мурманск\t«12» января 2026 г.", 10.0),
+        ("ООО «Полярная звезда» в лице директора, действующего", 10.0),
+        (
+            "на основании доверенности № 5 от 01.02.2025, и ООО «Кедровая роща»",
+            10.0,
+        ),
     ]);
     assert_eq!(contract.number.as_deref(), Some("7/У"));
     assert_eq!(contract.issued_on.unwrap().to_string(), "2026-01-12");

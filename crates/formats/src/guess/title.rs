@@ -81,7 +81,8 @@ pub fn find(lines: &[TextLine]) -> Option<Title> {
         None => line.shown.clone(),
     }
     .replace('\t', " ");
-    let issued_on = after_from(&whole).or_else(|| of_contract(kind_code, lines));
+    let issued_on =
+        after_from(&whole).or_else(|| of_contract(kind_code, lines.get(at + 1..).unwrap_or_default()));
     Some(Title {
         kind_code,
         number: number(&whole),
@@ -143,12 +144,12 @@ fn after_from(title: &str) -> Option<Date> {
     dates::all(plain.get(from..)?).into_iter().next()
 }
 
-/// Contracts have their date beside the city, in a line of its own.
-fn of_contract(kind_code: &str, lines: &[TextLine]) -> Option<Date> {
+/// Contracts have their date beside the city, in a line of its own right below the title.
+fn of_contract(kind_code: &str, below: &[TextLine]) -> Option<Date> {
     if kind_code != "contract" {
         return None;
     }
-    let mut found = lines.iter().take(15).flat_map(|line| dates::all(&line.shown));
+    let mut found = below.iter().take(2).flat_map(|line| dates::all(&line.shown));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }

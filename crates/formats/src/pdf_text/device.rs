@@ -148,9 +148,13 @@ impl<'b> Pen<'b> {
     }
 
     fn letters(&mut self, letters: &str, room: Rect, start: Point, end: Point, em: f64) {
-        let letters: String = letters.chars().filter(|letter| !is_invisible(*letter)).collect();
+        let letters: String = letters
+            .chars()
+            .filter(|letter| !is_invisible(*letter))
+            .map(shown)
+            .collect();
         if letters.trim().is_empty() {
-            // A soft hyphen or nothing at all parts no words; a blank does.
+            // Nothing at all parts no words; a blank does.
             if !letters.is_empty() {
                 self.close();
             }
@@ -274,8 +278,13 @@ fn text_of(letters: BfString) -> String {
     }
 }
 
+/// A soft hyphen that is drawn is a hyphen: programs give one name to the sign of both.
+fn shown(letter: char) -> char {
+    if letter == '\u{ad}' { '-' } else { letter }
+}
+
 fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || (letter.is_control() && !letter.is_whitespace())
 }
 
