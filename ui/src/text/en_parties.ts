@@ -103,6 +103,7 @@ export const enParties: typeof ruParties = {
     mergeStaysPerson: "Name, phone and e-mail do not change.",
     mergeFinal: "Cards cannot be parted again.",
     mergeButton: "Merge",
+    mergeOther: "Merge with another card…",
     mergeChoose: "Merge with whom",
     merged: "The cards are merged.",
     duplicatesTitle: "Duplicates",

@@ -101,6 +101,7 @@ export const ruParties = {
     mergeStaysPerson: "Имя, телефон и почта не изменятся.",
     mergeFinal: "Разъединить карточки потом нельзя.",
     mergeButton: "Объединить",
+    mergeOther: "Объединить с другой карточкой…",
     mergeChoose: "С кем объединить",
     merged: "Карточки объединены.",
     duplicatesTitle: "Двойники",

@@ -25,17 +25,26 @@ export function newKind(): KindBody {
   };
 }
 
+const DECIDED = [
+  "name",
+  "numbering",
+  "firm_role",
+  "other_role",
+  "other_side",
+  "has_lines",
+  "fields",
+  "print_forms",
+  "edo_file",
+  "company_operator",
+  "individual_operator",
+  "firm_ids",
+  "is_hidden",
+] as const satisfies (keyof KindBody)[];
+
 /** What a person decides about a kind, without what the program adds to it. */
 export function bodyOf(kind: Kind): KindBody {
-  const {
-    id: _id,
-    code: _code,
-    is_builtin: _builtin,
-    documents: _documents,
-    problems: _problems,
-    ...body
-  } = kind;
-  return structuredClone(body);
+  const decided = Object.fromEntries(DECIDED.map((name) => [name, kind[name]]));
+  return structuredClone(decided) as unknown as KindBody;
 }
 
 /** A kind of one's own with the same habits. */
