@@ -21,6 +21,6 @@ mod world;
 
 pub use fault::{TemplateFault, TemplateProblem};
 pub use formats::pdf_text::{Area, PageText, Word};
-pub use print::{Output, PAGES_LIMIT, Printed, print};
+pub use print::{Output, PAGES_LIMIT, Printed, bare_compilation, print};
 pub use stamp::{StampBlock, StampFault, merged, page_count, stamped_copy};
 pub use template::{SHARED_MODULE, Template, builtin};

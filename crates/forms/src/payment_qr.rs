@@ -78,10 +78,10 @@ pub fn of_paper(paper: &Paper) -> Result<PaymentOrder, NoCode> {
 /// «Оплата по счёту № 15 от 21.11.2026. В том числе НДС 22 000,00».
 fn purpose(paper: &Paper) -> String {
     let mut purpose = String::from("Оплата по счёту");
-    if let OtherParty::Individual(person) = &paper.other {
-        if !person.name.is_empty() {
-            purpose = format!("{}. Оплата по счёту", person.name.full());
-        }
+    if let OtherParty::Individual(person) = &paper.other
+        && !person.name.is_empty()
+    {
+        purpose = format!("{}. Оплата по счёту", person.name.full());
     }
     if !paper.number.is_empty() {
         purpose.push_str(&format!(" № {}", paper.number));

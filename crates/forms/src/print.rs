@@ -68,16 +68,22 @@ const MEMORY_AGE: usize = 8;
 pub fn print(source: &str, paper: &Paper, output: Output) -> Result<Printed, TemplateFault> {
     let record = view::record(paper);
     let ident = ident(source, &record);
-    let mut desk = Desk::new(source)
-        .ok_or_else(broken)?
+    let desk = desk(source, paper, &record).ok_or_else(broken)?;
+    let options = options(ident, paper, output)?;
+    bounded(move || printed(&desk, &options))
+}
+
+/// The template with the record and whatever else it may read.
+fn desk(source: &str, paper: &Paper, record: &serde_json::Value) -> Option<Desk> {
+    let desk = Desk::new(source)?
         .with_module(SHARED, template::SHARED_MODULE)
         .with_file(RECORD, record.to_string().into_bytes())
         .on(paper.issued_on.and_then(datetime));
-    if let Some(picture) = payment_qr::of_paper(paper).ok().and_then(|order| order.svg()) {
-        desk = desk.with_file(PAYMENT_CODE, picture.into_bytes());
-    }
-    let options = options(ident, paper, output)?;
-    bounded(move || printed(&desk, &options))
+    let picture = payment_qr::of_paper(paper).ok().and_then(|order| order.svg());
+    Some(match picture {
+        Some(picture) => desk.with_file(PAYMENT_CODE, picture.into_bytes()),
+        None => desk,
+    })
 }
 
 fn printed(desk: &Desk, options: &PdfOptions) -> Result<Printed, TemplateFault> {
@@ -99,6 +105,18 @@ fn printed(desk: &Desk, options: &PdfOptions) -> Result<Printed, TemplateFault> 
         text: layout::pages(&document),
     };
     Ok(printed)
+}
+
+/// How long Typst alone takes for the same source and record, from text to bytes: the floor of the bench.
+#[doc(hidden)]
+pub fn bare_compilation(source: &str, paper: &Paper) -> Option<Duration> {
+    let desk = desk(source, paper, &view::record(paper))?;
+    let options = options(String::new(), paper, Output::PdfA).ok()?;
+    let started = std::time::Instant::now();
+    let document: PagedDocument = typst::compile(&desk).output.ok()?;
+    typst_pdf::pdf(&document, &options).ok()?;
+    typst::comemo::evict(MEMORY_AGE);
+    Some(started.elapsed())
 }
 
 /// The mark that `stamp-room()` of `surguch.typ` leaves, on the last page.

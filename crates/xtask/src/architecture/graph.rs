@@ -51,7 +51,7 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that do no input or output: nothing that runs, logs, waits or talks.
-const PURE: &[&str] = &["domain", "formats"];
+const PURE: &[&str] = &["domain", "formats", "forms"];
 const IMPURE: &[&str] = &["axum", "getrandom", "reqwest", "rusqlite", "tokio", "tracing"];
 
 /// One crate of the workspace and whom its manifest names.
