@@ -108,6 +108,8 @@ fn commands_file(signatures: &[Signature]) -> String {
     let mut names: Vec<&str> = signatures
         .iter()
         .flat_map(|signature| [signature.request.as_str(), signature.answer.as_str()])
+        // An answer that may be absent names its type all the same.
+        .map(|name| name.trim_end_matches(" | null"))
         .collect();
     names.sort_unstable();
     names.dedup();

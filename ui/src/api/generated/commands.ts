@@ -6,36 +6,91 @@ import type {
   AssignParties,
   Autostart,
   Boxes,
+  CalculateLines,
+  CalculatedLines,
+  CancelWork,
+  CheckCounterparty,
+  CheckedCounterparty,
+  ChooseEmployee,
   Connections,
+  CopyForm,
   Counterparties,
+  CounterpartyCard,
+  CreateRecord,
   DocumentCard,
   Documents,
+  Duplicates,
+  EditedRecord,
+  Employees,
   Empty,
+  Findings,
   Firms,
+  FolderOfFirm,
+  FormName,
+  FormPreview,
   Found,
   Id,
   ImportDocuments,
   ImportResults,
+  IndividualCard,
+  Individuals,
+  Kinds,
+  LinkDocuments,
   ListCounterparties,
   ListDocuments,
+  ListIndividuals,
   ListNotices,
   ListOutbox,
+  MadeForm,
+  Merge,
   Notices,
   OneConnection,
   OpenPage,
+  OpenTable,
   OpenWorld,
   Operators,
   OutboxPage,
+  PrepareDocuments,
+  PrepareResults,
+  PreviewForm,
+  PrintCheckRules,
+  PrintDocuments,
+  PrintForm,
+  PrintForms,
+  Printed,
+  ReadTable,
+  RemoveDocuments,
+  RemovedDocuments,
+  RestoreDocuments,
   RestoreKey,
+  RestoredDocuments,
   SaveConnection,
+  SaveCounterparty,
+  SaveEmployee,
+  SaveFile,
   SaveFirm,
+  SaveForm,
+  SaveIndividual,
+  SaveKind,
+  SaveRecord,
   SavedConnection,
+  SavedFile,
+  SavedRecord,
   Schedule,
   SecurityStatus,
   SendDocuments,
   SendResults,
+  StagedFiles,
+  Staging,
   SyncResults,
+  TablePreview,
+  TakeFiles,
+  TakenFiles,
+  TakenTable,
   TestConnection,
+  TryTable,
+  WatchedFolders,
+  Works,
   WorldState,
   WrittenBackup,
 } from "./types";
@@ -46,16 +101,42 @@ export interface Commands {
   "operators.list": [Empty, Operators];
   "firms.list": [Empty, Firms];
   "firms.save": [SaveFirm, Id];
+  "kinds.list": [Empty, Kinds];
+  "kinds.save": [SaveKind, Id];
+  "kinds.remove": [Id, Empty];
+  "individuals.list": [ListIndividuals, Individuals];
+  "individuals.get": [Id, IndividualCard];
+  "individuals.save": [SaveIndividual, Id];
+  "individuals.merge": [Merge, Empty];
+  "employees.list": [Empty, Employees];
+  "employees.save": [SaveEmployee, Id];
+  "employees.set_current": [ChooseEmployee, Empty];
   "connections.list": [Empty, Connections];
   "connections.test": [TestConnection, Boxes];
   "connections.save": [SaveConnection, SavedConnection];
   "connections.remove": [Id, Empty];
   "counterparties.list": [ListCounterparties, Counterparties];
   "counterparties.sync": [OneConnection, Found];
+  "counterparties.get": [Id, CounterpartyCard];
+  "counterparties.save": [SaveCounterparty, Id];
+  "counterparties.check": [CheckCounterparty, CheckedCounterparty];
+  "counterparties.merge": [Merge, Empty];
+  "counterparties.duplicates": [Empty, Duplicates];
   "documents.list": [ListDocuments, Documents];
   "documents.get": [Id, DocumentCard];
   "documents.import": [ImportDocuments, ImportResults];
   "documents.assign": [AssignParties, Empty];
+  "documents.create": [CreateRecord, Id];
+  "documents.edit": [Id, EditedRecord];
+  "documents.save": [SaveRecord, SavedRecord];
+  "documents.calculate": [CalculateLines, CalculatedLines];
+  "documents.link": [LinkDocuments, Empty];
+  "documents.unlink": [LinkDocuments, Empty];
+  "documents.remove": [RemoveDocuments, RemovedDocuments];
+  "documents.restore": [RestoreDocuments, RestoredDocuments];
+  "documents.prepare": [PrepareDocuments, PrepareResults];
+  "documents.check": [Id, Findings];
+  "documents.print": [PrintDocuments, Printed];
   "documents.send": [SendDocuments, SendResults];
   "outbox.list": [ListOutbox, OutboxPage];
   "outbox.retry": [Id, Empty];
@@ -63,6 +144,25 @@ export interface Commands {
   "sync.run": [OneConnection, SyncResults];
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
+  "forms.list": [Empty, PrintForms];
+  "forms.get": [FormName, PrintForm];
+  "forms.save": [SaveForm, Empty];
+  "forms.copy": [CopyForm, MadeForm];
+  "forms.reset": [FormName, Empty];
+  "forms.remove": [FormName, Empty];
+  "forms.preview": [PreviewForm, FormPreview];
+  "print_check.get": [Empty, PrintCheckRules];
+  "print_check.set": [PrintCheckRules, Empty];
+  "import.stage": [ImportDocuments, StagedFiles];
+  "import.take": [TakeFiles, TakenFiles];
+  "import.drop": [Staging, Empty];
+  "tables.read": [OpenTable, ReadTable];
+  "tables.preview": [TryTable, TablePreview];
+  "tables.take": [TryTable, TakenTable];
+  "folders.list": [Empty, WatchedFolders];
+  "folders.stop": [FolderOfFirm, Empty];
+  "work.list": [Empty, Works];
+  "work.cancel": [CancelWork, Empty];
   "schedule.get": [Empty, Schedule];
   "schedule.set": [Schedule, Empty];
   "security.status": [Empty, SecurityStatus];
@@ -71,8 +171,10 @@ export interface Commands {
   "world.restore_key": [RestoreKey, WorldState];
   "world.open_page": [OpenPage, Empty];
   "world.back_up": [Empty, WrittenBackup];
-  "world.restore_backup": [RestoreKey, WorldState];
+  "world.restore_backup": [RestoreKey, WorldState | null];
   "app.autostart": [AskAutostart, Autostart];
+  "files.save": [SaveFile, SavedFile];
+  "folders.choose": [FolderOfFirm, Empty];
   "training.start": [OpenWorld, WorldState];
   "training.leave": [OpenWorld, WorldState];
 }

@@ -6,6 +6,15 @@
 export type ActionBy = "us" | "them" | "operator" | "program" | "nobody";
 
 /**
+ * A Russian address in parts.
+ */
+export type Address = { postcode: string, 
+/**
+ * Two digits: «77».
+ */
+region_code: string, region: string, district: string, city: string, settlement: string, street: string, house: string, building: string, apartment: string, other: string, };
+
+/**
  * Why a command was refused.
  */
 export type ApiError = { 
@@ -87,9 +96,42 @@ export type Autostart = {
 enabled: boolean | null, };
 
 /**
+ * A bank account.
+ */
+export type BankAccount = { bank: string, 
+/**
+ * БИК.
+ */
+bic: string, account: string, correspondent_account: string, };
+
+/**
  * The boxes that the credentials open.
  */
 export type Boxes = { boxes: Array<EdoBox>, };
+
+/**
+ * Lines to be counted.
+ */
+export type CalculateLines = { 
+/**
+ * The day that says which rates there are; today when absent.
+ */
+shipped_on?: string | null, prices: PriceKind, lines: Array<RecordLine>, };
+
+/**
+ * Lines with their amounts.
+ */
+export type CalculatedLines = { lines: Array<RecordLine>, totals: RecordTotals, rates: Array<VatRateChoice>, };
+
+/**
+ * How much of a document a person may change.
+ */
+export type CanEdit = "all" | "facts" | "parties";
+
+/**
+ * Work to be ended.
+ */
+export type CancelWork = { id: number, };
 
 /**
  * What an operator can do.
@@ -122,6 +164,37 @@ topic: Topic,
 ids: Array<number>, };
 
 /**
+ * Numbers as they are being typed.
+ */
+export type CheckCounterparty = { inn: string, kpp?: string | null, };
+
+/**
+ * What is known about numbers.
+ */
+export type CheckedCounterparty = { 
+/**
+ * What is wrong with the numbers; `null` when nothing.
+ */
+problem: string | null, 
+/**
+ * The company with exactly these numbers.
+ */
+existing: Counterparty | null, 
+/**
+ * Others with the same ИНН.
+ */
+same_inn: Array<Counterparty>, };
+
+/**
+ * Who sits at this computer.
+ */
+export type ChooseEmployee = { 
+/**
+ * Nobody when absent.
+ */
+id?: number | null, };
+
+/**
  * Why a single row of a bulk command was refused.
  */
 export type CodedError = { 
@@ -133,6 +206,15 @@ code: string,
  * What happened, what was not lost, what to do.
  */
 message: string, };
+
+/**
+ * Something that should be mended.
+ */
+export type CodedProblem = { code: string, 
+/**
+ * What is wrong and where to mend it.
+ */
+sentence: string, };
 
 /**
  * A firm's access to an operator.
@@ -157,6 +239,19 @@ health: Health | null, };
 export type Connections = { connections: Array<Connection>, };
 
 /**
+ * A copy to be made.
+ */
+export type CopyForm = { 
+/**
+ * Of which form.
+ */
+name: string, 
+/**
+ * What the copy is called.
+ */
+title: string, };
+
+/**
  * A page of counterparties.
  */
 export type Counterparties = { counterparties: Array<ListedCounterparty>, 
@@ -178,6 +273,49 @@ export type CounterpartyBox = { connection_id: number,
  * State of the relation: `established`, `incoming`, …; the operator's spelling for one that is new.
  */
 partnership: string, is_roaming: boolean, is_test: boolean, };
+
+/**
+ * Where an operator reaches a company.
+ */
+export type CounterpartyBoxCard = { operator_title: string, box_id: string, partnership: string, 
+/**
+ * «ваш контрагент».
+ */
+partnership_label: string, is_roaming: boolean, };
+
+/**
+ * Everything about a company.
+ */
+export type CounterpartyCard = { counterparty: Counterparty, requisites: Requisites, 
+/**
+ * How many documents name it.
+ */
+documents: number, 
+/**
+ * Where it can be reached.
+ */
+boxes: Array<CounterpartyBoxCard>, 
+/**
+ * What it was called before, newest first.
+ */
+history: Array<PartyChange>, 
+/**
+ * Others with the same ИНН.
+ */
+same_inn: Array<Counterparty>, };
+
+/**
+ * A record to be made. Number and today's date are given to it.
+ */
+export type CreateRecord = { kind_id: number, firm_id?: number | null, counterparty_id?: number | null, individual_id?: number | null, 
+/**
+ * Parties and lines come from this document, and the two are linked.
+ */
+based_on_id?: number | null, 
+/**
+ * Everything but number, date and file comes from this document.
+ */
+copy_of_id?: number | null, };
 
 /**
  * One field of the dialog in which a connection is set up.
@@ -212,11 +350,23 @@ export type DocumentBody = {
 /**
  * VAT in the sum, decimal text.
  */
-vat_amount: string | null, lines: Array<DocumentLine>, file: StoredFile, firm: Firm | null, counterparty: Counterparty | null, id: number, 
+vat_amount: string | null, lines: Array<DocumentLine>, 
 /**
- * Stable name of the kind of paper.
+ * `null` until one is made of the record.
  */
-kind: string, kind_label: string, direction: Direction, 
+file: StoredFile | null, firm: Firm | null, counterparty: Counterparty | null, id: number, 
+/**
+ * Stable name of the format of its file: `utd_invoice`, `nonformalized`.
+ */
+kind: string, 
+/**
+ * What the paper is called: its kind, else its format.
+ */
+kind_label: string, 
+/**
+ * The same as `kind_label`.
+ */
+kind_name: string, kind_id: number | null, direction: Direction, 
 /**
  * Title for people when there is no number.
  */
@@ -236,7 +386,24 @@ total: string | null,
 /**
  * Three digits of ОКВ.
  */
-currency: string, firm_name: string | null, counterparty_name: string | null, counterparty_inn: string | null, status: Status, 
+currency: string, firm_name: string | null, counterparty_name: string | null, counterparty_inn: string | null, 
+/**
+ * The other side, if it is a person.
+ */
+individual_name: string | null, 
+/**
+ * Who of us is responsible: «Иванова М. П.».
+ */
+assignee_name: string | null, 
+/**
+ * There is a file to be signed, current or old.
+ */
+has_file: boolean, origin: Origin, status: Status, 
+/**
+ * Why a person has to look: the operator's or the other side's own words; `null` where nothing more is known than
+ * the status.
+ */
+cause: string | null, 
 /**
  * RFC 3339.
  */
@@ -265,7 +432,19 @@ timeline: Array<TimelineEntry>,
 /**
  * What keeps it from being sent; empty when nothing does.
  */
-missing: Array<Missing>, };
+missing: Array<Missing>, 
+/**
+ * «Документы ЭДО»: every file that was taken in or made, newest first.
+ */
+files: Array<EdoFile>, can_edit: CanEdit, 
+/**
+ * The record differs from the file that was sent last: it must be sent again as a whole.
+ */
+changed_since_sent: boolean, based_on: Array<DocumentRef>, basis_for: Array<DocumentRef>, individual: Individual | null, 
+/**
+ * Who of us is responsible.
+ */
+assignee: Employee | null, kind: Kind | null, };
 
 /**
  * One product or service.
@@ -277,13 +456,43 @@ export type DocumentLine = { name: string, unit: string, quantity: string | null
 vat_rate: string, vat_amount: string | null, total: string | null, };
 
 /**
+ * What a person writes of a document.
+ */
+export type DocumentRecord = { firm_id: number | null, counterparty_id: number | null, individual_id: number | null, assignee_id: number | null, kind_id: number | null, number: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+issued_on: string | null, 
+/**
+ * Sum with VAT, decimal text; counted from the lines where there are any.
+ */
+total: string | null, title: string, lines: Array<RecordLine>, details: RecordDetails, };
+
+/**
+ * A document named by another.
+ */
+export type DocumentRef = { id: number, 
+/**
+ * «Счёт на оплату № 15 от 21.11.2026».
+ */
+label: string, };
+
+/**
  * A line of the registry.
  */
 export type DocumentRow = { id: number, 
 /**
- * Stable name of the kind of paper.
+ * Stable name of the format of its file: `utd_invoice`, `nonformalized`.
  */
-kind: string, kind_label: string, direction: Direction, 
+kind: string, 
+/**
+ * What the paper is called: its kind, else its format.
+ */
+kind_label: string, 
+/**
+ * The same as `kind_label`.
+ */
+kind_name: string, kind_id: number | null, direction: Direction, 
 /**
  * Title for people when there is no number.
  */
@@ -303,7 +512,24 @@ total: string | null,
 /**
  * Three digits of ОКВ.
  */
-currency: string, firm_name: string | null, counterparty_name: string | null, counterparty_inn: string | null, status: Status, 
+currency: string, firm_name: string | null, counterparty_name: string | null, counterparty_inn: string | null, 
+/**
+ * The other side, if it is a person.
+ */
+individual_name: string | null, 
+/**
+ * Who of us is responsible: «Иванова М. П.».
+ */
+assignee_name: string | null, 
+/**
+ * There is a file to be signed, current or old.
+ */
+has_file: boolean, origin: Origin, status: Status, 
+/**
+ * Why a person has to look: the operator's or the other side's own words; `null` where nothing more is known than
+ * the status.
+ */
+cause: string | null, 
 /**
  * RFC 3339.
  */
@@ -331,6 +557,32 @@ next: string | null,
 counts: Array<StatusCount>, };
 
 /**
+ * Companies that share an ИНН, in groups.
+ */
+export type Duplicates = { groups: Array<Array<Counterparty>>, };
+
+/**
+ * A document open for editing.
+ */
+export type EditedRecord = { id: number, 
+/**
+ * To be named at the next saving.
+ */
+revision: number, record: DocumentRecord, kind: Kind | null, 
+/**
+ * VAT rates of the day of the shipment.
+ */
+rates: Array<VatRateChoice>, can_edit: CanEdit, 
+/**
+ * The last sending that was not taken back.
+ */
+sent: RecordSent | null, 
+/**
+ * The record differs from the file that was sent last.
+ */
+changed_since_sent: boolean, file: RecordFile | null, based_on: Array<DocumentRef>, basis_for: Array<DocumentRef>, };
+
+/**
  * A box at an operator.
  */
 export type EdoBox = { 
@@ -356,6 +608,61 @@ kpp: string | null,
 is_test: boolean, };
 
 /**
+ * A file frozen to be signed.
+ */
+export type EdoFile = { id: number, name: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Address of the bytes: SHA-256, hexadecimal.
+ */
+blob: string, format_label: string, 
+/**
+ * The revision of the record of which it was made.
+ */
+revision: number, made_at: string, 
+/**
+ * It would be sent now.
+ */
+is_current: boolean, 
+/**
+ * The record was changed after it was made.
+ */
+is_outdated: boolean, 
+/**
+ * Sendings with which it left, newest first.
+ */
+sending_ids: Array<number>, };
+
+/**
+ * Somebody who works with us.
+ */
+export type Employee = { id: number, last_name: string, first_name: string, middle_name: string, full_name: string, 
+/**
+ * «Иванова М. П.»
+ */
+short_name: string, position: string, phone: string | null, email: string, 
+/**
+ * Firms for which they work; all when empty.
+ */
+firm_ids: Array<number>, is_former: boolean, };
+
+/**
+ * The directory of employees.
+ */
+export type Employees = { 
+/**
+ * Former ones too.
+ */
+employees: Array<Employee>, 
+/**
+ * Who sits at this computer.
+ */
+current_id: number | null, };
+
+/**
  * Nothing to say.
  */
 export type Empty = Record<string, never>;
@@ -366,14 +673,64 @@ export type Empty = Record<string, never>;
 export type EventActor = "us" | "them" | "operator";
 
 /**
+ * How a field is typed.
+ */
+export type FieldInput = "line" | "text" | "date";
+
+/**
+ * Something that should be mended.
+ */
+export type FieldProblem = { 
+/**
+ * `number`, `lines[3].vat_rate`.
+ */
+field: string, sentence: string, };
+
+/**
  * A file.
  */
 export type FileContent = { name: string, content_base64: string, };
 
 /**
+ * Rules by which the file is made.
+ */
+export type FileRule = "print_form" | "utd" | "never";
+
+/**
+ * Something that the check found in a file or a form.
+ */
+export type Finding = { 
+/**
+ * Stable name.
+ */
+code: string, severity: FindingSeverity, 
+/**
+ * What is found and what to do.
+ */
+sentence: string, 
+/**
+ * Where on the pages; `null` when nowhere in particular.
+ */
+place: Place | null, };
+
+/**
+ * How much it weighs.
+ */
+export type FindingSeverity = "blocker" | "warning" | "note";
+
+/**
+ * What the check found.
+ */
+export type Findings = { findings: Array<Finding>, };
+
+/**
  * A firm of ours.
  */
-export type Firm = { id: number, name: string, inn: string, kpp: string | null, };
+export type Firm = { id: number, name: string, inn: string, kpp: string | null, 
+/**
+ * What papers print beside them.
+ */
+requisites: Requisites, };
 
 /**
  * Our firms.
@@ -381,9 +738,71 @@ export type Firm = { id: number, name: string, inn: string, kpp: string | null, 
 export type Firms = { firms: Array<Firm>, };
 
 /**
+ * One firm.
+ */
+export type FolderOfFirm = { 
+/**
+ * Whose folder.
+ */
+firm_id: number, };
+
+/**
+ * One form, by its name.
+ */
+export type FormName = { name: string, };
+
+/**
+ * How a form looks.
+ */
+export type FormPreview = { 
+/**
+ * Address of the pages; `null` while the form has mistakes.
+ */
+blob: string | null, pages: number, problems: Array<TemplateProblem>, findings: Array<Finding>, };
+
+/**
+ * A print form of the list.
+ */
+export type FormRow = { 
+/**
+ * By which kinds know it.
+ */
+name: string, 
+/**
+ * For people.
+ */
+title: string, 
+/**
+ * It came with the program.
+ */
+is_builtin: boolean, 
+/**
+ * The clerk's text stands in the place of the built-in one.
+ */
+is_changed: boolean, 
+/**
+ * Names of the kinds that are printed with it.
+ */
+kinds: Array<string>, };
+
+/**
  * How many the operators named.
  */
 export type Found = { found: number, };
+
+/**
+ * Who makes the file of a УПД.
+ */
+export type Generator = "auto" | "own" | "operator";
+
+/**
+ * Who signs papers for a company.
+ */
+export type Head = { position: string, last_name: string, first_name: string, middle_name: string, 
+/**
+ * On what grounds, genitive: «Устава».
+ */
+grounds: string, };
 
 /**
  * How a connection fares.
@@ -431,6 +850,115 @@ warnings: Array<string>, error?: CodedError, };
 export type ImportResults = { results: Array<ImportResult>, };
 
 /**
+ * A client who is a person.
+ */
+export type Individual = { id: number, last_name: string, first_name: string, middle_name: string, full_name: string, 
+/**
+ * `+79161234567`.
+ */
+phone: string | null, email: string, note: string, };
+
+/**
+ * Everything about a person.
+ */
+export type IndividualCard = { individual: Individual, 
+/**
+ * How many documents name them.
+ */
+documents: number, 
+/**
+ * What they were called before, newest first.
+ */
+history: Array<PartyChange>, 
+/**
+ * Others with the same telephone.
+ */
+same_phone: Array<Individual>, };
+
+/**
+ * A page of people.
+ */
+export type Individuals = { individuals: Array<Individual>, 
+/**
+ * Where to go on; `null` at the end.
+ */
+next: number | null, };
+
+/**
+ * A kind of documents.
+ */
+export type Kind = { id: number, 
+/**
+ * Stable name of a kind that came with the program; empty for the clerk's own.
+ */
+code: string, is_builtin: boolean, 
+/**
+ * How many documents name it.
+ */
+documents: number, 
+/**
+ * What its binding to electronic exchange lacks.
+ */
+problems: Array<CodedProblem>, name: string, numbering: KindNumbering, 
+/**
+ * «Исполнитель».
+ */
+firm_role: string, 
+/**
+ * «Заказчик».
+ */
+other_role: string, other_side: OtherSide, has_lines: boolean, fields: Array<KindField>, 
+/**
+ * Names of print forms; the first is the one that is used.
+ */
+print_forms: Array<string>, edo_file: KindEdoFile, 
+/**
+ * Operator for companies; whichever reaches the counterparty when `null`.
+ */
+company_operator: string | null, individual_operator: string | null, 
+/**
+ * Firms whose documents of this kind are exchanged; all when empty.
+ */
+firm_ids: Array<number>, is_hidden: boolean, };
+
+/**
+ * What file is signed.
+ */
+export type KindEdoFile = { rule: FileRule, 
+/**
+ * Of a УПД; both in one when absent.
+ */
+function?: UtdFunction | null, };
+
+/**
+ * A field of documents of a kind.
+ */
+export type KindField = { 
+/**
+ * Name for templates: `plate`.
+ */
+name: string, 
+/**
+ * «Госномер».
+ */
+label: string, input: FieldInput, };
+
+/**
+ * How numbers are given.
+ */
+export type KindNumbering = { prefix: string, digits: number, restart: Restart, };
+
+/**
+ * The directory, hidden kinds too.
+ */
+export type Kinds = { kinds: Array<Kind>, };
+
+/**
+ * Two documents, the one based on the other.
+ */
+export type LinkDocuments = { id: number, based_on_id: number, };
+
+/**
  * Which counterparties to show.
  */
 export type ListCounterparties = { 
@@ -454,11 +982,24 @@ query?: string | null,
 /**
  * Codes of statuses; any of them. All when absent or empty.
  */
-statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, 
+statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, kind_id?: number | null, individual_id?: number | null, assignee_id?: number | null, 
 /**
  * `next` of the page before.
  */
 after?: string | null, limit?: number | null, };
+
+/**
+ * Which people to show.
+ */
+export type ListIndividuals = { 
+/**
+ * Part of the name or of the telephone.
+ */
+query?: string | null, 
+/**
+ * `next` of the page before.
+ */
+after?: number | null, limit?: number | null, };
 
 /**
  * Which notices to show.
@@ -490,6 +1031,24 @@ export type ListedCounterparty = { id: number, name: string, inn: string, kpp: s
  * Empty when no operator of ours knows it.
  */
 boxes: Array<CounterpartyBox>, };
+
+/**
+ * The name of a form that was made.
+ */
+export type MadeForm = { name: string, };
+
+/**
+ * Two rows of one and the same.
+ */
+export type Merge = { 
+/**
+ * Stays.
+ */
+keep_id: number, 
+/**
+ * Goes; everything that hangs on it moves.
+ */
+drop_id: number, };
 
 /**
  * What keeps a document from being sent.
@@ -542,6 +1101,15 @@ export type OpenPage = {
 url: string, };
 
 /**
+ * A table to be read.
+ */
+export type OpenTable = { 
+/**
+ * Name of the file.
+ */
+name: string, content_base64: string, target: TableTarget, };
+
+/**
  * A try to open a world.
  */
 export type OpenWorld = { 
@@ -586,6 +1154,16 @@ capabilities: Capabilities, };
 export type Operators = { operators: Array<Operator>, };
 
 /**
+ * Where a record came from.
+ */
+export type Origin = "imported" | "composed";
+
+/**
+ * Who may stand on the other side.
+ */
+export type OtherSide = "company" | "individual" | "any";
+
+/**
  * Rows of the outbox, newest first.
  */
 export type OutboxPage = { operations: Array<OutboxRow>, 
@@ -605,6 +1183,11 @@ export type OutboxRow = { document_id: number, document_title: string, document_
 export type OutboxState = "queued" | "sending" | "unknown" | "accepted" | "failed" | "cancelled";
 
 /**
+ * A paper that a document refers to.
+ */
+export type PaperReference = { name: string, number: string, issued_on: string | null, };
+
+/**
  * A company as a person writes it down.
  */
 export type Party = { 
@@ -622,6 +1205,260 @@ inn: string,
 kpp?: string | null, };
 
 /**
+ * What a field held before and after.
+ */
+export type PartyChange = { at: string, field: string, before: string, after: string, };
+
+/**
+ * A name in its three parts.
+ */
+export type Person = { last_name: string, first_name: string, middle_name: string, };
+
+/**
+ * A place on a page, in points from its upper left corner.
+ */
+export type Place = { 
+/**
+ * 1 is the first.
+ */
+page: number, x: number, y: number, width: number, height: number, 
+/**
+ * What stands there.
+ */
+text: string, };
+
+/**
+ * Documents of which files shall be made.
+ */
+export type PrepareDocuments = { ids: Array<number>, 
+/**
+ * `auto` when absent.
+ */
+generator?: Generator | null, };
+
+/**
+ * What became of one document.
+ */
+export type PrepareResult = { id: number, file?: EdoFile, findings: Array<Finding>, error?: CodedError, };
+
+/**
+ * One result per document, in the order given.
+ */
+export type PrepareResults = { results: Array<PrepareResult>, };
+
+/**
+ * What to show.
+ */
+export type PreviewForm = { name: string, 
+/**
+ * The text as it stands in the editor; the one that is kept when absent.
+ */
+source?: string | null, 
+/**
+ * A sample when absent.
+ */
+document_id?: number | null, };
+
+/**
+ * Whether prices have VAT in them.
+ */
+export type PriceKind = "without_vat" | "with_vat";
+
+/**
+ * The rules of the check of print forms.
+ */
+export type PrintCheckRules = { 
+/**
+ * Phrases that an electronically signed paper must not have.
+ */
+forbidden: Array<string>, wants_stamp_room: boolean, wants_simple_signature_words: boolean, };
+
+/**
+ * Documents to be printed into one file.
+ */
+export type PrintDocuments = { ids: Array<number>, 
+/**
+ * Name of a form for composed records; that of their kind when absent.
+ */
+form?: string | null, 
+/**
+ * With what is known of the signatures.
+ */
+copy_for_viewing?: boolean | null, };
+
+/**
+ * A form with its text.
+ */
+export type PrintForm = { name: string, title: string, 
+/**
+ * In the language of Typst.
+ */
+source: string, is_builtin: boolean, };
+
+/**
+ * Every print form.
+ */
+export type PrintForms = { forms: Array<FormRow>, };
+
+/**
+ * What became of one document.
+ */
+export type PrintResult = { id: number, error?: CodedError, };
+
+/**
+ * A print.
+ */
+export type Printed = { 
+/**
+ * Address of the pages, good until newer prints need the room.
+ */
+blob: string, 
+/**
+ * Name for a file.
+ */
+name: string, pages: number, 
+/**
+ * One result per document, in the order given.
+ */
+results: Array<PrintResult>, };
+
+/**
+ * A table that was read.
+ */
+export type ReadTable = { 
+/**
+ * By which it is tried and taken.
+ */
+token: string, 
+/**
+ * Headings.
+ */
+columns: Array<string>, 
+/**
+ * The first rows.
+ */
+sample: Array<Array<string>>, 
+/**
+ * How many rows there are.
+ */
+rows: number, 
+/**
+ * How its letters were written.
+ */
+encoding: string, 
+/**
+ * Names of fields to places of columns, from 0.
+ */
+mapping: Record<string, number | null>, fields: Array<TableField>, };
+
+/**
+ * Everything beyond the columns of the registry.
+ */
+export type RecordDetails = { shipped_on: string | null, prices: PriceKind, grounds: Array<PaperReference>, payments: Array<PaperReference>, shipper: string, consignee: string, transport: string, state_contract: string, comment: string, 
+/**
+ * Fields of the kind by their names.
+ */
+fields: { [key in string]: string }, };
+
+/**
+ * The file that would be sent.
+ */
+export type RecordFile = { 
+/**
+ * The revision of which it was made.
+ */
+revision: number, 
+/**
+ * It still says what the record says.
+ */
+is_current: boolean, };
+
+/**
+ * One product or service.
+ */
+export type RecordLine = { name: string, unit: string, quantity: string | null, price: string | null, 
+/**
+ * `22`, `0`, `no_vat`, `22/122`, `tax_agent`; `other:…` for one that the program does not know.
+ */
+vat_rate: string, 
+/**
+ * Counted; what is sent counts only in a line without quantity or price.
+ */
+vat_amount: string | null, 
+/**
+ * Counted: the sum without VAT. Never read.
+ */
+net: string | null, 
+/**
+ * Counted as `vat_amount` is.
+ */
+total: string | null, item_code: string, product_kind_code: string, 
+/**
+ * ОКЕИ.
+ */
+unit_code: string, excise: string | null, country_code: string, country: string, customs_declaration: string, is_service: boolean, performer: string, };
+
+/**
+ * The last sending of a record.
+ */
+export type RecordSent = { sending_id: number, status: Status, at: string, };
+
+/**
+ * Sums over the lines.
+ */
+export type RecordTotals = { net: string | null, vat: string | null, total: string | null, };
+
+/**
+ * Documents to be removed.
+ */
+export type RemoveDocuments = { ids: Array<number>, };
+
+/**
+ * What became of one document.
+ */
+export type RemovedDocument = { id: number, 
+/**
+ * By this number it can be brought back.
+ */
+trash_id?: number, error?: CodedError, };
+
+/**
+ * One result per document, in the order given.
+ */
+export type RemovedDocuments = { results: Array<RemovedDocument>, };
+
+/**
+ * Requisites. All of it may be empty.
+ */
+export type Requisites = { 
+/**
+ * Name in full; empty when the short one serves.
+ */
+full_name: string, 
+/**
+ * ОГРН or ОГРНИП; empty when unknown.
+ */
+ogrn: string, okpo: string, address: Address, phone: string, email: string, bank: BankAccount, 
+/**
+ * Руководитель.
+ */
+head: Head, 
+/**
+ * Главный бухгалтер.
+ */
+accountant: Person, };
+
+/**
+ * When a row of numbers begins again.
+ */
+export type Restart = "yearly" | "never";
+
+/**
+ * Removed documents to be brought back.
+ */
+export type RestoreDocuments = { trash_ids: Array<number>, };
+
+/**
  * Opens a database whose key is gone from the keystore.
  */
 export type RestoreKey = { 
@@ -633,6 +1470,11 @@ recovery_key: string,
  * Passphrase of the vault, where the system has no keystore of its own.
  */
 passphrase?: string | null, };
+
+/**
+ * Documents that are back.
+ */
+export type RestoredDocuments = { ids: Array<number>, };
 
 /**
  * A connection to be made or changed.
@@ -660,18 +1502,115 @@ box_id?: string | null,
 credentials: { [key in string]: TypedSecret }, };
 
 /**
+ * A company to be made or changed.
+ */
+export type SaveCounterparty = { 
+/**
+ * The company to change; a new one when absent.
+ */
+id?: number | null, name: string, inn: string, kpp?: string | null, 
+/**
+ * Stay as they are when absent.
+ */
+requisites?: Requisites | null, };
+
+/**
+ * An employee to be made or changed.
+ */
+export type SaveEmployee = { 
+/**
+ * The employee to change; a new one when absent.
+ */
+id?: number | null, last_name: string, first_name: string, middle_name?: string | null, position: string, phone?: string | null, email?: string | null, firm_ids: Array<number>, is_former: boolean, };
+
+/**
+ * A file to be saved where the person says.
+ */
+export type SaveFile = { 
+/**
+ * Address of its bytes.
+ */
+blob: string, 
+/**
+ * The name that is offered.
+ */
+name: string, };
+
+/**
  * A firm to be made or changed.
  */
 export type SaveFirm = { 
 /**
  * The firm to change; a new one when absent.
  */
-id?: number | null, name: string, inn: string, kpp?: string | null, };
+id?: number | null, name: string, inn: string, kpp?: string | null, 
+/**
+ * Stay as they are when absent.
+ */
+requisites?: Requisites | null, };
+
+/**
+ * The clerk's text of a form.
+ */
+export type SaveForm = { name: string, 
+/**
+ * The title in the text when absent.
+ */
+title?: string | null, source: string, };
+
+/**
+ * A person to be made or changed.
+ */
+export type SaveIndividual = { 
+/**
+ * The person to change; a new one when absent.
+ */
+id?: number | null, last_name: string, first_name: string, middle_name?: string | null, 
+/**
+ * As people write it: `8 (916) 123-45-67`.
+ */
+phone?: string | null, email?: string | null, note?: string | null, };
+
+/**
+ * A kind to be made or changed. The code of a kind that came with the program stays, whatever is given.
+ */
+export type SaveKind = { 
+/**
+ * The kind to change; a new one when absent.
+ */
+id?: number | null, code?: string | null, name: string, numbering: KindNumbering, firm_role: string, other_role: string, other_side: OtherSide, has_lines: boolean, fields: Array<KindField>, print_forms: Array<string>, edo_file: KindEdoFile, company_operator?: string | null, individual_operator?: string | null, firm_ids: Array<number>, is_hidden: boolean, };
+
+/**
+ * A record to be saved over the revision that a person saw.
+ */
+export type SaveRecord = { id: number, revision: number, record: DocumentRecord, };
 
 /**
  * A connection that works.
  */
 export type SavedConnection = { id: number, firm_id: number, };
+
+/**
+ * A file that was saved.
+ */
+export type SavedFile = { 
+/**
+ * Its name without the way to it; absent when the person chose no place.
+ */
+name: string | null, };
+
+/**
+ * What was saved.
+ */
+export type SavedRecord = { revision: number, 
+/**
+ * With its amounts counted and its number given.
+ */
+record: DocumentRecord, totals: RecordTotals, 
+/**
+ * What should be mended; the record is saved all the same.
+ */
+problems: Array<FieldProblem>, };
 
 /**
  * The schedule.
@@ -758,6 +1697,57 @@ message_id: string | null, entity_id: string | null, operation: Operation | null
 export type Severity = "info" | "success" | "warning" | "error";
 
 /**
+ * Files that were laid out.
+ */
+export type StagedFiles = { 
+/**
+ * By which they are taken.
+ */
+token: string, 
+/**
+ * One row per file, in the order given.
+ */
+rows: Array<StagedRow>, };
+
+/**
+ * What was recognised in a file.
+ */
+export type StagedRow = { index: number, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * What kind of paper it is; empty for a file that cannot be taken.
+ */
+kind_label: string, number: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+issued_on: string | null, 
+/**
+ * Sum with VAT, decimal text.
+ */
+total: string | null, counterparty_name: string | null, counterparty_inn: string | null, firm_name: string | null, 
+/**
+ * Read from the text of a print form: to be looked over.
+ */
+is_guess: boolean, 
+/**
+ * The document that it is already.
+ */
+duplicate_of: DocumentRef | null, warnings: Array<string>, 
+/**
+ * Why it cannot be taken.
+ */
+error: CodedError | null, };
+
+/**
+ * What was laid out.
+ */
+export type Staging = { token: string, };
+
+/**
  * «Статус ЭДО».
  */
 export type Status = { 
@@ -823,6 +1813,89 @@ error?: CodedError, };
 export type SyncResults = { connections: Array<SyncResult>, };
 
 /**
+ * Something that a column may mean.
+ */
+export type TableField = { name: string, label: string, is_required: boolean, };
+
+/**
+ * What would become of a table.
+ */
+export type TablePreview = { 
+/**
+ * Of a long table some, those with something to say before the others.
+ */
+rows: Array<TablePreviewRow>, ok: number, bad: number, };
+
+/**
+ * What would become of one row.
+ */
+export type TablePreviewRow = { 
+/**
+ * Its number in the file, that of the headings being 1.
+ */
+row: number, label: string, problem: string | null, duplicate_of: DocumentRef | null, };
+
+/**
+ * What became of one row.
+ */
+export type TableResultRow = { row: number, id?: number, error?: CodedError, };
+
+/**
+ * Into which directory a table goes.
+ */
+export type TableTarget = "documents" | "counterparties" | "individuals";
+
+/**
+ * Files to be taken in.
+ */
+export type TakeFiles = { token: string, 
+/**
+ * Places in the list, from 0.
+ */
+indexes: Array<number>, };
+
+/**
+ * One result per file, in the order asked for.
+ */
+export type TakenFiles = { results: Array<TakenRow>, };
+
+/**
+ * What became of a file.
+ */
+export type TakenRow = { index: number, name: string, document_id?: number, 
+/**
+ * The same bytes were in the registry before; nothing was added.
+ */
+already_known: boolean, error?: CodedError, };
+
+/**
+ * What became of a table.
+ */
+export type TakenTable = { results: Array<TableResultRow>, added: number, skipped: number, };
+
+/**
+ * What is being done.
+ */
+export type TaskName = "print" | "table" | "files";
+
+/**
+ * A mistake in a form.
+ */
+export type TemplateProblem = { 
+/**
+ * From 1; 0 for the form as a whole.
+ */
+line: number, 
+/**
+ * From 1; 0 for the form as a whole.
+ */
+column: number, message: string, 
+/**
+ * What to do about it.
+ */
+hint: string | null, };
+
+/**
  * What was typed, to be tried and not kept.
  */
 export type TestConnection = { operator: string, 
@@ -847,12 +1920,79 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "work" | "status" | "world";
+
+/**
+ * A table to be tried.
+ */
+export type TryTable = { token: string, mapping: Record<string, number | null>, 
+/**
+ * The kind of documents whose row names none.
+ */
+kind_id?: number | null, 
+/**
+ * Our firm; the only one when absent.
+ */
+firm_id?: number | null, };
 
 /**
  * What a person typed into a secret field. Reads, and never writes.
  */
 export type TypedSecret = string;
+
+/**
+ * What a УПД is used for.
+ */
+export type UtdFunction = "invoice" | "transfer" | "invoice_and_transfer";
+
+/**
+ * A VAT rate to choose.
+ */
+export type VatRateChoice = { code: string, label: string, };
+
+/**
+ * The folder of a firm.
+ */
+export type WatchedFolder = { firm_id: number, 
+/**
+ * Without the way to it; empty where there is none.
+ */
+folder_name: string, is_on: boolean, 
+/**
+ * RFC 3339; `null` before the first look.
+ */
+last_checked_at: string | null, 
+/**
+ * Files taken in since it was chosen.
+ */
+taken: number, 
+/**
+ * Files that could not be.
+ */
+failed: number, problem: string | null, };
+
+/**
+ * The folder of every firm.
+ */
+export type WatchedFolders = { folders: Array<WatchedFolder>, };
+
+/**
+ * Work that takes a while.
+ */
+export type Work = { id: number, task: TaskName, 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, };
+
+/**
+ * Work under way.
+ */
+export type Works = { works: Array<Work>, };
 
 /**
  * How the program stands before any document is spoken of.
