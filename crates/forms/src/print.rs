@@ -1,8 +1,9 @@
 //! A record and a template become a PDF.
 //!
 //! Bounds: Typst itself stops a `while` after 10,000 turns, calls nested deeper than 80 and layout deeper than 72; here
-//! a form is given up after [`LONGEST`] and refused beyond [`PAGES_LIMIT`] pages. A form that was given up cannot be
-//! stopped from outside and ends by itself in the background, so no more than [`GIVEN_UP_LIMIT`] of them may be alive.
+//! a form is given up after a time that grows with its lines ([`longest`]) and refused beyond [`PAGES_LIMIT`] pages.
+//! A form that was given up cannot be stopped from outside and ends by itself in the background, so no more than
+//! [`GIVEN_UP_LIMIT`] of them may be alive.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -47,8 +48,12 @@ pub struct Printed {
 
 /// No record gives so many pages: 10,000 lines are about 500.
 pub const PAGES_LIMIT: usize = 3_000;
-/// A form of one page takes milliseconds, 10,000 lines some seconds.
-const LONGEST: Duration = Duration::from_secs(90);
+/// A form of one page takes milliseconds, 10,000 lines some twenty seconds; a busy computer several times that.
+fn longest(lines: usize) -> Duration {
+    let lines = u64::try_from(lines).unwrap_or(u64::MAX);
+    Duration::from_secs(60) + Duration::from_millis(lines.saturating_mul(30).min(600_000))
+}
+
 /// Forms that were given up and still run.
 const GIVEN_UP_LIMIT: usize = 2;
 static GIVEN_UP: AtomicUsize = AtomicUsize::new(0);
@@ -70,7 +75,7 @@ pub fn print(source: &str, paper: &Paper, output: Output) -> Result<Printed, Tem
     let ident = ident(source, &record);
     let desk = desk(source, paper, &record).ok_or_else(broken)?;
     let options = options(ident, paper, output)?;
-    bounded(move || printed(&desk, &options))
+    bounded(longest(paper.lines.len()), move || printed(&desk, &options))
 }
 
 /// The template with the record and whatever else it may read.
@@ -134,6 +139,7 @@ fn keeps_stamp_room(document: &PagedDocument) -> bool {
 
 /// Runs in a thread with a stack of its own; a fault inside Typst ends there and is told.
 pub(crate) fn bounded<T: Send + 'static>(
+    longest: Duration,
     work: impl FnOnce() -> Result<T, TemplateFault> + Send + 'static,
 ) -> Result<T, TemplateFault> {
     if GIVEN_UP.load(Ordering::SeqCst) >= GIVEN_UP_LIMIT {
@@ -156,12 +162,12 @@ pub(crate) fn bounded<T: Send + 'static>(
     if started.is_err() {
         return Err(broken());
     }
-    match receiver.recv_timeout(LONGEST) {
+    match receiver.recv_timeout(longest) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => {
             GIVEN_UP.fetch_add(1, Ordering::SeqCst);
             Err(TemplateFault::without_place(
-                "Форма собирается дольше полутора минут и остановлена.",
+                "Форма собирается слишком долго и остановлена.",
                 "Проверьте циклы в форме. Запись не изменилась.",
             ))
         }

@@ -4,6 +4,8 @@
 //! the mark of an electronic signature: the phrase, the number of the certificate, its owner, its validity.
 //! Deliberately nothing here checks a signature: stamps are data.
 
+use std::time::Duration;
+
 use formats::Error as PdfError;
 use formats::pdf_text::{self, Area};
 use hayro_syntax::Pdf;
@@ -74,6 +76,8 @@ impl StampFault {
 }
 
 const SOURCE: &str = include_str!("../templates/stamped_copy.typ");
+/// Three thousand pages of others take seconds.
+const LONGEST: Duration = Duration::from_secs(120);
 const MM: f32 = 72.0 / 25.4;
 /// Size of a stamp and the blank between two of them.
 const BLOCK: (f32, f32) = (80.0 * MM, 30.0 * MM);
@@ -178,7 +182,7 @@ fn compiled(record: &Value, pdfs: &[&[u8]]) -> Result<Vec<u8>, StampFault> {
     for (file, bytes) in pdfs.iter().enumerate() {
         desk = desk.with_file(&file_name(file), bytes.to_vec());
     }
-    let pdf = bounded(move || {
+    let pdf = bounded(LONGEST, move || {
         let fault = |found: typst::ecow::EcoVec<_>| TemplateFault::of(&desk, &found);
         let document: PagedDocument = typst::compile(&desk).output.map_err(fault)?;
         let options = PdfOptions {
