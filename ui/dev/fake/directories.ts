@@ -213,6 +213,8 @@ export function directoryHandlers(backend: FakeBackend): Pick<Handlers, Commands
       const saved: Kind = {
         ...body,
         id: id ?? kinds.length + 1,
+        company_operator: body.company_operator ?? null,
+        individual_operator: body.individual_operator ?? null,
         code: old?.code ?? "",
         is_builtin: old?.is_builtin ?? false,
         documents: old?.documents ?? 0,
@@ -334,7 +336,7 @@ export function directoryHandlers(backend: FakeBackend): Pick<Handlers, Commands
       return { id: saved.id };
     },
     "employees.set_current": ({ id }) => {
-      currentId = id;
+      currentId = id ?? null;
       return {};
     },
     "folders.list": () => ({ folders }),

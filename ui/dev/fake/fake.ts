@@ -21,6 +21,7 @@ import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
+import { emptyRequisites } from "../../src/features/parties/requisites";
 import { FIRMS } from "./people";
 import { Records } from "./records";
 import { failure } from "./refuse";
@@ -202,14 +203,16 @@ export class FakeBackend {
       },
       "operators.list": () => ({ operators: OPERATORS }),
       "firms.list": () => ({ firms: this.firms }),
-      "firms.save": ({ id, name, inn, kpp, ...rest }) => {
+      "firms.save": ({ id, name, inn, kpp, requisites: typed }) => {
         if (this.firms.some((firm) => firm.inn === inn && firm.id !== id)) {
           throw failure(
             "conflict",
             "Фирма с таким ИНН и КПП уже есть. Ничего не изменено. Откройте её в списке.",
           );
         }
-        const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null, ...rest };
+        const known = this.firms.find((firm) => firm.id === id)?.requisites;
+        const requisites = typed ?? known ?? emptyRequisites();
+        const saved: Firm = { id: id ?? this.firms.length + 1, name, inn, kpp: kpp ?? null, requisites };
         this.firms = [...this.firms.filter((firm) => firm.id !== saved.id), saved];
         return { id: saved.id };
       },

@@ -1,34 +1,12 @@
 /** Cards of counterparties and individuals of the stand-in. */
 import type { Counterparty, Individual, PartyChange, Requisites } from "../../src/api/types";
+import { emptyRequisites } from "../../src/features/parties/requisites";
 import { innProblem } from "../../src/shared/tax_id";
 import type { FakeBackend, Handlers } from "./fake";
 import { COUNTERPARTIES } from "./people";
 import { failure } from "./refuse";
 
-const nobody = { last_name: "", first_name: "", middle_name: "" };
-export const NO_REQUISITES: Requisites = {
-  full_name: "",
-  ogrn: "",
-  okpo: "",
-  address: {
-    postcode: "",
-    region_code: "",
-    region: "",
-    district: "",
-    city: "",
-    settlement: "",
-    street: "",
-    house: "",
-    building: "",
-    apartment: "",
-    other: "",
-  },
-  phone: "",
-  email: "",
-  bank: { bank: "", bic: "", account: "", correspondent_account: "" },
-  head: { position: "", ...nobody, grounds: "" },
-  accountant: nobody,
-};
+const NO_REQUISITES = emptyRequisites();
 const REQUISITES: Requisites = {
   ...NO_REQUISITES,
   full_name: "Общество с ограниченной ответственностью «Ромашка»",

@@ -1,5 +1,6 @@
 /** Invented firms with ИНН whose check digits are right. */
 import type { ListedCounterparty, Firm } from "../../src/api/types";
+import { emptyRequisites } from "../../src/features/parties/requisites";
 
 const weigh = (digits: string, weights: number[]) =>
   (weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11) % 10;
@@ -13,9 +14,11 @@ export function personInn(ten: string): string {
   return eleven + weigh(eleven, [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]);
 }
 
+const requisites = emptyRequisites();
+
 export const FIRMS: Firm[] = [
-  { id: 1, name: "ООО «Сургучный двор»", inn: companyInn("770512345"), kpp: "770501001" },
-  { id: 2, name: "ИП Соколова Мария Викторовна", inn: personInn("7812345678"), kpp: null },
+  { id: 1, name: "ООО «Сургучный двор»", inn: companyInn("770512345"), kpp: "770501001", requisites },
+  { id: 2, name: "ИП Соколова Мария Викторовна", inn: personInn("7812345678"), kpp: null, requisites },
 ];
 
 const NAMES = [

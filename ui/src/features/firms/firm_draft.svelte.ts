@@ -22,7 +22,7 @@ export class FirmDraft {
 
   start(firm: Firm): void {
     this.party.start(firm);
-    this.requisites = withPlaces((firm as Firm & { requisites?: Requisites }).requisites);
+    this.requisites = withPlaces(firm.requisites);
     this.error = null;
     this.#written = this.#now();
   }
@@ -39,8 +39,7 @@ export class FirmDraft {
     this.isSaving = true;
     this.error = null;
     try {
-      const request = { id: this.id, ...party, requisites: $state.snapshot(this.requisites) };
-      await call("firms.save", request);
+      await call("firms.save", { id: this.id, ...party, requisites: $state.snapshot(this.requisites) });
       this.#written = this.#now();
       announce("firms", "documents", "status");
       return true;

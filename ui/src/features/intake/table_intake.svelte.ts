@@ -1,15 +1,11 @@
 /** A table on its way in: what it holds, which column means what, what became of each row. */
 import { ApiError, call } from "../../api/client";
-import type {
-  Answer,
-  FileContent,
-  ReadTable,
-  TableMapping,
-  TablePreviewRow,
-  TableTarget,
-} from "../../api/types";
+import type { Answer, FileContent, ReadTable, TablePreviewRow, TableTarget } from "../../api/types";
 import { announce } from "../changes";
 import { readFile } from "./files";
+
+/** Which column means what; `null`: none. */
+export type TableMapping = ReadTable["mapping"];
 
 const QUIET_MS = 200;
 

@@ -1,8 +1,8 @@
 /** A kind being edited. Drafts outlive the page, so that leaving it by mistake loses nothing. */
 import { ApiError, call } from "../../api/client";
-import type { Kind, KindBody } from "../../api/types";
+import type { Kind } from "../../api/types";
 import { announce } from "../changes";
-import { bodyOf, copyOf, named, newKind } from "./kinds";
+import { bodyOf, copyOf, type KindBody, named, newKind } from "./kinds";
 
 export class KindDraft {
   body = $state<KindBody>(newKind());

@@ -1,6 +1,9 @@
 /** Kinds of documents: what an editor needs to know about them. No calls. */
-import type { Kind, KindBody, KindField, KindNumbering, Operator } from "../../api/types";
+import type { Kind, KindField, KindNumbering, Operator } from "../../api/types";
 import { t } from "../../text";
+
+/** What a person decides about a kind. */
+export type KindBody = Omit<Kind, "id" | "code" | "is_builtin" | "documents" | "problems">;
 
 /** The number with this place in the row: «ЗН-00042». */
 export function numberExample({ prefix, digits }: KindNumbering, place: number): string {
