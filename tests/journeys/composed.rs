@@ -30,7 +30,11 @@ fn line(name: &str, quantity: &str, price: &str) -> Value {
 
 async fn kind(clerk: &Clerk, code: &str) -> Value {
     let kinds = clerk.rpc("kinds.list", json!({})).await;
-    let found = kinds["kinds"].as_array().unwrap().iter().find(|kind| kind["code"] == code);
+    let found = kinds["kinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|kind| kind["code"] == code);
     found.unwrap()["id"].clone()
 }
 
@@ -41,11 +45,19 @@ async fn written(clerk: &Clerk, code: &str) -> i64 {
         "id": firm["id"], "name": firm["name"], "inn": firm["inn"], "kpp": firm["kpp"], "requisites": requisites(),
     });
     clerk.rpc("firms.save", saved).await;
-    let buyers = clerk.rpc("counterparties.list", json!({ "query": CEDAR_GROVE })).await;
+    let buyers = clerk
+        .rpc("counterparties.list", json!({ "query": CEDAR_GROVE }))
+        .await;
+    let buyer = &buyers["counterparties"][0];
+    let card = json!({
+        "id": buyer["id"], "name": buyer["name"], "inn": buyer["inn"], "kpp": buyer["kpp"],
+        "requisites": { "address": { "region_code": "44", "region": "Костромская область", "city": "Кострома" } },
+    });
+    clerk.rpc("counterparties.save", card).await;
     let request = json!({
         "kind_id": kind(clerk, code).await,
         "firm_id": firm["id"],
-        "counterparty_id": buyers["counterparties"][0]["id"],
+        "counterparty_id": buyer["id"],
     });
     let id = clerk.rpc("documents.create", request).await["id"].clone();
     let edited = clerk.rpc("documents.edit", json!({ "id": id })).await;
@@ -57,7 +69,10 @@ async fn written(clerk: &Clerk, code: &str) -> i64 {
             json!({ "id": id, "revision": edited["revision"], "record": record }),
         )
         .await;
-    assert_eq!((&saved["totals"]["total"], &saved["problems"]), (&json!("3660.00"), &json!([])));
+    assert_eq!(
+        (&saved["totals"]["total"], &saved["problems"]),
+        (&json!("3660.00"), &json!([]))
+    );
     id.as_i64().unwrap()
 }
 
@@ -90,7 +105,10 @@ async fn a_utd_is_written_made_by_the_operator_and_by_the_program_and_signed() {
         let id = written(&clerk, "utd").await;
         assert_eq!(clerk.status(domain::DocumentId(id)).await, "Не отправлялся");
         let file = prepared(&clerk, id, generator).await;
-        assert!(file["name"].as_str().unwrap().starts_with("ON_NSCHFDOPPR_"), "{file}");
+        assert!(
+            file["name"].as_str().unwrap().starts_with("ON_NSCHFDOPPR_"),
+            "{file}"
+        );
         assert_eq!(clerk.status(domain::DocumentId(id)).await, "Подготовлен");
         signed(&clerk, &partner, id).await;
         let card = clerk.rpc("documents.get", json!({ "id": id })).await;
@@ -118,8 +136,16 @@ async fn a_work_order_goes_as_its_print_form_and_again_after_a_refusal_and_a_cha
         .counterparty_refuses(CEDAR_GROVE, &message, &entity, "Не та цена каната")
         .await;
     clerk.refreshes().await;
-    let list = clerk.rpc("documents.list", json!({ "statuses": ["rejected"] })).await;
-    assert!(list["rows"][0]["cause"].as_str().unwrap().contains("Не та цена каната"), "{list:#}");
+    let list = clerk
+        .rpc("documents.list", json!({ "statuses": ["rejected"] }))
+        .await;
+    assert!(
+        list["rows"][0]["cause"]
+            .as_str()
+            .unwrap()
+            .contains("Не та цена каната"),
+        "{list:#}"
+    );
 
     let edited = clerk.rpc("documents.edit", json!({ "id": id })).await;
     let mut record = edited["record"].clone();
@@ -127,7 +153,10 @@ async fn a_work_order_goes_as_its_print_form_and_again_after_a_refusal_and_a_cha
     let request = json!({ "id": id, "revision": edited["revision"], "record": record });
     clerk.rpc("documents.save", request).await;
     let card = clerk.rpc("documents.get", json!({ "id": id })).await;
-    assert_eq!((&card["changed_since_sent"], &card["missing"][0]["code"]), (&json!(true), &json!("file_outdated")));
+    assert_eq!(
+        (&card["changed_since_sent"], &card["missing"][0]["code"]),
+        (&json!(true), &json!("file_outdated"))
+    );
     prepared(&clerk, id, "auto").await;
     signed(&clerk, &partner, id).await;
     let card = clerk.rpc("documents.get", json!({ "id": id })).await;

@@ -185,7 +185,10 @@ fn row(card: &Card) -> DocumentRow {
             .counterparty
             .as_ref()
             .map(|other| other.party.inn.to_string()),
-        individual_name: card.individual.as_ref().map(|individual| individual.body.name.full()),
+        individual_name: card
+            .individual
+            .as_ref()
+            .map(|individual| individual.body.name.full()),
         assignee_name: card.assignee.as_ref().map(|assignee| assignee.body.name.short()),
         has_file: body.file.is_some(),
         origin: body.origin.into(),

@@ -7,8 +7,9 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, card, connections, counterparties, documents, files, firms, folders, incoming, intake, kinds, notices,
-    operators, outbox, people, print_forms, printing, records, request, schedule, security, sync, tables, views,
+    app, card, connections, counterparties, documents, files, firms, folders, incoming, intake, kinds,
+    notices, operators, outbox, people, print_forms, printing, records, request, schedule, security, sync,
+    tables, views,
 };
 
 macro_rules! commands {

@@ -11,8 +11,8 @@ use crate::views::{OneConnection, page_size, text};
 mod card;
 
 pub(crate) use card::{
-    CheckCounterparty, CheckedCounterparty, CounterpartyCard, Duplicates, SaveCounterparty, check, duplicates, get, merge,
-    save,
+    CheckCounterparty, CheckedCounterparty, CounterpartyCard, Duplicates, SaveCounterparty, check,
+    duplicates, get, merge, save,
 };
 
 /// Which counterparties to show.

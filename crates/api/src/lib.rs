@@ -43,6 +43,6 @@ pub use events::{ChangeEvent, Topic, change_events};
 pub use folders::FolderOfFirm;
 pub use typescript::{GeneratedFile, generated_files};
 pub use world::{
-    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, WorldCommand, WorldState,
-    WrittenBackup, refusal,
+    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, WorldCommand,
+    WorldState, WrittenBackup, refusal,
 };

@@ -199,12 +199,9 @@ fn name(last: &str, first: &str, middle: Option<&str>) -> PersonName {
 fn phone(typed: Option<&str>) -> Result<Option<Phone>, Failure> {
     match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
         None => Ok(None),
-        Some(typed) => typed
-            .parse()
-            .map(Some)
-            .map_err(|bad: domain::phone::BadPhone| {
-                Failure::new("bad_phone", format!("{} Ничего не изменено.", bad.sentence()))
-            }),
+        Some(typed) => typed.parse().map(Some).map_err(|bad: domain::phone::BadPhone| {
+            Failure::new("bad_phone", format!("{} Ничего не изменено.", bad.sentence()))
+        }),
     }
 }
 
@@ -212,7 +209,10 @@ fn trimmed(typed: Option<String>) -> String {
     typed.unwrap_or_default().trim().to_owned()
 }
 
-pub(crate) async fn list_individuals(engine: &Engine, request: ListIndividuals) -> Result<Individuals, Failure> {
+pub(crate) async fn list_individuals(
+    engine: &Engine,
+    request: ListIndividuals,
+) -> Result<Individuals, Failure> {
     let limit = page_size(request.limit);
     let page = engine
         .individuals(
@@ -240,7 +240,11 @@ pub(crate) async fn get_individual(engine: &Engine, request: Id) -> Result<Indiv
 
 pub(crate) async fn save_individual(engine: &Engine, request: SaveIndividual) -> Result<Id, Failure> {
     let body = IndividualBody {
-        name: name(&request.last_name, &request.first_name, request.middle_name.as_deref()),
+        name: name(
+            &request.last_name,
+            &request.first_name,
+            request.middle_name.as_deref(),
+        ),
         phone: phone(request.phone.as_deref())?,
         email: trimmed(request.email),
         note: trimmed(request.note),
@@ -266,7 +270,11 @@ pub(crate) async fn list_employees(engine: &Engine, _: Empty) -> Result<Employee
 
 pub(crate) async fn save_employee(engine: &Engine, request: SaveEmployee) -> Result<Id, Failure> {
     let body = EmployeeBody {
-        name: name(&request.last_name, &request.first_name, request.middle_name.as_deref()),
+        name: name(
+            &request.last_name,
+            &request.first_name,
+            request.middle_name.as_deref(),
+        ),
         position: request.position.trim().to_owned(),
         phone: phone(request.phone.as_deref())?,
         email: trimmed(request.email),

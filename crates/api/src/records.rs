@@ -17,7 +17,8 @@ mod read;
 mod write;
 
 pub(crate) use form::{
-    CanEdit, DocumentRecord, PaperReference, PriceKind, RecordDetails, RecordLine, RecordTotals, VatRateChoice,
+    CanEdit, DocumentRecord, PaperReference, PriceKind, RecordDetails, RecordLine, RecordTotals,
+    VatRateChoice,
 };
 
 /// A record to be made. Number and today's date are given to it.
@@ -189,7 +190,10 @@ impl From<engine::DocumentRef> for DocumentRef {
 impl From<RecordView> for EditedRecord {
     fn from(view: RecordView) -> Self {
         let is_current = view.file_is_current();
-        let file = view.document.file_revision.map(|revision| RecordFile { revision, is_current });
+        let file = view
+            .document
+            .file_revision
+            .map(|revision| RecordFile { revision, is_current });
         Self {
             id: view.document.id.0,
             revision: view.document.revision,
@@ -290,7 +294,10 @@ pub(crate) async fn remove(engine: &Engine, request: RemoveDocuments) -> Result<
     })
 }
 
-pub(crate) async fn restore(engine: &Engine, request: RestoreDocuments) -> Result<RestoredDocuments, Failure> {
+pub(crate) async fn restore(
+    engine: &Engine,
+    request: RestoreDocuments,
+) -> Result<RestoredDocuments, Failure> {
     let ids = request.trash_ids.into_iter().map(TrashId).collect();
     let restored = engine.restore_documents(ids).await?;
     Ok(RestoredDocuments {

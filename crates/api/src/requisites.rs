@@ -78,7 +78,13 @@ pub(crate) struct Person {
 
 impl From<domain::Requisites> for Requisites {
     fn from(requisites: domain::Requisites) -> Self {
-        let domain::Requisites { address, bank, head, accountant, .. } = requisites;
+        let domain::Requisites {
+            address,
+            bank,
+            head,
+            accountant,
+            ..
+        } = requisites;
         Self {
             full_name: requisites.full_name,
             ogrn: text(requisites.ogrn.as_ref()).unwrap_or_default(),
@@ -176,7 +182,10 @@ impl From<Address> for domain::Address {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "fields are taken out of a request one by one")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "fields are taken out of a request one by one"
+)]
 fn trimmed(typed: String) -> String {
     typed.trim().to_owned()
 }

@@ -1,8 +1,8 @@
 //! «Карточка документа»: everything about one document, in one snapshot.
 
 use domain::{
-    Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm, Individual,
-    Origin,
+    Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
+    Individual, Origin,
 };
 use jiff::Timestamp;
 use store::{Operation, Reader, TimelineEntry};

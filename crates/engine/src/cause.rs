@@ -59,7 +59,10 @@ pub(crate) fn of(r: &Reader<'_>, document: DocumentId, status: EdoStatus) -> Res
             continue;
         }
         let stuck = matches!(state, Some(OutboxState::Failed | OutboxState::Unknown));
-        if let Some(failure) = operation.and_then(|operation| operation.failure).filter(|_| stuck) {
+        if let Some(failure) = operation
+            .and_then(|operation| operation.failure)
+            .filter(|_| stuck)
+        {
             return Ok(Some(failure.text));
         }
         return told(r, &sending, status);
@@ -73,7 +76,10 @@ fn told(r: &Reader<'_>, sending: &EdoDocument, status: EdoStatus) -> Result<Opti
         reason(entry.fact, status).filter(|words| is_of_this && !words.trim().is_empty())
     });
     let operators_words = || {
-        let words = sending.state.as_ref().map(|state| state.operator_status_text.trim().to_owned());
+        let words = sending
+            .state
+            .as_ref()
+            .map(|state| state.operator_status_text.trim().to_owned());
         words.filter(|words| !words.is_empty())
     };
     Ok(reason.or_else(operators_words))
@@ -85,9 +91,10 @@ fn reason(fact: EventFact, status: EdoStatus) -> Option<String> {
         (EventFact::Rejected(words), EdoStatus::Rejected)
         | (EventFact::NotDelivered(words), EdoStatus::RoamingFailed)
         | (EventFact::AmendmentRequested(words), EdoStatus::AmendmentRequested)
-        | (EventFact::RevocationRequested(words), EdoStatus::RevocationRequestedByThem | EdoStatus::Revoked) => {
-            Some(words)
-        }
+        | (
+            EventFact::RevocationRequested(words),
+            EdoStatus::RevocationRequestedByThem | EdoStatus::Revoked,
+        ) => Some(words),
         _ => None,
     }
 }

@@ -38,7 +38,10 @@ impl Engine {
             let file = inner.read(|r| {
                 let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
                 let files = r.edo_files_of(document)?;
-                let file = files.into_iter().map(|file| file.file).find(|file| file.blob == blob);
+                let file = files
+                    .into_iter()
+                    .map(|file| file.file)
+                    .find(|file| file.blob == blob);
                 file.ok_or_else(not_found)
             })?;
             let bytes = inner.store.blob(file.blob)?.ok_or_else(content_missing)?;

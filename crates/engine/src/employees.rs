@@ -75,7 +75,9 @@ pub(crate) fn current(r: &Reader<'_>) -> Result<Option<EmployeeId>> {
         return Ok(None);
     };
     let known = r.employee(id)?;
-    Ok(known.filter(|employee| !employee.body.is_former).map(|employee| employee.id))
+    Ok(known
+        .filter(|employee| !employee.body.is_former)
+        .map(|employee| employee.id))
 }
 
 pub(crate) fn not_found() -> Error {

@@ -53,7 +53,11 @@ impl Engine {
     /// Makes a person or changes one; what they were called before stays in the history.
     ///
     /// Errors: `individual_not_found`, `name_empty`.
-    pub async fn save_individual(&self, id: Option<IndividualId>, body: IndividualBody) -> Result<IndividualId> {
+    pub async fn save_individual(
+        &self,
+        id: Option<IndividualId>,
+        body: IndividualBody,
+    ) -> Result<IndividualId> {
         if body.name.is_empty() {
             return Err(Error::new(
                 Code::NameEmpty,
@@ -71,7 +75,9 @@ impl Engine {
                 })
             })
             .await?;
-        self.inner.changes.tell(&Change::directory(Directory::Individuals));
+        self.inner
+            .changes
+            .tell(&Change::directory(Directory::Individuals));
         Ok(saved)
     }
 
@@ -92,7 +98,9 @@ impl Engine {
             })
         })
         .await?;
-        self.inner.changes.tell(&Change::directory(Directory::Individuals));
+        self.inner
+            .changes
+            .tell(&Change::directory(Directory::Individuals));
         Ok(())
     }
 }

@@ -42,7 +42,10 @@ impl Engine {
         self.blocking(|inner| {
             inner.read(|r| {
                 let firms = r.firms()?;
-                r.kinds()?.into_iter().map(|kind| view(inner, r, kind, &firms)).collect()
+                r.kinds()?
+                    .into_iter()
+                    .map(|kind| view(inner, r, kind, &firms))
+                    .collect()
             })
         })
         .await
@@ -99,7 +102,11 @@ fn save(w: &Writer<'_>, id: Option<KindId>, mut body: KindBody) -> Result<KindId
         w.firm(firm)?.ok_or_else(crate::firms::not_found)?;
     }
     let same_name = |kind: &Kind| kind.body.name.to_lowercase() == body.name.to_lowercase();
-    if let Some(other) = w.kinds()?.iter().find(|kind| Some(kind.id) != id && same_name(kind)) {
+    if let Some(other) = w
+        .kinds()?
+        .iter()
+        .find(|kind| Some(kind.id) != id && same_name(kind))
+    {
         return Err(Error::new(
             Code::KindExists,
             format!(
@@ -168,7 +175,12 @@ fn problems(inner: &Inner, body: &KindBody, firms: &[Firm]) -> Vec<KindProblem> 
         return problems;
     }
     let operators = [&body.company_operator, &body.individual_operator];
-    problems.extend(operators.into_iter().flatten().filter_map(|kind| unknown_operator(inner, kind)));
+    problems.extend(
+        operators
+            .into_iter()
+            .flatten()
+            .filter_map(|kind| unknown_operator(inner, kind)),
+    );
     for id in &body.firms {
         match firms.iter().find(|firm| firm.id == *id) {
             Some(firm) => firm_problems(body, firm, &mut problems),

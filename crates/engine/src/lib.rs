@@ -62,9 +62,9 @@ pub use documents::Content;
 pub use employees::EmployeesView;
 pub use engine::Engine;
 pub use error::{Code, Error};
-pub use import::{ImportFile, ImportOutcome, Imported};
 /// Mistakes of a print form, as a preview tells them.
 pub use forms::TemplateProblem;
+pub use import::{ImportFile, ImportOutcome, Imported};
 pub use individuals::IndividualCard;
 pub use intake::{StagedFacts, StagedImport, StagedRow, TakenFile};
 pub use kinds::{KindProblem, KindView};
@@ -83,14 +83,15 @@ pub use records::{
 };
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
-pub use store::{
-    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey, PartyChange,
-    TimelineEntry, TrashId,
-};
 pub use staging::StagingToken;
+pub use store::{
+    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey,
+    PartyChange, TimelineEntry, TrashId,
+};
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{
-    ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable, TakenTable,
+    ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable,
+    TakenTable,
 };
 pub use watched_folders::{LookReport, WatchedFolder};
 pub use work::{Task, WorkView};

@@ -113,7 +113,10 @@ impl Inner {
         {
             connections.retain(|connection| connection.operator == *operator);
             if connections.is_empty() {
-                return Ok(Err(binding::no_connection_of_kind(firm, &self.operator_title(operator))));
+                return Ok(Err(binding::no_connection_of_kind(
+                    firm,
+                    &self.operator_title(operator),
+                )));
             }
         }
         if connections.is_empty() {

@@ -95,7 +95,11 @@ impl Engine {
             EdoFileRule::Utd { function } => self.utd_file(&subject, *function, generator).await?,
         };
         findings.clone_from(&made.findings);
-        if let Some(blocker) = made.findings.iter().find(|finding| finding.severity == Severity::Blocker) {
+        if let Some(blocker) = made
+            .findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Blocker)
+        {
             return Err(blocked(blocker));
         }
         self.blocking(move |inner| keep(inner, &subject, &made)).await

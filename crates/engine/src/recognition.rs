@@ -54,7 +54,12 @@ impl Inner {
         let Some(document) = self.read(|r| Ok(r.document(id)?))? else {
             return Ok(false);
         };
-        let Some(file) = document.body.file.as_ref().filter(|_| document.body.origin == Origin::Imported) else {
+        let Some(file) = document
+            .body
+            .file
+            .as_ref()
+            .filter(|_| document.body.origin == Origin::Imported)
+        else {
             return Ok(false);
         };
         let Some(bytes) = self.store.blob(file.blob)? else {
@@ -74,7 +79,12 @@ impl Inner {
             }
             let body = &document.body;
             let counterparty = sides.counterparty.or(body.counterparty);
-            w.set_parties(id, sides.firm, counterparty, body.individual.filter(|_| counterparty.is_none()))?;
+            w.set_parties(
+                id,
+                sides.firm,
+                counterparty,
+                body.individual.filter(|_| counterparty.is_none()),
+            )?;
             w.set_direction(id, sides.direction)?;
             Ok(true)
         })

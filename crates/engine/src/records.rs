@@ -2,11 +2,11 @@
 //!
 //! A record has no file until one is made of it; see `prepare`.
 
-use domain::{
-    Document, DocumentDetails, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, Kind, KindId, Line, Money,
-    Origin, Totals, VatRate, vat,
-};
 use domain::{CounterpartyId, EdoDocumentId, EdoFormat};
+use domain::{
+    Document, DocumentDetails, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, Kind, KindId, Line,
+    Money, Origin, Totals, VatRate, vat,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Reader;
@@ -217,7 +217,11 @@ impl Engine {
     ) -> (Vec<Line>, Totals, Vec<VatRate>) {
         amounts::count(&mut lines, prices);
         let totals = vat::totals(&lines);
-        (lines, totals, vat::rates_on(day.unwrap_or_else(|| self.inner.today())))
+        (
+            lines,
+            totals,
+            vat::rates_on(day.unwrap_or_else(|| self.inner.today())),
+        )
     }
 }
 

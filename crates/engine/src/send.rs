@@ -140,7 +140,9 @@ fn letter(
 ) -> Letter {
     let body = &document.body;
     let format_version = match file.format {
-        EdoFormat::Utd(_) => formats::read(&file.file.name, &content).ok().and_then(|facts| facts.format_version),
+        EdoFormat::Utd(_) => formats::read(&file.file.name, &content)
+            .ok()
+            .and_then(|facts| facts.format_version),
         EdoFormat::Nonformalized => None,
     };
     Letter {
@@ -172,7 +174,11 @@ impl Leaving<'_> {
     fn still_stands(&self, r: &Reader<'_>) -> Result<()> {
         let now = r.document(self.document.id)?.ok_or_else(documents::not_found)?;
         let same = now.revision == self.document.revision && now.body.file == self.document.body.file;
-        if same { Ok(()) } else { Err(records::changed_meanwhile()) }
+        if same {
+            Ok(())
+        } else {
+            Err(records::changed_meanwhile())
+        }
     }
 }
 

@@ -45,7 +45,12 @@ pub(crate) fn before_sending(document: &Document) -> EdoStatus {
 pub(crate) fn refresh(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
     let (status, since) = match of_document(w, id)? {
         Some(told) => told,
-        None => (w.document(id)?.as_ref().map_or(EdoStatus::NotInEdo, before_sending), now),
+        None => (
+            w.document(id)?
+                .as_ref()
+                .map_or(EdoStatus::NotInEdo, before_sending),
+            now,
+        ),
     };
     Ok(w.set_document_status(id, status, since)?)
 }

@@ -113,9 +113,16 @@ pub(crate) async fn save(engine: &Engine, request: SaveCounterparty) -> Result<I
     Ok(Id { id: saved.0 })
 }
 
-pub(crate) async fn check(engine: &Engine, request: CheckCounterparty) -> Result<CheckedCounterparty, Failure> {
+pub(crate) async fn check(
+    engine: &Engine,
+    request: CheckCounterparty,
+) -> Result<CheckedCounterparty, Failure> {
     let numbers = || -> Result<(Inn, Option<Kpp>), TaxIdError> {
-        let kpp = request.kpp.as_deref().map(str::trim).filter(|kpp| !kpp.is_empty());
+        let kpp = request
+            .kpp
+            .as_deref()
+            .map(str::trim)
+            .filter(|kpp| !kpp.is_empty());
         Ok((request.inn.trim().parse()?, kpp.map(str::parse).transpose()?))
     };
     let (inn, kpp) = match numbers() {

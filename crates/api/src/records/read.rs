@@ -2,8 +2,8 @@
 //! a slip in one cell must not cost a person the other thousand.
 
 use domain::{
-    CounterpartyId, DocumentDetails, EmployeeId, FirmId, IndividualId, KindId, Line, LineDetails, Money, Reference,
-    VatRate,
+    CounterpartyId, DocumentDetails, EmployeeId, FirmId, IndividualId, KindId, Line, LineDetails, Money,
+    Reference, VatRate,
 };
 use engine::Record;
 use jiff::civil::Date;
@@ -85,7 +85,11 @@ fn details(typed: RecordDetails, slips: &mut Vec<FieldProblem>) -> DocumentDetai
 
 fn references(typed: Vec<PaperReference>, place: &str, slips: &mut Vec<FieldProblem>) -> Vec<Reference> {
     let references = typed.into_iter().enumerate().map(|(index, typed)| Reference {
-        issued_on: day(typed.issued_on.as_deref(), &format!("{place}[{index}].issued_on"), slips),
+        issued_on: day(
+            typed.issued_on.as_deref(),
+            &format!("{place}[{index}].issued_on"),
+            slips,
+        ),
         name: typed.name,
         number: typed.number,
     });
@@ -98,7 +102,11 @@ pub(super) fn day(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem
     let spoken = || Date::strptime("%d.%m.%Y", typed);
     let day = typed.parse().or_else(|_| spoken()).ok();
     if day.is_none() {
-        slip(slips, field, format!("Дата «{typed}» не распознана: нужна дата вида 21.11.2026."));
+        slip(
+            slips,
+            field,
+            format!("Дата «{typed}» не распознана: нужна дата вида 21.11.2026."),
+        );
     }
     day
 }
@@ -107,7 +115,11 @@ fn money(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Opt
     let typed = typed.map(str::trim).filter(|typed| !typed.is_empty())?;
     let money = plain(typed).parse().ok();
     if money.is_none() {
-        slip(slips, field, format!("Сумма «{typed}» не распознана: нужны рубли и не больше двух цифр копеек."));
+        slip(
+            slips,
+            field,
+            format!("Сумма «{typed}» не распознана: нужны рубли и не больше двух цифр копеек."),
+        );
     }
     money
 }
@@ -115,7 +127,9 @@ fn money(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Opt
 fn number(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Option<Decimal> {
     let typed = typed.map(str::trim).filter(|typed| !typed.is_empty())?;
     let number = Decimal::from_str_exact(&plain(typed)).ok();
-    let number = number.map(|number| number.normalize()).filter(|number| number.scale() <= SCALE_AT_MOST);
+    let number = number
+        .map(|number| number.normalize())
+        .filter(|number| number.scale() <= SCALE_AT_MOST);
     if number.is_none() {
         slip(
             slips,
@@ -129,7 +143,8 @@ fn number(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Op
 /// «1 234,50» as machines write it.
 fn plain(typed: &str) -> String {
     let kept = typed.chars().filter(|letter| !letter.is_whitespace());
-    kept.map(|letter| if letter == ',' { '.' } else { letter }).collect()
+    kept.map(|letter| if letter == ',' { '.' } else { letter })
+        .collect()
 }
 
 fn rate(code: &str) -> Option<VatRate> {
@@ -165,9 +180,18 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_type_them_and_slips_are_told() {
         let mut slips = Vec::new();
-        assert_eq!(number(Some("1 234,50"), "a", &mut slips).unwrap().to_string(), "1234.5");
-        assert_eq!(money(Some("1\u{a0}234,5"), "b", &mut slips).unwrap().to_string(), "1234.50");
-        assert_eq!(day(Some("21.11.2026"), "c", &mut slips), day(Some("2026-11-21"), "c", &mut slips));
+        assert_eq!(
+            number(Some("1 234,50"), "a", &mut slips).unwrap().to_string(),
+            "1234.5"
+        );
+        assert_eq!(
+            money(Some("1\u{a0}234,5"), "b", &mut slips).unwrap().to_string(),
+            "1234.50"
+        );
+        assert_eq!(
+            day(Some("21.11.2026"), "c", &mut slips),
+            day(Some("2026-11-21"), "c", &mut slips)
+        );
         assert_eq!(number(Some(" "), "d", &mut slips), None);
         assert!(slips.is_empty());
         assert_eq!(number(Some("двенадцать"), "lines[1].price", &mut slips), None);

@@ -122,10 +122,17 @@ fn lines(card: &Card) -> Vec<String> {
     if card.changed_since_sent {
         lines.push("  Изменён после отправки: отправьте его заново целиком.".to_owned());
     }
-    let links = [("На основании", &card.based_on), ("Основание для", &card.basis_for)];
+    let links = [
+        ("На основании", &card.based_on),
+        ("Основание для", &card.basis_for),
+    ];
     for (title, links) in links.into_iter().filter(|(_, links)| !links.is_empty()) {
         lines.extend([String::new(), title.to_owned()]);
-        lines.extend(links.iter().map(|link| format!("  {}: {}", link.id, one_line(&link.label))));
+        lines.extend(
+            links
+                .iter()
+                .map(|link| format!("  {}: {}", link.id, one_line(&link.label))),
+        );
     }
     if !card.files.is_empty() {
         lines.extend([String::new(), "Документы ЭДО".to_owned()]);

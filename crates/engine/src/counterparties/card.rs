@@ -55,7 +55,8 @@ pub struct TaxIdCheck {
 impl Engine {
     /// The card of a counterparty. `counterparty_not_found`.
     pub async fn counterparty(&self, id: CounterpartyId) -> Result<CounterpartyCard> {
-        self.blocking(move |inner| inner.read(|r| card(inner, r, id))).await
+        self.blocking(move |inner| inner.read(|r| card(inner, r, id)))
+            .await
     }
 
     /// Makes a counterparty or changes one; what it was called before stays in the history. Requisites stay as they are
@@ -121,11 +122,14 @@ impl Engine {
 
     /// Companies that share an ИНН, in groups: branches, or one company kept twice.
     pub async fn counterparty_duplicates(&self) -> Result<Vec<Vec<Counterparty>>> {
-        self.read(|r| Ok(r.counterparties_sharing_inn(GROUPS_AT_MOST)?)).await
+        self.read(|r| Ok(r.counterparties_sharing_inn(GROUPS_AT_MOST)?))
+            .await
     }
 
     fn tell_counterparties(&self) {
-        self.inner.changes.tell(&Change::directory(Directory::Counterparties));
+        self.inner
+            .changes
+            .tell(&Change::directory(Directory::Counterparties));
     }
 }
 

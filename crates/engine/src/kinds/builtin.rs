@@ -29,8 +29,15 @@ fn free_name(w: &Writer<'_>, mut kind: KindBody) -> Result<KindBody> {
 }
 
 fn adopt(w: &Writer<'_>) -> Result<()> {
-    let functions = [UtdFunction::Invoice, UtdFunction::Transfer, UtdFunction::InvoiceAndTransfer];
-    let formats = functions.into_iter().map(EdoFormat::Utd).chain([EdoFormat::Nonformalized]);
+    let functions = [
+        UtdFunction::Invoice,
+        UtdFunction::Transfer,
+        UtdFunction::InvoiceAndTransfer,
+    ];
+    let formats = functions
+        .into_iter()
+        .map(EdoFormat::Utd)
+        .chain([EdoFormat::Nonformalized]);
     for format in formats {
         let kind = of_format(w, format)?;
         w.adopt_documents_without_kind(format, kind)?;
@@ -45,5 +52,6 @@ pub(crate) fn of_format(r: &Reader<'_>, format: EdoFormat) -> Result<KindId> {
         EdoFormat::Nonformalized => builtin::FREE_FORM,
     };
     let kind = r.kind_by_code(code)?;
-    kind.map(|kind| kind.id).ok_or_else(|| Error::internal(format!("the kind {code} is not in the directory")))
+    kind.map(|kind| kind.id)
+        .ok_or_else(|| Error::internal(format!("the kind {code} is not in the directory")))
 }

@@ -46,9 +46,10 @@ pub(super) fn file(document: &Document) -> Option<Missing> {
 pub(super) fn no_operator_for_individual() -> Missing {
     Missing {
         code: "no_operator_for_individual",
-        sentence: "Подписание физлицами идёт через F.Doc, а он к программе пока не подключён. Документ сохранён. \
+        sentence:
+            "Подписание физлицами идёт через F.Doc, а он к программе пока не подключён. Документ сохранён. \
                    Напечатайте его или сохраните в PDF."
-            .to_owned(),
+                .to_owned(),
     }
 }
 

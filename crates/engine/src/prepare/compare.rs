@@ -10,7 +10,10 @@ pub(super) fn differences(paper: &Paper, function: UtdFunction, name: &str, byte
     let facts = match formats::read(name, bytes) {
         Ok(facts) => facts,
         Err(error) => {
-            return vec![finding("generated_file_unreadable", format!("Созданный файл не читается: {}", error.sentence()))];
+            return vec![finding(
+                "generated_file_unreadable",
+                format!("Созданный файл не читается: {}", error.sentence()),
+            )];
         }
     };
     let mut found = Vec::new();
@@ -24,18 +27,30 @@ pub(super) fn differences(paper: &Paper, function: UtdFunction, name: &str, byte
     };
     let sum = |money: Option<Money>| money.unwrap_or(Money::ZERO).to_string();
     let day = |day: Option<jiff::civil::Date>| day.map(crate::words::date).unwrap_or_default();
-    differs("другая функция", function.as_format_value().to_owned(), function_of(&facts));
+    differs(
+        "другая функция",
+        function.as_format_value().to_owned(),
+        function_of(&facts),
+    );
     differs("другой номер", paper.number.clone(), facts.number.clone());
     differs("другая дата", day(paper.issued_on), day(facts.issued_on));
     differs("другая сумма с НДС", sum(paper.totals.total), sum(facts.total));
     differs("другая сумма НДС", sum(paper.totals.vat), sum(facts.vat_amount));
-    differs("другой ИНН продавца", inn(paper.firm.as_ref()), party_inn(facts.seller.as_ref()));
+    differs(
+        "другой ИНН продавца",
+        inn(paper.firm.as_ref()),
+        party_inn(facts.seller.as_ref()),
+    );
     let buyer = match &paper.other {
         OtherParty::Company(side) => inn(Some(side)),
         OtherParty::Individual(_) | OtherParty::Unknown => String::new(),
     };
     differs("другой ИНН покупателя", buyer, party_inn(facts.buyer.as_ref()));
-    differs("другое число строк", paper.lines.len().to_string(), facts.lines.len().to_string());
+    differs(
+        "другое число строк",
+        paper.lines.len().to_string(),
+        facts.lines.len().to_string(),
+    );
     let other_lines = paper
         .lines
         .iter()

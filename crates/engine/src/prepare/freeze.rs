@@ -43,10 +43,17 @@ pub(super) fn freeze(inner: &Inner, subject: &Subject, made: &Made) -> Result<Ed
 fn serves_again(inner: &Inner, subject: &Subject, made: &Made) -> Result<Option<EdoFileId>> {
     let files = inner.read(|r| Ok(r.edo_files_of(subject.document.id)?))?;
     let address = domain::BlobId::of(&made.bytes);
-    if let Some(same) = files.iter().find(|file| file.file.blob == address && file.format == made.format) {
+    if let Some(same) = files
+        .iter()
+        .find(|file| file.file.blob == address && file.format == made.format)
+    {
         return Ok(Some(same.id));
     }
-    let Some(present) = subject.present.as_ref().filter(|present| present.format == made.format) else {
+    let Some(present) = subject
+        .present
+        .as_ref()
+        .filter(|present| present.format == made.format)
+    else {
         return Ok(None);
     };
     let bytes = inner.store.blob(present.file.blob)?.unwrap_or_default();

@@ -19,7 +19,8 @@ impl Engine {
             let source = print_forms::source(inner, form)?;
             let title = print_forms::title_of(inner, form);
             let rules = print_check::rules(inner)?;
-            let printed = print::render(source, paper.clone(), Output::PdfA).map_err(|fault| fault.told(&title))?;
+            let printed =
+                print::render(source, paper.clone(), Output::PdfA).map_err(|fault| fault.told(&title))?;
             Ok(Made {
                 name: name(&paper),
                 findings: print_check::of_pages(&printed, &rules),
@@ -48,7 +49,10 @@ fn name(paper: &Paper) -> String {
     if !paper.number.is_empty() {
         name.push_str(&format!(" № {}", paper.number));
     }
-    let day = paper.issued_on.map(|day| format!(" от {}", words::date(day))).unwrap_or_default();
+    let day = paper
+        .issued_on
+        .map(|day| format!(" от {}", words::date(day)))
+        .unwrap_or_default();
     let room = NAME_CHARS_AT_MOST.saturating_sub(day.chars().count());
     let stem: String = name.chars().map(safe).take(room).collect();
     format!("{}{day}.pdf", stem.trim())

@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn the_same_holds_in_windows_1251() {
-        let [one, later] = [file("ON_1", "10.00.00", "Канат"), file("ON_22", "11.30.00", "Канат")];
+        let [one, later] = [
+            file("ON_1", "10.00.00", "Канат"),
+            file("ON_22", "11.30.00", "Канат"),
+        ];
         assert!(same_but_for_stamps(&windows_1251(&one), &windows_1251(&later)));
     }
 }

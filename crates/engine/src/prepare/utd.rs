@@ -35,13 +35,23 @@ impl Engine {
             .blocking(move |inner| inner.read(|r| makers(inner, r, (firm, counterparty), operator.as_ref())))
             .await?;
         match (generator, makers) {
-            (Generator::Auto | Generator::Operator, Makers { operator: Some(route), .. }) => {
-                self.by_operator(subject, function, route).await
-            }
+            (
+                Generator::Auto | Generator::Operator,
+                Makers {
+                    operator: Some(route),
+                    ..
+                },
+            ) => self.by_operator(subject, function, route).await,
             (Generator::Operator, _) => Err(no_generator(
                 "Оператора, который делает такие файлы и у которого есть ящик контрагента, нет.",
             )),
-            (_, Makers { participants: Some(ids), .. }) => self.by_ourselves(subject, function, ids).await,
+            (
+                _,
+                Makers {
+                    participants: Some(ids),
+                    ..
+                },
+            ) => self.by_ourselves(subject, function, ids).await,
             (_, _) => Err(no_generator(
                 "Неизвестен идентификатор участника ЭДО: фирма не подключена к оператору или у контрагента нет ящика.",
             )),
@@ -58,7 +68,12 @@ impl Engine {
             from_box: connection.edo_box.box_id.clone(),
             to_box: to.box_id,
             function,
-            signer: subject.paper.firm.as_ref().map(|firm| firm.requisites.head.clone()).unwrap_or_default(),
+            signer: subject
+                .paper
+                .firm
+                .as_ref()
+                .map(|firm| firm.requisites.head.clone())
+                .unwrap_or_default(),
             paper: subject.paper.clone(),
         };
         let provider = self.blocking(move |inner| inner.provider(&connection)).await?;
@@ -74,7 +89,12 @@ impl Engine {
     ) -> Result<Made> {
         let subject = subject.clone();
         self.blocking(move |inner| {
-            let signer = subject.paper.firm.as_ref().map(|firm| firm.requisites.head.clone()).unwrap_or_default();
+            let signer = subject
+                .paper
+                .firm
+                .as_ref()
+                .map(|firm| firm.requisites.head.clone())
+                .unwrap_or_default();
             let guid = inner.ports.randomness.uuid().to_string();
             let file = UtdFile {
                 paper: &subject.paper,
@@ -107,7 +127,9 @@ fn sides(subject: &Subject) -> Result<(FirmId, CounterpartyId)> {
             format!("{what} Файл не создан, документ сохранён."),
         )
     };
-    let firm = body.firm.ok_or_else(|| gap("Не указана наша фирма. Выберите фирму."))?;
+    let firm = body
+        .firm
+        .ok_or_else(|| gap("Не указана наша фирма. Выберите фирму."))?;
     let counterparty = body.counterparty.ok_or_else(|| {
         if body.individual.is_some() {
             gap("УПД выставляют организации или предпринимателю, а указано физлицо.")
@@ -140,7 +162,10 @@ fn makers(
             .is_some_and(|operator| operator.capabilities.generates_titles)
     };
     let participants = ways.iter().find_map(|(connection, to)| {
-        let ids = (connection.edo_box.participant_id.clone(), to.participant_id.clone());
+        let ids = (
+            connection.edo_box.participant_id.clone(),
+            to.participant_id.clone(),
+        );
         (!ids.0.is_empty() && !ids.1.is_empty()).then_some(ids)
     });
     Ok(Makers {

@@ -46,7 +46,10 @@ pub(crate) fn problems(lines: &[Line], day: Option<Date>, prices: PriceKind) -> 
             found("vat_rate", rate_sentence(row, &line.vat_rate, day));
         }
         if is_too_large(line, prices) {
-            found("total", format!("Строка {row}: сумма слишком велика, она не посчитана. Проверьте количество и цену."));
+            found(
+                "total",
+                format!("Строка {row}: сумма слишком велика, она не посчитана. Проверьте количество и цену."),
+            );
         }
     }
     problems
@@ -69,7 +72,12 @@ fn rate_sentence(row: usize, rate: &VatRate, day: Date) -> String {
     // Writing into a String cannot fail.
     _ = match dated.map(|dated| (dated.from, dated.until)) {
         Some((Some(from), Some(until))) => {
-            write!(sentence, " Она действует с {} по {}.", words::date(from), words::date(until))
+            write!(
+                sentence,
+                " Она действует с {} по {}.",
+                words::date(from),
+                words::date(until)
+            )
         }
         Some((Some(from), None)) => write!(sentence, " Она действует с {}.", words::date(from)),
         Some((None, Some(until))) => write!(sentence, " Она действовала по {}.", words::date(until)),

@@ -1,8 +1,8 @@
 //! A new record: bare, on the basis of another, or as a copy.
 
 use domain::{
-    CounterpartyId, Direction, Document, DocumentDetails, DocumentId, EdoStatus, FirmId, IndividualId, Kind, KindId,
-    NewDocument, Origin, OtherSide, Reference, kind::builtin, vat,
+    CounterpartyId, Direction, Document, DocumentDetails, DocumentId, EdoStatus, FirmId, IndividualId, Kind,
+    KindId, NewDocument, Origin, OtherSide, Reference, kind::builtin, vat,
 };
 use jiff::civil::Date;
 use store::Reader;
@@ -138,12 +138,20 @@ fn prices(from: &NewDocument) -> domain::PriceKind {
 fn fields(kind: &Kind, from: &Document) -> std::collections::BTreeMap<String, String> {
     let known = |name: &String| kind.body.fields.iter().any(|field| field.name == *name);
     let fields = from.body.details.fields.iter().filter(|(name, _)| known(name));
-    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+    fields
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// A contract or an order on which a paper rests is named in it.
 fn add_ground(r: &Reader<'_>, body: &mut NewDocument, basis: &Document) -> Result<()> {
-    const GROUNDS: [&str; 5] = ["contract", "sales_order", "work_order", "repair_request", "payment_invoice"];
+    const GROUNDS: [&str; 5] = [
+        "contract",
+        "sales_order",
+        "work_order",
+        "repair_request",
+        "payment_invoice",
+    ];
     let kind = kind_of(r, basis.body.kind)?;
     let is_ground = GROUNDS.contains(&kind.body.code.as_str()) && kind.body.code != builtin::UTD;
     if is_ground && body.details.grounds.is_empty() {
@@ -163,4 +171,3 @@ fn chosen(wish: &NewRecord, body: &mut NewDocument) {
         body.individual = wish.individual;
     }
 }
-

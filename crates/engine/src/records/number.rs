@@ -56,8 +56,8 @@ pub(super) fn settle(
     let Some(before_kind) = before_kind else {
         return Ok(());
     };
-    let has_moved = before_kind.id != kind.id
-        || row(before_kind, before.firm, before.issued_on, today) != row_after;
+    let has_moved =
+        before_kind.id != kind.id || row(before_kind, before.firm, before.issued_on, today) != row_after;
     if has_moved && !after.details.number_by_hand && !after.number.is_empty() {
         after.number = next(w, kind, after.firm, after.issued_on, today)?;
     }

@@ -4,9 +4,7 @@ use domain::{Document, DocumentId, Kind, NewDocument, OtherSide, vat};
 use jiff::civil::Date;
 use store::{Reader, Writer};
 
-use super::{
-    Editable, Record, RecordProblem, SavedRecord, amounts, changed_meanwhile, kind_of, number,
-};
+use super::{Editable, Record, RecordProblem, SavedRecord, amounts, changed_meanwhile, kind_of, number};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::{Result, counterparties, documents, employees, firms, individuals, status, words};
@@ -128,7 +126,8 @@ pub(super) fn check_parties(r: &Reader<'_>, body: &NewDocument) -> Result<()> {
         r.firm(firm)?.ok_or_else(firms::not_found)?;
     }
     if let Some(counterparty) = body.counterparty {
-        r.counterparty(counterparty)?.ok_or_else(counterparties::not_found)?;
+        r.counterparty(counterparty)?
+            .ok_or_else(counterparties::not_found)?;
     }
     if let Some(individual) = body.individual {
         r.individual(individual)?.ok_or_else(individuals::not_found)?;
@@ -163,7 +162,9 @@ fn problems(
     }
     let wrong_side = match kind.body.other_side {
         OtherSide::Company if body.individual.is_some() => Some(("individual_id", "физлицо", "организация")),
-        OtherSide::Individual if body.counterparty.is_some() => Some(("counterparty_id", "организация", "физлицо")),
+        OtherSide::Individual if body.counterparty.is_some() => {
+            Some(("counterparty_id", "организация", "физлицо"))
+        }
         _ => None,
     };
     if let Some((field, is, should_be)) = wrong_side {

@@ -77,7 +77,11 @@ impl Choices {
         found.ok_or_else(|| format!("Вида документов «{}» в программе нет.", row.kind))
     }
 
-    pub(super) fn known_side(&self, r: &Reader<'_>, other: &Other) -> Result<std::result::Result<KnownSide, String>> {
+    pub(super) fn known_side(
+        &self,
+        r: &Reader<'_>,
+        other: &Other,
+    ) -> Result<std::result::Result<KnownSide, String>> {
         Ok(match other {
             Other::Nobody => Ok(KnownSide::default()),
             Other::Company { name, inn, kpp } => {

@@ -1,8 +1,8 @@
 //! What a clerk does with records, for stories that tell of something else.
 
 use domain::{
-    Address, CounterpartyId, DocumentId, EdoFileRule, FirmId, KindBody, KindId, Line, LineDetails, PersonName,
-    Requisites, Signatory, VatRate,
+    Address, CounterpartyId, DocumentId, EdoFileRule, FirmId, KindBody, KindId, Line, LineDetails,
+    PersonName, Requisites, Signatory, VatRate,
 };
 use engine::{Engine, FileView, Generator, NewRecord, Record, SavedRecord};
 use rust_decimal::Decimal;
@@ -11,13 +11,23 @@ use crate::world::{cedar_grove, polar_star};
 
 pub async fn kind(engine: &Engine, code: &str) -> KindId {
     let kinds = engine.kinds().await.unwrap();
-    kinds.iter().find(|view| view.kind.body.code == code).unwrap().kind.id
+    kinds
+        .iter()
+        .find(|view| view.kind.body.code == code)
+        .unwrap()
+        .kind
+        .id
 }
 
 pub async fn change_kind(engine: &Engine, code: &str, change: impl FnOnce(&mut KindBody)) -> KindId {
     let id = kind(engine, code).await;
     let kinds = engine.kinds().await.unwrap();
-    let mut body = kinds.into_iter().find(|view| view.kind.id == id).unwrap().kind.body;
+    let mut body = kinds
+        .into_iter()
+        .find(|view| view.kind.id == id)
+        .unwrap()
+        .kind
+        .body;
     change(&mut body);
     engine.save_kind(Some(id), body).await.unwrap()
 }
@@ -58,7 +68,10 @@ pub async fn star(engine: &Engine) -> FirmId {
 }
 
 pub async fn grove(engine: &Engine) -> CounterpartyId {
-    let known = engine.check_tax_id(cedar_grove().inn, cedar_grove().kpp).await.unwrap();
+    let known = engine
+        .check_tax_id(cedar_grove().inn, cedar_grove().kpp)
+        .await
+        .unwrap();
     let id = known.existing.map(|known| known.id);
     engine
         .save_counterparty(id, cedar_grove(), Some(requisites()))
@@ -93,7 +106,10 @@ pub async fn record(engine: &Engine, code: &str) -> DocumentId {
         copy_of: None,
     };
     let id = engine.create_record(wish).await.unwrap();
-    change(engine, id, |record| record.lines = vec![line("Канат", "2", "100")]).await;
+    change(engine, id, |record| {
+        record.lines = vec![line("Канат", "2", "100")]
+    })
+    .await;
     id
 }
 
@@ -101,7 +117,10 @@ pub async fn change(engine: &Engine, id: DocumentId, change: impl FnOnce(&mut Re
     let view = engine.record(id).await.unwrap();
     let mut record = view.record;
     change(&mut record);
-    engine.save_record(id, view.document.revision, record).await.unwrap()
+    engine
+        .save_record(id, view.document.revision, record)
+        .await
+        .unwrap()
 }
 
 pub async fn prepare(engine: &Engine, id: DocumentId, generator: Generator) -> engine::Result<FileView> {

@@ -1,7 +1,8 @@
 //! Kinds, people, employees and counterparties.
 
 use domain::{
-    EdoFileRule, EmployeeBody, IndividualBody, KindBody, Numbering, NumberingRestart, OtherSide, Party, PersonName,
+    EdoFileRule, EmployeeBody, IndividualBody, KindBody, Numbering, NumberingRestart, OtherSide, Party,
+    PersonName,
 };
 use engine::{Code, NewRecord};
 
@@ -24,8 +25,14 @@ async fn the_kinds_of_the_program_are_there_and_stay_as_the_clerk_left_them() {
     let engine = world.open();
     let kinds = engine.kinds().await.unwrap();
     assert_eq!(kinds.len(), 11);
-    let changed = kinds.iter().find(|view| view.kind.body.name == "Наряд мастера").unwrap();
-    assert_eq!(changed.kind.body.code, "work_order", "the stable name is not the clerk's to change");
+    let changed = kinds
+        .iter()
+        .find(|view| view.kind.body.name == "Наряд мастера")
+        .unwrap();
+    assert_eq!(
+        changed.kind.body.code, "work_order",
+        "the stable name is not the clerk's to change"
+    );
 }
 
 #[tokio::test]
@@ -57,7 +64,10 @@ async fn a_kind_in_use_is_hidden_and_never_removed() {
         name: "дефектная ВЕДОМОСТЬ".into(),
         ..own.clone()
     };
-    assert_eq!(engine.save_kind(None, twin).await.unwrap_err().code(), Code::KindExists);
+    assert_eq!(
+        engine.save_kind(None, twin).await.unwrap_err().code(),
+        Code::KindExists
+    );
     let wish = NewRecord {
         kind: id,
         firm: None,
@@ -71,18 +81,37 @@ async fn a_kind_in_use_is_hidden_and_never_removed() {
     let error = engine.remove_kind(id).await.unwrap_err();
     assert_eq!(error.code(), Code::KindInUse);
     assert!(error.sentence().contains(": 1."), "{error}");
-    engine.remove_documents(vec![document]).await.pop().unwrap().result.unwrap();
+    engine
+        .remove_documents(vec![document])
+        .await
+        .pop()
+        .unwrap()
+        .result
+        .unwrap();
     engine.remove_kind(id).await.unwrap();
     let builtin = kind(&engine, "contract").await;
-    assert_eq!(engine.remove_kind(builtin).await.unwrap_err().code(), Code::KindBuiltin);
+    assert_eq!(
+        engine.remove_kind(builtin).await.unwrap_err().code(),
+        Code::KindBuiltin
+    );
 }
 
 #[tokio::test]
 async fn what_a_binding_lacks_is_told_at_once() {
     let world = World::new();
     let (engine, _, _) = world.ready().await;
-    let problems = |view: &engine::KindView| view.problems.iter().map(|problem| problem.code).collect::<Vec<_>>();
-    let utd = |kinds: Vec<engine::KindView>| kinds.into_iter().find(|view| view.kind.body.code == "utd").unwrap();
+    let problems = |view: &engine::KindView| {
+        view.problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect::<Vec<_>>()
+    };
+    let utd = |kinds: Vec<engine::KindView>| {
+        kinds
+            .into_iter()
+            .find(|view| view.kind.body.code == "utd")
+            .unwrap()
+    };
     let found = utd(engine.kinds().await.unwrap());
     assert_eq!(problems(&found), ["firm_without_address", "firm_without_head"]);
     star(&engine).await;
@@ -106,10 +135,15 @@ async fn a_kind_that_stays_out_of_the_exchange_and_a_firm_outside_its_binding_ke
     assert_eq!(missing(&engine, id).await, ["no_file"]);
     bind(&engine, "work_order", EdoFileRule::Never).await;
     assert_eq!(missing(&engine, id).await, ["kind_not_in_edo", "no_file"]);
-    let error = crate::desk::prepare(&engine, id, engine::Generator::Auto).await.unwrap_err();
+    let error = crate::desk::prepare(&engine, id, engine::Generator::Auto)
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Code::NoFileRule);
     bind(&engine, "work_order", EdoFileRule::PrintForm).await;
-    let harbour = engine.save_firm(None, crate::world::quiet_harbour()).await.unwrap();
+    let harbour = engine
+        .save_firm(None, crate::world::quiet_harbour())
+        .await
+        .unwrap();
     change_kind(&engine, "work_order", |body| body.firms = vec![harbour]).await;
     assert_eq!(missing(&engine, id).await, ["kind_not_in_edo", "no_file"]);
     // A kind that goes by one operator does not go by another.
@@ -144,7 +178,13 @@ async fn a_person_has_a_history_a_twin_and_documents_that_move_with_a_merge() {
         .unwrap();
     let card = engine.individual(first).await.unwrap();
     assert_eq!(card.same_phone.len(), 1);
-    assert!(card.history.iter().any(|change| change.before.contains("Снегирёва")), "{:?}", card.history);
+    assert!(
+        card.history
+            .iter()
+            .any(|change| change.before.contains("Снегирёва")),
+        "{:?}",
+        card.history
+    );
 
     let wish = NewRecord {
         kind: kind(&engine, "work_order").await,
@@ -155,13 +195,25 @@ async fn a_person_has_a_history_a_twin_and_documents_that_move_with_a_merge() {
         copy_of: None,
     };
     let document = engine.create_record(wish).await.unwrap();
-    assert_eq!(missing(&engine, document).await, ["no_operator_for_individual", "no_file"]);
+    assert_eq!(
+        missing(&engine, document).await,
+        ["no_operator_for_individual", "no_file"]
+    );
     engine.merge_individuals(first, second).await.unwrap();
-    assert_eq!(engine.individual(second).await.unwrap_err().code(), Code::IndividualNotFound);
-    assert_eq!(engine.record(document).await.unwrap().record.individual, Some(first));
+    assert_eq!(
+        engine.individual(second).await.unwrap_err().code(),
+        Code::IndividualNotFound
+    );
+    assert_eq!(
+        engine.record(document).await.unwrap().record.individual,
+        Some(first)
+    );
     let same = engine.merge_individuals(first, first).await.unwrap_err();
     assert_eq!(same.code(), Code::MergeWithItself);
-    let nobody = engine.save_individual(None, IndividualBody::default()).await.unwrap_err();
+    let nobody = engine
+        .save_individual(None, IndividualBody::default())
+        .await
+        .unwrap_err();
     assert_eq!(nobody.code(), Code::NameEmpty);
 }
 
@@ -173,19 +225,31 @@ async fn one_company_kept_twice_becomes_one_with_its_documents_and_boxes() {
         kpp: Some("964402002".parse().unwrap()),
         ..cedar_grove()
     };
-    let twin = engine.save_counterparty(None, branch.clone(), None).await.unwrap();
+    let twin = engine
+        .save_counterparty(None, branch.clone(), None)
+        .await
+        .unwrap();
     let known = grove(&engine).await;
     let groups = engine.counterparty_duplicates().await.unwrap();
     assert_eq!(groups.len(), 1);
     assert_eq!(groups[0].len(), 2);
-    let check = engine.check_tax_id(branch.inn.clone(), branch.kpp.clone()).await.unwrap();
+    let check = engine
+        .check_tax_id(branch.inn.clone(), branch.kpp.clone())
+        .await
+        .unwrap();
     assert_eq!((check.existing.unwrap().id, check.same_inn.len()), (twin, 1));
-    let clash = engine.save_counterparty(Some(twin), cedar_grove(), None).await.unwrap_err();
+    let clash = engine
+        .save_counterparty(Some(twin), cedar_grove(), None)
+        .await
+        .unwrap_err();
     assert_eq!(clash.code(), Code::CounterpartyExists);
     engine.merge_counterparties(twin, known).await.unwrap();
     let card = engine.counterparty(twin).await.unwrap();
     assert_eq!((card.documents, card.boxes.len(), card.same_inn.len()), (1, 1, 0));
-    assert_eq!(engine.card(imported).await.unwrap().counterparty.unwrap().id, twin);
+    assert_eq!(
+        engine.card(imported).await.unwrap().counterparty.unwrap().id,
+        twin
+    );
     let renamed = Party {
         name: "АО «Кедр»".into(),
         inn: inn("964411281"),
@@ -193,7 +257,12 @@ async fn one_company_kept_twice_becomes_one_with_its_documents_and_boxes() {
     };
     engine.save_counterparty(Some(twin), renamed, None).await.unwrap();
     let history = engine.counterparty(twin).await.unwrap().history;
-    assert!(history.iter().any(|change| change.before.contains("Кедровая роща")), "{history:?}");
+    assert!(
+        history
+            .iter()
+            .any(|change| change.before.contains("Кедровая роща")),
+        "{history:?}"
+    );
 }
 
 #[tokio::test]

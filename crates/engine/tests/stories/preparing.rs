@@ -14,7 +14,11 @@ async fn status(engine: &Engine, id: DocumentId) -> EdoStatus {
 
 async fn told(world: &World, engine: &Engine, place: usize, their_signature: TheirSignature) {
     let at = format!("2026-11-21T1{place}:00:00Z");
-    let mut event = event(&format!("новость {place}"), &at, &world.office.taken()[place].remote);
+    let mut event = event(
+        &format!("новость {place}"),
+        &at,
+        &world.office.taken()[place].remote,
+    );
     event.state = Some(DocumentState {
         as_of: at.parse().unwrap(),
         facets: DocflowFacets {
@@ -34,8 +38,14 @@ async fn a_work_order_is_written_frozen_sent_and_signed() {
     let world = World::new();
     let (engine, _, _) = world.ready().await;
     let id = record(&engine, "work_order").await;
-    assert_eq!((status(&engine, id).await, missing(&engine, id).await), (EdoStatus::NotInEdo, vec!["no_file"]));
-    assert_eq!(send(&engine, id).await.unwrap_err().code(), Code::Preflight("no_file"));
+    assert_eq!(
+        (status(&engine, id).await, missing(&engine, id).await),
+        (EdoStatus::NotInEdo, vec!["no_file"])
+    );
+    assert_eq!(
+        send(&engine, id).await.unwrap_err().code(),
+        Code::Preflight("no_file")
+    );
     let file = prepare(&engine, id, Generator::Auto).await.unwrap();
     assert_eq!(file.file.file.name, "Заказ-наряд № ЗН-00001 от 21.11.2026.pdf");
     assert!(file.is_current && !file.is_outdated);
@@ -59,7 +69,10 @@ async fn a_record_changed_after_its_sending_must_be_sent_again_as_a_whole() {
     let first = prepare(&engine, id, Generator::Auto).await.unwrap();
     send(&engine, id).await.unwrap();
     // The frozen bytes go, whatever happens to the record before they leave.
-    change(&engine, id, |record| record.lines = vec![line("Трос", "1", "900")]).await;
+    change(&engine, id, |record| {
+        record.lines = vec![line("Трос", "1", "900")]
+    })
+    .await;
     engine.sync_once(None).await.unwrap();
     let request: serde_json::Value = serde_json::from_slice(&world.office.taken()[0].request).unwrap();
     assert_eq!(request["bytes"], first.file.file.size);
@@ -68,7 +81,10 @@ async fn a_record_changed_after_its_sending_must_be_sent_again_as_a_whole() {
     let codes = missing(&engine, id).await;
     assert_eq!(codes, ["file_outdated", "already_sent"]);
     told(&world, &engine, 0, TheirSignature::Rejected).await;
-    assert_eq!(send(&engine, id).await.unwrap_err().code(), Code::Preflight("file_outdated"));
+    assert_eq!(
+        send(&engine, id).await.unwrap_err().code(),
+        Code::Preflight("file_outdated")
+    );
     let second = prepare(&engine, id, Generator::Auto).await.unwrap();
     assert_ne!(second.file.id, first.file.id);
     send(&engine, id).await.unwrap();
@@ -76,8 +92,15 @@ async fn a_record_changed_after_its_sending_must_be_sent_again_as_a_whole() {
     let card = engine.card(id).await.unwrap();
     assert!(!card.changed_since_sent);
     let of_file = |index: usize| card.files[index].sendings.len();
-    assert_eq!((card.files.len(), of_file(0), of_file(1)), (2, 1, 1), "each sending keeps its own file");
-    assert!(engine.file(first.file.file.blob).await.is_ok(), "the earlier file can still be read");
+    assert_eq!(
+        (card.files.len(), of_file(0), of_file(1)),
+        (2, 1, 1),
+        "each sending keeps its own file"
+    );
+    assert!(
+        engine.file(first.file.file.blob).await.is_ok(),
+        "the earlier file can still be read"
+    );
 }
 
 #[tokio::test]
@@ -86,12 +109,21 @@ async fn changing_a_record_back_brings_its_file_back() {
     let (engine, _, _) = world.ready().await;
     let id = record(&engine, "work_order").await;
     let first = prepare(&engine, id, Generator::Auto).await.unwrap();
-    change(&engine, id, |record| record.lines = vec![line("Трос", "1", "900")]).await;
+    change(&engine, id, |record| {
+        record.lines = vec![line("Трос", "1", "900")]
+    })
+    .await;
     assert_eq!(status(&engine, id).await, EdoStatus::NotInEdo);
-    change(&engine, id, |record| record.lines = vec![line("Канат", "2", "100")]).await;
+    change(&engine, id, |record| {
+        record.lines = vec![line("Канат", "2", "100")]
+    })
+    .await;
     let again = prepare(&engine, id, Generator::Auto).await.unwrap();
     assert_eq!(again.file.id, first.file.id);
-    assert_eq!((status(&engine, id).await, missing(&engine, id).await), (EdoStatus::Prepared, vec![]));
+    assert_eq!(
+        (status(&engine, id).await, missing(&engine, id).await),
+        (EdoStatus::Prepared, vec![])
+    );
 }
 
 #[tokio::test]
@@ -120,21 +152,46 @@ async fn the_operator_makes_a_utd_and_what_it_made_is_read_again() {
     assert!(file.file.file.name.ends_with(".xml"), "{}", file.file.file.name);
     let again = prepare(&engine, id, Generator::Auto).await.unwrap();
     assert_eq!(world.office.calls("generate_title"), 2);
-    assert_eq!(again.file.id, file.file.id, "another hour of making is no other file");
+    assert_eq!(
+        again.file.id, file.file.id,
+        "another hour of making is no other file"
+    );
     change(&engine, id, |record| record.number = "17".into()).await;
     let other = prepare(&engine, id, Generator::Auto).await.unwrap();
     assert_ne!(other.file.id, file.file.id);
     send(&engine, id).await.unwrap();
 
     // A file about something else is not kept.
-    let foreign = crate::world::utd("999", &crate::world::quiet_harbour(), &crate::world::cedar_grove());
+    let foreign = crate::world::utd(
+        "999",
+        &crate::world::quiet_harbour(),
+        &crate::world::cedar_grove(),
+    );
     let second = record(&engine, "utd").await;
     world.office.desk(|desk| desk.titles.push_back(Ok(foreign)));
-    let outcome = engine.prepare(vec![second], Generator::Operator).await.pop().unwrap();
+    let outcome = engine
+        .prepare(vec![second], Generator::Operator)
+        .await
+        .pop()
+        .unwrap();
     assert_eq!(outcome.result.unwrap_err().code(), Code::FileBlocked);
-    let sentences: Vec<_> = outcome.findings.iter().map(|finding| finding.sentence.as_str()).collect();
-    assert!(sentences.iter().any(|sentence| sentence.contains("другой номер: «999»")), "{sentences:?}");
-    assert!(sentences.iter().any(|sentence| sentence.contains("другой ИНН продавца")), "{sentences:?}");
+    let sentences: Vec<_> = outcome
+        .findings
+        .iter()
+        .map(|finding| finding.sentence.as_str())
+        .collect();
+    assert!(
+        sentences
+            .iter()
+            .any(|sentence| sentence.contains("другой номер: «999»")),
+        "{sentences:?}"
+    );
+    assert!(
+        sentences
+            .iter()
+            .any(|sentence| sentence.contains("другой ИНН продавца")),
+        "{sentences:?}"
+    );
     assert!(engine.card(second).await.unwrap().files.is_empty());
 
     for (error, code, words) in [
@@ -167,13 +224,22 @@ async fn without_such_an_operator_the_program_makes_the_utd_itself() {
     let error = prepare(&engine, id, Generator::Operator).await.unwrap_err();
     assert_eq!(error.code(), Code::NoGenerator);
     let file = prepare(&engine, id, Generator::Auto).await.unwrap();
-    assert!(file.file.file.name.starts_with("ON_NSCHFDOPPR_2BM-9644112800_2BM-9612045075_"));
+    assert!(
+        file.file
+            .file
+            .name
+            .starts_with("ON_NSCHFDOPPR_2BM-9644112800_2BM-9612045075_")
+    );
     let again = prepare(&engine, id, Generator::Own).await.unwrap();
     assert_eq!(again.file.id, file.file.id);
     let facts = formats::read("упд.xml", &engine.file(file.file.file.blob).await.unwrap().bytes).unwrap();
     assert_eq!((facts.number.as_str(), facts.lines.len()), ("1", 1));
     engine
-        .save_firm_card(Some(star(&engine).await), crate::world::polar_star(), Some(domain::Requisites::default()))
+        .save_firm_card(
+            Some(star(&engine).await),
+            crate::world::polar_star(),
+            Some(domain::Requisites::default()),
+        )
         .await
         .unwrap();
     let error = prepare(&engine, id, Generator::Own).await.unwrap_err();
@@ -189,7 +255,9 @@ async fn ten_thousand_lines_are_saved_and_frozen() {
     engine.sync_counterparties(None).await.unwrap();
     let id = record(&engine, "utd").await;
     let saved = change(&engine, id, |record| {
-        record.lines = (1..=10_000).map(|place| line(&format!("Болт № {place}"), "1", "0.50")).collect();
+        record.lines = (1..=10_000)
+            .map(|place| line(&format!("Болт № {place}"), "1", "0.50"))
+            .collect();
     })
     .await;
     assert_eq!(saved.totals.total.unwrap().to_string(), "6100.00");
@@ -202,7 +270,10 @@ async fn ten_thousand_lines_are_saved_and_frozen() {
 async fn long_names_quotes_and_emoji_are_printed_and_named() {
     let world = World::new();
     let (engine, _, _) = world.ready().await;
-    let long = format!("ООО „Слово о \"полку\"“ {} 🔧", "очень длинное название ".repeat(22));
+    let long = format!(
+        "ООО „Слово о \"полку\"“ {} 🔧",
+        "очень длинное название ".repeat(22)
+    );
     let party = domain::Party {
         name: long.clone(),
         ..crate::world::cedar_grove()
@@ -228,14 +299,21 @@ async fn a_forbidden_phrase_stops_the_file() {
     bind(&engine, "free_form", EdoFileRule::PrintForm).await;
     let id = record(&engine, "free_form").await;
     change(&engine, id, |record| {
-        record.details.fields.insert("heading".into(), "Соглашение".into());
+        record
+            .details
+            .fields
+            .insert("heading".into(), "Соглашение".into());
         let text = "Составлено в двух экземплярах.";
         record.details.fields.insert("text".into(), text.into());
     })
     .await;
     let outcome = engine.prepare(vec![id], Generator::Auto).await.pop().unwrap();
     assert_eq!(outcome.result.unwrap_err().code(), Code::FileBlocked);
-    assert!(outcome.findings.iter().any(|finding| finding.place.is_some()), "{:?}", outcome.findings);
+    assert!(
+        outcome.findings.iter().any(|finding| finding.place.is_some()),
+        "{:?}",
+        outcome.findings
+    );
     assert!(engine.card(id).await.unwrap().files.is_empty());
 }
 

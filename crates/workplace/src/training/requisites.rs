@@ -40,7 +40,9 @@ fn told<'a>(world: &'a Value, camp: &str, party: &Party) -> Option<&'a Value> {
 
 /// The clerk of the training world signs everything there.
 fn head(world: &Value) -> Signatory {
-    let ours = list(world, "users").iter().find(|user| text(user, "camp") == "ours");
+    let ours = list(world, "users")
+        .iter()
+        .find(|user| text(user, "camp") == "ours");
     Signatory {
         position: "Генеральный директор".to_owned(),
         name: PersonName::from_full(&ours.map(|user| text(user, "name")).unwrap_or_default()),

@@ -81,7 +81,10 @@ impl<'a> Reader<'a> {
         let signer = self.signer(entity);
         Some(match entity.attachment_type.as_str() {
             "InvoiceConfirmation" => (self.confirmation(entity), operator),
-            "RoamingConfirmation" => (EventFact::DateConfirmed("приём другим оператором".to_owned()), operator),
+            "RoamingConfirmation" => (
+                EventFact::DateConfirmed("приём другим оператором".to_owned()),
+                operator,
+            ),
             "SignatureVerificationReport" => (EventFact::SignatureChecked, operator),
             "DeliveryFailureNotification" => (EventFact::NotDelivered(text), operator),
             "InvoiceReceipt" | "Receipt" => (EventFact::ReceiptNotice, signer),
@@ -108,11 +111,15 @@ impl<'a> Reader<'a> {
     fn confirmation(&self, entity: &Entity) -> EventFact {
         let what = match self.graph.kind(&entity.parent_entity_id) {
             Some(Kind::Document) => "дата отправки документа",
-            Some(Kind::Attachment(name)) if name.ends_with("Receipt") => "дата отправки извещения о получении",
+            Some(Kind::Attachment(name)) if name.ends_with("Receipt") => {
+                "дата отправки извещения о получении"
+            }
             Some(Kind::Attachment(name)) if name == "Title" || name.ends_with("BuyerTitle") => {
                 "дата отправки ответного титула"
             }
-            Some(Kind::Attachment(name)) if name.ends_with("CorrectionRequest") => "дата отправки запроса на уточнение",
+            Some(Kind::Attachment(name)) if name.ends_with("CorrectionRequest") => {
+                "дата отправки запроса на уточнение"
+            }
             Some(Kind::Attachment(_) | Kind::Signature) | None => return EventFact::OperatorConfirmation,
         };
         EventFact::DateConfirmed(what.to_owned())
