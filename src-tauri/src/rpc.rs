@@ -53,7 +53,8 @@ pub async fn rpc<R: Runtime>(
             Ok(json!(SavedFile { name }))
         }
         Some(Ok(WorldCommand::ChooseFolder(chosen))) => {
-            if let Some(folder) = chosen_folder(&app, "Папка, из которой брать документы").await {
+            if let Some(folder) = chosen_folder(&app, "Папка, из которой брать документы").await
+            {
                 workplace.watch_folder(&chosen, folder).await?;
             }
             Ok(json!({}))

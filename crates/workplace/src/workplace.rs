@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use api::{
-    ApiError, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic, WorldCommand, WorldState,
+    ApiError, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic, WorldCommand,
+    WorldState,
 };
 use domain::{BlobId, FirmId};
 use engine::ports::{Clock, Notifier, Secret};
@@ -157,10 +158,12 @@ impl Workplace {
     /// # Errors
     /// Those of [`Workplace::file`]; `bad_request` for something that is no address; `file_not_saved`.
     pub async fn save_file(&self, file: &SaveFile, to: &Path) -> Result<String, ApiError> {
-        let blob: BlobId = file
-            .blob
-            .parse()
-            .map_err(|_| api::refusal("document_not_found", "Такого файла в программе нет. Ничего не сохранено."))?;
+        let blob: BlobId = file.blob.parse().map_err(|_| {
+            api::refusal(
+                "document_not_found",
+                "Такого файла в программе нет. Ничего не сохранено.",
+            )
+        })?;
         let content = self.file(blob).await?;
         let place = to.to_path_buf();
         let written = tokio::task::spawn_blocking(move || host::write_whole(&place, &content.bytes));
