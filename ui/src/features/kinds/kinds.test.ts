@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { fieldName, moved, named, newKind, numberExample, ruleLabel } from "./kinds";
+import { emptyRequisites } from "../parties/requisites";
+import { fieldName, firmToMend, moved, named, newKind, numberExample, ruleLabel } from "./kinds";
 
 describe("numbers of a kind", () => {
   it("are filled with zeros and never cut", () => {
@@ -42,5 +43,17 @@ describe("the rule of a kind", () => {
   it("is told with the function of the УПД", () => {
     expect(ruleLabel(newKind())).toBe("Печатная форма");
     expect(ruleLabel({ ...newKind(), edo_file: { rule: "utd", function: "transfer" } })).toBe("УПД, ДОП");
+  });
+});
+
+describe("a problem of a kind", () => {
+  it("is mended in the card of the firm that it names, else in the kind", () => {
+    const firms = [
+      { id: 1, name: "ООО «Ромашка»", inn: "7707083893", kpp: null, requisites: emptyRequisites() },
+      { id: 2, name: "ИП Ким", inn: "500100732259", kpp: null, requisites: emptyRequisites() },
+    ];
+    const sentence = "Фирма ИП Ким: не указан адрес. Для УПД это обязательно.";
+    expect(firmToMend({ code: "firm_without_address", sentence }, firms)).toBe(2);
+    expect(firmToMend({ code: "no_print_form", sentence }, firms)).toBeNull();
   });
 });

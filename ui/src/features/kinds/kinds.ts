@@ -1,5 +1,5 @@
 /** Kinds of documents: what an editor needs to know about them. No calls. */
-import type { Kind, KindField, KindNumbering, Operator } from "../../api/types";
+import type { CodedProblem, Firm, Kind, KindField, KindNumbering, Operator } from "../../api/types";
 import { t } from "../../text";
 
 /** What a person decides about a kind. */
@@ -95,6 +95,12 @@ export function named(fields: KindField[]): KindField[] {
     taken.push(name);
     return { ...field, label: field.label.trim(), name };
   });
+}
+
+/** The firm whose card mends the problem; `null` when the kind itself does. */
+export function firmToMend(problem: CodedProblem, firms: Firm[]): number | null {
+  if (!problem.code.startsWith("firm_")) return null;
+  return firms.find(({ name }) => problem.sentence.includes(name))?.id ?? null;
 }
 
 /** «УПД, СЧФДОП». */
