@@ -120,6 +120,13 @@ export function makeCard(id: number, now: number): DocumentCard {
     id,
     kind: isPdf ? "nonformalized" : id % 9 === 5 ? "utd_transfer" : "utd_invoice_and_transfer",
     kind_label: isPdf ? "Документ" : id % 9 === 5 ? "УПД, ДОП" : "УПД",
+    kind_name: isPdf ? "Документ" : id % 9 === 5 ? "УПД, ДОП" : "УПД",
+    kind_id: null,
+    individual_name: null,
+    assignee_name: null,
+    has_file: true,
+    origin: "imported",
+    cause: null,
     direction: id % 8 === 3 ? "inbound" : "outbound",
     title: isPdf ? `Акт сверки взаимных расчётов за III квартал ${id}` : `ON_NSCHFDOPPR_${id}`,
     number,
@@ -218,6 +225,27 @@ export function makeCard(id: number, now: number): DocumentCard {
             : []),
         ]
       : [],
+    files: [
+      {
+        id,
+        name: isPdf ? `Акт сверки ${id}.pdf` : `ON_NSCHFDOPPR_2BM-7705123456_${id}.xml`,
+        size: isPdf ? 184_320 : 14_582,
+        blob: isPdf ? "pdf" : `xml-${id}`,
+        format_label: isPdf ? "PDF" : "УПД",
+        revision: 1,
+        made_at: row.created_at,
+        is_current: true,
+        is_outdated: false,
+        sending_ids: wasSent ? [id] : [],
+      },
+    ],
+    can_edit: isPdf ? "facts" : "parties",
+    changed_since_sent: false,
+    based_on: [],
+    basis_for: [],
+    individual: null,
+    assignee: null,
+    kind: null,
     missing: isUnassigned
       ? [
           {

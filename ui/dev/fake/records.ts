@@ -6,7 +6,6 @@ import type {
   EditedRecord,
   Employee,
   Kind,
-  RecordCard,
   RecordLine,
 } from "../../src/api/types";
 import { calculated, totalsOf } from "../../src/features/records/lines/arithmetic";
@@ -135,6 +134,11 @@ export class Records {
     return kept;
   }
 
+  #card(id: number): DocumentCard {
+    const card = this.#backend.cards.get(id);
+    if (card === undefined) throw failure("not_found", "Такого документа нет в реестре.");
+    return card;
+  }
   #of(id: number): Kept {
     const kept = this.#kept.get(id) ?? this.#sample(id);
     if (kept === undefined) throw failure("not_found", "Такого документа нет в реестре.");
@@ -186,7 +190,7 @@ export class Records {
       const found = this.#backend.cards.get(to)?.document;
       return { id: to, label: found ? `${found.kind_label} № ${found.number}` : `№ ${to}` };
     };
-    const card: RecordCard = {
+    const card: DocumentCard = {
       document: {
         id,
         kind: kind.edo_file.rule === "utd" ? "utd_invoice_and_transfer" : "nonformalized",
@@ -196,6 +200,8 @@ export class Records {
         origin: "composed",
         has_file: current !== undefined,
         individual_name: person?.full_name ?? null,
+        assignee_name: staff.find((one) => one.id === record.assignee_id)?.short_name ?? null,
+        cause: null,
         direction: "outbound",
         title: record.title,
         number: record.number,
@@ -239,7 +245,7 @@ export class Records {
       assignee: staff.find((one) => one.id === record.assignee_id) ?? null,
       kind,
     };
-    this.#backend.cards.set(id, card as DocumentCard);
+    this.#backend.cards.set(id, card);
   }
 
   #freeze(id: number, kept: Kept): EdoFile {
@@ -285,21 +291,21 @@ export class Records {
         const kind = this.#kinds().find((one) => one.id === kind_id);
         if (kind === undefined) throw failure("not_found", "Такого вида документов нет.");
         const id = Math.max(0, ...[...this.#backend.cards.keys()].filter((key) => key < 9000)) + 1;
-        const source = copy_of_id ?? based_on_id;
-        const model = source === undefined ? undefined : this.#kept.get(source)?.record;
+        const source = copy_of_id ?? based_on_id ?? null;
+        const model = source === null ? undefined : this.#kept.get(source)?.record;
         const kept = this.#make(id, kind, (record) => ({
           ...record,
           ...(model ? { ...model, number: record.number, issued_on: record.issued_on, kind_id } : {}),
           firm_id: firm_id ?? model?.firm_id ?? this.#backend.firms[0]?.id ?? null,
         }));
-        if (based_on_id !== undefined) kept.basedOn = [based_on_id];
+        if (based_on_id != null) kept.basedOn = [based_on_id];
         this.#show(id);
         return { id };
       },
       "documents.edit": ({ id }): EditedRecord => {
         const kept = this.#of(id);
         const current = kept.files.find((file) => file.is_current);
-        const card = this.#backend.cards.get(id) as RecordCard;
+        const card = this.#card(id);
         return {
           id,
           revision: kept.revision,
@@ -314,8 +320,9 @@ export class Records {
           file: current
             ? { revision: current.revision, is_current: current.revision === kept.revision }
             : null,
-          based_on: card.based_on ?? [],
-          basis_for: card.basis_for ?? [],
+          changed_since_sent: card.changed_since_sent,
+          based_on: card.based_on,
+          basis_for: card.basis_for,
         };
       },
       "documents.save": ({ id, revision, record }) => {
