@@ -249,7 +249,6 @@ pub(crate) async fn save(engine: &Engine, request: SaveRecord) -> Result<SavedRe
     })
 }
 
-#[expect(clippy::unused_async, reason = "every command is called alike")]
 pub(crate) async fn calculate(engine: &Engine, request: CalculateLines) -> Result<CalculatedLines, Failure> {
     let mut slips = Vec::new();
     let lines = read::lines("documents.calculate", request.lines, &mut slips)?;

@@ -105,7 +105,7 @@ pub(super) fn day(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem
         slip(
             slips,
             field,
-            format!("Дата «{typed}» не распознана: нужна дата вида 21.11.2026."),
+            &format!("Дата «{typed}» не распознана: нужна дата вида 21.11.2026."),
         );
     }
     day
@@ -118,7 +118,7 @@ fn money(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Opt
         slip(
             slips,
             field,
-            format!("Сумма «{typed}» не распознана: нужны рубли и не больше двух цифр копеек."),
+            &format!("Сумма «{typed}» не распознана: нужны рубли и не больше двух цифр копеек."),
         );
     }
     money
@@ -134,7 +134,7 @@ fn number(typed: Option<&str>, field: &str, slips: &mut Vec<FieldProblem>) -> Op
         slip(
             slips,
             field,
-            format!("Число «{typed}» не распознано: нужны цифры, после запятой не больше 11."),
+            &format!("Число «{typed}» не распознано: нужны цифры, после запятой не больше 11."),
         );
     }
     number
@@ -164,7 +164,7 @@ fn rate(code: &str) -> Option<VatRate> {
     }
 }
 
-fn slip(slips: &mut Vec<FieldProblem>, field: &str, sentence: String) {
+fn slip(slips: &mut Vec<FieldProblem>, field: &str, sentence: &str) {
     slips.push(FieldProblem {
         field: field.to_owned(),
         sentence: format!("{sentence} Поле пока сохранено пустым."),
