@@ -82,12 +82,13 @@ pub(crate) struct Recognised {
 /// How a file gets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Intake {
-    /// By itself, or without a list: a guess makes no new counterparty.
+    /// Without a list to look over: nothing is guessed.
     #[default]
     Unseen,
     /// A person has looked over what was recognised.
     LookedOver,
-    /// It lay in the folder of this firm, which counts where the file names no firm of ours.
+    /// It lay in the folder of this firm, which counts where the file names no firm of ours. A guess serves, but adds
+    /// no counterparty.
     FolderOf(FirmId),
 }
 
@@ -106,6 +107,7 @@ pub(crate) fn recognise(inner: &Inner, file: &ImportFile) -> Result<Recognised> 
     let (facts, is_guess) = guess::filled_in(facts);
     let findings = print_check::of_bytes(&file.bytes, &print_check::rules(inner)?);
     let mut warnings = facts.warnings.clone();
+    warnings.extend(is_guess.then(|| formats::guess::Guess::warning().to_owned()));
     warnings.extend(print_check::warnings(&findings));
     Ok(Recognised {
         stored: StoredFile {
@@ -121,12 +123,11 @@ pub(crate) fn recognise(inner: &Inner, file: &ImportFile) -> Result<Recognised> 
 
 /// Makes a recognised file a document, unless its bytes are one already.
 pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, intake: Intake) -> Result<Imported> {
-    let Recognised {
-        stored,
-        facts,
-        is_guess,
-        warnings,
-    } = recognised;
+    let stored = &recognised.stored;
+    let (facts, warnings) = match intake {
+        Intake::Unseen => guess::left_out(recognised),
+        Intake::LookedOver | Intake::FolderOf(_) => (recognised.facts.clone(), recognised.warnings.clone()),
+    };
     let now = inner.now();
     inner.write(|w| {
         if let Some(document) = w.document_by_file(stored.blob)? {
@@ -136,18 +137,18 @@ pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, intake: Intake) ->
                 warnings: Vec::new(),
             });
         }
-        let mut sides = match *is_guess && intake != Intake::LookedOver {
-            true => sides(w, &guess::without_strangers(w, facts)?)?,
-            false => sides(w, facts)?,
+        let mut sides = match intake {
+            Intake::FolderOf(_) if recognised.is_guess => sides(w, &guess::without_strangers(w, &facts)?)?,
+            _ => sides(w, &facts)?,
         };
         if sides.firm.is_none() {
             sides.firm = match intake {
                 Intake::FolderOf(firm) => Some(firm),
-                Intake::Unseen | Intake::LookedOver => guess::only_firm_named(w, facts)?,
+                Intake::Unseen | Intake::LookedOver => guess::only_firm_named(w, &facts)?,
             };
         }
-        let kind = kind_of(w, facts)?.id;
-        let document = w.insert_document(&new_document(facts, stored.clone(), sides, kind), now)?;
+        let kind = kind_of(w, &facts)?.id;
+        let document = w.insert_document(&new_document(&facts, stored.clone(), sides, kind), now)?;
         w.set_document_status(document, EdoStatus::NotInEdo, now)?;
         Ok(Imported {
             document,

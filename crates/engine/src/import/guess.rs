@@ -1,12 +1,15 @@
 //! What the text of a PDF seems to say, in the place of facts that it has no fields for.
 //!
 //! A clerk sees it marked as a guess and may change all of it: number, date, sum and parties of an imported PDF are
-//! theirs. Without a clerk who looked it over a guess never adds a counterparty to the directory.
+//! theirs. A file that comes without a list to look over is taken as it is, with nothing guessed; one of a watched
+//! folder, which nobody could look over, never adds a counterparty to the directory.
 
 use domain::{FirmId, Party};
 use formats::Facts;
+use formats::guess::Guess;
 use store::Reader;
 
+use super::Recognised;
 use crate::Result;
 use crate::counterparties::same_inn;
 use crate::firms::matching_firm;
@@ -24,6 +27,19 @@ pub(super) fn filled_in(mut facts: Facts) -> (Facts, bool) {
     facts.seller = facts.seller.or(guess.seller);
     facts.buyer = facts.buyer.or(guess.buyer);
     (facts, true)
+}
+
+/// The facts and warnings as if nothing had been guessed.
+pub(super) fn left_out(recognised: &Recognised) -> (Facts, Vec<String>) {
+    let (mut facts, mut warnings) = (recognised.facts.clone(), recognised.warnings.clone());
+    if recognised.is_guess {
+        facts.number.clear();
+        (facts.issued_on, facts.total) = (None, None);
+        (facts.seller, facts.buyer) = (None, None);
+        facts.guess = None;
+        warnings.retain(|warning| warning != Guess::warning());
+    }
+    (facts, warnings)
 }
 
 /// The same facts without parties that are neither a firm of ours nor a counterparty that is known.

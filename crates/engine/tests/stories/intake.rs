@@ -159,3 +159,53 @@ async fn a_pdf_with_words_of_paper_is_taken_with_a_warning_and_not_sent() {
         "the rules of today count"
     );
 }
+
+#[tokio::test]
+async fn what_the_text_of_a_pdf_seems_to_say_counts_only_where_a_person_looked_it_over() {
+    let world = World::new();
+    let engine = world.open();
+    let pdf = || file("форма.pdf", PDF.to_vec());
+    let staged = engine.stage_import(vec![pdf()]).await.unwrap();
+    let facts = staged.rows[0].result.as_ref().unwrap();
+    assert!(
+        facts.is_guess && !facts.number.is_empty() && facts.total.is_some(),
+        "{facts:?}"
+    );
+    assert!(
+        facts
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("прочитаны из текста"))
+    );
+    let number = facts.number.clone();
+
+    let unseen = engine.import(vec![pdf()]).await.pop().unwrap().result.unwrap();
+    assert!(
+        !unseen
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("прочитаны из текста"))
+    );
+    let body = engine.card(unseen.document).await.unwrap().document.body;
+    assert_eq!(
+        (body.number.as_str(), body.total, body.title.as_str()),
+        ("", None, "форма")
+    );
+
+    let other = World::new();
+    let engine = other.open();
+    let staged = engine.stage_import(vec![pdf()]).await.unwrap();
+    let taken = engine
+        .take_staged(staged.token, vec![0])
+        .await
+        .unwrap()
+        .pop()
+        .unwrap();
+    let body = engine
+        .card(taken.result.unwrap().document)
+        .await
+        .unwrap()
+        .document
+        .body;
+    assert_eq!((body.number, body.total.is_some()), (number, true));
+}
