@@ -104,7 +104,7 @@ pub fn check_source(source: &str, rules: &CheckRules) -> Vec<Finding> {
     let mut findings = phrases(&[letters], rules);
     let keeps_room = source.lines().any(|line| {
         let code = line.split("//").next().unwrap_or_default();
-        code.contains("stamp-room(") || code.contains("finish(")
+        code.contains("stamp-room(")
     });
     if rules.wants_stamp_room && !keeps_room {
         findings.push(Finding {
@@ -176,15 +176,17 @@ fn phrases(texts: &[Letters], rules: &CheckRules) -> Vec<Finding> {
         sentence: "Место для печати «М. П.» электронному документу не нужно.".to_owned(),
         place: Some(place),
     }));
-    let says_simple = SIMPLE_SIGNATURE
-        .iter()
-        .any(|phrase| !found(texts, phrase).is_empty());
+    let calls_it = texts.iter().any(Letters::calls_simple_signature);
+    let says_simple = calls_it
+        || SIMPLE_SIGNATURE
+            .iter()
+            .any(|phrase| !found(texts, phrase).is_empty());
     if rules.wants_simple_signature_words && !says_simple {
         findings.push(Finding {
             code: "no_simple_signature_words",
             severity: Severity::Warning,
             sentence: "В тексте нет слов «Документ подписан при помощи ПЭП». Добавьте их, если документ подписывают \
-                       простой электронной подписью."
+                       простой электронной подписью; в форме это #simple-signature()."
                 .to_owned(),
             place: None,
         });

@@ -21,6 +21,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::fault::TemplateFault;
+use crate::view::PaymentCode;
 use crate::world::{Desk, PAYMENT_CODE, RECORD, SHARED};
 use crate::{layout, payment_qr, template, view};
 
@@ -71,24 +72,32 @@ const MEMORY_AGE: usize = 8;
 /// # Errors
 /// The template is at fault; each fault has its place in the text.
 pub fn print(source: &str, paper: &Paper, output: Output) -> Result<Printed, TemplateFault> {
-    let record = view::record(paper);
-    let ident = ident(source, &record);
-    let desk = desk(source, paper, &record).ok_or_else(broken)?;
+    let (desk, ident) = desk(source, paper).ok_or_else(broken)?;
     let options = options(ident, paper, output)?;
     bounded(longest(paper.lines.len()), move || printed(&desk, &options))
 }
 
-/// The template with the record and whatever else it may read.
-fn desk(source: &str, paper: &Paper, record: &serde_json::Value) -> Option<Desk> {
-    let desk = Desk::new(source)?
+/// The template with the record and whatever else it may read, and the identity of both.
+fn desk(source: &str, paper: &Paper) -> Option<(Desk, String)> {
+    // Drawing the code takes longer than setting a line of text: only for forms that ask for it.
+    let picture = source
+        .contains("payment")
+        .then(|| payment_qr::of_paper(paper).ok()?.svg())
+        .flatten();
+    let code = match picture {
+        Some(_) => PaymentCode::Drawn,
+        None => PaymentCode::Absent,
+    };
+    let record = view::record(paper, code).to_string();
+    let ident = ident(source, &record);
+    let mut desk = Desk::new(source)?
         .with_module(SHARED, template::SHARED_MODULE)
-        .with_file(RECORD, record.to_string().into_bytes())
+        .with_file(RECORD, record.into_bytes())
         .on(paper.issued_on.and_then(datetime));
-    let picture = payment_qr::of_paper(paper).ok().and_then(|order| order.svg());
-    Some(match picture {
-        Some(picture) => desk.with_file(PAYMENT_CODE, picture.into_bytes()),
-        None => desk,
-    })
+    if let Some(picture) = picture {
+        desk = desk.with_file(PAYMENT_CODE, picture.into_bytes());
+    }
+    Some((desk, ident))
 }
 
 fn printed(desk: &Desk, options: &PdfOptions) -> Result<Printed, TemplateFault> {
@@ -115,8 +124,8 @@ fn printed(desk: &Desk, options: &PdfOptions) -> Result<Printed, TemplateFault> 
 /// How long Typst alone takes for the same source and record, from text to bytes: the floor of the bench.
 #[doc(hidden)]
 pub fn bare_compilation(source: &str, paper: &Paper) -> Option<Duration> {
-    let desk = desk(source, paper, &view::record(paper))?;
-    let options = options(String::new(), paper, Output::PdfA).ok()?;
+    let (desk, ident) = desk(source, paper)?;
+    let options = options(ident, paper, Output::PdfA).ok()?;
     let started = std::time::Instant::now();
     let document: PagedDocument = typst::compile(&desk).output.ok()?;
     typst_pdf::pdf(&document, &options).ok()?;
@@ -204,9 +213,9 @@ pub(crate) fn datetime(day: Date) -> Option<Datetime> {
     Datetime::from_ymd_hms(i32::from(day.year()), month, day_of_month, 0, 0, 0)
 }
 
-fn ident(source: &str, record: &serde_json::Value) -> String {
+fn ident(source: &str, record: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(source.as_bytes());
-    hash.update(record.to_string().as_bytes());
+    hash.update(record.as_bytes());
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,10 +11,19 @@ use domain::{Money, Paper, PersonName};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::{figures, fonts, payment_qr, words};
+use crate::{figures, fonts, words};
+
+/// Whether there is a picture of the payment's code beside the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentCode {
+    /// There is.
+    Drawn,
+    /// The form does not ask for it, or the bank account is not known.
+    Absent,
+}
 
 /// The file `data.json` of a form.
-pub fn record(paper: &Paper) -> Value {
+pub fn record(paper: &Paper, code: PaymentCode) -> Value {
     let mut record = json!({
         "kind": {"code": paper.kind.code, "name": paper.kind.name},
         "title": paper.title,
@@ -30,7 +39,7 @@ pub fn record(paper: &Paper) -> Value {
         "prices_have_vat": paper.details.prices == PriceKind::WithVat,
         "vat": line::vat_by_rates(paper),
         "function": function(paper.format),
-        "payment_code": payment_qr::of_paper(paper).is_ok_and(|order| order.svg().is_some()),
+        "payment_code": code == PaymentCode::Drawn,
     });
     if let (Some(record), Value::Object(details)) = (record.as_object_mut(), details(paper)) {
         record.extend(details);

@@ -101,6 +101,15 @@ impl Letters {
             .collect()
     }
 
+    /// A template that prints the words by the shared function.
+    pub fn calls_simple_signature(&self) -> bool {
+        self.is_source
+            && self
+                .words
+                .iter()
+                .any(|word| word.text.contains("simple-signature("))
+    }
+
     /// Places for a seal: «М.П.» that does not stand beside a surname, where it is somebody's initials.
     pub fn seals(&self) -> Vec<Place> {
         let word = |place: usize| self.words.get(place);
