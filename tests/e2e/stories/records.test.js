@@ -68,7 +68,7 @@ trainingStory("a work order is written, made a file and sent by the keyboard alo
   const { rows: listed } = await program.rpc("documents.list", { query: "ЗН-" });
   assert.equal(listed.length, 1);
   assert.match(shown, new RegExp(plain(Number(listed[0].total).toLocaleString("ru", { minimumFractionDigits: 2 }))));
-  assert.equal(listed[0].total, "6174.61");
+  assert.equal(listed[0].total, "6173.81");
 
   await page.keyboard.press("Control+Enter");
   await sees(clerk.card, "Файл ЭДО сформирован.");
@@ -150,8 +150,10 @@ trainingStory("rows copied from a spreadsheet become lines", async ({ program, p
 
 trainingStory("the printer gets a sheet for every page, and nothing of the window", async ({ program, page, clerk }) => {
   const lines = Array.from({ length: 90 }, (_, index) => ({ name: `Деталь ${index + 1}`, quantity: "1", price: "10" }));
-  const ids = [await makeRecord(program, "goods_sale", lines), await makeRecord(program, "acceptance_certificate", lines.slice(0, 2))];
-  const { pages } = await program.rpc("documents.print", { ids });
+  await makeRecord(program, "goods_sale", lines);
+  await makeRecord(program, "acceptance_certificate", lines.slice(0, 2));
+  const { rows } = await program.rpc("documents.list");
+  const { pages } = await program.rpc("documents.print", { ids: rows.map(({ id }) => id) });
   assert.ok(pages >= 3, `${pages} pages`);
   await page.evaluate(() => {
     window.timesPrinted = 0;
