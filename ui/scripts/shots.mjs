@@ -164,7 +164,7 @@ export const shots = [
     name: "counterparty-merge",
     scenario: "work",
     route: "#/counterparties/1",
-    act: (page) => page.getByRole("button", { name: /^Объединить с/ }).click(),
+    act: (page) => page.getByRole("button", { name: /^Объединить с «/ }).click(),
   },
   {
     name: "duplicates",

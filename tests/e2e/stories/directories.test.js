@@ -52,7 +52,7 @@ trainingStory("two cards of one counterparty become one, with the documents of b
   const card = page.getByRole("region", { name: "Карточка контрагента" }).first();
   await sees(card, "Кедровая роща (старая карточка)");
   const before = (await program.rpc("counterparties.get", { id: cedar.id })).documents;
-  await card.getByRole("button", { name: /^Объединить с/ }).click();
+  await card.getByRole("button", { name: /^Объединить с «/ }).click();
   const question = page.getByRole("dialog", { name: "Объединить карточки" });
   await sees(question.locator(".keep"), BUYERS.cedar.name);
   await question.getByRole("button", { name: "Поменять местами" }).click();

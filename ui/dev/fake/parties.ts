@@ -93,7 +93,8 @@ export function partyHandlers(backend: FakeBackend): Pick<Handlers, Commands> {
         counterparty: plain(found),
         requisites: requisites.get(id) ?? NO_REQUISITES,
         documents: documentsOf(id),
-        boxes: found.boxes.map((box) => ({
+        // Both connections see the same box.
+        boxes: [...found.boxes, ...found.boxes].map((box) => ({
           operator_title: "Контур.Диадок",
           box_id: `2BM-${found.inn}-${found.kpp ?? ""}-202401152411718929`,
           partnership: box.partnership,

@@ -67,7 +67,7 @@ export const numbersLine = ({ inn, kpp }: Pick<Counterparty, "inn" | "kpp">) =>
 
 async function companySide(id: number): Promise<MergeSide> {
   const { counterparty, documents, boxes } = await call("counterparties.get", { id });
-  const ids = boxes.map((box) => `${box.operator_title}: ${box.box_id}`);
+  const ids = [...new Set(boxes.map((box) => `${box.operator_title}: ${box.box_id}`))];
   return { id, name: counterparty.name, facts: [numbersLine(counterparty), ...ids], documents };
 }
 
