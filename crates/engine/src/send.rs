@@ -229,7 +229,7 @@ pub(crate) fn refuse_second_sending(r: &Reader<'_>, document: DocumentId, repeat
             other => repeat == Repeat::AfterAnyEnd && other.is_terminal(),
         };
         if !over {
-            let day = sending.created_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let day = sending.created_at.to_zoned(jiff::tz::TimeZone::system()).date();
             return Err(Error::new(
                 Code::AlreadySent,
                 format!(
