@@ -91,7 +91,7 @@ trainingStory("bad files say a sentence each and the good ones beside them get i
     { name: "фотография.jpg", bytes: Buffer.from("ffd8ffe000104a464946", "hex"), type: "image/jpeg" },
     printedForm("Спецификация.pdf"),
   ]);
-  await sees(clerk.intake, "Не читаются 6 файлов: причина указана в строке.");
+  await sees(clerk.intake, "Не читается 6 файлов: причина указана в строке.");
   const told = await clerk.intake.getByRole("row").allInnerTexts();
   for (const name of [...bad, "пустой.xml", "фотография.jpg"]) {
     const said = told[told.findIndex((text) => text.includes(name)) + 1];
@@ -101,7 +101,7 @@ trainingStory("bad files say a sentence each and the good ones beside them get i
   await sees(clerk.intake, "В реестр добавлено: 2 документа. Не загружено 6 файлов.");
   await clerk.intake.getByRole("button", { name: "Закрыть" }).last().click();
   await sees(clerk.row("ПЗ-961"), BUYERS.cedar.name);
-  await sees(clerk.row("Спецификация"), "Не отправлялся");
+  await sees(clerk.row("Коммерческое предложение"), "Не отправлялся");
 });
 
 trainingStory("hostile and endless names are shown as text and break nothing", async ({ program, page, clerk }) => {

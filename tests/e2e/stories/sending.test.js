@@ -14,7 +14,7 @@ trainingStory("a dropped document is sent, signed by the counterparty and told a
   await clerk.drop([transferDocument({ number: "ПЗ-901" }), printedForm("Смета на ремонт.pdf")]);
   await clerk.takeIn();
   await sees(page.locator("main"), "В реестр добавлено: 2 документа.");
-  await sees(clerk.row("Смета на ремонт"), "Не отправлялся");
+  await sees(clerk.row("Коммерческое предложение"), "Не отправлялся");
 
   await clerk.openRow("ПЗ-901");
   await sees(clerk.card, "№ ПЗ-901");
