@@ -233,6 +233,21 @@ mod tests {
     }
 
     #[test]
+    fn a_backup_brings_its_templates_back_and_sets_the_present_ones_aside() {
+        let room = tempfile::tempdir().unwrap();
+        let [data, backup, aside] = ["data", "backup", "aside"].map(|name| room.path().join(name));
+        write(&data, "акт", "до копии").unwrap();
+        super::copy(&data, &backup).unwrap();
+        write(&data, "акт", "после копии").unwrap();
+        write(&data, "новая", "после копии").unwrap();
+        std::fs::create_dir_all(&aside).unwrap();
+        super::restore(&backup, &data, Some(&aside)).unwrap();
+        assert_eq!(read(&data, "акт").unwrap().unwrap(), "до копии");
+        assert_eq!(names(&data), ["акт"]);
+        assert_eq!(names(&aside), ["акт", "новая"]);
+    }
+
+    #[test]
     fn the_title_stands_in_the_first_line_and_is_replaced_there() {
         assert_eq!(title("#let x = 1"), None);
         let named = titled("#let x = 1\n", "Счёт с логотипом");
