@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::Party;
 use engine::{Code, DocumentQuery, Engine, ReadTable, TableTarget, TakeTable};
 
 use crate::world::{World, cedar_grove, polar_star, quiet_harbour};
@@ -25,13 +26,9 @@ async fn invoice(engine: &Engine) -> TakeTable {
     }
 }
 
-#[tokio::test]
-async fn good_rows_become_documents_and_every_bad_one_keeps_its_number_and_reason() {
-    let world = World::new();
-    let engine = world.open();
-    engine.save_firm(None, polar_star()).await.unwrap();
-    let (grove, harbour) = (cedar_grove(), quiet_harbour());
-    let text = format!(
+/// Two good rows and five bad ones.
+fn good_and_bad(grove: &Party, harbour: &Party) -> String {
+    format!(
         "Номер;Дата;Контрагент;ИНН;КПП;Сумма;НДС;Вид\n\
          15;21.11.2026;{};{};964401001;1 220,00;220,00;\n\
          16;вчера;{};{};964401001;100;;\n\
@@ -41,7 +38,16 @@ async fn good_rows_become_documents_and_every_bad_one_keeps_its_number_and_reaso
          20;21.11.2026;;;;5;;Депеша\n\
          ;46347;Иванова Мария;;;7;без НДС;Акт\n",
         grove.name, grove.inn, grove.name, grove.inn, harbour.name, harbour.inn, grove.name
-    );
+    )
+}
+
+#[tokio::test]
+async fn good_rows_become_documents_and_every_bad_one_keeps_its_number_and_reason() {
+    let world = World::new();
+    let engine = world.open();
+    engine.save_firm(None, polar_star()).await.unwrap();
+    let (grove, harbour) = (cedar_grove(), quiet_harbour());
+    let text = good_and_bad(&grove, &harbour);
     let table = read(&engine, &text, TableTarget::Documents).await;
     assert_eq!((table.rows, table.columns.len(), table.sample.len()), (7, 8, 5));
     let wish = TakeTable {
