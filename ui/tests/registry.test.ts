@@ -129,6 +129,7 @@ describe("the registry", () => {
 
   it("tells of every dropped file what became of it", async () => {
     const { user } = await openRegistry("empty");
+    await screen.findByText("Реестр пока пуст");
     const files = ["УПД 1.xml", "known.xml", "broken.xml"].map((name) => new File(["<a/>"], name));
     await user.upload(document.querySelector("input[type=file]") as HTMLInputElement, files);
     expect(await screen.findByText(/В реестр добавлено: 1 документ\./)).toBeVisible();
