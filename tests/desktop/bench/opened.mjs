@@ -1,8 +1,8 @@
 /** A program that was started with a clock beside it. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
+import { NAME } from "../stage/desktop.mjs";
 import { childOf, isAlive } from "../stage/processes.mjs";
-import { NAME } from "../stage/program.mjs";
 import { until } from "../stage/until.mjs";
 import { Session } from "../stage/webdriver.mjs";
 
