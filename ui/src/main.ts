@@ -1,4 +1,6 @@
 /** The start: the platform is chosen, what everyone needs is read, the window is shown. */
+import { platform } from "./features/first_questions";
+
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -7,20 +9,20 @@ import "./styles/print.css";
 
 import { mount } from "svelte";
 
-import { usePlatform } from "./api/client";
+import { answeredAhead } from "./api/ahead";
 import { listenTo } from "./features/changes";
 import { session } from "./features/session.svelte";
-import { choosePlatform } from "./platform/choose";
 import { applyPreferences } from "./shared/preferences.svelte";
 import { router } from "./shared/router.svelte";
-import { language } from "./text";
+import { language, readLanguage } from "./text";
 import Window from "./views/Window.svelte";
+
+/** Answers that come so soon are in the very first picture: nothing is painted twice. */
+const FIRST_PICTURE_MS = 150;
 
 document.documentElement.lang = language;
 applyPreferences();
-
-const platform = await choosePlatform();
-usePlatform(platform);
+await Promise.all([readLanguage(), answeredAhead(FIRST_PICTURE_MS)]);
 listenTo(platform, (id) => router.go("documents", id));
 void session.start();
 

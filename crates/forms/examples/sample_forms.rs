@@ -1,6 +1,11 @@
 //! Draws every built-in form of sample records into a folder, to be looked at:
 //! `cargo run -p forms --example sample_forms -- FOLDER`.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 #[path = "../tests/support/papers.rs"]
 mod papers;

@@ -1,6 +1,7 @@
 /** A program that was started with a clock beside it. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
+import { NAME } from "../stage/desktop.mjs";
 import { childOf, isAlive } from "../stage/processes.mjs";
 import { until } from "../stage/until.mjs";
 import { Session } from "../stage/webdriver.mjs";
@@ -16,7 +17,8 @@ const CLOCK = (program, note) =>
   `#!/bin/bash\nprintf '%s\\n' "$EPOCHREALTIME" > '${note}'\nexec '${program}' "$@"\n`;
 
 export class Opened {
-  constructor(page, pid, startedMs) {
+  constructor(desktop, page, pid, startedMs) {
+    this.desktop = desktop;
     this.page = page;
     this.pid = pid;
     this.startedMs = startedMs;
@@ -32,7 +34,7 @@ export class Opened {
     const pid = await childOf(page.driver.pid, program);
     // A locale may write the fraction with a comma.
     const startedMs = Number(readFileSync(note, "utf8").trim().replace(",", ".")) * 1000;
-    return new Opened(page, pid, startedMs);
+    return new Opened(desktop, page, pid, startedMs);
   }
 
   /** From the start of the process to the frame with the first row, and to the start of the page, ms. */
@@ -46,5 +48,7 @@ export class Opened {
     await this.page.close().catch(() => {});
     if (isAlive(this.pid)) process.kill(this.pid, "SIGKILL");
     await until("the end of the program", () => !isAlive(this.pid));
+    // The next start would take the program that is gone for a running one.
+    await until("its name on the bus free", async () => !(await this.desktop.hasOnBus(NAME)));
   }
 }

@@ -9,6 +9,9 @@ import { join } from "node:path";
 import { run, start } from "./processes.mjs";
 import { until } from "./until.mjs";
 
+/** By this name on the bus a second start of the program finds the first. */
+export const NAME = "ru.surguch.desktop.SingleInstance";
+
 /** Whoever opens the keyring of the private desktop. */
 const KEYRING_PASSWORD = "пароль учебного входа\n";
 

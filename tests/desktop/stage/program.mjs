@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
+import { NAME } from "./desktop.mjs";
 import { childOf, isAlive } from "./processes.mjs";
 import { until } from "./until.mjs";
 import { Session } from "./webdriver.mjs";
@@ -14,8 +15,7 @@ for (const program of [PROGRAM, COMMAND_LINE]) {
   if (!existsSync(program)) throw new Error(`${program} is not built: cargo build --package surguch --package cli`);
 }
 
-/** By this name on the bus a second start finds the first. */
-export const NAME = "ru.surguch.desktop.SingleInstance";
+export { NAME };
 
 /** The variable by which Tauri lets itself be driven. */
 const DRIVEN = { TAURI_WEBVIEW_AUTOMATION: "true" };

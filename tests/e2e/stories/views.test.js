@@ -12,7 +12,7 @@ import { BUYERS } from "../stage/papers.js";
 import { freshStory, trainingStory, withBrowser } from "../stage/story.js";
 
 const SHOTS = process.env.SHOTS;
-const LONG_MS = 240_000;
+const LONG_MS = 480_000;
 const LOOKS = ["light", "dark"].flatMap((colorScheme) => [SMALL, LARGE].map((size) => ({ colorScheme, size })));
 
 withBrowser();

@@ -2,6 +2,7 @@
 import { isRpcFailure, type Platform, type RpcFailure } from "../platform/platform";
 import { t } from "../text";
 
+import { keepAhead, takeAhead } from "./ahead";
 import type { Answer, Command, Request } from "./types";
 
 /** What went wrong, in a complete sentence for a person. */
@@ -40,8 +41,14 @@ export function currentPlatform(): Platform {
 /** Runs a command. Rejects with {@link ApiError} and nothing else. */
 export async function call<C extends Command>(command: C, request: Request<C>): Promise<Answer<C>> {
   try {
-    return (await currentPlatform().rpc(command, request)) as Answer<C>;
+    const answer = takeAhead(command, request) ?? currentPlatform().rpc(command, request);
+    return (await answer) as Answer<C>;
   } catch (cause) {
     throw ApiError.from(cause);
   }
+}
+
+/** Asks now what a view will ask in a moment. */
+export function askAhead<C extends Command>(command: C, request: Request<C>): void {
+  keepAhead(command, request, currentPlatform().rpc(command, request));
 }

@@ -9,7 +9,6 @@ import { Live } from "./live.svelte";
 export type LightTone = "ok" | "trouble" | "unknown" | "none";
 
 const STARTING = "starting";
-const ASK_AGAIN_MS = 400;
 
 class Session {
   /** Which world is open, or what keeps it from opening. */
@@ -46,10 +45,8 @@ class Session {
   async reload(): Promise<void> {
     const before = this.world.value?.mode;
     await this.world.reload();
-    while (this.world.value?.problem?.code === STARTING) {
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-      await this.world.reload();
-    }
+    // The answer comes when the world is open; this one only says that it takes longer than one question may.
+    while (this.world.value?.problem?.code === STARTING) await this.world.reload();
     if (before !== undefined && before !== this.mode) this.firmId = null;
     if (this.world.value?.problem) return;
     await Promise.all([

@@ -1,5 +1,7 @@
-/** The words of the window in the chosen language. A change of language reloads the window. */
-import { en } from "./en";
+/**
+ * The words of the window in the chosen language. A change of language reloads the window. English words are read
+ * only where they are wanted, so whatever the first view imports may use `t` in functions alone.
+ */
 import { ru, type Text } from "./ru";
 
 export type { Text };
@@ -18,7 +20,12 @@ function stored(): string | null {
 
 export const language: Language = stored() === "en" ? "en" : "ru";
 export const locale = language === "en" ? "en-GB" : "ru-RU";
-export const t: Text = language === "en" ? en : ru;
+export let t: Text = ru;
+
+/** To be called before the first word is shown. */
+export async function readLanguage(): Promise<void> {
+  if (language === "en") t = (await import("./en")).en;
+}
 
 export function chooseLanguage(chosen: Language): void {
   window.localStorage.setItem(LANGUAGE_KEY, chosen);

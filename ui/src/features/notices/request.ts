@@ -1,0 +1,2 @@
+/** What the bell asks for. */
+export const LATEST_NOTICES = { limit: 50 };
