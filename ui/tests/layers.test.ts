@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 
 import { router } from "../src/shared/router.svelte";
@@ -50,5 +51,16 @@ describe("what opens over the window", () => {
     expect(bell).toHaveAccessibleDescription(/Уведомления/);
     await user.unhover(bell);
     await waitFor(() => expect(screen.queryByRole("tooltip")).toBeNull());
+  });
+
+  it("an address that asks for a dialog opens it, and tidying the address up leaves it open", async () => {
+    router.replace("settings", null, new URLSearchParams({ tab: "connections", add: "1" }));
+    await openBackend("work");
+    render(Window);
+    const dialog = await screen.findByRole("dialog", HIDDEN);
+    expect(window.location.hash).toBe("#/settings?tab=connections");
+    router.replace("settings", null, new URLSearchParams({ tab: "connections", seen: "1" }));
+    await tick();
+    expect(dialog).toBeInTheDocument();
   });
 });

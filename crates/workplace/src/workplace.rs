@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{
     ApiError, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic, WorldCommand,
@@ -12,11 +13,14 @@ use engine::ports::{Clock, Notifier, Secret};
 use engine::{Content, Engine};
 use host::{Folders, Purpose, SystemClock};
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::{Mutex, MutexGuard, broadcast};
 use url::Url;
 
 use crate::note;
 use crate::opened::{Opened, keystore};
+
+/// How long a question waits for a world that is being opened.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a workplace needs to know.
 #[derive(Clone)]
@@ -44,16 +48,12 @@ impl Workplace {
     /// Nothing is open yet: see [`Workplace::resume`].
     pub fn new(options: Options) -> Self {
         let mode = note::last(&options.folders);
-        let problem = Some(api::refusal(
-            "starting",
-            "Программа ещё открывается. Ничего не потеряно. Подождите немного.",
-        ));
         Self {
             options,
             state: Mutex::new(State {
                 mode,
                 opened: None,
-                problem,
+                problem: Some(starting()),
             }),
             news: broadcast::channel(256).0,
         }
@@ -266,7 +266,7 @@ impl Workplace {
     }
 
     async fn engine(&self) -> Result<Engine, ApiError> {
-        let state = self.state.lock().await;
+        let state = self.settled(PATIENCE).await.ok_or_else(starting)?;
         match &state.opened {
             Some(opened) => Ok(opened.engine().clone()),
             None => Err(state.problem.clone().unwrap_or_else(interrupted)),
@@ -274,13 +274,36 @@ impl Workplace {
     }
 
     async fn describe(&self) -> WorldState {
-        let state = self.state.lock().await;
-        WorldState {
-            mode: state.mode,
-            training_page: state.opened.as_ref().and_then(Opened::training_page),
-            problem: state.problem.clone(),
+        self.describe_within(PATIENCE).await
+    }
+
+    async fn describe_within(&self, patience: Duration) -> WorldState {
+        match self.settled(patience).await {
+            Some(state) => WorldState {
+                mode: state.mode,
+                training_page: state.opened.as_ref().and_then(Opened::training_page),
+                problem: state.problem.clone(),
+            },
+            None => WorldState {
+                mode: note::last(&self.options.folders),
+                training_page: None,
+                problem: Some(starting()),
+            },
         }
     }
+
+    /// The state when no world is being opened any more, so that nobody has to ask twice; `None` when that takes
+    /// longer than a question may wait, as when the keystore asks the person to unlock it.
+    async fn settled(&self, patience: Duration) -> Option<MutexGuard<'_, State>> {
+        tokio::time::timeout(patience, self.state.lock()).await.ok()
+    }
+}
+
+fn starting() -> ApiError {
+    api::refusal(
+        "starting",
+        "Программа ещё открывается. Ничего не потеряно. Подождите немного.",
+    )
 }
 
 fn only_in_the_window() -> ApiError {
@@ -315,3 +338,6 @@ pub(crate) fn interrupted() -> ApiError {
         "В программе произошла внутренняя ошибка. Сохранённые документы целы. Закройте программу и откройте её снова.",
     )
 }
+
+#[cfg(test)]
+mod tests;
