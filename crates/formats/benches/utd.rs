@@ -1,5 +1,5 @@
 //! How fast a УПД of ten thousand lines is read and written, beside a bare reading of the same bytes by the XML library.
-//! `cargo bench -p formats`.
+//! `cargo xtask bench formats`.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -47,13 +47,20 @@ fn bare(bytes: &[u8]) -> usize {
     }
 }
 
-fn report(what: &str, seconds: f64, bytes: usize, of_bare: f64) {
+/// Tells a row and gives it back as JSON, for `cargo xtask bench`.
+fn report(what: &str, seconds: f64, bytes: usize, of_bare: f64) -> String {
     println!(
         "{what:<22}{:>10.0} lines/s {:>8.1} MB/s {:>7.2} of bare",
         LINES as f64 / seconds,
         bytes as f64 / seconds / 1_000_000.0,
         of_bare / seconds
     );
+    format!(
+        r#"{{"name":"formats.{what}","value":{:.0},"unit":"lines/s","floor":{:.0},"ratio":{:.3}}}"#,
+        LINES as f64 / seconds,
+        LINES as f64 / of_bare,
+        of_bare / seconds
+    )
 }
 
 fn main() {
@@ -80,9 +87,10 @@ fn main() {
     let reading = fastest(|| {
         assert_eq!(formats::read(&file.name, &file.bytes).unwrap().lines.len(), LINES);
     });
-    report("read into facts", reading, bytes, bare);
+    let read = report("read into facts", reading, bytes, bare);
     let writing = fastest(|| {
         black_box(sample::made(&paper, function, &Powers::Signature).unwrap());
     });
-    report("write from a record", writing, bytes, bare);
+    let written = report("write from a record", writing, bytes, bare);
+    println!(r#"{{"figures":[{read},{written}]}}"#);
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench [NAME] [--json]`: figures beside their floors; the last line is one JSON object.
 //!
-//! What is measured, and against what, stands in `crates/testkit/benches/figures/` and, for the window, in
-//! `tests/desktop/bench/`. Built with optimisation, so the first run takes some minutes.
+//! What is measured, and against what, stands in `crates/testkit/benches/figures/`, in `benches/` of the crates named
+//! below and, for the window, in `tests/desktop/bench/`. Built with optimisation, so the first run takes some minutes.
 
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -13,6 +13,8 @@ use crate::workspace::{Stop, Workspace};
 use crate::{bench_window, child};
 
 const WINDOW: &str = "window";
+/// Benches of single crates: the name by which they are asked for is the crate's.
+const OF_CRATES: [(&str, &str); 2] = [("forms", "print_forms"), ("formats", "utd")];
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// Builds the figures and runs those that are asked for; without a name all that this system can show.
@@ -45,19 +47,36 @@ pub fn run(workspace: &Workspace, words: &[&str]) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn without_window(workspace: &Workspace, words: &[&str], line: impl FnMut(&str)) -> Result<Vec<Value>, Stop> {
+fn without_window(
+    workspace: &Workspace,
+    words: &[&str],
+    mut line: impl FnMut(&str),
+) -> Result<Vec<Value>, Stop> {
     packages::ensure(workspace, &[Group::Build])?;
-    let mut command = workspace.cargo(&[
-        "bench",
-        "--quiet",
-        "--package",
-        "testkit",
-        "--bench",
-        "figures",
-        "--",
-    ]);
-    command.args(words);
-    figures_of(command, LIMIT, line)
+    let asked_for = |name: &str| words.contains(&name);
+    let names: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    let mut figures = Vec::new();
+    for (package, bench) in OF_CRATES {
+        if names.is_empty() || asked_for(package) {
+            let command = bench_of(workspace, package, bench);
+            figures.extend(figures_of(command, LIMIT, &mut line)?);
+        }
+    }
+    let is_of_crate = |word: &&str| OF_CRATES.iter().any(|(package, _)| package == word);
+    if names.is_empty() || names.iter().any(|name| !is_of_crate(name)) {
+        let mut command = bench_of(workspace, "testkit", "figures");
+        command.args(words.iter().filter(|word| !is_of_crate(word)));
+        figures.extend(figures_of(command, LIMIT, &mut line)?);
+    }
+    Ok(figures)
+}
+
+fn bench_of(workspace: &Workspace, package: &str, bench: &str) -> Command {
+    workspace.cargo(&["bench", "--quiet", "--package", package, "--bench", bench, "--"])
 }
 
 /// Runs a bench and takes the figures from its last line; the others go to `line`.
