@@ -1,11 +1,24 @@
+import { fileURLToPath } from "node:url";
+
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** Icons keep their lines and get our own drawing. */
+const lightIcons: Plugin = {
+  name: "light-icons",
+  enforce: "pre",
+  resolveId: (wanted, from) =>
+    wanted === "../Icon.svelte" && from?.includes("/@lucide/svelte/")
+      ? fileURLToPath(new URL("src/shared/ui/IconShape.svelte", import.meta.url))
+      : null,
+};
 
 // The window runs in WebView2, WebKitGTK ≥ 2.40 and WKWebView; nothing older has to be served.
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), ...(process.env.VITEST ? [svelteTesting()] : [])],
+  plugins: [lightIcons, svelte(), ...(process.env.VITEST ? [svelteTesting()] : [])],
   build: {
     target: ["chrome111", "safari16.4"],
     // Everything comes from the local disk: a data: URL would need a wider content policy.

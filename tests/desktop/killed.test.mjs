@@ -26,6 +26,7 @@ async function killInMidSend(t, fault, struck) {
   await clerk.connect(operator.access, operator.origin);
   await clerk.goTo("Документы");
   await clerk.drop(paper);
+  await clerk.takeIn();
   await clerk.seesStatus(paper.number, "Не отправлялся");
   await clerk.open(paper.number);
   await operator.orderFault({ method: "PostMessage", ...fault });

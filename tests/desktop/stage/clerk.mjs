@@ -63,6 +63,10 @@ export class Clerk {
     const done = await this.page.run(DROP, paper.name, paper.bytes.toString("base64"), paper.type, true);
     if (!done) throw new Error("the page was not shown the file");
   }
+  /** Lets in what was recognised of the dropped file. */
+  async takeIn() {
+    await this.page.click("//*[@role='dialog']//button[starts-with(normalize-space(), 'Добавить 1')]");
+  }
   /** Holds a file over the window and waits what it says. */
   async hold(paper) {
     await this.page.run(DROP, paper.name, paper.bytes.toString("base64"), paper.type, false);

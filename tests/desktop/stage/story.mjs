@@ -43,6 +43,7 @@ export async function play({ desktop, data, operator = null, patienceMs = 60_000
     await clerk.sees("Отпустите файлы");
     await step("file_over_the_window");
     await clerk.drop(paper);
+    await clerk.takeIn();
     await step("file_in_the_registry", await statusOf(NEW));
 
     await clerk.open(paper.number);
