@@ -108,7 +108,9 @@ export class Clerk {
   }
   async closeCard() {
     await this.page.click("section.card button[aria-label^='Закрыть']");
-    await until("the card closed", async () => (await this.page.words()).includes("Загрузить файлы"));
+    await until("the card closed", async () =>
+      this.page.run("return document.querySelector('section.card') === null"),
+    );
   }
   /** The entries of «История» as they are painted, newest first. */
   history() {
