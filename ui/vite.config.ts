@@ -26,8 +26,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The worker of pdf.js is one file of 1.2 MB that is read only when a PDF is opened.
     chunkSizeWarningLimit: 1300,
-    // One sheet: it is small, and a view that is read later must not shift when its sheet arrives.
-    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         codeSplitting: {

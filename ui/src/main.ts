@@ -24,7 +24,8 @@ document.documentElement.lang = language;
 applyPreferences();
 await Promise.all([readLanguage(), answeredAhead(FIRST_PICTURE_MS)]);
 listenTo(platform, (id) => router.go("documents", id));
-void session.start();
+// Answers that are here already are taken in before anything is drawn; whoever is late is not waited for.
+await Promise.race([session.start(), new Promise((resolve) => setTimeout(resolve))]);
 
 const target = document.getElementById("window");
 if (target !== null) mount(Window, { target });

@@ -28,7 +28,7 @@ const { values: asked } = parseArgs({
     program: { type: "string" },
     empty: { type: "string" },
     seed: { type: "string" },
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string", default: "12" },
     cold: { type: "boolean", default: false },
   },
 });

@@ -1,20 +1,18 @@
-const russian = new Intl.PluralRules("ru");
-const english = new Intl.PluralRules("en");
-const russianNumber = new Intl.NumberFormat("ru");
-const englishNumber = new Intl.NumberFormat("en");
+import { grouped } from "../shared/format/number";
 
 /** «1 документ», «2 документа», «5 документов». */
 export function ruCount(count: number, one: string, few: string, many: string): string {
-  return `${russianNumber.format(count)} ${ruForm(count, one, few, many)}`;
+  return `${grouped(count)} ${ruForm(count, one, few, many)}`;
 }
 
-/** The form alone: «документа». */
+/** The form alone: «документа». Rules of CLDR for whole numbers. */
 export function ruForm(count: number, one: string, few: string, many: string): string {
-  const rule = russian.select(count);
-  return rule === "one" ? one : rule === "few" ? few : many;
+  const [ten, hundred] = [count % 10, count % 100];
+  if (ten === 1 && hundred !== 11) return one;
+  return ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14) ? few : many;
 }
 
 /** “1 document”, “2 documents”. */
 export function enCount(count: number, one: string, other: string): string {
-  return `${englishNumber.format(count)} ${english.select(count) === "one" ? one : other}`;
+  return `${grouped(count)} ${count === 1 ? one : other}`;
 }

@@ -1,8 +1,6 @@
 /** Dates and instants for people: «21.11.2026», today's «сегодня 09:02». */
-import { language, locale } from "../../text";
+import { language } from "../../text";
 
-const dayFormat = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", year: "numeric" });
-const timeFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const words =
   language === "en" ? { today: "today", yesterday: "yesterday" } : { today: "сегодня", yesterday: "вчера" };
 
@@ -17,7 +15,6 @@ export function day(date: string | null): string {
 /** The calendar date of an instant where the person is: shortly after midnight UTC has another one. */
 export function dayOf(at: string): string {
   const moment = new Date(at);
-  const two = (part: number) => String(part).padStart(2, "0");
   return Number.isNaN(moment.getTime())
     ? at
     : `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
@@ -28,17 +25,25 @@ export function instant(at: string | null, now = new Date()): string {
   if (at === null) return "";
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return at;
-  const time = timeFormat.format(moment);
+  const time = timeOf(moment);
   const distance = daysBetween(moment, now);
   if (distance === 0) return `${words.today} ${time}`;
   if (distance === 1) return `${words.yesterday} ${time}`;
-  return `${dayFormat.format(moment)} ${time}`;
+  return `${day(dayOf(at))} ${time}`;
 }
 
 /** «09:02» today, otherwise date and time. */
 export function shortInstant(at: string, now = new Date()): string {
   const moment = new Date(at);
-  return daysBetween(moment, now) === 0 ? timeFormat.format(moment) : instant(at, now);
+  return daysBetween(moment, now) === 0 ? timeOf(moment) : instant(at, now);
+}
+
+function timeOf(moment: Date): string {
+  return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, "0");
 }
 
 function daysBetween(moment: Date, now: Date): number {

@@ -1,8 +1,7 @@
 /** Money for people. Decimals travel as text and are never turned into binary fractions. */
 import { locale } from "../../text";
+import { grouped, THIN } from "./number";
 
-/** A no-break space; the style makes it narrow, because the font's own narrow one is too thin to be seen. */
-const THIN = "\u00a0";
 const SIGNS: Record<string, string> = { "643": "₽", "840": "$", "978": "€", "156": "¥" };
 const decimalPoint = locale.startsWith("ru") ? "," : ".";
 
@@ -19,9 +18,8 @@ export function decimal(value: string | null, fraction = 0): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value);
   if (match === null) return value;
   const [, minus = "", whole = "0", part = ""] = match;
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, THIN);
   const digits = part.replace(/0+$/, "").padEnd(fraction, "0");
-  return `${minus === "-" ? "−" : ""}${grouped}${digits === "" ? "" : decimalPoint + digits}`;
+  return `${minus === "-" ? "−" : ""}${grouped(whole)}${digits === "" ? "" : decimalPoint + digits}`;
 }
 
 /** Exact sum of decimals with up to two digits after the point; others are left out. */
