@@ -173,7 +173,7 @@ trainingStory("the printer gets a sheet for every page, and nothing of the windo
   assert.ok(await sheets.first().isVisible());
   const sizes = await sheets.evaluateAll((all) => all.map((sheet) => [sheet.naturalWidth, sheet.naturalHeight]));
   assert.ok(
-    sizes.every(([width, height]) => Math.max(width, height) > 2300),
-    "drawn as finely as a printer needs",
+    sizes.every(([width, height]) => height > 2300 && height > width),
+    "drawn as finely as a printer needs, and upright whichever way the page lies",
   );
 });

@@ -191,6 +191,15 @@ export function directoryHandlers(backend: FakeBackend): Pick<Handlers, Commands
           problem:
             "Папки «Сканы» больше нет. Файлы не загружаются. Верните папку на место или выберите другую.",
         },
+        {
+          firm_id: 3,
+          folder_name: "",
+          is_on: false,
+          last_checked_at: null,
+          taken: 0,
+          failed: 0,
+          problem: null,
+        },
       ];
   const formOf = (name: string) => {
     const found = forms.find((form) => form.name === name);

@@ -5,7 +5,7 @@ import { ApiError, call, currentPlatform } from "../../api/client";
 import type { CodedError, Request } from "../../api/types";
 import { toast } from "../../shared/ui/toasts.svelte";
 import { t } from "../../text";
-import { drawSheets, type Sheet } from "./pages";
+import { drawSheets } from "./pages";
 
 export type PrintRequest = Request<"documents.print">;
 
@@ -24,7 +24,7 @@ export interface PrintProgress {
 class Printing {
   progress = $state.raw<PrintProgress | null>(null);
   /** Filled from the moment when the dialog of the printer opens until it is closed. */
-  sheets = $state.raw<Sheet[]>([]);
+  sheets = $state.raw<string[]>([]);
   error = $state.raw<CodedError | null>(null);
   /** Documents that did not get into the last print. */
   refused = $state.raw<{ id: number; error: CodedError }[]>([]);
