@@ -62,6 +62,8 @@ commands! {
     "counterparties.merge": counterparties::merge, people::Merge => views::Empty;
     "counterparties.duplicates": counterparties::duplicates, views::Empty => counterparties::Duplicates;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
+    "documents.totals": documents::totals, documents::ChosenDocuments => documents::DocumentTotals;
+    "documents.select": documents::select, documents::ChosenDocuments => documents::SelectedDocuments;
     "documents.get": card::get, views::Id => card::DocumentCard;
     "documents.import": incoming::import, incoming::ImportDocuments => incoming::ImportResults;
     "documents.assign": incoming::assign, incoming::AssignParties => views::Empty;

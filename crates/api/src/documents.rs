@@ -1,14 +1,14 @@
-//! `documents.list`: the registry.
+//! `documents.list`, `documents.totals`, `documents.select`: the registry and choices of its rows.
 
-use domain::{CounterpartyId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId};
-use engine::{DocumentQuery, Engine, PageKey, RegistryRow};
+use engine::{DocumentQuery, Engine, PageMark, RegistryRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
+use crate::filter::{Chosen, DocumentFilter, Selection, Sort};
 use crate::views::{Status, page_size, text};
 
-/// Which documents to show. Every condition must hold.
+/// Which documents to show, and in which order. Every condition must hold.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -22,12 +22,62 @@ pub(crate) struct ListDocuments {
     pub kind_id: Option<i64>,
     pub individual_id: Option<i64>,
     pub assignee_id: Option<i64>,
-    /// `next` of the page before.
+    pub direction: Option<Direction>,
+    /// `kind` of `operators.list`: where the last sending went.
+    pub operator: Option<String>,
+    /// `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
+    pub issued_from: Option<String>,
+    /// `YYYY-MM-DD`, this day too.
+    pub issued_to: Option<String>,
+    /// Decimal text, this sum too.
+    pub total_from: Option<String>,
+    /// Decimal text, this sum too.
+    pub total_to: Option<String>,
+    /// The status holds at least so many days.
+    pub waiting_days: Option<u32>,
+    /// Newest first when absent.
+    pub sort: Option<Sort>,
+    /// `next` of the page before, of the same order.
     pub after: Option<String>,
     pub limit: Option<u32>,
 }
 
-/// A page of the registry, newest first.
+/// A choice of rows.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChosenDocuments {
+    pub selection: Selection,
+}
+
+/// What chosen documents come to.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct DocumentTotals {
+    /// At most 10 000 are counted and summed.
+    pub count: u64,
+    /// There are more than were counted.
+    pub is_more: bool,
+    pub sums: Vec<CurrencySum>,
+}
+
+/// A sum in one currency.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct CurrencySum {
+    /// Three digits of ОКВ.
+    pub currency: String,
+    /// Decimal text.
+    pub total: String,
+}
+
+/// Chosen documents one by one.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SelectedDocuments {
+    /// At most 10 000.
+    pub ids: Vec<i64>,
+    /// There are more than are named.
+    pub is_more: bool,
+}
+
+/// A page of the registry.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Documents {
     pub rows: Vec<DocumentRow>,
@@ -101,7 +151,7 @@ impl From<domain::Origin> for Origin {
 }
 
 /// Which way a document goes.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Direction {
     Outbound,
@@ -113,6 +163,15 @@ impl From<domain::Direction> for Direction {
         match direction {
             domain::Direction::Outbound => Self::Outbound,
             domain::Direction::Inbound => Self::Inbound,
+        }
+    }
+}
+
+impl From<Direction> for domain::Direction {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Outbound => Self::Outbound,
+            Direction::Inbound => Self::Inbound,
         }
     }
 }
@@ -155,8 +214,11 @@ impl From<RegistryRow> for DocumentRow {
     }
 }
 
+/// So many documents are chosen, counted and summed at once.
+const MOST_CHOSEN: u32 = 10_000;
+
 pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
-    let page = engine.registry(query(request)?).await?;
+    let page = engine.registry(query(engine, request)?).await?;
     let counts = engine.status_counts().await?;
     Ok(Documents {
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),
@@ -172,26 +234,69 @@ pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Docu
     })
 }
 
-fn query(request: ListDocuments) -> Result<DocumentQuery, Failure> {
-    let statuses = request.statuses.unwrap_or_default();
-    let statuses = statuses.iter().enumerate().map(|(index, code)| {
-        EdoStatus::from_code(code).ok_or_else(|| bad(&format!("statuses[{index}]"), "такого статуса нет"))
+pub(crate) async fn totals(engine: &Engine, request: ChosenDocuments) -> Result<DocumentTotals, Failure> {
+    let totals = match request.selection.chosen(engine)? {
+        Chosen::Ids(ids) => engine.totals_of(ids, MOST_CHOSEN).await?,
+        Chosen::Query(query, except) => engine.document_totals(*query, except, MOST_CHOSEN).await?,
+    };
+    let sums = totals.sums.into_iter().map(|(currency, total)| CurrencySum {
+        currency,
+        total: total.to_string(),
     });
+    Ok(DocumentTotals {
+        count: totals.count,
+        is_more: totals.is_more,
+        sums: sums.collect(),
+    })
+}
+
+pub(crate) async fn select(engine: &Engine, request: ChosenDocuments) -> Result<SelectedDocuments, Failure> {
+    let most = MOST_CHOSEN as usize;
+    let (mut ids, is_more) = match request.selection.chosen(engine)? {
+        Chosen::Ids(ids) => (ids, false),
+        Chosen::Query(query, except) => engine.document_ids(*query, except, MOST_CHOSEN).await?,
+    };
+    let is_more = is_more || ids.len() > most;
+    ids.truncate(most);
+    Ok(SelectedDocuments {
+        ids: ids.into_iter().map(|id| id.0).collect(),
+        is_more,
+    })
+}
+
+fn query(engine: &Engine, request: ListDocuments) -> Result<DocumentQuery, Failure> {
+    let filter = DocumentFilter {
+        query: request.query,
+        statuses: request.statuses,
+        firm_id: request.firm_id,
+        counterparty_id: request.counterparty_id,
+        kind_id: request.kind_id,
+        individual_id: request.individual_id,
+        assignee_id: request.assignee_id,
+        direction: request.direction,
+        operator: request.operator,
+        issued_from: request.issued_from,
+        issued_to: request.issued_to,
+        total_from: request.total_from,
+        total_to: request.total_to,
+        waiting_days: request.waiting_days,
+    };
+    let sort = request.sort.map(engine::Sort::from).unwrap_or_default();
     let after = request.after.map(|after| {
-        after
-            .parse::<PageKey>()
-            .map_err(|_| bad("after", "это не место в списке"))
+        let mark = after
+            .parse::<PageMark>()
+            .map_err(|_| bad("after", "это не место в списке"))?;
+        if mark.is_of(sort) {
+            Ok(mark)
+        } else {
+            Err(bad("after", "это место в списке с другим порядком"))
+        }
     });
     Ok(DocumentQuery {
-        text: request.query.unwrap_or_default(),
-        statuses: statuses.collect::<Result<_, _>>()?,
-        firm: request.firm_id.map(FirmId),
-        counterparty: request.counterparty_id.map(CounterpartyId),
-        kind: request.kind_id.map(KindId),
-        individual: request.individual_id.map(IndividualId),
-        assignee: request.assignee_id.map(EmployeeId),
+        sort,
         after: after.transpose()?,
         limit: page_size(request.limit),
+        ..filter.query(engine)?
     })
 }
 

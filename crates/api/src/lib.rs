@@ -14,6 +14,7 @@ mod documents;
 mod error;
 mod events;
 mod files;
+mod filter;
 mod findings;
 mod firms;
 mod folders;

@@ -2,7 +2,7 @@
 //! that the other side gave, else the operator's own words.
 
 use domain::{ActionBy, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
-use store::{DocumentQuery, DocumentRow, PageKey, Reader};
+use store::{DocumentQuery, DocumentRow, PageMark, Reader};
 
 use crate::{Engine, Result};
 
@@ -18,10 +18,10 @@ pub struct RegistryRow {
 /// A page of the registry with causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryPage {
-    /// Newest first.
+    /// In the order asked for.
     pub rows: Vec<RegistryRow>,
     /// Where the next page begins; none after the last.
-    pub next: Option<PageKey>,
+    pub next: Option<PageMark>,
 }
 
 impl Engine {

@@ -1,7 +1,10 @@
 //! The registry and the bytes behind its rows.
 
+use std::collections::HashSet;
+
 use domain::{BlobId, DocumentId, EdoStatus};
-use store::{DocumentPage, DocumentQuery};
+use jiff::Timestamp;
+use store::{DocumentPage, DocumentQuery, Totals};
 
 use crate::error::{Code, Error};
 use crate::{Engine, Result};
@@ -21,6 +24,55 @@ impl Engine {
     /// A page of the registry.
     pub async fn documents(&self, query: DocumentQuery) -> Result<DocumentPage> {
         self.read(move |r| Ok(r.documents(&query)?)).await
+    }
+
+    /// The instant by the clock of this engine.
+    pub fn now(&self) -> Timestamp {
+        self.inner.now()
+    }
+
+    /// The documents of a query in its order without the ones named, at most so many; and whether there are more.
+    pub async fn document_ids(
+        &self,
+        query: DocumentQuery,
+        except: Vec<DocumentId>,
+        most: u32,
+    ) -> Result<(Vec<DocumentId>, bool)> {
+        self.read(move |r| {
+            let beside = u32::try_from(except.len()).unwrap_or(u32::MAX);
+            let (mut ids, is_more) = r.document_ids(&query, most.saturating_add(beside))?;
+            let except: HashSet<_> = except.into_iter().collect();
+            ids.retain(|id| !except.contains(id));
+            let kept = usize::try_from(most).unwrap_or(usize::MAX);
+            let is_more = is_more || ids.len() > kept;
+            ids.truncate(kept);
+            Ok((ids, is_more))
+        })
+        .await
+    }
+
+    /// What the documents of a query come to without the ones named, of at most so many.
+    pub async fn document_totals(
+        &self,
+        query: DocumentQuery,
+        except: Vec<DocumentId>,
+        most: u32,
+    ) -> Result<Totals> {
+        self.read(move |r| Ok(r.document_totals(&query, &except, most)?))
+            .await
+    }
+
+    /// What these documents come to, of at most so many.
+    pub async fn totals_of(&self, ids: Vec<DocumentId>, most: u32) -> Result<Totals> {
+        self.read(move |r| {
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let counted = ids.get(..most).unwrap_or(&ids);
+            Ok(Totals {
+                is_more: ids.len() > most,
+                ..r.totals_of(counted)?
+            })
+        })
+        .await
     }
 
     /// How many documents stand in each status.

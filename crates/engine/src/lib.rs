@@ -24,6 +24,7 @@ mod lanes;
 mod notices;
 mod open;
 mod outbox;
+mod overview;
 mod paper;
 mod parties;
 pub mod ports;
@@ -35,6 +36,7 @@ mod print_forms;
 mod providers;
 mod recognition;
 mod records;
+mod saved_views;
 mod schedule;
 mod security;
 mod send;
@@ -43,6 +45,7 @@ mod staging;
 mod status;
 mod sync;
 mod tables;
+mod visits;
 mod watched_folders;
 mod whole_file;
 mod words;
@@ -71,6 +74,7 @@ pub use kinds::{KindProblem, KindView};
 pub use notices::NoticeView;
 pub use open::{CopyPolicy, OpenOptions};
 pub use outbox::OutboxView;
+pub use overview::{DayCounts, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use preflight::Missing;
@@ -81,18 +85,20 @@ pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
 pub use records::{
     DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
 };
+pub use saved_views::ViewCount;
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use staging::StagingToken;
 pub use store::{
-    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageKey,
-    PartyChange, TimelineEntry, TrashId,
+    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageMark,
+    PartyChange, SavedView, SavedViewBody, SavedViewId, Sort, SortBy, TimelineEntry, Totals, TrashId,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{
     ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable,
     TakenTable,
 };
+pub use visits::{Away, AwayChange};
 pub use watched_folders::{LookReport, WatchedFolder};
 pub use work::{Task, WorkView};
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use domain::{
     CounterpartyId, Direction, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId, IndividualId, Inn,
-    KindId, Money, Origin,
+    KindId, Money, OperatorKind, Origin,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,20 +16,29 @@ use rusqlite::Row;
 
 use crate::columns::{At, Day, Kopecks, Name, collected, joined_name, optional, parsed_at};
 use crate::search::{Candidate, Search};
-use crate::{Reader, Result};
+use crate::{Error, Reader, Result};
 
+mod by_column;
+mod by_groups;
+mod filter;
+mod keyed;
+mod ordered;
 mod page_key;
+mod page_mark;
+mod searched;
+mod sort;
+mod totals;
 mod walk;
 
+use filter::Filter;
+use ordered::{Found, Question};
 pub use page_key::{BadPageKey, PageKey};
-use walk::{Filter, Walk};
+pub use page_mark::PageMark;
+pub use sort::{Sort, SortBy};
+pub use totals::Totals;
 
 /// A page has at most this many rows, whatever is asked for.
 const LONGEST_PAGE: u32 = 1000;
-/// So many matches of the index are checked against other filters before the walk goes through the filters'
-/// own index instead: the query is then common, and its matches are dense there.
-const CHECKED_MATCHES: u32 = 4000;
-
 /// What the registry is asked for. Every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentQuery {
@@ -47,8 +56,20 @@ pub struct DocumentQuery {
     pub kind: Option<KindId>,
     /// This employee is responsible.
     pub assignee: Option<EmployeeId>,
-    /// Rows below this place.
-    pub after: Option<PageKey>,
+    /// Which way they go.
+    pub direction: Option<Direction>,
+    /// The last sending went, or shall go, through this operator.
+    pub operator: Option<OperatorKind>,
+    /// Listed from the first day to the last: the day of the document, else of its coming.
+    pub issued: (Option<Date>, Option<Date>),
+    /// Sum with VAT from the first to the second.
+    pub total: (Option<Money>, Option<Money>),
+    /// The status holds since this instant or longer.
+    pub waiting_since: Option<Timestamp>,
+    /// In which order.
+    pub sort: Sort,
+    /// Rows below this place, which must be of the same order.
+    pub after: Option<PageMark>,
     /// At most so many rows; at least 1, at most 1,000.
     pub limit: u32,
 }
@@ -103,10 +124,10 @@ pub struct DocumentRow {
 /// A page of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentPage {
-    /// Newest first.
+    /// In the order asked for.
     pub rows: Vec<DocumentRow>,
     /// Where the next page begins; none after the last.
-    pub next: Option<PageKey>,
+    pub next: Option<PageMark>,
 }
 
 const ROW: &str = "
@@ -125,7 +146,7 @@ const ROW: &str = "
 
 const CANDIDATE: &str = "
     SELECT d.number, d.total_kopecks, d.counterparty_id, d.status, w.words, d.firm_id, d.individual_id, d.kind_id,
-        d.assignee_id
+        d.assignee_id, d.direction, d.operator, d.listed_on, d.status_since_ns
     FROM documents d JOIN document_words w ON w.document_id = d.id
     WHERE d.id = ?1";
 
@@ -164,62 +185,38 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
 }
 
 impl Reader<'_> {
-    /// A page of the registry.
+    /// A page of the registry. [`Error::Conflict`] when `after` is a place in another order.
     pub fn documents(&self, query: &DocumentQuery) -> Result<DocumentPage> {
         let limit = usize::try_from(query.limit.clamp(1, LONGEST_PAGE)).unwrap_or(1);
-        let after = query.after.unwrap_or(PageKey::TOP);
-        let filter = Filter::of(query);
         // One more than asked for tells whether there is a next page.
-        let mut keys = match Search::parse(self, &query.text)? {
-            None => Walk::new(self, &filter, after)?.take(limit + 1)?,
-            Some(search) => self.found(&search, &filter, after, limit + 1)?,
-        };
-        let is_more = keys.len() > limit;
-        keys.truncate(limit);
+        let mut found = self.found(query, limit + 1)?;
+        let is_more = found.len() > limit;
+        found.truncate(limit);
         let mut statement = self.sql.prepare_cached(ROW)?;
-        let rows = keys.iter().map(|key| statement.query_row([key.id], document_row));
+        let rows = found
+            .iter()
+            .map(|one| statement.query_row([one.place.id], document_row));
         Ok(DocumentPage {
             rows: collected(rows)?,
-            next: keys.last().copied().filter(|_| is_more),
+            next: found.last().filter(|_| is_more).map(|last| last.mark(query.sort)),
         })
     }
 
-    /// Places of documents that fit, newest first.
-    fn found(&self, search: &Search, filter: &Filter, after: PageKey, wanted: usize) -> Result<Vec<PageKey>> {
-        let mut keys = Vec::with_capacity(wanted);
-        let mut below = after;
-        if let Some(expression) = search.expression() {
-            let mut statement = self.sql.prepare_cached(
-                "SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC",
-            )?;
-            let mut matches = statement.query(rusqlite::params![expression, after.rowid()])?;
-            let mut checked = 0;
-            loop {
-                let Some(row) = matches.next()? else {
-                    return Ok(keys);
-                };
-                below = PageKey::of_rowid(row.get(0)?);
-                if self.fits(search, filter, below)? {
-                    keys.push(below);
-                }
-                checked += 1;
-                if keys.len() >= wanted {
-                    return Ok(keys);
-                }
-                if filter.is_narrow() && checked >= CHECKED_MATCHES {
-                    break;
-                }
-            }
+    /// The next rows of the whole query.
+    fn found(&self, query: &DocumentQuery, wanted: usize) -> Result<Vec<Found>> {
+        if query.after.as_ref().is_some_and(|mark| !mark.is_of(query.sort)) {
+            return Err(Error::Conflict("sort".to_owned()));
         }
-        let mut walk = Walk::new(self, filter, below)?;
-        while keys.len() < wanted
-            && let Some(key) = walk.next()?
-        {
-            if self.fits(search, filter, key)? {
-                keys.push(key);
-            }
+        let question = Question {
+            filter: &Filter::of(query),
+            sort: query.sort,
+            after: query.after.as_ref(),
+            wanted,
+        };
+        match Search::parse(self, &query.text)? {
+            None => self.ordered(&question),
+            Some(search) => self.searched(&search, &question),
         }
-        Ok(keys)
     }
 
     fn fits(&self, search: &Search, filter: &Filter, key: PageKey) -> Result<bool> {

@@ -16,8 +16,10 @@ use crate::{Error, PageKey, Reader, Result, Writer};
 mod editing;
 mod indexing;
 mod lines;
+mod number_order;
 mod similar;
 
+pub(crate) use number_order::{number_order, order_numbers};
 pub use similar::Similar;
 
 const DOCUMENT: &str = "
@@ -89,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// Every document, oldest first, after the one given: for work on all of them, not for lists.
-    pub fn document_ids(&self, after: Option<DocumentId>, limit: u32) -> Result<Vec<DocumentId>> {
+    pub fn every_document(&self, after: Option<DocumentId>, limit: u32) -> Result<Vec<DocumentId>> {
         let mut query = self
             .sql
             .prepare_cached("SELECT id FROM documents WHERE id > ?1 ORDER BY id LIMIT ?2")?;
@@ -142,9 +144,9 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO documents (id, firm_id, counterparty_id, individual_id, assignee_id, direction, kind_id,
                      format, number, issued_on, listed_on, total_kopecks, vat_kopecks, currency, title, origin,
-                     details, revision, status, status_since_ns, created_at_ns)
+                     details, revision, status, status_since_ns, created_at_ns, number_key)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                     ?21)",
+                     ?21, ?22)",
             )?
             .execute(params![
                 row.id.map(|id| id.0),
@@ -167,7 +169,8 @@ impl Writer<'_> {
                 row.revision,
                 Name(row.status),
                 At(row.status_since),
-                At(row.created_at)
+                At(row.created_at),
+                number_order(&new.number)
             ])?;
         let id = DocumentId(self.sql.last_insert_rowid());
         self.write_lines(id, &[], &new.lines)?;

@@ -13,6 +13,8 @@ pub(crate) struct Migration {
     pub(crate) version: i64,
     /// What it runs, in this order.
     pub(crate) statements: &'static [&'static str],
+    /// What SQL alone cannot do, behind the statements.
+    pub(crate) steps: &'static [fn(&Connection) -> Result<()>],
 }
 
 /// Of the file with the rows.
@@ -33,6 +35,7 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("timeline/v1.sql"),
             include_str!("notices/v1.sql"),
         ],
+        steps: &[],
     },
     Migration {
         version: 2,
@@ -50,6 +53,17 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("notices/v2.sql"),
             include_str!("connections/v2.sql"),
         ],
+        steps: &[],
+    },
+    Migration {
+        version: 3,
+        statements: &[
+            include_str!("documents/v3.sql"),
+            include_str!("saved_views/v3.sql"),
+            include_str!("visits/v3.sql"),
+            include_str!("overview/v3.sql"),
+        ],
+        steps: &[crate::documents::order_numbers],
     },
 ];
 
@@ -57,6 +71,7 @@ pub(crate) const MAIN: &[Migration] = &[
 pub(crate) const BLOBS: &[Migration] = &[Migration {
     version: 1,
     statements: &[include_str!("blobs/v1.sql")],
+    steps: &[],
 }];
 
 /// Version of the file: 0 when it is new.
@@ -75,6 +90,9 @@ pub(crate) fn migrate(sql: &Connection, migrations: &[Migration]) -> Result<()> 
         let step = Transaction::new_unchecked(sql, TransactionBehavior::Immediate)?;
         for statement in migration.statements {
             step.execute_batch(statement)?;
+        }
+        for more in migration.steps {
+            more(&step)?;
         }
         step.pragma_update(None, "user_version", migration.version)?;
         step.commit()?;

@@ -7,7 +7,7 @@ use domain::DocumentId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The place of a document in the list: its date and its id. Opaque to callers; travels as text.
+/// The place of a document in the list: its date and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PageKey {
@@ -18,7 +18,7 @@ pub struct PageKey {
 /// The text is not the place of a document in the list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("«{0}» is not a place in the list of documents")]
-pub struct BadPageKey(String);
+pub struct BadPageKey(pub(super) String);
 
 /// Bits of the id in a row number of the search index; 2³⁶ documents are enough.
 const ID_BITS: u32 = 36;
@@ -29,6 +29,9 @@ impl PageKey {
         listed_on: 99_999_999,
         id: i64::MAX,
     };
+
+    /// Below everything.
+    pub(super) const BOTTOM: Self = Self { listed_on: 0, id: 0 };
 
     pub(crate) fn of(listed_on: i64, id: DocumentId) -> Self {
         Self { listed_on, id: id.0 }

@@ -4,98 +4,26 @@
 //! entries in the order of the list only within one status; the walks are merged. So a page costs a page, whatever
 //! the filter. Of several owners the one with the fewest documents leads, and its index tells the others too.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use domain::EdoStatus;
-use rusqlite::{Row, ToSql, params_from_iter};
+use rusqlite::{ToSql, params_from_iter};
 
-use super::{DocumentQuery, PageKey};
+use super::PageKey;
+use super::filter::{Filter, Owner};
 use crate::columns::{Name, collected};
 use crate::{Reader, Result};
-
-/// To whom or to what documents belong, in the order in which their indexes narrow a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
-    Individual,
-    Counterparty,
-    Assignee,
-    Kind,
-    Firm,
-}
-
-impl Owner {
-    fn column(self) -> &'static str {
-        match self {
-            Self::Individual => "individual_id",
-            Self::Counterparty => "counterparty_id",
-            Self::Assignee => "assignee_id",
-            Self::Kind => "kind_id",
-            Self::Firm => "firm_id",
-        }
-    }
-
-    fn index(self) -> &'static str {
-        match self {
-            Self::Individual => "documents_by_individual",
-            Self::Counterparty => "documents_by_counterparty",
-            Self::Assignee => "documents_by_assignee",
-            Self::Kind => "documents_by_kind",
-            Self::Firm => "documents_by_firm",
-        }
-    }
-}
-
-/// The conditions besides the search box.
-pub(super) struct Filter {
-    statuses: HashSet<EdoStatus>,
-    owners: Vec<(Owner, i64)>,
-}
-
-impl Filter {
-    pub(super) fn of(query: &DocumentQuery) -> Self {
-        let owners = [
-            (Owner::Individual, query.individual.map(|id| id.0)),
-            (Owner::Counterparty, query.counterparty.map(|id| id.0)),
-            (Owner::Assignee, query.assignee.map(|id| id.0)),
-            (Owner::Kind, query.kind.map(|id| id.0)),
-            (Owner::Firm, query.firm.map(|id| id.0)),
-        ];
-        Self {
-            statuses: query.statuses.iter().copied().collect(),
-            owners: owners
-                .into_iter()
-                .filter_map(|(owner, id)| Some((owner, id?)))
-                .collect(),
-        }
-    }
-
-    /// True when there is any condition.
-    pub(super) fn is_narrow(&self) -> bool {
-        !self.statuses.is_empty() || !self.owners.is_empty()
-    }
-
-    /// True when a row with the columns of the owners and `status` fits.
-    pub(super) fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
-        if !self.statuses.is_empty() {
-            let status = row.get::<_, Name<EdoStatus>>("status")?.0;
-            if !self.statuses.contains(&status) {
-                return Ok(false);
-            }
-        }
-        for (owner, id) in &self.owners {
-            if row.get::<_, Option<i64>>(owner.column())? != Some(*id) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-}
 
 /// Entries that one walk reads at a time: about a page.
 const BATCH: usize = 64;
 
 /// The statement of a walk: by the date alone, or status by status with these owners.
-pub(super) fn walk_sql(owners: &[Owner], is_by_status: bool) -> String {
+pub(super) fn walk_sql(owners: &[Owner], is_by_status: bool, is_newest_first: bool) -> String {
+    let (beyond, way) = if is_newest_first {
+        ("<", "DESC")
+    } else {
+        (">", "ASC")
+    };
     let index = match owners.first() {
         Some(lead) => lead.index(),
         None if is_by_status => "documents_by_status",
@@ -110,7 +38,7 @@ pub(super) fn walk_sql(owners: &[Owner], is_by_status: bool) -> String {
     }
     format!(
         "SELECT listed_on, id FROM documents INDEXED BY {index}
-         WHERE {conditions}(listed_on, id) < (?1, ?2) ORDER BY listed_on DESC, id DESC LIMIT ?3"
+         WHERE {conditions}(listed_on, id) {beyond} (?1, ?2) ORDER BY listed_on {way}, id {way} LIMIT ?3"
     )
 }
 
@@ -122,6 +50,7 @@ pub(super) struct Walk<'r, 'c> {
     reader: &'r Reader<'c>,
     sql: String,
     owners: Vec<i64>,
+    is_newest_first: bool,
     lanes: Vec<Lane>,
 }
 
@@ -134,9 +63,14 @@ struct Lane {
 }
 
 impl<'r, 'c> Walk<'r, 'c> {
-    /// Begins below this place.
-    pub(super) fn new(reader: &'r Reader<'c>, filter: &Filter, below: PageKey) -> Result<Self> {
-        let by_status = filter.is_narrow();
+    /// Begins below this place, or above it when the oldest come first. The borders of the filter are not looked at.
+    pub(super) fn new(
+        reader: &'r Reader<'c>,
+        filter: &Filter,
+        below: PageKey,
+        is_newest_first: bool,
+    ) -> Result<Self> {
+        let by_status = !filter.statuses.is_empty() || !filter.owners.is_empty();
         let owners: Vec<Owner> = filter.owners.iter().map(|(owner, _)| *owner).collect();
         let statuses = if by_status {
             let occurring = reader.occurring(&filter.statuses)?;
@@ -152,7 +86,8 @@ impl<'r, 'c> Walk<'r, 'c> {
         };
         Ok(Self {
             reader,
-            sql: walk_sql(&owners, by_status),
+            sql: walk_sql(&owners, by_status, is_newest_first),
+            is_newest_first,
             owners: filter.owners.iter().map(|(_, id)| *id).collect(),
             lanes: statuses.into_iter().map(lane).collect(),
         })
@@ -178,11 +113,14 @@ impl<'r, 'c> Walk<'r, 'c> {
                 lane.below = lane.batch.back().copied().unwrap_or(lane.below);
             }
         }
-        let newest = self
-            .lanes
-            .iter_mut()
-            .max_by_key(|lane| lane.batch.front().copied());
-        Ok(newest.and_then(|lane| lane.batch.pop_front()))
+        let is_newest_first = self.is_newest_first;
+        let full = self.lanes.iter_mut().filter(|lane| !lane.batch.is_empty());
+        let next = if is_newest_first {
+            full.max_by_key(|lane| lane.batch.front().copied())
+        } else {
+            full.min_by_key(|lane| lane.batch.front().copied())
+        };
+        Ok(next.and_then(|lane| lane.batch.pop_front()))
     }
 }
 

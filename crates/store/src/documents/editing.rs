@@ -11,7 +11,7 @@ use domain::{
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::{missing, place};
+use super::{missing, number_order, place};
 use crate::columns::{At, Day, Kopecks, Name, Sparse};
 use crate::{Error, Result, Writer};
 
@@ -121,7 +121,7 @@ impl Writer<'_> {
                 "UPDATE documents SET firm_id = ?2, counterparty_id = ?3, individual_id = ?4, assignee_id = ?5,
                      direction = ?6, kind_id = ?7, format = ?8, number = ?9, issued_on = ?10, listed_on = ?11,
                      total_kopecks = ?12, vat_kopecks = ?13, currency = ?14, title = ?15, details = ?16,
-                     revision = ?17
+                     revision = ?17, number_key = ?18
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -141,7 +141,8 @@ impl Writer<'_> {
                 new.currency,
                 new.title,
                 Sparse(&new.details),
-                revision
+                revision,
+                number_order(&new.number)
             ])?;
         Ok(())
     }

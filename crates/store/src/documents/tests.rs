@@ -85,8 +85,8 @@ fn a_record_comes_back_with_everything_it_says() {
                 "Документ",
                 "the format's name, without a kind"
             );
-            assert_eq!(w.document_ids(None, 10)?, [id]);
-            assert!(w.document_ids(Some(id), 10)?.is_empty());
+            assert_eq!(w.every_document(None, 10)?, [id]);
+            assert!(w.every_document(Some(id), 10)?.is_empty());
             Ok(())
         })
         .unwrap();

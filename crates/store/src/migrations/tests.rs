@@ -63,6 +63,7 @@ const BROKEN: &[Migration] = &[
             "CREATE TABLE seals (id INTEGER PRIMARY KEY, colour TEXT NOT NULL) STRICT;
             INSERT INTO seals VALUES (1, 'красный');",
         ],
+        steps: &[],
     },
     Migration {
         version: 2,
@@ -71,6 +72,7 @@ const BROKEN: &[Migration] = &[
             UPDATE seals SET colour = 'синий';",
             "CREATE TABLE seals (id)",
         ],
+        steps: &[],
     },
 ];
 
@@ -82,11 +84,13 @@ const ENDLESS: &[Migration] = &[
         statements: &["CREATE TABLE stamps (id INTEGER PRIMARY KEY) STRICT; INSERT INTO stamps VALUES (1);
             UPDATE seals SET colour = 'синий';
             CREATE TABLE numbers AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;"],
+        steps: &[],
     },
 ];
 const BROKEN_FIRST: Migration = Migration {
     version: 1,
     statements: BROKEN[0].statements,
+    steps: &[],
 };
 
 fn assert_first_version(sql: &Connection) {

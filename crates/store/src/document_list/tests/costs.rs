@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::super::walk::{Owner, walk_sql};
+use super::super::filter::Owner;
+use super::super::walk::walk_sql;
 use super::super::{CANDIDATE, DocumentQuery, ROW};
 use super::{STATUSES, fill};
 use crate::Reader;
@@ -31,12 +32,13 @@ fn the_plans_of_the_list_use_indexes_and_never_sort() {
                         .filter(|(bit, _)| set & 1 << bit != 0)
                         .map(|(_, owner)| owner)
                         .collect();
-                    walk_sql(&owners, true)
+                    walk_sql(&owners, true, true)
                 })
                 .collect();
             walks.extend([
-                walk_sql(&[], true),
-                walk_sql(&[], false),
+                walk_sql(&[], true, true),
+                walk_sql(&[], false, true),
+                walk_sql(&[], false, false),
                 ROW.to_owned(),
                 CANDIDATE.to_owned(),
             ]);

@@ -1,0 +1,176 @@
+//! Which documents are meant: the conditions of the registry, its order, and a choice of its rows. Shared by
+//! everything that speaks of many documents at once.
+
+use domain::{
+    CounterpartyId, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
+};
+use engine::{DocumentQuery, Engine, SortBy};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::documents::Direction;
+use crate::error::Failure;
+
+/// Which documents. Every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct DocumentFilter {
+    /// The search box.
+    pub query: Option<String>,
+    /// Codes of statuses; any of them. All when absent or empty.
+    pub statuses: Option<Vec<String>>,
+    pub firm_id: Option<i64>,
+    pub counterparty_id: Option<i64>,
+    pub kind_id: Option<i64>,
+    pub individual_id: Option<i64>,
+    pub assignee_id: Option<i64>,
+    pub direction: Option<Direction>,
+    /// `kind` of `operators.list`: where the last sending went.
+    pub operator: Option<String>,
+    /// `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
+    pub issued_from: Option<String>,
+    /// `YYYY-MM-DD`, this day too.
+    pub issued_to: Option<String>,
+    /// Decimal text, this sum too.
+    pub total_from: Option<String>,
+    /// Decimal text, this sum too.
+    pub total_to: Option<String>,
+    /// The status holds at least so many days.
+    pub waiting_days: Option<u32>,
+}
+
+/// In which order. Rows without the value stand last; equal ones newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sort {
+    pub by: By,
+    /// From the greatest; for `waiting` from the longest wait.
+    pub descending: bool,
+}
+
+/// What the registry is ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "SortBy")]
+pub(crate) enum By {
+    Date,
+    Number,
+    Counterparty,
+    Kind,
+    Firm,
+    Total,
+    Status,
+    Waiting,
+}
+
+impl From<Sort> for engine::Sort {
+    fn from(sort: Sort) -> Self {
+        let by = match sort.by {
+            By::Date => SortBy::Date,
+            By::Number => SortBy::Number,
+            By::Counterparty => SortBy::Counterparty,
+            By::Kind => SortBy::Kind,
+            By::Firm => SortBy::Firm,
+            By::Total => SortBy::Total,
+            By::Status => SortBy::Status,
+            By::Waiting => SortBy::Waiting,
+        };
+        Self {
+            by,
+            descending: sort.descending,
+        }
+    }
+}
+
+/// Chosen rows: named one by one, or all that fit a filter but for a few. Exactly one of `ids` and `filter`.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct Selection {
+    pub ids: Option<Vec<i64>>,
+    pub filter: Option<DocumentFilter>,
+    /// Only beside `filter`: all but these.
+    pub except: Option<Vec<i64>>,
+}
+
+/// A choice that was understood.
+pub(crate) enum Chosen {
+    /// These.
+    Ids(Vec<DocumentId>),
+    /// All that fit, but for some.
+    Query(Box<DocumentQuery>, Vec<DocumentId>),
+}
+
+impl DocumentFilter {
+    /// The question to the registry, in its usual order, without a page.
+    pub(crate) fn query(self, engine: &Engine) -> Result<DocumentQuery, Failure> {
+        let statuses = self.statuses.unwrap_or_default();
+        let statuses = statuses.iter().enumerate().map(|(index, code)| {
+            EdoStatus::from_code(code).ok_or_else(|| bad(&format!("statuses[{index}]"), "такого статуса нет"))
+        });
+        let now = engine.now();
+        let waiting_since = self
+            .waiting_days
+            .map(|days| now.saturating_sub(jiff::SignedDuration::from_hours(i64::from(days) * 24)))
+            .transpose()
+            .map_err(|_| bad("waiting_days", "слишком много дней"))?;
+        Ok(DocumentQuery {
+            text: self.query.unwrap_or_default(),
+            statuses: statuses.collect::<Result<_, _>>()?,
+            firm: self.firm_id.map(FirmId),
+            counterparty: self.counterparty_id.map(CounterpartyId),
+            kind: self.kind_id.map(KindId),
+            individual: self.individual_id.map(IndividualId),
+            assignee: self.assignee_id.map(EmployeeId),
+            direction: self.direction.map(domain::Direction::from),
+            operator: self.operator.map(OperatorKind),
+            issued: (
+                day(self.issued_from, "issued_from")?,
+                day(self.issued_to, "issued_to")?,
+            ),
+            total: (
+                sum(self.total_from, "total_from")?,
+                sum(self.total_to, "total_to")?,
+            ),
+            waiting_since,
+            ..DocumentQuery::default()
+        })
+    }
+}
+
+impl Selection {
+    /// What was chosen.
+    pub(crate) fn chosen(self, engine: &Engine) -> Result<Chosen, Failure> {
+        let ids = |ids: Vec<i64>| ids.into_iter().map(DocumentId).collect::<Vec<_>>();
+        match (self.ids, self.filter) {
+            (Some(_), None) if self.except.is_some() => Err(bad(
+                "selection.except",
+                "исключения называют только вместе с отбором",
+            )),
+            (Some(chosen), None) => Ok(Chosen::Ids(ids(chosen))),
+            (None, Some(filter)) => Ok(Chosen::Query(
+                Box::new(filter.query(engine)?),
+                ids(self.except.unwrap_or_default()),
+            )),
+            _ => Err(bad("selection", "нужно ровно одно из двух: ids или filter")),
+        }
+    }
+}
+
+fn day(text: Option<String>, place: &str) -> Result<Option<Date>, Failure> {
+    let text = text.filter(|text| !text.is_empty());
+    let day = text.map(|text| text.parse().map_err(|_| bad(place, "нужна дата вида 2026-11-21")));
+    day.transpose()
+}
+
+fn sum(text: Option<String>, place: &str) -> Result<Option<Money>, Failure> {
+    let text = text.filter(|text| !text.is_empty());
+    let sum = text.map(|text| text.parse().map_err(|_| bad(place, "нужна сумма вида 12345.67")));
+    sum.transpose()
+}
+
+fn bad(place: &str, reason: &str) -> Failure {
+    Failure::bad_request("documents.list", place, reason)
+}

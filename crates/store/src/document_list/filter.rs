@@ -1,0 +1,241 @@
+//! The conditions of a query besides the search box: as they are checked row by row, and as SQL over one index.
+
+use std::collections::HashSet;
+
+use domain::{Direction, EdoStatus};
+use rusqlite::Row;
+use rusqlite::types::Value as SqlValue;
+
+use super::{DocumentQuery, PageKey};
+use crate::columns::Name;
+
+/// To whom or to what documents belong, in the order in which their indexes narrow a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Individual,
+    Counterparty,
+    Assignee,
+    Kind,
+    Firm,
+}
+
+impl Owner {
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::Individual => "individual_id",
+            Self::Counterparty => "counterparty_id",
+            Self::Assignee => "assignee_id",
+            Self::Kind => "kind_id",
+            Self::Firm => "firm_id",
+        }
+    }
+
+    pub(super) fn index(self) -> &'static str {
+        match self {
+            Self::Individual => "documents_by_individual",
+            Self::Counterparty => "documents_by_counterparty",
+            Self::Assignee => "documents_by_assignee",
+            Self::Kind => "documents_by_kind",
+            Self::Firm => "documents_by_firm",
+        }
+    }
+}
+
+/// The conditions besides the search box.
+#[derive(Clone)]
+pub(super) struct Filter {
+    pub(super) statuses: HashSet<EdoStatus>,
+    pub(super) owners: Vec<(Owner, i64)>,
+    /// Columns with a value or a border of their own.
+    pub(super) borders: Vec<Border>,
+}
+
+/// A condition on one column that has its own index.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Border {
+    pub(super) column: &'static str,
+    pub(super) index: &'static str,
+    pub(super) from: Option<SqlValue>,
+    pub(super) to: Option<SqlValue>,
+}
+
+impl Border {
+    fn exactly(column: &'static str, index: &'static str, value: &str) -> Self {
+        let value = SqlValue::Text(value.to_owned());
+        Self {
+            column,
+            index,
+            from: Some(value.clone()),
+            to: Some(value),
+        }
+    }
+
+    fn between(
+        column: &'static str,
+        index: &'static str,
+        from: Option<i64>,
+        to: Option<i64>,
+    ) -> Option<Self> {
+        (from.is_some() || to.is_some()).then(|| Self {
+            column,
+            index,
+            from: from.map(SqlValue::Integer),
+            to: to.map(SqlValue::Integer),
+        })
+    }
+
+    /// True for one value, behind which the index keeps the order of the list.
+    pub(super) fn is_exact(&self) -> bool {
+        self.from.is_some() && self.from == self.to
+    }
+
+    /// As SQL, each condition after `AND`.
+    pub(super) fn write(&self, clause: &mut Clause) {
+        if self.is_exact() {
+            clause.and(&format!("d.{} = ?", self.column), self.from.clone());
+            return;
+        }
+        if let Some(from) = &self.from {
+            clause.and(&format!("d.{} >= ?", self.column), [from.clone()]);
+        }
+        if let Some(to) = &self.to {
+            clause.and(&format!("d.{} <= ?", self.column), [to.clone()]);
+        }
+    }
+
+    fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let value: SqlValue = row.get(self.column)?;
+        Ok(match (&value, &self.from, &self.to) {
+            (SqlValue::Text(text), Some(SqlValue::Text(wanted)), _) => text == wanted,
+            (SqlValue::Integer(number), from, to) => {
+                let above = from
+                    .as_ref()
+                    .is_none_or(|from| matches!(from, SqlValue::Integer(from) if from <= number));
+                let below = to
+                    .as_ref()
+                    .is_none_or(|to| matches!(to, SqlValue::Integer(to) if number <= to));
+                above && below
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Conditions with their values, in the order of the question marks.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Clause {
+    pub(super) text: String,
+    pub(super) values: Vec<SqlValue>,
+}
+
+impl Clause {
+    pub(super) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = SqlValue>) {
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+        self.text.push_str(condition);
+        self.values.extend(values);
+    }
+
+    /// The whole condition; one that is always true when there is none.
+    pub(super) fn condition(&self) -> &str {
+        if self.text.is_empty() { "1" } else { &self.text }
+    }
+}
+
+fn name_of(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Outbound => "outbound",
+        Direction::Inbound => "inbound",
+    }
+}
+
+impl Filter {
+    pub(super) fn of(query: &DocumentQuery) -> Self {
+        let owners = [
+            (Owner::Individual, query.individual.map(|id| id.0)),
+            (Owner::Counterparty, query.counterparty.map(|id| id.0)),
+            (Owner::Assignee, query.assignee.map(|id| id.0)),
+            (Owner::Kind, query.kind.map(|id| id.0)),
+            (Owner::Firm, query.firm.map(|id| id.0)),
+        ];
+        let day = |date: Option<_>| date.map(PageKey::day);
+        let kopecks = |sum: Option<domain::Money>| sum.map(domain::Money::kopecks);
+        let instant = query
+            .waiting_since
+            .and_then(|at| i64::try_from(at.as_nanosecond()).ok());
+        let borders = [
+            query
+                .direction
+                .map(|way| Border::exactly("direction", "documents_by_direction", name_of(way))),
+            query
+                .operator
+                .as_ref()
+                .map(|kind| Border::exactly("operator", "documents_by_operator", &kind.0)),
+            Border::between(
+                "listed_on",
+                "documents_by_date",
+                day(query.issued.0),
+                day(query.issued.1),
+            ),
+            Border::between(
+                "total_kopecks",
+                "documents_by_total",
+                kopecks(query.total.0),
+                kopecks(query.total.1),
+            ),
+            Border::between("status_since_ns", "documents_by_waiting", None, instant),
+        ];
+        Self {
+            statuses: query.statuses.iter().copied().collect(),
+            owners: owners
+                .into_iter()
+                .filter_map(|(owner, id)| Some((owner, id?)))
+                .collect(),
+            borders: borders.into_iter().flatten().collect(),
+        }
+    }
+
+    /// True when there is any condition.
+    pub(super) fn is_narrow(&self) -> bool {
+        !self.statuses.is_empty() || !self.owners.is_empty() || !self.borders.is_empty()
+    }
+
+    /// As SQL over the columns of `documents` as `d`.
+    pub(super) fn clause(&self) -> Clause {
+        let mut clause = Clause::default();
+        if !self.statuses.is_empty() {
+            let mut codes: Vec<_> = self.statuses.iter().map(|status| status.code()).collect();
+            codes.sort_unstable();
+            clause.and(&format!("d.status IN ('{}')", codes.join("', '")), []);
+        }
+        for (owner, id) in &self.owners {
+            clause.and(&format!("d.{} = ?", owner.column()), [SqlValue::Integer(*id)]);
+        }
+        for border in &self.borders {
+            border.write(&mut clause);
+        }
+        clause
+    }
+
+    /// True when a row with the columns that are filtered by fits.
+    pub(super) fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        if !self.statuses.is_empty() {
+            let status = row.get::<_, Name<EdoStatus>>("status")?.0;
+            if !self.statuses.contains(&status) {
+                return Ok(false);
+            }
+        }
+        for (owner, id) in &self.owners {
+            if row.get::<_, Option<i64>>(owner.column())? != Some(*id) {
+                return Ok(false);
+            }
+        }
+        for border in &self.borders {
+            if !border.admits(row)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,225 @@
+//! What the search box finds, in any order.
+//!
+//! The search index gives its matches in the order of the list. In another order the rows are first followed as they
+//! stand, because what many documents have is soon found; what few have is read whole and sorted.
+
+use std::cmp::Ordering;
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as SqlValue;
+
+use super::filter::Filter;
+use super::keyed::Keyed;
+use super::ordered::{Found, Question};
+use super::page_mark::Value;
+use super::walk::Walk;
+use super::{PageKey, Sort};
+use crate::search::Search;
+use crate::{Reader, Result};
+
+/// So many matches of the index are checked against other filters before the walk goes through the filters'
+/// own index instead: the query is then common, and its matches are dense there.
+const CHECKED_MATCHES: u32 = 4000;
+/// Rows of an order that are checked at once.
+const CHUNK: usize = 600;
+/// More matches than this are not sorted: they are dense in any order.
+const SORTED_MATCHES: usize = 40_000;
+
+impl Reader<'_> {
+    /// The next rows that fit the search and the filter.
+    pub(super) fn searched(&self, search: &Search, question: &Question<'_>) -> Result<Vec<Found>> {
+        if question.sort.is_by_place() {
+            let places = self.searched_places(search, question)?;
+            return Ok(places.into_iter().map(Found::at).collect());
+        }
+        let mut followed = self.follow(search, question, CHUNK, true)?;
+        if let Some(found) = followed.take() {
+            return Ok(found);
+        }
+        match self.matches_sorted(search, question)? {
+            Some(found) => Ok(found),
+            None => Ok(self
+                .follow(search, question, 4 * CHUNK, false)?
+                .unwrap_or_default()),
+        }
+    }
+
+    /// Rows of the order that fit; none when the first ones do not make a page and more are not wanted.
+    fn follow(
+        &self,
+        search: &Search,
+        question: &Question<'_>,
+        chunk: usize,
+        is_only_once: bool,
+    ) -> Result<Option<Vec<Found>>> {
+        let mut found = Vec::new();
+        let mut after = question.after.cloned();
+        loop {
+            let rows = self.ordered(&Question {
+                filter: question.filter,
+                sort: question.sort,
+                after: after.as_ref(),
+                wanted: chunk,
+            })?;
+            let is_end = rows.len() < chunk;
+            after = rows.last().map(|last| last.mark(question.sort));
+            for row in rows {
+                if found.len() < question.wanted && self.fits(search, question.filter, row.place)? {
+                    found.push(row);
+                }
+            }
+            if is_end || found.len() >= question.wanted {
+                return Ok(Some(found));
+            }
+            if is_only_once {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// All matches of the search index, sorted; none when there are too many.
+    fn matches_sorted(&self, search: &Search, question: &Question<'_>) -> Result<Option<Vec<Found>>> {
+        let Some(expression) = search.expression() else {
+            return Ok(None);
+        };
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 LIMIT ?2")?;
+        let most = i64::try_from(SORTED_MATCHES + 1).unwrap_or(i64::MAX);
+        let rows = statement.query_map(rusqlite::params![expression, most], |row| row.get::<_, i64>(0))?;
+        let places = crate::columns::collected(rows)?;
+        if places.len() > SORTED_MATCHES {
+            return Ok(None);
+        }
+        let keyed = Keyed::new(self, question.sort.by)?;
+        let sql = format!(
+            "SELECT {}, {} FROM documents AS d WHERE d.id = ?1",
+            keyed.first, keyed.second
+        );
+        let mut value_of = self.sql.prepare_cached(&sql)?;
+        let mut found = Vec::new();
+        for place in places.into_iter().map(PageKey::of_rowid) {
+            if self.fits(search, question.filter, place)? {
+                let value = value_of.query_row([place.id], |row| keyed.value(row, 0, 1))?;
+                found.push(Found { value, place });
+            }
+        }
+        found.sort_unstable_by(|a, b| compared(question.sort, a, b));
+        if let Some(mark) = question.after {
+            let mark = Found {
+                value: mark.value.clone(),
+                place: mark.place,
+            };
+            found.retain(|row| compared(question.sort, &mark, row) == Ordering::Less);
+        }
+        found.truncate(question.wanted);
+        Ok(Some(found))
+    }
+
+    /// Places of documents that fit, in the order of the list.
+    fn searched_places(&self, search: &Search, question: &Question<'_>) -> Result<Vec<PageKey>> {
+        let (filter, descending) = (question.filter, question.sort.descending);
+        let mut keys = Vec::with_capacity(question.wanted);
+        let mut below = question.below();
+        if let Some(expression) = search.expression() {
+            let mut statement = self.sql.prepare_cached(if descending {
+                "SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"
+            } else {
+                "SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 AND rowid > ?2 ORDER BY rowid"
+            })?;
+            let mut matches = statement.query(rusqlite::params![expression, below.rowid()])?;
+            let mut checked = 0;
+            loop {
+                let Some(row) = matches.next()? else {
+                    return Ok(keys);
+                };
+                below = PageKey::of_rowid(row.get(0)?);
+                if self.fits(search, filter, below)? {
+                    keys.push(below);
+                }
+                checked += 1;
+                if keys.len() >= question.wanted {
+                    return Ok(keys);
+                }
+                if filter.is_narrow() && checked >= CHECKED_MATCHES {
+                    break;
+                }
+            }
+        }
+        if filter.borders.is_empty() {
+            let mut walk = Walk::new(self, filter, below, descending)?;
+            while keys.len() < question.wanted
+                && let Some(key) = walk.next()?
+            {
+                if self.fits(search, filter, key)? {
+                    keys.push(key);
+                }
+            }
+        } else {
+            self.checked_places(search, filter, below, question, &mut keys)?;
+        }
+        Ok(keys)
+    }
+
+    /// Goes on with what the filter lets through, by the index that has every column of every filter.
+    fn checked_places(
+        &self,
+        search: &Search,
+        filter: &Filter,
+        below: PageKey,
+        question: &Question<'_>,
+        keys: &mut Vec<PageKey>,
+    ) -> Result<()> {
+        let (beyond, way) = if question.sort.descending {
+            ("<", "DESC")
+        } else {
+            (">", "ASC")
+        };
+        let mut clause = filter.clause();
+        clause.and(
+            &format!("(d.listed_on, d.id) {beyond} (?, ?)"),
+            [below.listed_on, below.id].map(SqlValue::Integer),
+        );
+        let sql = format!(
+            "SELECT d.listed_on, d.id FROM documents AS d INDEXED BY documents_by_date WHERE {}
+             ORDER BY d.listed_on {way}, d.id {way}",
+            clause.condition()
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(clause.values))?;
+        while keys.len() < question.wanted
+            && let Some(row) = rows.next()?
+        {
+            let place = PageKey {
+                listed_on: row.get(0)?,
+                id: row.get(1)?,
+            };
+            if self.fits(search, filter, place)? {
+                keys.push(place);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How two rows stand in an order: without a value last, equal ones newest first.
+fn compared(sort: Sort, one: &Found, other: &Found) -> Ordering {
+    let newest = other.place.cmp(&one.place);
+    let way = |order: Ordering| {
+        if sort.column_descends() {
+            order.reverse()
+        } else {
+            order
+        }
+    };
+    match (&one.value, &other.value) {
+        (Value::Number(one), Value::Number(other)) => way(one.cmp(other)).then(newest),
+        (Value::Text(one, id), Value::Text(other, other_id)) => {
+            way((one, id).cmp(&(other, other_id))).then(newest)
+        }
+        (Value::Absent, Value::Absent) | (Value::Place, _) | (_, Value::Place) => newest,
+        (Value::Absent, _) => Ordering::Greater,
+        (_, Value::Absent) => Ordering::Less,
+        _ => newest,
+    }
+}
