@@ -74,7 +74,7 @@ fn parts(question: &Question<'_>, keyed: &Keyed) -> Vec<(Clause, String)> {
     let value = question.after.map(|mark| match &mark.value {
         Value::Number(number) => SqlValue::Integer(*number),
         Value::Text(text, _) => SqlValue::Text(text.clone()),
-        Value::Place | Value::Absent => SqlValue::Null,
+        Value::Place | Value::Exact | Value::Absent => SqlValue::Null,
     });
     let mut absent = Clause::default();
     absent.and(&format!("{column} IS NULL"), []);

@@ -8,6 +8,7 @@ use rusqlite::types::Value as SqlValue;
 
 use super::{DocumentQuery, PageKey};
 use crate::columns::Name;
+use crate::search::Days;
 
 /// To whom or to what documents belong, in the order in which their indexes narrow a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +152,10 @@ fn name_of(direction: Direction) -> &'static str {
 }
 
 impl Filter {
-    pub(super) fn of(query: &DocumentQuery) -> Self {
+    /// The conditions of a query whose search box bounds the days too.
+    pub(super) fn within(query: &DocumentQuery, days: Days) -> Self {
+        let (from, to) = query.issued;
+        let days = days.and(Days { from, to });
         let owners = [
             (Owner::Individual, query.individual.map(|id| id.0)),
             (Owner::Counterparty, query.counterparty.map(|id| id.0)),
@@ -172,12 +176,7 @@ impl Filter {
                 .operator
                 .as_ref()
                 .map(|kind| Border::exactly("operator", "documents_by_operator", &kind.0)),
-            Border::between(
-                "listed_on",
-                "documents_by_date",
-                day(query.issued.0),
-                day(query.issued.1),
-            ),
+            Border::between("listed_on", "documents_by_date", day(days.from), day(days.to)),
             Border::between(
                 "total_kopecks",
                 "documents_by_total",

@@ -91,7 +91,7 @@ impl Keyed {
         ];
         let beyond = if mark.sort.column_descends() { "<" } else { ">" };
         match &mark.value {
-            Value::Place => clause.and(&format!("(listed_on, id) {beyond} (?, ?)"), place),
+            Value::Place | Value::Exact => clause.and(&format!("(listed_on, id) {beyond} (?, ?)"), place),
             Value::Absent => clause.and("first IS NULL AND (listed_on, id) < (?, ?)", place),
             Value::Number(number) => number_below(&mut clause, beyond, *number, place),
             Value::Text(name, id) if matches!(self.by, SortBy::Firm | SortBy::Kind) => {

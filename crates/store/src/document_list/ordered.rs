@@ -15,10 +15,10 @@ use super::{PageKey, PageMark, Sort, SortBy};
 use crate::columns::collected;
 use crate::{Reader, Result};
 
-/// So many documents are read and sorted whole.
-pub(super) const FEW: i64 = 4000;
+/// So many documents are read and sorted whole. Tests have few documents and take every way all the same.
+pub(super) const FEW: i64 = if cfg!(test) { 20 } else { 4000 };
 /// So many entries of an order's own index are looked at, row by row, before another way is taken.
-pub(super) const PATIENCE: usize = 3000;
+pub(super) const PATIENCE: usize = if cfg!(test) { 40 } else { 3000 };
 
 /// A row that was found, and what it is ordered by.
 #[derive(Debug, Clone, PartialEq, Eq)]

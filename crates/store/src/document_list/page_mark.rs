@@ -10,6 +10,8 @@ use super::{BadPageKey, PageKey, Sort, SortBy};
 pub(super) enum Value {
     /// Nothing: the order is that of the places.
     Place,
+    /// The same, among the rows with exactly the number that was typed.
+    Exact,
     /// The row has no value and stands last.
     Absent,
     /// A number: a sum, an instant, the rank of a status.
@@ -39,6 +41,7 @@ impl fmt::Display for PageMark {
         write!(f, "{}.{way}.{}.", self.sort.by.code(), self.place)?;
         match &self.value {
             Value::Place => Ok(()),
+            Value::Exact => write!(f, "exact"),
             Value::Absent => write!(f, "none"),
             Value::Number(number) => write!(f, "{number}"),
             Value::Text(text, id) => write!(f, "{id}.{text}"),
@@ -72,6 +75,7 @@ fn parsed(text: &str) -> Option<PageMark> {
 
 fn value(by: SortBy, text: &str) -> Option<Value> {
     match by {
+        SortBy::Date if text == "exact" => Some(Value::Exact),
         SortBy::Date => text.is_empty().then_some(Value::Place),
         _ if text == "none" => Some(Value::Absent),
         SortBy::Total | SortBy::Waiting | SortBy::Status => text.parse().ok().map(Value::Number),

@@ -21,9 +21,9 @@ use crate::{Reader, Result};
 /// own index instead: the query is then common, and its matches are dense there.
 const CHECKED_MATCHES: u32 = 4000;
 /// Rows of an order that are checked at once.
-const CHUNK: usize = 600;
+const CHUNK: usize = if cfg!(test) { 30 } else { 600 };
 /// More matches than this are not sorted: they are dense in any order.
-const SORTED_MATCHES: usize = 40_000;
+const SORTED_MATCHES: usize = if cfg!(test) { 60 } else { 40_000 };
 
 impl Reader<'_> {
     /// The next rows that fit the search and the filter.

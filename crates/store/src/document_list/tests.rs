@@ -10,6 +10,7 @@ use crate::testing::{Chance, at, customer, kind_of_repairs, line, office, paper,
 use crate::{Error, Reader, Writer};
 
 mod costs;
+mod orders;
 
 /// A document as the tests remember it.
 #[derive(Clone)]
@@ -142,8 +143,8 @@ fn pages_under_any_filter_hold_every_document_once_newest_first() {
                     individual: has(2).then(|| *chance.pick(&owners.people)),
                     kind: has(3).then(|| *chance.pick(&owners.kinds)),
                     assignee: has(4).then(|| *chance.pick(&owners.assignees)),
-                    after: None,
                     limit: 1 + u32::try_from(chance.below(70)).unwrap(),
+                    ..DocumentQuery::default()
                 };
                 let found = office.store.read(|r| Ok(all_pages(r, query.clone()))).unwrap();
                 assert_eq!(found, expected(&known, &query), "{query:?}");

@@ -1,0 +1,309 @@
+use std::cmp::Ordering;
+
+use domain::{Direction, EdoStatus, Money, OperatorKind, PersonName};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::super::{DocumentQuery, PageMark, Sort, SortBy};
+use super::{Known, all_pages, fill};
+use crate::documents::number_order;
+use crate::testing::{Chance, at, office, paper, settle};
+use crate::{Error, NewEdoDocument, Writer};
+
+/// A document with everything that the list is ordered by.
+struct Full {
+    known: Known,
+    operator: Option<OperatorKind>,
+    since: Timestamp,
+    firm: Option<String>,
+    kind: Option<String>,
+    other_side: Option<(String, i64)>,
+}
+
+const NUMBERS: [&str; 9] = ["2", "10", "А-2", "а-10", "А-9", "007", "", "10/2", "Ё-1"];
+
+fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, Vec<Full>) {
+    let (owners, mut known) = fill(w, chance, 3, count);
+    let (_, connection, _) = settle(w);
+    let mut full = Vec::new();
+    for (place, known) in known.iter_mut().enumerate() {
+        known.body.number = (*chance.pick(&NUMBERS)).to_owned();
+        known.body.total = (chance.below(6) > 0)
+            .then(|| Money::from_kopecks(100 * i64::try_from(chance.below(12)).unwrap() - 300));
+        w.update_document(known.id, 1, &known.body).unwrap();
+        if chance.below(4) == 0 {
+            known.body.direction = Direction::Inbound;
+            w.set_direction(known.id, Direction::Inbound).unwrap();
+        }
+        let is_sent = chance.below(3) == 0;
+        if is_sent {
+            let sending = NewEdoDocument {
+                document: known.id,
+                connection,
+                custom_document_id: Uuid::from_u128(place as u128 + 1),
+                to_box: "их ящик".to_owned(),
+                file: None,
+                created_at: at(2),
+            };
+            w.insert_edo_document(&sending).unwrap();
+        }
+        let since = at(i64::try_from(chance.below(30)).unwrap() * 3600);
+        w.set_document_status(known.id, known.status, since).unwrap();
+        let name_in = |table: &str, id: i64| -> String {
+            let sql = format!("SELECT name FROM {table} WHERE id = ?1");
+            w.sql.query_row(&sql, [id], |row| row.get(0)).unwrap()
+        };
+        let company = known.body.counterparty.map(|id| {
+            let name = name_in("counterparties", id.0).to_lowercase();
+            (name, id.0)
+        });
+        let person = known.body.individual.map(|id| {
+            let name: PersonName = w.individual(id).unwrap().unwrap().body.name;
+            (format!("{} {} {}", name.last, name.first, name.middle), -id.0)
+        });
+        full.push(Full {
+            operator: is_sent.then(|| OperatorKind("diadoc".to_owned())),
+            since,
+            firm: known.body.firm.map(|id| name_in("firms", id.0)),
+            kind: known.body.kind.map(|id| name_in("kinds", id.0)),
+            other_side: company.or(person),
+            known: known.clone(),
+        });
+    }
+    (owners, full)
+}
+
+/// What a person compares: runs of digits as numbers, letters without regard to case.
+fn natural(number: &str) -> Vec<(u8, u64, String)> {
+    let text = number.to_lowercase().replace('ё', "е");
+    let mut parts: Vec<(u8, u64, String)> = Vec::new();
+    for character in text.chars() {
+        match (character.to_digit(10), parts.last_mut()) {
+            (Some(digit), Some((1, value, _))) => *value = *value * 10 + u64::from(digit),
+            (Some(digit), _) => parts.push((1, u64::from(digit), String::new())),
+            (None, Some((2, _, word))) if character.is_alphabetic() => word.push(character),
+            (None, _) if character.is_alphabetic() => parts.push((2, 0, character.to_string())),
+            _ => parts.push((0, 0, String::new())),
+        }
+    }
+    parts
+}
+
+/// Rows without a value stand last whichever way the others go.
+fn by<T: Ord>(descending: bool, one: Option<T>, other: Option<T>) -> Ordering {
+    match (one, other) {
+        (None, None) => Ordering::Equal,
+        (None, _) => Ordering::Greater,
+        (_, None) => Ordering::Less,
+        (Some(one), Some(other)) if descending => other.cmp(&one),
+        (Some(one), Some(other)) => one.cmp(&other),
+    }
+}
+
+fn compared(sort: Sort, one: &Full, other: &Full) -> Ordering {
+    let down = sort.descending;
+    let (a, b) = (&one.known, &other.known);
+    let newest = (b.body.issued_on, b.id).cmp(&(a.body.issued_on, a.id));
+    let number = |known: &Known| (!known.body.number.is_empty()).then(|| natural(&known.body.number));
+    let value = match sort.by {
+        SortBy::Date => {
+            return if down { newest } else { newest.reverse() };
+        }
+        SortBy::Number => by(down, number(a), number(b)),
+        SortBy::Counterparty => by(down, one.other_side.as_ref(), other.other_side.as_ref()),
+        SortBy::Kind => by(down, one.kind.as_ref(), other.kind.as_ref()),
+        SortBy::Firm => by(down, one.firm.as_ref(), other.firm.as_ref()),
+        SortBy::Total => by(down, a.body.total, b.body.total),
+        SortBy::Status => by(down, Some(a.status), Some(b.status)),
+        SortBy::Waiting => by(!down, Some(one.since), Some(other.since)),
+    };
+    value.then(newest)
+}
+
+fn fits(query: &DocumentQuery, row: &Full) -> bool {
+    let body = &row.known.body;
+    let day: Date = body.issued_on.unwrap();
+    (query.statuses.is_empty() || query.statuses.contains(&row.known.status))
+        && (query.firm.is_none() || query.firm == body.firm)
+        && (query.counterparty.is_none() || query.counterparty == body.counterparty)
+        && (query.individual.is_none() || query.individual == body.individual)
+        && (query.kind.is_none() || query.kind == body.kind)
+        && (query.assignee.is_none() || query.assignee == body.assignee)
+        && query.direction.is_none_or(|way| way == body.direction)
+        && (query.operator.is_none() || query.operator == row.operator)
+        && query.issued.0.is_none_or(|from| from <= day)
+        && query.issued.1.is_none_or(|to| day <= to)
+        && query
+            .total
+            .0
+            .is_none_or(|from| body.total.is_some_and(|total| from <= total))
+        && query
+            .total
+            .1
+            .is_none_or(|to| body.total.is_some_and(|total| total <= to))
+        && query.waiting_since.is_none_or(|since| row.since <= since)
+}
+
+fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
+    let mut query = DocumentQuery::default();
+    for _ in 0..chance.below(4) {
+        match chance.below(11) {
+            0 => query.statuses = vec![super::STATUSES[chance.below(4)], EdoStatus::Revoked],
+            1 => query.firm = Some(*chance.pick(&owners.firms)),
+            2 => query.counterparty = Some(*chance.pick(&owners.others)),
+            3 => query.individual = Some(*chance.pick(&owners.people)),
+            4 => query.kind = Some(*chance.pick(&owners.kinds)),
+            5 => query.assignee = Some(*chance.pick(&owners.assignees)),
+            6 => query.direction = Some(*chance.pick(&[Direction::Inbound, Direction::Outbound])),
+            7 => query.operator = Some(OperatorKind((*chance.pick(&["diadoc", "sbis"])).to_owned())),
+            8 => {
+                let day = paper("", i32::try_from(chance.below(30)).unwrap(), 0).issued_on;
+                query.issued = *chance.pick(&[(day, None), (None, day), (day, day)]);
+            }
+            9 => {
+                let sum = Some(Money::from_kopecks(300));
+                query.total = *chance.pick(&[(sum, None), (None, sum), (sum, sum)]);
+            }
+            _ => query.waiting_since = Some(at(10 * 3600)),
+        }
+    }
+    query
+}
+
+#[test]
+fn pages_of_any_order_under_any_filters_equal_a_sort_of_everything() {
+    let office = office();
+    let mut chance = Chance(23);
+    let (owners, rows) = office.store.write(|w| Ok(filled(w, &mut chance, 260))).unwrap();
+    for by in SortBy::ALL {
+        for descending in [false, true] {
+            let sort = Sort { by, descending };
+            for text in ["", "", "", "счет", "10"] {
+                for _ in 0..12 {
+                    let query = DocumentQuery {
+                        text: text.to_owned(),
+                        sort,
+                        limit: 1 + u32::try_from(chance.below(70)).unwrap(),
+                        ..narrowed(&mut chance, &owners)
+                    };
+                    let found = office.store.read(|r| Ok(all_pages(r, query.clone()))).unwrap();
+                    // What a word finds is the matter of other tests: here it is asked of the usual order.
+                    let matching = DocumentQuery {
+                        text: text.to_owned(),
+                        limit: 1000,
+                        ..DocumentQuery::default()
+                    };
+                    let matching = office.store.read(|r| Ok(all_pages(r, matching))).unwrap();
+                    let mut naive: Vec<&Full> = rows
+                        .iter()
+                        .filter(|row| matching.contains(&row.known.id) && fits(&query, row))
+                        .collect();
+                    naive.sort_by(|one, other| compared(sort, one, other));
+                    let naive: Vec<_> = naive.iter().map(|row| row.known.id).collect();
+                    assert_eq!(found, naive, "{query:?}");
+                    let (chosen, is_more) = office.store.read(|r| r.document_ids(&query, 50)).unwrap();
+                    assert_eq!(
+                        (chosen.as_slice(), is_more),
+                        (&naive[..naive.len().min(50)], naive.len() > 50)
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_stand_as_a_person_counts() {
+    let counted = ["2", "9", "10", "10/2", "А-2", "А-9", "а-10", "А-010/1", "Б-1"];
+    for (before, after) in counted.iter().zip(&counted[1..]) {
+        assert!(number_order(before) < number_order(after), "{before} and {after}");
+    }
+    assert_eq!(number_order("007"), number_order("7"));
+    assert_eq!(number_order(" - "), None);
+    let long = "9".repeat(300);
+    assert!(number_order("98") < number_order(&long));
+}
+
+#[test]
+fn a_place_in_one_order_is_no_place_in_another_and_survives_as_text() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            for number in ["1.2.«№»", "", "А-10"] {
+                w.insert_document(&paper(number, 1, 100), at(0))?;
+            }
+            for by in SortBy::ALL {
+                let query = DocumentQuery {
+                    sort: Sort {
+                        by,
+                        descending: false,
+                    },
+                    limit: 1,
+                    ..DocumentQuery::default()
+                };
+                let mark = w.documents(&query)?.next.unwrap();
+                assert_eq!(mark.to_string().parse(), Ok(mark.clone()));
+                let turned = DocumentQuery {
+                    sort: Sort { by, descending: true },
+                    after: Some(mark),
+                    ..query
+                };
+                assert!(matches!(w.documents(&turned), Err(Error::Conflict(what)) if what == "sort"));
+            }
+            Ok(())
+        })
+        .unwrap();
+    for text in [
+        "",
+        "date",
+        "date.down.5-7",
+        "date.down.5-7.9",
+        "total.up.5-7.x",
+        "number.up.5-7.5",
+        "price.up.5-7.1",
+    ] {
+        assert!(text.parse::<PageMark>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn sums_are_told_by_currency_without_those_that_were_taken_out() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let mut ids = Vec::new();
+            for (number, (currency, kopecks)) in [
+                ("643", Some(150)),
+                ("840", Some(1000)),
+                ("643", Some(-50)),
+                ("643", None),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                let mut body = paper(&number.to_string(), 1, 0);
+                body.total = kopecks.map(Money::from_kopecks);
+                body.currency = currency.to_owned();
+                ids.push(w.insert_document(&body, at(0))?);
+            }
+            let query = DocumentQuery::default();
+            let all = w.document_totals(&query, &[], 10)?;
+            let sum = |currency: &str, kopecks| (currency.to_owned(), Money::from_kopecks(kopecks));
+            assert_eq!(
+                (all.count, all.is_more, all.sums),
+                (4, false, vec![sum("643", 100), sum("840", 1000)])
+            );
+            let without = w.document_totals(&query, &[ids[1], ids[2]], 10)?;
+            assert_eq!((without.count, without.sums), (2, vec![sum("643", 150)]));
+            let first = w.document_totals(&query, &[ids[3]], 1)?;
+            assert_eq!(
+                (first.count, first.is_more, first.sums),
+                (1, true, vec![sum("643", -50)])
+            );
+            Ok(())
+        })
+        .unwrap();
+}
