@@ -113,7 +113,9 @@ describe("the registry", () => {
         query: "порт",
       }),
     );
-    await waitFor(() => expect(within(grid()).getAllByText("АО «Северный порт»").length).toBeGreaterThan(0));
+    await waitFor(() => expect(grid().querySelectorAll("mark").length).toBeGreaterThan(0));
+    expect(grid().querySelector("mark")).toHaveTextContent("порт");
+    expect(grid().querySelector("mark")?.parentElement).toHaveTextContent("АО «Северный порт»");
   });
 
   it("teaches what to do when it is empty", async () => {

@@ -5,9 +5,7 @@ import type {
   Command,
   Commands,
   Connection,
-  DocumentBody,
   DocumentCard,
-  DocumentRow,
   Firm,
   ImportResult,
   Notice,
@@ -16,7 +14,8 @@ import type {
   WorldState,
 } from "../../src/api/types";
 import type { ChangeEvent, Platform, Topic } from "../../src/platform/platform";
-import { ALL_STATUSES, makeCard, status } from "./documents";
+import { makeCard, status } from "./documents";
+import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
@@ -25,6 +24,7 @@ import { emptyRequisites } from "../../src/features/parties/requisites";
 import { FIRMS } from "./people";
 import { Records } from "./records";
 import { failure } from "./refuse";
+import { registryHandlers } from "./registry";
 
 export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked";
 
@@ -158,9 +158,11 @@ export class FakeBackend {
   #answers(): Handlers {
     return {
       ...intakeHandlers(this),
+      ...(registryHandlers(this, this.#now) as unknown as Pick<Handlers, "documents.list">),
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),
+      ...dayHandlers(this, this.#now),
       "app.status": (): AppStatus => ({
         version: "0.1.0",
         data_folder: "/home/maria/.local/share/surguch",
@@ -251,31 +253,6 @@ export class FakeBackend {
         next: null,
       }),
       "counterparties.sync": () => ({ found: this.counterparties.length }),
-      "documents.list": ({ query, statuses, firm_id, counterparty_id, after, limit: asked }) => {
-        const limit = asked ?? 100;
-        const needle = (query ?? "").toLowerCase();
-        const found = [...this.cards.values()]
-          .filter(({ document }) => !statuses || statuses.includes(document.status.code))
-          .filter(({ document }) => !firm_id || document.firm?.id === firm_id)
-          .filter(({ document }) => !counterparty_id || document.counterparty?.id === counterparty_id)
-          .filter(({ document: d }) =>
-            `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total}`
-              .toLowerCase()
-              .includes(needle),
-          )
-          .sort((a, b) => b.document.created_at.localeCompare(a.document.created_at));
-        const from = Number(after ?? 0);
-        const counts = ALL_STATUSES.map(({ code, label }) => ({
-          code,
-          label,
-          count: [...this.cards.values()].filter(({ document }) => document.status.code === code).length,
-        }));
-        return {
-          rows: found.slice(from, from + limit).map((card) => rowOf(card)),
-          next: from + limit < found.length ? String(from + limit) : null,
-          counts: this.cards.size === 0 ? [] : counts,
-        };
-      },
       "documents.get": ({ id }) => {
         this.records.want(id);
         return this.#card(id);
@@ -397,12 +374,6 @@ export class FakeBackend {
 }
 
 const DISK_FULL = "На диске нет места. Документы целы. Освободите место и повторите.";
-
-function rowOf({ document }: DocumentCard): DocumentRow {
-  const row: Partial<DocumentBody> = { ...document };
-  for (const field of ["vat_amount", "lines", "file", "firm", "counterparty"] as const) delete row[field];
-  return row as DocumentRow;
-}
 
 function outboxRow(
   card: DocumentCard,

@@ -8,10 +8,18 @@ interface Preferences {
   density: Density;
   widths: Record<string, Record<string, number>>;
   cardPx: number;
+  /** Order of columns, hidden and frozen ones by table; whoever shows the table makes them whole. */
+  layouts: Record<string, object>;
 }
 
 const KEY = "surguch.view";
-const initial: Preferences = { theme: "system", density: "comfortable", widths: {}, cardPx: 520 };
+const initial: Preferences = {
+  theme: "system",
+  density: "comfortable",
+  widths: {},
+  cardPx: 520,
+  layouts: {},
+};
 
 function read(): Preferences {
   try {
@@ -47,6 +55,12 @@ export function rememberWidth(table: string, column: string, px: number | null):
   const widths = { ...widthsOf(table) };
   if (px === null) delete widths[column];
   else widths[column] = Math.round(px);
+  preferences.widths = { ...preferences.widths, [table]: widths };
+  keep();
+}
+
+/** Widths that a saved view brings with it. */
+export function replaceWidths(table: string, widths: Record<string, number>): void {
   preferences.widths = { ...preferences.widths, [table]: widths };
   keep();
 }

@@ -1,7 +1,9 @@
 /** The same words in English. */
+import { enDay } from "./en_day";
 import { enRecords } from "./en_records";
 import { enDirectories } from "./en_directories";
 import { enParties } from "./en_parties";
+import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
 import { enSettings } from "./en_settings";
 import { enStatuses, enStatusLabels } from "./en_statuses";
@@ -64,11 +66,11 @@ export const en: Text = {
     documents: "Documents",
     outbox: "Sending",
     counterparties: "Counterparties",
+    overview: "Overview",
     settings: "Settings",
     notices: "Notices",
     firm: "Firm",
     allFirms: "All firms",
-    keys: "Keys",
   },
   mode: {
     training: "Training mode — documents go nowhere",
@@ -161,6 +163,11 @@ export const en: Text = {
       firm: "Firm",
       total: "Sum",
       status: "EDO status",
+      inn: "INN",
+      direction: "Direction",
+      assignee: "Responsible",
+      since: "Status since",
+      operator_text: "Operator's words",
     },
     noCounterparty: "Not given",
     noNumber: "No number",
@@ -173,9 +180,8 @@ export const en: Text = {
     nothingTitle: "No such documents",
     nothingText: "Nothing fits this filter and search.",
     resetFilters: "Show all",
-    selected: (count, total) => `${documents(count)} selected${total === "" ? "" : ` · ${total}`}`,
+    selected: (count, total) => `${documents(count)} selected${total === "" ? "" : ` for ${total}`}`,
     clearSelection: "Clear selection",
-    loadingAll: (read) => `Reading the whole registry to sort it: ${documents(read)}`,
     typeToSearch: "Type to search",
     rowFailed: "Not sent",
     kinds: {
@@ -200,6 +206,7 @@ export const en: Text = {
     firmConnection: "Send through",
   },
   ...enIntake,
+  ...enRegistry,
   ...enDirectories,
   ...enParties,
   card: {
@@ -369,25 +376,7 @@ export const en: Text = {
     markAll: "Mark all as read",
     isNew: "new",
   },
-  keys: {
-    title: "Keys",
-    list: [
-      ["Ctrl+1 … Ctrl+5", "Sections"],
-      ["Ctrl+F", "Search"],
-      ["↑ ↓ PgUp PgDn", "Walk through rows"],
-      ["Space", "Tick a row"],
-      ["Shift+↑ ↓, Shift+click", "Tick a range"],
-      ["Ctrl+A", "Tick all"],
-      ["Enter", "Open the card"],
-      ["Ctrl+N, Insert", "Create a document"],
-      ["F2, E", "Edit the document"],
-      ["Ctrl+P", "Print"],
-      ["F11", "Card in full screen"],
-      ["Ctrl+Enter", "Main action"],
-      ["F5", "Exchange with the operator"],
-      ["Esc", "Close"],
-    ],
-  },
+  ...enDay,
   status: {
     what: "What it means",
     who: "Who acts",

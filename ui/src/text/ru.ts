@@ -1,8 +1,10 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
+import { ruDay } from "./ru_day";
 import { ruRecords } from "./ru_records";
 import { ruDirectories } from "./ru_directories";
 import { ruParties } from "./ru_parties";
+import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
 import { ruSettings } from "./ru_settings";
 import { ruStatuses } from "./ru_statuses";
@@ -63,11 +65,11 @@ export const ru = {
     documents: "Документы",
     outbox: "Отправка",
     counterparties: "Контрагенты",
+    overview: "Обзор",
     settings: "Настройки",
     notices: "Уведомления",
     firm: "Фирма",
     allFirms: "Все фирмы",
-    keys: "Клавиши",
   },
   mode: {
     training: "Учебный режим — документы никуда не уходят",
@@ -161,6 +163,11 @@ export const ru = {
       firm: "Фирма",
       total: "Сумма",
       status: "Статус ЭДО",
+      inn: "ИНН",
+      direction: "Направление",
+      assignee: "Ответственный",
+      since: "Статус с",
+      operator_text: "Слова оператора",
     },
     noCounterparty: "Не указан",
     noNumber: "Без номера",
@@ -174,9 +181,8 @@ export const ru = {
     nothingText: "По этому отбору и поиску ничего не нашлось.",
     resetFilters: "Показать все",
     selected: (count: number, total: string) =>
-      `${ruForm(count, "Выбран", "Выбрано", "Выбрано")} ${documents(count)}${total === "" ? "" : ` · ${total}`}`,
+      `${ruForm(count, "Выбран", "Выбрано", "Выбрано")} ${documents(count)}${total === "" ? "" : ` на сумму ${total}`}`,
     clearSelection: "Снять выбор",
-    loadingAll: (read: number) => `Читаем весь реестр, чтобы отсортировать: ${documents(read)}`,
     typeToSearch: "Начните печатать, чтобы найти",
     rowFailed: "Не отправлен",
     kinds: {} as Record<string, string>,
@@ -198,6 +204,7 @@ export const ru = {
     firmConnection: "Отправить через",
   },
   ...ruIntake,
+  ...ruRegistry,
   ...ruDirectories,
   ...ruParties,
   card: {
@@ -367,25 +374,7 @@ export const ru = {
     markAll: "Прочитать все",
     isNew: "новое",
   },
-  keys: {
-    title: "Клавиши",
-    list: [
-      ["Ctrl+1 … Ctrl+5", "Разделы"],
-      ["Ctrl+F", "Поиск"],
-      ["↑ ↓ PgUp PgDn", "Ходить по строкам"],
-      ["Пробел", "Отметить строку"],
-      ["Shift+↑ ↓, Shift+щелчок", "Отметить подряд"],
-      ["Ctrl+A", "Отметить все"],
-      ["Enter", "Открыть карточку"],
-      ["Ctrl+N, Insert", "Создать документ"],
-      ["F2, E", "Изменить документ"],
-      ["Ctrl+P", "Печать"],
-      ["F11", "Карточка во весь экран"],
-      ["Ctrl+Enter", "Главное действие"],
-      ["F5", "Обменяться с оператором"],
-      ["Esc", "Закрыть"],
-    ] as [string, string][],
-  },
+  ...ruDay,
   status: {
     what: "Что это значит",
     who: "Кто действует",

@@ -1,78 +1,34 @@
-/** Columns of the registry. */
+/** Columns of the registry. The program orders; here is only what stands where. */
 import type { DocumentRow } from "../../api/types";
 import { dayOf } from "../../shared/format/dates";
-import { compareDecimals } from "../../shared/format/money";
 import type { Column } from "../../shared/ui/table";
-import { locale, t } from "../../text";
-import { otherName, rowKind } from "../records/row";
-import { statusLabel } from "./statuses";
-
-const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
-const words = (a: string | null, b: string | null) => collator.compare(a ?? "", b ?? "");
+import { t } from "../../text";
 
 export function documentDay(row: DocumentRow): string {
   return row.issued_on ?? dayOf(row.created_at);
 }
 
+type Shape = Omit<Column<DocumentRow>, "title"> & { id: keyof typeof t.documents.columns };
+
+const SHAPES: Shape[] = [
+  { id: "date", width: 100, min: 92, leaves: 2, sorts: true },
+  { id: "number", width: 168, min: 104, tight: 84, sorts: true },
+  { id: "counterparty", width: 240, min: 120, grow: true, sorts: true },
+  { id: "kind", width: 196, min: 96, leaves: 4, sorts: true },
+  { id: "firm", width: 220, min: 140, leaves: 5, sorts: true },
+  { id: "total", width: 140, min: 124, align: "end", leaves: 1, sorts: true },
+  { id: "status", width: 272, min: 216, tight: 204, sorts: true },
+  { id: "inn", width: 124, min: 116, leaves: 6 },
+  { id: "direction", width: 116, min: 104, leaves: 7 },
+  { id: "assignee", width: 160, min: 120, leaves: 8 },
+  { id: "since", width: 156, min: 148, leaves: 9, sorts: true },
+  { id: "operator_text", width: 260, min: 160, leaves: 10 },
+];
+
+/** The column of firms says nothing where there is one firm, or one is chosen. */
 export function documentColumns(hasSeveralFirms: boolean): Column<DocumentRow>[] {
-  const columns: Column<DocumentRow>[] = [
-    {
-      id: "date",
-      title: t.documents.columns.date,
-      width: 100,
-      min: 92,
-      leaves: 2,
-      compare: (a, b) => documentDay(a).localeCompare(documentDay(b)),
-    },
-    {
-      id: "number",
-      title: t.documents.columns.number,
-      width: 168,
-      min: 104,
-      tight: 84,
-      compare: (a, b) => words(a.number || a.title, b.number || b.title),
-    },
-    {
-      id: "counterparty",
-      title: t.documents.columns.counterparty,
-      width: 240,
-      min: 120,
-      grow: true,
-      compare: (a, b) => words(otherName(a), otherName(b)),
-    },
-    {
-      id: "kind",
-      title: t.documents.columns.kind,
-      width: 196,
-      min: 96,
-      leaves: 4,
-      compare: (a, b) => words(rowKind(a), rowKind(b)),
-    },
-    {
-      id: "firm",
-      title: t.documents.columns.firm,
-      width: 220,
-      min: 140,
-      leaves: 5,
-      compare: (a, b) => words(a.firm_name, b.firm_name),
-    },
-    {
-      id: "total",
-      title: t.documents.columns.total,
-      width: 140,
-      min: 124,
-      align: "end",
-      leaves: 1,
-      compare: (a, b) => compareDecimals(a.total, b.total),
-    },
-    {
-      id: "status",
-      title: t.documents.columns.status,
-      width: 272,
-      min: 216,
-      tight: 204,
-      compare: (a, b) => words(statusLabel(a.status), statusLabel(b.status)),
-    },
-  ];
-  return hasSeveralFirms ? columns : columns.filter((column) => column.id !== "firm");
+  return SHAPES.filter(({ id }) => hasSeveralFirms || id !== "firm").map((shape) => ({
+    ...shape,
+    title: t.documents.columns[shape.id],
+  }));
 }

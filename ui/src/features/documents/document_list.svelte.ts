@@ -1,12 +1,16 @@
 /** The rows of the registry: read page by page, read again when they change, kept in order. */
-import { ApiError, call } from "../../api/client";
-import type { DocumentRow, Request, StatusCount } from "../../api/types";
+import { ApiError } from "../../api/client";
+import type { DocumentRow, StatusCount } from "../../api/types";
+import { ask, type DocumentFilter, type Order, type SearchTerm } from "../registry/contract";
 
 const PAGE_ROWS = 200;
 /** Re-reading keeps at least so many rows in one request. */
 const MOST_ROWS = 1000;
 
-export type DocumentFilter = Omit<Request<"documents.list">, "after" | "limit">;
+/** Counting costs the program more than a page does, and nobody reads more rows than that one by one. */
+const COUNTED_ROWS = 10_000;
+
+export type ListQuestion = DocumentFilter & { sort?: Order };
 
 export class DocumentList {
   rows = $state.raw<DocumentRow[]>([]);
@@ -14,16 +18,25 @@ export class DocumentList {
   error = $state.raw<ApiError | null>(null);
   isLoading = $state(true);
   hasMore = $state(false);
-  /** Rows read while the whole list is being fetched; `null` when it is not. */
-  readingAll = $state<number | null>(null);
-  #filter: DocumentFilter = {};
+  /** How the search was understood. */
+  terms = $state.raw<SearchTerm[]>([]);
+  /** Rows that answer the question, with those that are not read yet; more than these may follow. */
+  count = $derived.by(() => {
+    if (!this.hasMore) return this.rows.length;
+    const known = this.#counted ?? 0;
+    return Math.max(known, this.rows.length + PAGE_ROWS);
+  });
+  #counted = $state<number | null>(null);
+  #filter: ListQuestion = {};
+  #until = 0;
   #next: string | null = null;
   #turn = 0;
   #isReadingMore = false;
 
   /** Another question: the old rows go. */
-  async ask(filter: DocumentFilter): Promise<void> {
+  async ask(filter: ListQuestion): Promise<void> {
     this.#filter = filter;
+    this.#until = 0;
     this.isLoading = true;
     await this.#read(PAGE_ROWS);
   }
@@ -33,44 +46,25 @@ export class DocumentList {
     await this.#read(Math.max(PAGE_ROWS, this.rows.length));
   }
 
-  async more(): Promise<void> {
+  /** Reads on until the row at `until` is there: whoever scrolls fast has not to scroll again. */
+  async more(until = 0): Promise<void> {
+    this.#until = Math.max(this.#until, until);
     if (this.#next === null || this.#isReadingMore || this.isLoading) return;
     this.#isReadingMore = true;
     const turn = this.#turn;
     try {
-      const page = await this.#page(this.#next, PAGE_ROWS);
-      if (turn !== this.#turn) return;
-      this.rows = [...this.rows, ...page.rows];
-      this.#setNext(page.next);
+      do {
+        const wanted = Math.max(PAGE_ROWS, Math.min(MOST_ROWS, this.#until - this.rows.length));
+        const page = await this.#page(this.#next, wanted);
+        if (turn !== this.#turn) return;
+        this.rows = [...this.rows, ...page.rows];
+        this.#setNext(page.next);
+      } while (this.#next !== null && this.rows.length < this.#until);
     } catch (cause) {
       if (turn === this.#turn) this.error = ApiError.from(cause);
     } finally {
       this.#isReadingMore = false;
     }
-  }
-
-  /** Everything, for an order that only the whole list can have. */
-  async all(): Promise<void> {
-    const turn = this.#turn;
-    this.readingAll = this.rows.length;
-    try {
-      while (this.#next !== null && turn === this.#turn && this.readingAll !== null) {
-        const page = await this.#page(this.#next, MOST_ROWS);
-        if (turn !== this.#turn) return;
-        this.rows = [...this.rows, ...page.rows];
-        this.#setNext(page.next);
-        this.readingAll = this.rows.length;
-      }
-    } catch (cause) {
-      if (turn === this.#turn) this.error = ApiError.from(cause);
-    } finally {
-      this.readingAll = null;
-    }
-  }
-
-  /** Ends {@link all}; what was read stays. */
-  stop(): void {
-    this.readingAll = null;
   }
 
   #setNext(next: string | null): void {
@@ -79,7 +73,7 @@ export class DocumentList {
   }
 
   #page(after: string | null, limit: number) {
-    return call("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
+    return ask("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
   }
 
   async #read(wanted: number): Promise<void> {
@@ -94,14 +88,29 @@ export class DocumentList {
         rows.push(...page.rows);
         next = page.next;
         this.counts = page.counts;
+        this.terms = page.terms ?? [];
       } while (next !== null && rows.length < wanted);
       this.rows = rows;
       this.#setNext(next);
       this.error = null;
+      if (next === null) this.#counted = null;
+      else void this.#count(turn);
     } catch (cause) {
       if (turn !== this.#turn) return;
       this.error = ApiError.from(cause);
     }
     this.isLoading = false;
+  }
+
+  /** The rows are there already; a failed count only leaves the end of the list open. */
+  async #count(turn: number): Promise<void> {
+    const filter = { ...this.#filter };
+    delete filter.sort;
+    try {
+      const { count } = await ask("documents.totals", { selection: { filter } });
+      if (turn === this.#turn) this.#counted = Math.min(count, COUNTED_ROWS);
+    } catch {
+      if (turn === this.#turn) this.#counted = null;
+    }
   }
 }

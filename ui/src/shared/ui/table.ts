@@ -14,8 +14,10 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** Columns with the highest number leave first when there is no room; 0 never leaves. */
   leaves?: number;
-  /** Order of two rows; without it the header does not sort. */
+  /** Order of two rows, for a list that is sorted here. */
   compare?: (a: Row, b: Row) => number;
+  /** The header sorts, and the owner's list brings the order. */
+  sorts?: boolean;
 }
 
 export interface Sort {
@@ -54,13 +56,37 @@ export function fittingColumns<Row>(
   return shown;
 }
 
-/** Value of `grid-template-columns`. */
-export function gridTemplate<Row>(columns: Column<Row>[], widths: Widths, available: number): string {
+/** Width of a column that stands still: it must be known before anything is laid out. */
+const stillWidth = <Row>(column: Column<Row>, widths: Widths) => widths[column.id] ?? column.width;
+
+/** How far from the left edge each of the first columns stands still, in px. */
+export function stillOffsets<Row>(
+  columns: Column<Row>[],
+  widths: Widths,
+  frozen: number,
+  start: number,
+): number[] {
+  let left = start;
+  return columns.slice(0, frozen).map((column) => {
+    const here = left;
+    left += stillWidth(column, widths);
+    return here;
+  });
+}
+
+/** Value of `grid-template-columns`. The first `frozen` columns have a width of their own. */
+export function gridTemplate<Row>(
+  columns: Column<Row>[],
+  widths: Widths,
+  available: number,
+  frozen = 0,
+): string {
   const isTight = available > 0 && widthOfAll(columns, widths) > available;
   return columns
-    .map((column) => {
+    .map((column, at) => {
       const width = widths[column.id];
       if (width !== undefined) return `${width}px`;
+      if (at < frozen) return `${stillWidth(column, widths)}px`;
       const least = (isTight ? column.tight : undefined) ?? column.min ?? column.width;
       if (column.grow === true) return `minmax(${isTight ? least : column.width}px, 1fr)`;
       return isTight ? `${least}px` : `minmax(${least}px, ${column.width}px)`;

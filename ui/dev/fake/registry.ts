@@ -1,0 +1,205 @@
+/** The registry of the stand-in: filters, order, selections, files and saved views. */
+import type { DocumentCard, DocumentRow } from "../../src/api/types";
+import { dayOf } from "../../src/shared/format/dates";
+import { money, sum } from "../../src/shared/format/money";
+import type {
+  Chosen,
+  DocumentFilter,
+  Order,
+  RegistryCommands,
+  SavedView,
+  SearchTerm,
+} from "../../src/features/registry/contract";
+import { ALL_STATUSES } from "./documents";
+import type { FakeBackend } from "./fake";
+import { failure } from "./refuse";
+
+/** How many ids one answer holds, and how far rows are counted. */
+export const MOST = 10_000;
+
+type RegistryHandlers = {
+  [C in keyof RegistryCommands]: (request: RegistryCommands[C][0]) => RegistryCommands[C][1];
+};
+type Body = DocumentCard["document"];
+
+const DAY_MS = 86_400_000;
+const dayOfBody = (body: Body) => body.issued_on ?? dayOf(body.created_at);
+
+function termOf(text: string): SearchTerm {
+  if (/^\d{10}(\d{2})?$/.test(text)) return { text, kind: "inn", label: `ИНН ${text}`, highlight: [text] };
+  const amount = text.replace(",", ".");
+  if (/^\d+\.\d{1,2}$/.test(amount))
+    return { text, kind: "sum", label: `сумма ${money(amount)}`, highlight: [amount] };
+  return { text, kind: "words", label: text, highlight: [text.toLowerCase()] };
+}
+
+const termsOf = (query = "") => query.split(/\s+/).filter(Boolean).map(termOf);
+const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, now: number): boolean {
+  const words = bare(
+    `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total} ${d.operator_status_text}`,
+  );
+  const total = Number(d.total ?? Number.NaN);
+  const checks: [unknown, () => boolean][] = [
+    [filter.statuses, () => filter.statuses?.includes(d.status.code) === true],
+    [filter.firm_id, () => d.firm?.id === filter.firm_id],
+    [filter.counterparty_id, () => d.counterparty?.id === filter.counterparty_id],
+    [filter.kind_id, () => d.kind_id === filter.kind_id],
+    [filter.assignee_id, () => assignee?.id === filter.assignee_id],
+    [filter.direction, () => d.direction === filter.direction],
+    [filter.operator, () => filter.operator === "diadoc" && d.status.code !== "not_in_edo"],
+    [filter.issued_from, () => dayOfBody(d) >= (filter.issued_from ?? "")],
+    [filter.issued_to, () => dayOfBody(d) <= (filter.issued_to ?? "")],
+    [filter.total_from, () => total >= Number(filter.total_from)],
+    [filter.total_to, () => total <= Number(filter.total_to)],
+    [
+      filter.waiting_days,
+      () => now - new Date(d.status_since).getTime() >= (filter.waiting_days ?? 0) * DAY_MS,
+    ],
+    [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
+  ];
+  return checks.every(([asked, holds]) => asked === undefined || holds());
+}
+
+const VALUES: Record<Order["by"], (row: Body) => string | number> = {
+  date: dayOfBody,
+  number: (row) => row.number || row.title,
+  counterparty: (row) => row.counterparty_name ?? row.individual_name ?? "",
+  kind: (row) => row.kind_name,
+  firm: (row) => row.firm_name ?? "",
+  total: (row) => Number(row.total ?? -1),
+  status: (row) => row.status.label,
+  waiting: (row) => -new Date(row.status_since).getTime(),
+};
+
+function compare(a: DocumentCard, b: DocumentCard, order: Order | undefined): number {
+  if (order === undefined) return b.document.created_at.localeCompare(a.document.created_at);
+  const [x, y] = [VALUES[order.by](a.document), VALUES[order.by](b.document)];
+  const by =
+    typeof x === "number"
+      ? x - (y as number)
+      : x.localeCompare(y as string, "ru", { numeric: true, sensitivity: "base" });
+  return (order.descending ? -by : by) || b.document.id - a.document.id;
+}
+
+export function rowOf({ document }: DocumentCard): DocumentRow {
+  const row: Partial<Body> = { ...document };
+  for (const field of ["vat_amount", "lines", "file", "firm", "counterparty"] as const) delete row[field];
+  return row as DocumentRow;
+}
+
+const CELLS: Record<string, (row: Body) => string> = {
+  date: dayOfBody,
+  number: (row) => row.number,
+  counterparty: (row) => row.counterparty_name ?? "",
+  inn: (row) => row.counterparty_inn ?? "",
+  kind: (row) => row.kind_name,
+  firm: (row) => row.firm_name ?? "",
+  total: (row) => row.total ?? "",
+  status: (row) => row.status.label,
+};
+
+export function registryHandlers(backend: FakeBackend, now: number): RegistryHandlers {
+  let views: Omit<SavedView, "count" | "is_more">[] = [];
+  let lastView = 0;
+  const found = (filter: DocumentFilter, order?: Order) =>
+    [...backend.cards.values()]
+      .filter((card) => fits(card, filter, now))
+      .sort((a, b) => compare(a, b, order));
+  const chosen = ({ ids, filter, except = [] }: Chosen, order?: Order) => {
+    if ((ids === undefined) === (filter === undefined))
+      throw failure("bad_request", "Выборка задана с ошибкой. Ничего не изменено.");
+    const all = ids
+      ? found({}, order).filter(({ document }) => ids.includes(document.id))
+      : found(filter ?? {}, order);
+    return all.filter(({ document }) => !except.includes(document.id));
+  };
+  return {
+    "documents.list": ({ sort, after, limit = 100, ...filter }) => {
+      const all = found(filter, sort);
+      const from = Number(after ?? 0);
+      const counts = ALL_STATUSES.map(({ code, label }) => ({
+        code,
+        label,
+        count: [...backend.cards.values()].filter(({ document }) => document.status.code === code).length,
+      }));
+      return {
+        rows: all.slice(from, from + limit).map(rowOf),
+        next: from + limit < all.length ? String(from + limit) : null,
+        counts: backend.cards.size === 0 ? [] : counts,
+        terms: termsOf(filter.query),
+      };
+    },
+    "documents.totals": ({ selection }) => {
+      const all = chosen(selection);
+      const summed = all.map(({ document }) => document.total).filter((total) => total !== null);
+      return {
+        count: Math.min(MOST, all.length),
+        is_more: all.length > MOST,
+        sums: summed.length === 0 ? [] : [{ currency: "643", total: sum(summed) }],
+      };
+    },
+    "documents.select": ({ selection }) => {
+      const ids = chosen(selection).map(({ document }) => document.id);
+      return { ids: ids.slice(0, MOST), is_more: ids.length > MOST };
+    },
+    "documents.export": ({ selection, sort, columns, format }) => {
+      const rows = chosen(selection, sort);
+      const line = ({ document }: DocumentCard) =>
+        columns.map((id) => CELLS[id]?.(document) ?? "").join("\t");
+      const isText = format === "text";
+      return {
+        blob: isText ? null : "pdf",
+        name: `Реестр документов.${format}`,
+        text: isText ? rows.map(line).join("\n") : null,
+        rows: rows.length,
+      };
+    },
+    "views.list": () => ({
+      views: views.map((view) => {
+        const count = found(view.state.filter).length;
+        return { ...view, count: Math.min(count, MOST), is_more: count > MOST };
+      }),
+    }),
+    "views.save": ({ id, name, is_pinned, state }) => {
+      if (views.some((view) => view.name === name && view.id !== id))
+        throw failure(
+          "conflict",
+          "Вид с таким названием уже есть. Ничего не изменено. Выберите другое название.",
+        );
+      lastView += 1;
+      const saved = { id: id ?? lastView, name, is_pinned, state };
+      views = views.some((view) => view.id === id)
+        ? views.map((view) => (view.id === id ? saved : view))
+        : [...views, saved];
+      return { id: saved.id };
+    },
+    "views.remove": ({ id }) => {
+      views = views.filter((view) => view.id !== id);
+      return {};
+    },
+    "views.order": ({ ids }) => {
+      views.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+      return {};
+    },
+    "views.share": ({ ids }) => ({
+      text: JSON.stringify(
+        views.filter(({ id }) => ids.includes(id)).map(({ name, state }) => ({ name, state })),
+      ),
+      name: "Виды реестра.json",
+    }),
+    "views.take": ({ text }) => {
+      const taken = JSON.parse(text) as Pick<SavedView, "name" | "state">[];
+      const fresh = taken.filter(({ name }) => views.every((view) => view.name !== name));
+      for (const { name, state } of fresh) {
+        lastView += 1;
+        views = [...views, { id: lastView, name, is_pinned: false, state }];
+      }
+      return {
+        added: fresh.length,
+        left_out: taken.filter((view) => !fresh.includes(view)).map(({ name }) => `Вид «${name}» уже есть.`),
+      };
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/** Saved views of the registry: kept by the program, so that they are in its backup. */
+import { ApiError } from "../../api/client";
+import { router } from "../../shared/router.svelte";
+import { toast } from "../../shared/ui/toasts.svelte";
+import { t } from "../../text";
+import { onChange } from "../changes";
+import { Live } from "../live.svelte";
+import { filterOf, orderOf, paramsOf } from "./address";
+import { ask, type SavedView, type ViewState } from "./contract";
+import { columnLayout } from "./layout.svelte";
+
+class Views {
+  readonly list = new Live<SavedView[]>(async () => (await ask("views.list", {})).views);
+  error = $state.raw<ApiError | null>(null);
+  readonly all = $derived(this.list.value ?? []);
+  readonly pinned = $derived(this.all.filter((view) => view.is_pinned));
+  readonly activeId = $derived(Number(router.route.params.get("view") ?? 0));
+  readonly active = $derived(this.all.find((view) => view.id === this.activeId) ?? null);
+  /** The registry does not stand any more as the view has it. */
+  readonly isChanged = $derived(this.active !== null && !this.#isAsSaved(this.active));
+
+  /** To be called from an effect; reads again while the effect lives, because the counters follow the documents. */
+  follow(): () => void {
+    void this.list.reload();
+    return onChange(["documents"], () => void this.list.reload());
+  }
+
+  /** How the registry stands now. */
+  stateNow(): ViewState {
+    const { params } = router.route;
+    const order = orderOf(params);
+    return {
+      filter: filterOf(params, null),
+      ...(order === null ? {} : { sort: order }),
+      ...columnLayout.ofView(),
+    };
+  }
+
+  open(view: SavedView | null): void {
+    if (view === null) return router.replace("documents", router.route.id);
+    const params = paramsOf(view.state.filter, view.state.sort ?? null);
+    params.set("view", String(view.id));
+    columnLayout.take(view.state);
+    router.replace("documents", router.route.id, params);
+  }
+
+  /** A new view of what is shown; the registry then stands in it. */
+  async add(name: string, isPinned: boolean): Promise<void> {
+    const { id } = await ask("views.save", { name, is_pinned: isPinned, state: this.stateNow() });
+    await this.list.reload();
+    const params = new URLSearchParams(router.route.params);
+    params.set("view", String(id));
+    router.replace("documents", router.route.id, params);
+  }
+
+  async overwrite(view: SavedView): Promise<void> {
+    const { id, name, is_pinned } = view;
+    await this.#told(() => ask("views.save", { id, name, is_pinned, state: this.stateNow() }));
+    if (this.error === null) toast({ tone: "success", text: t.registry.savedInto(name) });
+  }
+  async rename(view: SavedView, name: string): Promise<void> {
+    const { id, is_pinned, state } = view;
+    await this.#told(() => ask("views.save", { id, name, is_pinned, state }));
+  }
+  async pin(view: SavedView, isPinned: boolean): Promise<void> {
+    const { id, name, state } = view;
+    await this.#told(() => ask("views.save", { id, name, is_pinned: isPinned, state }));
+  }
+  async move(view: SavedView, step: -1 | 1): Promise<void> {
+    const ids = this.all.map(({ id }) => id);
+    const at = ids.indexOf(view.id);
+    ids.splice(at, 1);
+    ids.splice(at + step, 0, view.id);
+    await this.#told(() => ask("views.order", { ids }));
+  }
+
+  /** Gone at once; «Вернуть» saves it again in its old place. */
+  async remove(view: SavedView): Promise<void> {
+    const ids = this.all.map(({ id }) => id);
+    await this.#told(() => ask("views.remove", { id: view.id }));
+    if (this.error !== null) return;
+    const undo = async () => {
+      const { name, is_pinned, state } = view;
+      const { id } = await ask("views.save", { name, is_pinned, state });
+      return ask("views.order", { ids: ids.map((one) => (one === view.id ? id : one)) });
+    };
+    toast({
+      tone: "info",
+      text: t.registry.viewRemoved(view.name),
+      action: { label: t.registry.undo, run: () => void this.#told(undo) },
+    });
+  }
+
+  async #told(change: () => Promise<unknown>): Promise<void> {
+    this.error = null;
+    try {
+      await change();
+    } catch (cause) {
+      this.error = ApiError.from(cause);
+      toast({ tone: "error", text: t.registry.changeFailed, details: this.error.message });
+    }
+    await this.list.reload();
+  }
+
+  #isAsSaved(view: SavedView): boolean {
+    const { params } = router.route;
+    const now = paramsOf(filterOf(params, null), orderOf(params));
+    const saved = paramsOf(view.state.filter, view.state.sort ?? null);
+    const columns = view.state.columns;
+    const isSame =
+      columns === undefined ||
+      (sameOrder(columns, columnLayout.ofView().columns) &&
+        (view.state.density ?? null) === columnLayout.layout.density);
+    return now.toString() === saved.toString() && isSame;
+  }
+}
+
+type Shown = { id: string; is_hidden?: boolean };
+/** Widths are no reason to call a view changed: they are dragged in passing. */
+const sameOrder = (a: Shown[], b: Shown[] | undefined) =>
+  a.length === b?.length &&
+  a.every((one, at) => one.id === b[at]?.id && (one.is_hidden === true) === (b[at].is_hidden === true));
+
+export const views = new Views();
