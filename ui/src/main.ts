@@ -20,12 +20,17 @@ import Window from "./views/Window.svelte";
 /** Answers that come so soon are in the very first picture: nothing is painted twice. */
 const FIRST_PICTURE_MS = 150;
 
+/** Not awaited by the script itself: the words of another language use it, and would wait for it as it for them. */
+async function start(): Promise<void> {
+  await Promise.all([readLanguage(), answeredAhead(FIRST_PICTURE_MS)]);
+  listenTo(platform, (id) => router.go("documents", id));
+  // Answers that are here already are taken in before anything is drawn; whoever is late is not waited for.
+  await Promise.race([session.start(), new Promise((resolve) => setTimeout(resolve))]);
+
+  const target = document.getElementById("window");
+  if (target !== null) mount(Window, { target });
+}
+
 document.documentElement.lang = language;
 applyPreferences();
-await Promise.all([readLanguage(), answeredAhead(FIRST_PICTURE_MS)]);
-listenTo(platform, (id) => router.go("documents", id));
-// Answers that are here already are taken in before anything is drawn; whoever is late is not waited for.
-await Promise.race([session.start(), new Promise((resolve) => setTimeout(resolve))]);
-
-const target = document.getElementById("window");
-if (target !== null) mount(Window, { target });
+void start();

@@ -1,0 +1,118 @@
+/** What changed since the last visit and the figures of the overview, made from the documents of the stand-in. */
+import type { DayCommands, Overview, Since, StatusChange } from "../../src/features/day_contract";
+import { dayOf } from "../../src/shared/format/dates";
+import { status } from "./documents";
+import type { FakeBackend } from "./fake";
+
+const DAY_MS = 86_400_000;
+/** Two days and a half ago: from the office hours of an evening to the morning after the next but one. */
+const AWAY_MS = 2.6 * DAY_MS;
+const WAITING = [
+  "revocation_requested_by_us",
+  "consent_pending",
+  "their_signature_pending",
+  "receipt_pending",
+];
+const AGES: [number, number | null][] = [
+  [0, 2],
+  [3, 6],
+  [7, 13],
+  [14, 29],
+  [30, null],
+];
+/** What stood before, as life usually goes. */
+const BEFORE: Record<string, string> = {
+  completed: "their_signature_pending",
+  signed_by_them: "their_signature_pending",
+  rejected: "their_signature_pending",
+  their_signature_pending: "sent",
+  delivered: "sent",
+  send_failed: "queued",
+};
+
+function groupBy<T, K>(all: T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+type DayHandlers = { [C in keyof DayCommands]: (request: DayCommands[C][0]) => DayCommands[C][1] };
+
+export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
+  let leftAt: number | null = ["empty", "locked"].includes(backend.scenario) ? null : now - AWAY_MS;
+  const cards = () => [...backend.cards.values()].map((card) => card.document);
+
+  function since(): Since {
+    const left = leftAt;
+    if (left === null) return { since: null, changes: [], is_more: false, counts: [] };
+    const changes = cards()
+      .filter(({ status_since, status: now }) => Date.parse(status_since) > left && now.code in BEFORE)
+      .map((document): StatusChange => ({
+        document_id: document.id,
+        title: document.kind_name,
+        number: document.number,
+        other_side: document.counterparty_name,
+        from: status(BEFORE[document.status.code] ?? "sent"),
+        to: document.status,
+        at: document.status_since,
+      }));
+    const codes = [...new Set(changes.map(({ to }) => to.code))];
+    return {
+      since: new Date(left).toISOString(),
+      changes: changes.slice(0, 200),
+      is_more: changes.length > 200,
+      counts: codes.map((code) => ({
+        code,
+        label: status(code).label,
+        count: changes.filter(({ to }) => to.code === code).length,
+      })),
+    };
+  }
+
+  function overview({ firm_id, days }: DayCommands["overview.get"][0]): Overview {
+    const documents = cards().filter(({ firm }) => !firm_id || firm?.id === firm_id);
+    const ageOf = (at: string) => Math.floor((now - Date.parse(at)) / DAY_MS);
+    const recent = documents.filter(({ status_since }) => ageOf(status_since) < days);
+    const byDay = groupBy(recent, ({ status_since }) => dayOf(status_since));
+    const waiting = documents.filter(({ status: { code } }) => WAITING.includes(code));
+    const rows = (found: typeof documents) =>
+      [...groupBy(found, (one) => one.counterparty?.id ?? null)]
+        .map(([counterparty_id, all]) => ({
+          counterparty_id,
+          name: all[0]?.counterparty_name ?? null,
+          count: all.length,
+          oldest_days: Math.max(...all.map(({ status_since }) => ageOf(status_since))),
+        }))
+        .sort((a, b) => b.count - a.count)
+        .slice(0, 10);
+    return {
+      days: [...byDay].map(([day, all]) => ({
+        day,
+        sent: all.filter(
+          ({ direction, status: { code } }) => direction === "outbound" && code !== "not_in_edo",
+        ).length,
+        signed: all.filter(({ status: { code } }) => ["completed", "signed_by_them"].includes(code)).length,
+        refused: all.filter(({ status: { code } }) => code === "rejected").length,
+      })),
+      waiting: AGES.map(([from_days, to_days]) => ({
+        from_days,
+        to_days,
+        count: waiting.filter(({ status_since }) => {
+          const age = ageOf(status_since);
+          return age >= from_days && age <= (to_days ?? Infinity);
+        }).length,
+      })),
+      refusals: rows(recent.filter(({ status: { code } }) => code === "rejected")),
+      waiting_by_counterparty: rows(waiting),
+    };
+  }
+
+  return {
+    "visits.since": since,
+    "visits.mark": () => {
+      leftAt = now;
+      return {};
+    },
+    "overview.get": overview,
+  };
+}
