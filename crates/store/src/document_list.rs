@@ -20,6 +20,7 @@ use crate::{Error, Reader, Result};
 
 mod by_column;
 mod by_groups;
+mod exact;
 mod filter;
 mod keyed;
 mod ordered;
@@ -44,6 +45,8 @@ const LONGEST_PAGE: u32 = 1000;
 pub struct DocumentQuery {
     /// The search box: every word must fit the number, the title, a line, the counterparty, the sum or the date.
     pub text: String,
+    /// The present day, by which «вчера» and «21 ноября» of the search box are understood; without it they are words.
+    pub today: Option<Date>,
     /// Any of these; all when empty.
     pub statuses: Vec<EdoStatus>,
     /// This firm of ours.
@@ -207,16 +210,27 @@ impl Reader<'_> {
         if query.after.as_ref().is_some_and(|mark| !mark.is_of(query.sort)) {
             return Err(Error::Conflict("sort".to_owned()));
         }
+        let asked = Search::asked(self, &query.text, query.today)?;
+        let filter = Filter::within(query, asked.days);
         let question = Question {
-            filter: &Filter::of(query),
+            filter: &filter,
             sort: query.sort,
             after: query.after.as_ref(),
             wanted,
         };
-        match Search::parse(self, &query.text)? {
+        match asked.search {
             None => self.ordered(&question),
-            Some(search) => self.searched(&search, &question),
+            Some(search) => self.exact_first(search, &question),
         }
+    }
+
+    /// These documents in the order given, those that are gone left out.
+    pub fn document_rows(&self, ids: &[DocumentId]) -> Result<Vec<DocumentRow>> {
+        let mut statement = self.sql.prepare_cached(ROW)?;
+        let rows = ids
+            .iter()
+            .filter_map(|id| optional(statement.query_row([id.0], document_row)).transpose());
+        rows.collect()
     }
 
     fn fits(&self, search: &Search, filter: &Filter, key: PageKey) -> Result<bool> {

@@ -59,6 +59,7 @@ pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
 pub use recovery::BadRecoveryKey;
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
+pub use search::{SearchTerm, TermKind, search_terms};
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;
 pub use trash::TrashId;

@@ -20,12 +20,17 @@ use domain::{CounterpartyId, IndividualBody, Inn, Money, NewDocument, Origin, Pa
 
 use crate::PageKey;
 
+mod days;
 mod people;
 mod query;
+mod terms;
 mod typed;
+mod understood;
 
+pub(crate) use days::Days;
 pub(crate) use people::{card_words, person_fits, person_match, words_terms};
 pub(crate) use query::{Candidate, Search, counterparty_match};
+pub use terms::{SearchTerm, TermKind, search_terms};
 
 /// Letters and digits of a word that make one term.
 const GRAM: usize = 3;

@@ -3,15 +3,20 @@
 //! Every word typed must fit; each may fit in several ways (part of a word, number, sum, date, counterparty).
 
 use domain::CounterpartyId;
+use jiff::civil::Date;
 use rusqlite::params;
 
-use super::typed::{date, grouped_sum, inn_start, phone_digits, sum, telling_words, typed_words};
+use super::days::Days;
+use super::typed::{inn_start, phone_digits, sum, telling_words, typed_words};
+use super::understood::{Meaning, understood};
 use super::{has_word, number_key, number_keys, terms_of_word};
 use crate::columns::optional;
 use crate::{PageKey, Reader, Result};
 
 /// More counterparties than this are checked one by one in the walk through the list, where matches are dense.
 const FEW_COUNTERPARTIES: usize = 1000;
+/// A month: longer stretches bound the list instead.
+const MOST_DAY_TERMS: usize = 31;
 
 /// A way in which a part of the query may fit.
 enum Way {
@@ -21,8 +26,8 @@ enum Way {
     Number(String),
     /// A sum from the first to the second, kopecks.
     Total(u64, u64),
-    /// A date, `YYYYMMDD`.
-    Date(i64),
+    /// A day of these few.
+    Days(Days),
     /// A counterparty with this name or ИНН.
     Counterparty(CounterpartyWords),
     /// All of these parts fit.
@@ -42,6 +47,18 @@ struct CounterpartyWords {
 /// A query of the search box, understood.
 pub(crate) struct Search {
     parts: Vec<Part>,
+    /// Keys of what was taken for a number: documents with exactly these go first.
+    numbers: Vec<String>,
+    /// Documents with exactly these do not fit: they went first.
+    skips_exact: bool,
+}
+
+/// What was typed: conditions for every document, and days that only bound the list.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// None when nothing but days or nothing at all was typed.
+    pub(crate) search: Option<Search>,
+    pub(crate) days: Days,
 }
 
 /// A document that may fit.
@@ -54,27 +71,25 @@ pub(crate) struct Candidate {
 }
 
 impl Search {
-    /// What was typed; none when it is blank or only forms of business.
-    pub(crate) fn parse(reader: &Reader<'_>, text: &str) -> Result<Option<Self>> {
-        let typed = typed_words(text);
-        let mut parts = Vec::new();
-        let mut rest = typed.as_slice();
-        while let Some((first, after)) = rest.split_first() {
-            let grouped = grouped_sum(rest);
-            if let Some((taken, (from, to))) = grouped {
-                let single = rest.get(..taken).unwrap_or_default();
-                let single = single
-                    .iter()
-                    .map(|one| part(reader, one))
-                    .collect::<Result<_>>()?;
-                parts.push(Part(vec![Way::Total(from, to), Way::All(single)]));
-                rest = rest.get(taken..).unwrap_or_default();
-            } else {
-                parts.push(part(reader, first)?);
-                rest = after;
+    /// What was typed; nothing when it is blank or only forms of business. Without today's date, days without a year
+    /// are words.
+    pub(crate) fn asked(reader: &Reader<'_>, text: &str, today: Option<Date>) -> Result<Asked> {
+        let (mut parts, mut numbers, mut days) = (Vec::new(), Vec::new(), Days::default());
+        for understood in understood(text, today) {
+            if let Meaning::Number(number) = understood.meaning {
+                numbers.push(number_key(number));
+            }
+            match meant(reader, &understood.meaning)? {
+                Meant::Part(part) => parts.push(part),
+                Meant::Days(bounds) => days = days.and(bounds),
             }
         }
-        Ok((!parts.is_empty()).then_some(Self { parts }))
+        let search = (!parts.is_empty()).then_some(Self {
+            parts,
+            numbers,
+            skips_exact: false,
+        });
+        Ok(Asked { search, days })
     }
 
     /// An expression for the index that lets through at least every document that fits; none when the index
@@ -84,8 +99,40 @@ impl Search {
         (!narrowing.is_empty()).then(|| narrowing.join(" AND "))
     }
 
+    /// The same for documents with exactly a number that was typed; none when no number was.
+    pub(crate) fn exact_expression(&self) -> Option<String> {
+        let numbers: Vec<_> = self
+            .numbers
+            .iter()
+            .map(|key| quoted(&format!("#n{key}")))
+            .collect();
+        let exact = (!numbers.is_empty()).then(|| format!("({})", numbers.join(" OR ")))?;
+        Some(match self.expression() {
+            Some(narrowing) => format!("{exact} AND {narrowing}"),
+            None => exact,
+        })
+    }
+
+    /// The same for the documents without such a number.
+    pub(crate) fn without_exact(self) -> Self {
+        Self {
+            skips_exact: true,
+            ..self
+        }
+    }
+
+    /// True when the document has exactly a number that was typed: the whole of it, or one of its runs of
+    /// digits.
+    fn is_exact(&self, candidate: &Candidate) -> bool {
+        let own = number_keys(&candidate.number);
+        self.numbers.iter().any(|key| own.contains(key))
+    }
+
     /// True when the document fits.
     pub(crate) fn fits(&self, reader: &Reader<'_>, candidate: &Candidate) -> Result<bool> {
+        if self.skips_exact && self.is_exact(candidate) {
+            return Ok(false);
+        }
         all(&self.parts, |part| part.fits(reader, candidate))
     }
 }
@@ -115,7 +162,7 @@ impl Way {
             Self::Number(key) => quoted(&format!("#n{key}")),
             Self::Total(from, to) if from == to => quoted(&format!("#s{from}")),
             Self::Total(from, _) => quoted(&format!("#r{}", from / 100)),
-            Self::Date(day) => quoted(&format!("#d{day}")),
+            Self::Days(days) => days_expression(*days)?,
             Self::Counterparty(who) => {
                 let few = who.few.as_ref()?;
                 let terms: Vec<_> = few.iter().map(|id| quoted(&format!("#c{id}"))).collect();
@@ -136,7 +183,11 @@ impl Way {
                 let total = candidate.total_kopecks.map(i64::unsigned_abs);
                 Ok(total.is_some_and(|total| (*from..=*to).contains(&total)))
             }
-            Self::Date(day) => Ok(candidate.key.listed_on() == *day),
+            Self::Days(days) => {
+                let day = candidate.key.listed_on();
+                let from = days.from.is_none_or(|from| PageKey::day(from) <= day);
+                Ok(from && days.to.is_none_or(|to| day <= PageKey::day(to)))
+            }
             Self::Counterparty(who) => match (candidate.counterparty, &who.few) {
                 (None, _) => Ok(false),
                 (Some(id), Some(few)) => Ok(few.binary_search(&id.0).is_ok()),
@@ -156,6 +207,42 @@ fn all<T>(items: &[T], mut fits: impl FnMut(&T) -> Result<bool>) -> Result<bool>
     Ok(true)
 }
 
+/// A condition, or days that bound the whole list.
+enum Meant {
+    Part(Part),
+    Days(Days),
+}
+
+fn meant(reader: &Reader<'_>, meaning: &Meaning<'_>) -> Result<Meant> {
+    Ok(Meant::Part(match meaning {
+        Meaning::Days(days) => return Ok(Meant::Days(*days)),
+        Meaning::Word(word) | Meaning::Number(word) | Meaning::Inn(word) => part(reader, word)?,
+        Meaning::Sum(from, to, words) => {
+            let single = words.iter().map(|one| part(reader, one)).collect::<Result<_>>()?;
+            Part(vec![Way::Total(*from, *to), Way::All(single)])
+        }
+        Meaning::DaysOrWords(days, words) => {
+            let mut ways = match words.as_slice() {
+                [word] => part(reader, word)?.0,
+                words => phrase(reader, words)?,
+            };
+            ways.push(Way::Days(*days));
+            Part(ways)
+        }
+    }))
+}
+
+/// Words side by side that belong to one document or to the name of one counterparty: «Совхоз 8 марта».
+fn phrase(reader: &Reader<'_>, typed: &[&str]) -> Result<Vec<Way>> {
+    let words: Vec<String> = typed.iter().flat_map(|word| telling_words(word)).collect();
+    let who = reader.resolve_counterparties(&words)?;
+    let mut ways = vec![Way::Words(words)];
+    if who.few.as_ref().is_some_and(|few| !few.is_empty()) {
+        ways.push(Way::Counterparty(who));
+    }
+    Ok(ways)
+}
+
 fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
     let words = telling_words(typed);
     let mut ways = vec![Way::Words(words.clone())];
@@ -164,12 +251,25 @@ fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
     }
     ways.extend(sum(typed).map(|(from, to)| Way::Total(from, to)));
     ways.extend(phone_digits(typed).map(|digits| Way::Words(vec![digits])));
-    ways.extend(date(typed).map(|date| Way::Date(PageKey::day(date))));
     let who = reader.resolve_counterparties(&words)?;
     if who.few.as_ref().is_none_or(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
     }
     Ok(Part(ways))
+}
+
+/// The terms of so few days; none for days without an end, which no list of terms can name.
+fn days_expression(days: Days) -> Option<String> {
+    let mut terms = Vec::new();
+    let (mut day, last) = (days.from?, days.to?);
+    while day <= last {
+        terms.push(quoted(&format!("#d{}", PageKey::day(day))));
+        if terms.len() > MOST_DAY_TERMS {
+            return None;
+        }
+        day = day.tomorrow().ok()?;
+    }
+    Some(terms.join(" OR "))
 }
 
 fn quoted(term: &str) -> String {

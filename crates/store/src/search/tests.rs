@@ -248,3 +248,137 @@ fn a_pasted_page_of_text_is_no_error() {
         })
         .unwrap();
 }
+
+/// What is found on a day of autumn, page by page of two rows.
+fn found_in_autumn(r: &Reader<'_>, text: &str) -> Vec<i64> {
+    let mut query = DocumentQuery {
+        text: text.to_owned(),
+        today: Some(date(2026, 11, 22)),
+        limit: 2,
+        ..DocumentQuery::default()
+    };
+    let mut ids = Vec::new();
+    loop {
+        let page = r.documents(&query).unwrap();
+        ids.extend(page.rows.iter().map(|row| row.id.0));
+        let Some(next) = page.next else { return ids };
+        query.after = Some(next.to_string().parse().unwrap());
+    }
+}
+
+#[test]
+fn an_exact_number_stands_above_documents_that_merely_have_its_digits() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let exact =
+                ["ПЗ-42", "0042", "42"].map(|number| w.insert_document(&paper(number, 1, 7), at(0)).unwrap());
+            let other = (0..5)
+                .map(|n| {
+                    let mut body = paper(&format!("{}", 900 + n), 100 + n, 4200);
+                    body.title = format!("Сурик 42{n}");
+                    w.insert_document(&body, at(0)).unwrap()
+                })
+                .collect::<Vec<_>>();
+            let expected: Vec<i64> = exact
+                .iter()
+                .rev()
+                .chain(other.iter().rev())
+                .map(|id| id.0)
+                .collect();
+            assert_eq!(found_in_autumn(w, "42"), expected);
+            assert_eq!(found_in_autumn(w, "№ 42"), expected);
+            assert_eq!(found_in_autumn(w, "ПЗ-42"), [exact[0].0]);
+            assert_eq!(found_in_autumn(w, "сурик 42"), expected[3..]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_number_that_every_document_has_moves_nothing() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            for n in 0..60 {
+                w.insert_document(&paper(&format!("2026-{n}"), n, 100), at(0))?;
+            }
+            let mut mentioned = paper("А", 90, 202_600);
+            mentioned.title = "Смета".to_owned();
+            let mentioned = w.insert_document(&mentioned, at(0))?;
+            let found = found_in_autumn(w, "2026");
+            assert_eq!((found.len(), found[0]), (61, mentioned.0));
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn days_in_any_spelling_find_the_documents_of_these_days() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            // One document a day of 2026.
+            for day in 0..365 {
+                w.insert_document(&paper(&format!("Р{}", 10_000 + day), day, 100), at(0))?;
+            }
+            let mut rent = paper("А", 320, 5);
+            rent.lines = vec![line("Аренда за октябрь 2026")];
+            let rent = w.insert_document(&rent, at(0))?;
+            let day = |month: i8, day: i8| i64::from(date(2026, month, day).day_of_year());
+            for text in ["с 1 по 15 октября", "1-15 октября 2026", "01.10.2026–15.10.2026"]
+            {
+                let expected: Vec<i64> = (day(10, 1)..=day(10, 15)).rev().collect();
+                assert_eq!(found_in_autumn(w, text), expected, "{text}");
+            }
+            for text in ["вчера", "21.11", "21 ноября", "21.11.2026"] {
+                assert_eq!(found_in_autumn(w, text), [day(11, 21)], "{text}");
+            }
+            let october: Vec<i64> = [rent.0]
+                .into_iter()
+                .chain((day(10, 1)..=day(10, 31)).rev())
+                .collect();
+            assert_eq!(found_in_autumn(w, "за октябрь"), october);
+            assert_eq!(found_in_autumn(w, "октябрь 2026"), october);
+            assert_eq!(found_in_autumn(w, "аренда за октябрь"), [rent.0]);
+            assert_eq!(found_in_autumn(w, "с 1 по 15 октября Р10273"), [day(10, 1)]);
+            assert_eq!(found_in_autumn(w, "2026 год").len(), 366);
+            assert!(found_in_autumn(w, "с 01.01.2025 по 31.12.2025").is_empty());
+            assert!(found(w, "вчера").is_empty());
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_pasted_heading_of_a_paper_finds_that_paper() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let rose = w.save_counterparty(&party("ООО «Ромашка»", 770_712_345))?;
+            let festival = w.save_counterparty(&party("Совхоз 8 Марта", 770_712_346))?;
+            let mut first = paper("42", 10, 1_234_567);
+            first.counterparty = Some(rose);
+            first.details.comment = "Доставить до обеда".to_owned();
+            let mut second = paper("43", 10, 1_234_567);
+            second.counterparty = Some(festival);
+            w.insert_document(&first, at(0))?;
+            w.insert_document(&second, at(0))?;
+            for text in [
+                "Счёт № 42 от 11.01.2026",
+                "счет 42 от 11 января 2026 г. на сумму 12 345,67 руб. ООО «Ромашка»",
+                "доставить обеда",
+                &format!("ИНН {}", party("", 770_712_345).inn),
+            ] {
+                assert_eq!(found_in_autumn(w, text), [1], "{text}");
+            }
+            assert_eq!(found_in_autumn(w, "совхоз 8 марта"), [2]);
+            assert_eq!(found_in_autumn(w, "8 марта"), [2]);
+            Ok(())
+        })
+        .unwrap();
+}

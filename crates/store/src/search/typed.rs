@@ -13,18 +13,23 @@ const SHORTEST_PHONE: usize = 5;
 
 /// Forms of business: nearly every name has one, so they tell nothing apart.
 const FORMS: [&str; 7] = ["ооо", "оао", "зао", "пао", "нао", "ао", "ип"];
+
 /// The words that tell something, in the order in which they were typed.
 pub(super) fn typed_words(text: &str) -> Vec<&str> {
+    all_words(text).filter(|typed| !is_noise(typed)).collect()
+}
+
+/// Every word that was typed.
+pub(super) fn all_words(text: &str) -> impl Iterator<Item = &str> {
     let end = text
         .char_indices()
         .nth(LONGEST_QUERY)
         .map_or(text.len(), |(end, _)| end);
-    let text = text.get(..end).unwrap_or(text);
-    text.split_whitespace().filter(|typed| !is_noise(typed)).collect()
+    text.get(..end).unwrap_or(text).split_whitespace()
 }
 
 /// Words that say nothing about a document: forms of business, signs of money, lone punctuation.
-fn is_noise(typed: &str) -> bool {
+pub(super) fn is_noise(typed: &str) -> bool {
     let words = normalized(typed);
     words.is_empty()
         || FORMS.contains(&words.as_str())
@@ -44,7 +49,13 @@ pub(super) fn telling_words(typed: &str) -> Vec<String> {
 
 /// «12345», «12345.67», «12345,6»: from and to in kopecks; without kopecks any kopecks fit.
 pub(super) fn sum(typed: &str) -> Option<(u64, u64)> {
-    let plain = typed.trim_end_matches(['₽', ';', ',', '.']).replace(',', ".");
+    let end = |mark: char| matches!(mark, '₽' | ';' | ',' | '.');
+    let bare = typed.trim_end_matches(end);
+    let bare = ["руб", "р"]
+        .into_iter()
+        .find_map(|rouble| bare.strip_suffix(rouble))
+        .unwrap_or(bare);
+    let plain = bare.trim_end_matches(end).replace(',', ".");
     if !plain.starts_with(|first: char| first.is_ascii_digit())
         || !plain.chars().all(|c| c.is_ascii_digit() || c == '.')
     {
@@ -82,6 +93,12 @@ pub(super) fn grouped_sum(typed: &[&str]) -> Option<(usize, (u64, u64))> {
         return None;
     }
     sum(&joined).map(|sum| (taken, sum))
+}
+
+/// True for a word that follows a sum: «₽», «руб.», «рублей».
+pub(super) fn is_currency(typed: &str) -> bool {
+    let plain = normalized(typed);
+    typed == "₽" || matches!(plain.as_str(), "р" | "руб" | "рубль" | "рубля" | "рублей")
 }
 
 /// «21.11.2026», «1.2.26», «21/11/2026», «2026-11-21».
