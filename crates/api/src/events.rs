@@ -30,6 +30,8 @@ pub enum Topic {
     Forms,
     /// Watched folders.
     Folders,
+    /// Saved views and their counts.
+    Views,
     /// Work that takes a while: begun, further or over.
     Work,
     /// The numbers of `app.status`.
@@ -106,6 +108,7 @@ fn topic(directory: Directory) -> Topic {
         Directory::Firms => Topic::Firms,
         Directory::Forms => Topic::Forms,
         Directory::Folders => Topic::Folders,
+        Directory::Views => Topic::Views,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is kept for a listener that is gone, and a slow listener misses nothing: it gets one larger set.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -44,6 +45,8 @@ pub enum Directory {
     Forms,
     /// Watched folders.
     Folders,
+    /// Saved views and how many documents each shows.
+    Views,
 }
 
 impl Change {
@@ -84,6 +87,17 @@ impl Change {
             && self.works.is_empty()
     }
 
+    /// True when a filter may let through other documents than before. The search box looks for names, and those of
+    /// companies come with a connection too.
+    fn moves_the_registry(&self) -> bool {
+        use Directory::{Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Views};
+        let is_of_names = |directory: &Directory| match directory {
+            Kinds | Individuals | Employees | Counterparties | Firms => true,
+            Forms | Folders | Views => false,
+        };
+        !self.documents.is_empty() || !self.connections.is_empty() || self.directories.iter().any(is_of_names)
+    }
+
     fn add(&mut self, other: &Self) {
         self.documents.extend(&other.documents);
         self.connections.extend(&other.connections);
@@ -103,12 +117,23 @@ struct Inbox {
 #[derive(Default)]
 pub(crate) struct Hub {
     inboxes: Mutex<Vec<Weak<Inbox>>>,
+    /// Counts changes after which the registry may show other documents than before.
+    version: AtomicU64,
 }
 
 impl Hub {
+    /// Grows with every change after which a filter may let through other documents. Whatever is read after looking at
+    /// it is at least as new.
+    pub(crate) fn registry_version(&self) -> u64 {
+        self.version.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn tell(&self, change: &Change) {
         if change.is_empty() {
             return;
+        }
+        if change.moves_the_registry() {
+            self.version.fetch_add(1, Ordering::SeqCst);
         }
         let mut inboxes = self.inboxes.lock().unwrap_or_else(PoisonError::into_inner);
         inboxes.retain(|inbox| inbox.strong_count() > 0);

@@ -17,6 +17,7 @@ use crate::lanes::Lanes;
 use crate::ports::Ports;
 use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
+use crate::saved_views::ViewCounts;
 use crate::shelf::Shelf;
 use crate::staging::Staging;
 use crate::watched_folders::Watched;
@@ -50,6 +51,8 @@ pub(crate) struct Inner {
     pub(crate) staging: Staging,
     /// Work that a person may watch and end.
     pub(crate) works: Arc<Works>,
+    /// How many documents each saved view shows.
+    pub(crate) view_counts: ViewCounts,
     /// What the last looks into the watched folders saw.
     pub(crate) watched: Watched,
     /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.

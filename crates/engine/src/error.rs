@@ -183,6 +183,20 @@ codes! {
     DuplicateRow = "duplicate_row";
     /// Another firm has this folder, or it is the program's own.
     FolderNotAllowed = "folder_not_allowed";
+    /// No such saved view.
+    ViewNotFound = "view_not_found";
+    /// Another saved view has this name.
+    ViewExists = "view_exists";
+    /// The name of a saved view is too long.
+    ViewNameTooLong = "view_name_too_long";
+    /// There are as many saved views as the program keeps.
+    TooManyViews = "too_many_views";
+    /// No row or no column was chosen for a table.
+    NothingToExport = "nothing_to_export";
+    /// More rows than a table holds.
+    ExportTooLarge = "export_too_large";
+    /// The encoding lacks letters that the table has.
+    ExportLetters = "export_letters";
     /// A fault of the program itself.
     Internal = "internal";
 }

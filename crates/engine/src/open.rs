@@ -74,6 +74,7 @@ impl Engine {
             checked: crate::print_check::CheckedFiles::default(),
             staging: crate::staging::Staging::default(),
             works: Arc::default(),
+            view_counts: crate::saved_views::ViewCounts::default(),
             watched: crate::watched_folders::Watched::default(),
             idle: OnceLock::new(),
         };

@@ -16,6 +16,7 @@ export type Topic =
   | "employees"
   | "forms"
   | "folders"
+  | "views"
   | "work"
   | "status"
   | "world";

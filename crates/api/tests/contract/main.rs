@@ -9,6 +9,7 @@
 
 mod intake;
 mod records;
+mod views;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
