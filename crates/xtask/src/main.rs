@@ -30,6 +30,7 @@ cargo xtask demo --tour --out FOLDER   the whole story in the real window, with 
 cargo xtask demo --cli           the story on the command line
 cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
                                  NAME: cipher, feed, registry, sending, window (Linux; --rounds N, --cold)
+cargo xtask bench registry --documents N   a mix of questions over an archive of N documents, kept in target/
 cargo xtask icons                renders icons/ from its drawings
 ";
 

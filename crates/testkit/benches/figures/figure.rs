@@ -25,6 +25,9 @@ pub struct Figure {
     pub goal: &'static str,
     /// Whether the goal was met in this run.
     pub met: bool,
+    /// More about how it came to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<serde_json::Value>,
 }
 
 impl Figure {
@@ -39,6 +42,7 @@ impl Figure {
             ratio: value / floor,
             goal: "",
             met: true,
+            detail: None,
         }
     }
 
@@ -53,7 +57,14 @@ impl Figure {
             ratio: value / peer,
             goal: "",
             met: true,
+            detail: None,
         }
+    }
+
+    /// Says more.
+    pub fn detailed(mut self, detail: serde_json::Value) -> Self {
+        self.detail = Some(detail);
+        self
     }
 
     /// Names the goal and looks whether it was met.
@@ -79,7 +90,11 @@ impl std::fmt::Display for Figure {
         write!(
             f,
             "{mark} {name}: {value:.3} {unit} beside {beside:.3} ({ratio:.2}×); goal: {goal}"
-        )
+        )?;
+        match &self.detail {
+            Some(detail) => write!(f, "; {detail}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -12,11 +12,13 @@
     clippy::unwrap_used
 )]
 
+mod archive;
 mod cipher;
 mod feed;
 mod figure;
 mod office;
 mod registry;
+mod registry_mix;
 mod sending;
 
 use figure::Figure;
@@ -34,10 +36,19 @@ const GROUPS: &[Group] = &[
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let only_json = arguments.iter().any(|word| word == "--json");
-    let names: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
+    let documents = documents(&arguments);
+    let mut names: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
     let mut figures = Vec::new();
+    if let Some(documents) = documents {
+        // The size belongs to the registry alone and stands for its usual figures.
+        names.clear();
+        figures = registry_mix::figures(documents);
+        if !only_json {
+            figures.iter().for_each(|figure| println!("{figure}"));
+        }
+    }
     for (name, measure) in GROUPS {
-        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+        if documents.is_none() && (names.is_empty() || names.iter().any(|wanted| wanted == name)) {
             let measured = measure();
             if !only_json {
                 measured.iter().for_each(|figure| println!("{figure}"));
@@ -51,4 +62,15 @@ fn main() {
         GROUPS.iter().map(|(name, _)| name).collect::<Vec<_>>()
     );
     println!("{}", serde_json::json!({ "figures": figures }));
+}
+
+/// `--documents N`: so many, at least a thousand.
+fn documents(arguments: &[String]) -> Option<usize> {
+    let at = arguments.iter().position(|word| word == "--documents")?;
+    let count = arguments.get(at + 1).and_then(|word| word.parse().ok());
+    Some(
+        count
+            .filter(|count| *count >= 1_000)
+            .expect("--documents N: from 1000 on"),
+    )
 }

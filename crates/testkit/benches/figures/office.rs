@@ -87,18 +87,23 @@ impl Office {
 
     /// The bare database: a file of this folder with the store's own settings and nothing else.
     pub fn bare(folder: &Path, computer: &Computer, file: &Path) -> rusqlite::Connection {
-        let sql = rusqlite::Connection::open(file).expect("the file opens");
-        let key = format!(
-            "PRAGMA key = \"x'{}'\";",
-            key(folder, computer.secrets.as_ref()).expose_hex().as_str()
-        );
-        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
-            PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
-        sql.execute_batch(&key).expect("the key fits");
-        sql.execute_batch(settings).expect("settings");
-        sql.set_prepared_statement_cache_capacity(64);
-        sql
+        bare(folder, computer.secrets.as_ref(), file)
     }
+}
+
+/// A file of this folder with the store's own settings and nothing else.
+pub fn bare(folder: &Path, secrets: &dyn Secrets, file: &Path) -> rusqlite::Connection {
+    let sql = rusqlite::Connection::open(file).expect("the file opens");
+    let key = format!(
+        "PRAGMA key = \"x'{}'\";",
+        key(folder, secrets).expose_hex().as_str()
+    );
+    let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
+    sql.execute_batch(&key).expect("the key fits");
+    sql.execute_batch(settings).expect("settings");
+    sql.set_prepared_statement_cache_capacity(64);
+    sql
 }
 
 /// The key of the database in this folder, from the keystore that holds it.
@@ -235,7 +240,7 @@ fn accepted(
     Ok((id, remote))
 }
 
-fn party_of(number: usize) -> Party {
+pub fn party_of(number: usize) -> Party {
     let trades = [
         "Ромашка",
         "Северный путь",
@@ -250,7 +255,7 @@ fn party_of(number: usize) -> Party {
 }
 
 /// A company with an invented name and an ИНН whose check digit is right.
-fn party(name: &str, number: usize) -> Party {
+pub fn party(name: &str, number: usize) -> Party {
     let nine = format!("77{number:07}");
     let weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
     let sum: u32 = nine
