@@ -92,7 +92,7 @@ export const shots = [
   {
     name: "registry-found",
     scenario: "work",
-    route: "#/documents?q=%D0%BF%D0%BE%D1%80%D1%82%207830002293&sumFrom=1000",
+    route: "#/documents?q=%D0%BF%D0%BE%D1%80%D1%82&sumFrom=1000",
   },
   {
     name: "registry-columns",
@@ -104,8 +104,11 @@ export const shots = [
       }),
     },
     act: async (page) => {
-      await table(page).evaluate((grid) => (grid.scrollLeft = 300));
       await page.getByRole("button", { name: "Столбцы" }).click();
+      await page.getByLabel("Показывать столбец «ИНН»").click();
+      await page.getByLabel("Показывать столбец «Статус с»").click();
+      await page.getByRole("button", { name: "Раньше: «ИНН»" }).click();
+      await table(page).evaluate((grid) => (grid.scrollLeft = 300));
     },
   },
   {
@@ -115,7 +118,21 @@ export const shots = [
     stored: {
       "surguch.view": JSON.stringify({
         layouts: {
-          documents: { order: ["number", "counterparty", "date"], hidden: [], frozen: 2, density: "compact" },
+          documents: {
+            order: [
+              "number",
+              "counterparty",
+              "date",
+              "inn",
+              "direction",
+              "assignee",
+              "since",
+              "operator_text",
+            ],
+            hidden: [],
+            frozen: 2,
+            density: "compact",
+          },
         },
       }),
     },

@@ -17,7 +17,7 @@ const SHAPES: Shape[] = [
   { id: "kind", width: 196, min: 96, leaves: 4, sorts: true },
   { id: "firm", width: 220, min: 140, leaves: 5, sorts: true },
   { id: "total", width: 140, min: 124, align: "end", leaves: 1, sorts: true },
-  { id: "status", width: 272, min: 216, tight: 204, sorts: true },
+  { id: "status", width: 272, min: 216, tight: 188, sorts: true },
   { id: "inn", width: 124, min: 116, leaves: 6 },
   { id: "direction", width: 116, min: 104, leaves: 7 },
   { id: "assignee", width: 160, min: 120, leaves: 8 },

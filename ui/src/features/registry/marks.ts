@@ -21,8 +21,13 @@ function bare(text: string): { letters: string[]; places: number[] } {
   return { letters, places };
 }
 
-/** Words are found from their beginning, as the search does it. */
+/** Shorter pieces the search finds at the beginning of a word alone. */
+const ANYWHERE_FROM = 3;
 const begins = (text: string, at: number) => at === 0 || !IS_WORDLIKE.test(text.charAt(at - 1));
+
+/** One word does not stretch over two of the text; the groups of a sum are one number. */
+const isOneWord = (word: string, found: string) =>
+  /\s/.test(word) || !/\s/.test(found) || /^[\d.,\s]+$/.test(found);
 
 export function markedPieces(text: string, words: readonly string[]): Piece[] {
   const { letters, places } = bare(text);
@@ -34,7 +39,8 @@ export function markedPieces(text: string, words: readonly string[]): Piece[] {
     for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
       const from = places[at] ?? 0;
       const to = places[at + needle.length - 1] ?? from;
-      if (begins(text, from)) marks.fill(true, from, to + 1);
+      const isFound = needle.length >= ANYWHERE_FROM || begins(text, from);
+      if (isFound && isOneWord(word, text.slice(from, to + 1))) marks.fill(true, from, to + 1);
     }
   }
   const pieces: Piece[] = [];

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+
+import { statusesOf } from "../documents/statuses";
+import {
+  chipOf,
+  filterOf,
+  isUnfiltered,
+  orderOf,
+  orderOfSort,
+  paramsOf,
+  sortOf,
+  withChanges,
+  wordOfOrder,
+} from "./address";
+import { daysOf } from "./periods";
+import { typedDays, typedSum } from "./typed";
+
+const NOON = new Date(2026, 10, 22, 12);
+const address = (text: string) => new URLSearchParams(text);
+
+describe("the address of the registry", () => {
+  it("says every condition, and a saved view says it back", () => {
+    const text =
+      "q=порт&filter=problems&firm=2&counterparty=5&kind=4&assignee=3&direction=inbound&operator=diadoc" +
+      "&from=2026-10-01&to=2026-10-15&sumFrom=10&sumTo=12345.67&waiting=7&sort=-total";
+    const filter = filterOf(address(text), null, NOON);
+    expect(filter).toEqual({
+      query: "порт",
+      statuses: statusesOf("problems"),
+      firm_id: 2,
+      counterparty_id: 5,
+      kind_id: 4,
+      assignee_id: 3,
+      direction: "inbound",
+      operator: "diadoc",
+      issued_from: "2026-10-01",
+      issued_to: "2026-10-15",
+      total_from: "10",
+      total_to: "12345.67",
+      waiting_days: 7,
+    });
+    const again = paramsOf(filter, orderOf(address(text)));
+    expect(filterOf(again, null, NOON)).toEqual(filter);
+    expect(chipOf(again)).toBe("problems");
+    expect(again.get("sort")).toBe("-total");
+  });
+
+  it("keeps statuses that make up no chip as they are", () => {
+    const params = paramsOf({ statuses: ["sent", "rejected"] }, null);
+    expect(chipOf(params)).toBe("exact");
+    expect(filterOf(params, null).statuses).toEqual(["sent", "rejected"]);
+  });
+
+  it("lets nothing through that is no id, no day and no sum", () => {
+    const broken =
+      "counterparty=x&from=вчера&to=2026-1-1&sumFrom=1e9&waiting=-2&direction=up&filter=moon&sort=moon";
+    expect(filterOf(address(broken), null, NOON)).toEqual({});
+    expect(orderOf(address(broken))).toBeNull();
+  });
+
+  it("the firm of the rail stands above the firm of the filter", () => {
+    expect(filterOf(address("firm=2"), 1, NOON).firm_id).toBe(1);
+  });
+
+  it("a named period follows the calendar", () => {
+    expect(filterOf(address("period=month"), null, NOON)).toEqual({
+      issued_from: "2026-11-01",
+      issued_to: "2026-11-30",
+    });
+    expect(filterOf(address("period=month"), null, new Date(2027, 1, 3))).toMatchObject({
+      issued_to: "2027-02-28",
+    });
+  });
+
+  it("drops a detail that became empty and keeps the others", () => {
+    expect(withChanges(address("q=a&kind=4"), { q: "", direction: "inbound" }).toString()).toBe(
+      "kind=4&direction=inbound",
+    );
+    expect(isUnfiltered(address("sort=-date&view=3"))).toBe(true);
+    expect(isUnfiltered(address("waiting=3"))).toBe(false);
+  });
+
+  it("the earliest moment of a status is the longest waiting", () => {
+    expect(orderOfSort({ column: "since", direction: "ascending" })).toEqual({
+      by: "waiting",
+      descending: true,
+    });
+    for (const word of ["waiting", "-waiting", "total", "-date"]) {
+      const order = orderOfSort(sortOf(orderOf(address(`sort=${word}`))));
+      expect(order && wordOfOrder(order)).toBe(word);
+    }
+  });
+});
+
+describe("periods by name", () => {
+  it("a week begins on Monday, on a Sunday too", () => {
+    expect(daysOf("week", NOON)).toEqual(["2026-11-16", "2026-11-22"]);
+    expect(daysOf("week", new Date(2026, 10, 23))).toEqual(["2026-11-23", "2026-11-29"]);
+  });
+  it("the month before January is December", () => {
+    expect(daysOf("lastMonth", new Date(2027, 0, 31))).toEqual(["2026-12-01", "2026-12-31"]);
+    expect(daysOf("today", NOON)).toEqual(["2026-11-22", "2026-11-22"]);
+  });
+});
+
+describe("typed conditions", () => {
+  it("sums are taken as people write them", () => {
+    expect(typedSum("12 345,67 ₽")).toBe("12345.67");
+    expect(typedSum("007")).toBe("7");
+    expect(typedSum(" ")).toBeNull();
+    expect(typedSum("12,345")).toBeUndefined();
+    expect(typedSum("-5")).toBeUndefined();
+  });
+  it("days are whole and not endless", () => {
+    expect(typedDays("14")).toBe("14");
+    expect(typedDays("")).toBeNull();
+    expect(typedDays("0")).toBeUndefined();
+    expect(typedDays("9999")).toBeUndefined();
+  });
+});
