@@ -18,6 +18,12 @@ class Visits {
 
   readonly hasNews = $derived((this.since?.changes.length ?? 0) > 0);
 
+  /** Another visit: what is shown is of the one before. */
+  begin(): void {
+    this.#asked = null;
+    this.since = null;
+  }
+
   /** Asks unless this visit was asked about. */
   async want(): Promise<void> {
     this.#follow();
@@ -70,7 +76,7 @@ class Visits {
     const awayMs = this.#leftAt === null ? 0 : Date.now() - this.#leftAt;
     this.#leftAt = null;
     if (awayMs < AWAY_MS) return;
-    this.#asked = null;
+    this.begin();
     void this.want();
   }
 }
