@@ -7,9 +7,9 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, card, connections, counterparties, documents, files, firms, folders, incoming, intake, kinds,
-    notices, operators, outbox, people, print_forms, printing, records, request, schedule, security, sync,
-    tables, views,
+    app, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
+    kinds, notices, operators, outbox, overview, people, print_forms, printing, records, request,
+    saved_views, schedule, security, sync, tables, views, visits,
 };
 
 macro_rules! commands {
@@ -63,6 +63,7 @@ commands! {
     "counterparties.duplicates": counterparties::duplicates, views::Empty => counterparties::Duplicates;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
     "documents.totals": documents::totals, documents::ChosenDocuments => documents::DocumentTotals;
+    "documents.export": export::export, export::ExportDocuments => export::ExportedTable;
     "documents.select": documents::select, documents::ChosenDocuments => documents::SelectedDocuments;
     "documents.get": card::get, views::Id => card::DocumentCard;
     "documents.import": incoming::import, incoming::ImportDocuments => incoming::ImportResults;
@@ -85,6 +86,15 @@ commands! {
     "sync.run": sync::run, views::OneConnection => sync::SyncResults;
     "notices.list": notices::list, notices::ListNotices => notices::Notices;
     "notices.mark_read": notices::mark_read, views::Id => views::Empty;
+    "views.list": saved_views::list, views::Empty => saved_views::Views;
+    "views.save": saved_views::save, saved_views::SaveView => views::Id;
+    "views.remove": saved_views::remove, views::Id => views::Empty;
+    "views.order": saved_views::order, saved_views::ChosenViews => views::Empty;
+    "views.share": saved_views::share, saved_views::ChosenViews => saved_views::SharedViews;
+    "views.take": saved_views::take, saved_views::TakeViews => saved_views::TakenViews;
+    "visits.since": visits::since, views::Empty => visits::Away;
+    "visits.mark": visits::mark, views::Empty => views::Empty;
+    "overview.get": overview::get, overview::GetOverview => overview::Overview;
     "forms.list": print_forms::list, views::Empty => print_forms::PrintForms;
     "forms.get": print_forms::get, print_forms::FormName => print_forms::PrintForm;
     "forms.save": print_forms::save, print_forms::SaveForm => views::Empty;

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::error::Failure;
 use crate::filter::{Chosen, DocumentFilter, Selection, Sort};
+use crate::search_terms::SearchTerm;
 use crate::views::{Status, page_size, text};
 
 /// Which documents to show, and in which order. Every condition must hold.
@@ -85,6 +86,8 @@ pub(crate) struct Documents {
     pub next: Option<String>,
     /// How many documents of the whole registry stand in each status.
     pub counts: Vec<StatusCount>,
+    /// How the search box was understood, part by part; empty when nothing was typed.
+    pub terms: Vec<SearchTerm>,
 }
 
 /// A line of the registry.
@@ -218,7 +221,9 @@ impl From<RegistryRow> for DocumentRow {
 const MOST_CHOSEN: u32 = 10_000;
 
 pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
-    let page = engine.registry(query(engine, request)?).await?;
+    let query = query(engine, request)?;
+    let terms = engine.search_terms(&query.text);
+    let page = engine.registry(query).await?;
     let counts = engine.status_counts().await?;
     Ok(Documents {
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),
@@ -231,6 +236,7 @@ pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Docu
                 count,
             })
             .collect(),
+        terms: terms.into_iter().map(SearchTerm::from).collect(),
     })
 }
 

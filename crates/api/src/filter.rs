@@ -118,6 +118,7 @@ impl DocumentFilter {
             .map_err(|_| bad("waiting_days", "слишком много дней"))?;
         Ok(DocumentQuery {
             text: self.query.unwrap_or_default(),
+            today: Some(engine.today()),
             statuses: statuses.collect::<Result<_, _>>()?,
             firm: self.firm_id.map(FirmId),
             counterparty: self.counterparty_id.map(CounterpartyId),

@@ -75,6 +75,7 @@ pub(crate) enum TaskName {
     Print,
     Table,
     Files,
+    Export,
 }
 
 /// Work to be ended.
@@ -135,6 +136,7 @@ pub(crate) async fn works(engine: &Engine, _: Empty) -> Result<Works, Failure> {
             Task::Print => TaskName::Print,
             Task::Table => TaskName::Table,
             Task::Files => TaskName::Files,
+            Task::Export => TaskName::Export,
         },
         done: work.done,
         total: work.total,

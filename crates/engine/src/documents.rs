@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use domain::{BlobId, DocumentId, EdoStatus};
 use jiff::Timestamp;
-use store::{DocumentPage, DocumentQuery, Totals};
+use jiff::civil::Date;
+use store::{DocumentPage, DocumentQuery, SearchTerm, Totals};
 
 use crate::error::{Code, Error};
 use crate::{Engine, Result};
@@ -31,6 +32,16 @@ impl Engine {
         self.inner.now()
     }
 
+    /// The day where the clerk sits.
+    pub fn today(&self) -> Date {
+        self.inner.today()
+    }
+
+    /// How the search box is understood today.
+    pub fn search_terms(&self, text: &str) -> Vec<SearchTerm> {
+        store::search_terms(text, Some(self.today()))
+    }
+
     /// The documents of a query in its order without the ones named, at most so many; and whether there are more.
     pub async fn document_ids(
         &self,
@@ -38,7 +49,7 @@ impl Engine {
         except: Vec<DocumentId>,
         most: u32,
     ) -> Result<(Vec<DocumentId>, bool)> {
-        self.read(move |r| {
+        self.read_while_awaited(move |r| {
             let beside = u32::try_from(except.len()).unwrap_or(u32::MAX);
             let (mut ids, is_more) = r.document_ids(&query, most.saturating_add(beside))?;
             let except: HashSet<_> = except.into_iter().collect();
@@ -58,7 +69,7 @@ impl Engine {
         except: Vec<DocumentId>,
         most: u32,
     ) -> Result<Totals> {
-        self.read(move |r| Ok(r.document_totals(&query, &except, most)?))
+        self.read_while_awaited(move |r| Ok(r.document_totals(&query, &except, most)?))
             .await
     }
 

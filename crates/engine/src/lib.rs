@@ -15,6 +15,7 @@ mod documents;
 mod employees;
 mod engine;
 mod error;
+mod export;
 mod firms;
 mod import;
 mod individuals;
@@ -65,6 +66,9 @@ pub use documents::Content;
 pub use employees::EmployeesView;
 pub use engine::Engine;
 pub use error::{Code, Error};
+pub use export::{
+    ExportColumn, ExportFormat, ExportRequest, ExportRows, ExportedTable, Letters, export_columns,
+};
 /// Mistakes of a print form, as a preview tells them.
 pub use forms::TemplateProblem;
 pub use import::{ImportFile, ImportOutcome, Imported};
@@ -91,7 +95,8 @@ pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use staging::StagingToken;
 pub use store::{
     Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageMark,
-    PartyChange, SavedView, SavedViewBody, SavedViewId, Sort, SortBy, TimelineEntry, Totals, TrashId,
+    PartyChange, SavedView, SavedViewBody, SavedViewId, SearchTerm, Sort, SortBy, TermKind, TimelineEntry,
+    Totals, TrashId,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

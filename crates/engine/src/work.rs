@@ -1,4 +1,4 @@
-//! Work that takes a while and that a person may watch and end: printing a pile, reading a table.
+//! Work that takes a while and that a person may watch and end: printing a pile, reading or writing a table.
 //!
 //! Nothing here does anything: it counts steps and passes on the wish to stop. Work that nobody waits for any more
 //! leaves the list by itself.
@@ -21,6 +21,8 @@ pub enum Task {
     Table,
     /// Files are looked at or taken in.
     Files,
+    /// Rows are written into a table.
+    Export,
 }
 
 /// Work as a list shows it.

@@ -13,6 +13,7 @@ mod connecting;
 mod crashes;
 mod desk;
 mod directories;
+mod export;
 mod feed;
 mod folders;
 mod importing;

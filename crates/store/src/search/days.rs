@@ -219,15 +219,11 @@ impl Atom {
             .find(|days| days.from >= Some(limit))
     }
 
-    /// «1» of the month and year of the other end.
-    fn completed_by(self, other: Self, year: i16) -> Option<Self> {
-        let Self::Bare(day) = self else { return Some(self) };
-        let month = other.month()?;
-        Some(Self::Day {
-            day,
-            month,
-            year: Some(year),
-        })
+    /// «1» in the month and year of the other end.
+    fn beside(self, other: Self, days: Days) -> Option<Days> {
+        let Self::Bare(day) = self else { return None };
+        let day = Date::new(days.from?.year(), other.month()?, day).ok()?;
+        Some(Days::one(day))
     }
 }
 
@@ -287,22 +283,22 @@ impl Reading<'_> {
 
     fn stretch(&self, first: Atom, last: Atom) -> Option<(Days, Sureness)> {
         let (first, last) = match (first, last) {
-            (Atom::Bare(_), last) => {
-                let year = self.resolved(last)?.from?.year();
-                (first.completed_by(last, year)?, last)
+            (bare @ Atom::Bare(_), last) => {
+                let days = self.resolved(last)?;
+                (bare.beside(last, days)?, days)
             }
-            (first, Atom::Bare(_)) => {
-                let year = self.resolved(first)?.from?.year();
-                (first, last.completed_by(first, year)?)
+            (first, bare @ Atom::Bare(_)) => {
+                let days = self.resolved(first)?;
+                (days, bare.beside(first, days)?)
             }
-            both => both,
-        };
-        let (first, last) = if first.year().is_some() && last.year().is_none() {
-            let days = self.resolved(first)?;
-            (days, last.not_before(days.from?)?)
-        } else {
-            let days = self.resolved(last)?;
-            (first.not_after(days.to?)?, days)
+            (first, last) if first.year().is_some() && last.year().is_none() => {
+                let days = self.resolved(first)?;
+                (days, last.not_before(days.from?)?)
+            }
+            (first, last) => {
+                let days = self.resolved(last)?;
+                (first.not_after(days.to?)?, days)
+            }
         };
         let ends = Days {
             from: first.from.min(last.from),

@@ -5,6 +5,7 @@ import type {
   AskAutostart,
   AssignParties,
   Autostart,
+  Away,
   Boxes,
   CalculateLines,
   CalculatedLines,
@@ -12,23 +13,29 @@ import type {
   CheckCounterparty,
   CheckedCounterparty,
   ChooseEmployee,
+  ChosenDocuments,
+  ChosenViews,
   Connections,
   CopyForm,
   Counterparties,
   CounterpartyCard,
   CreateRecord,
   DocumentCard,
+  DocumentTotals,
   Documents,
   Duplicates,
   EditedRecord,
   Employees,
   Empty,
+  ExportDocuments,
+  ExportedTable,
   Findings,
   Firms,
   FolderOfFirm,
   FormName,
   FormPreview,
   Found,
+  GetOverview,
   Id,
   ImportDocuments,
   ImportResults,
@@ -50,6 +57,7 @@ import type {
   OpenWorld,
   Operators,
   OutboxPage,
+  Overview,
   PrepareDocuments,
   PrepareResults,
   PreviewForm,
@@ -73,22 +81,28 @@ import type {
   SaveIndividual,
   SaveKind,
   SaveRecord,
+  SaveView,
   SavedConnection,
   SavedFile,
   SavedRecord,
   Schedule,
   SecurityStatus,
+  SelectedDocuments,
   SendDocuments,
   SendResults,
+  SharedViews,
   StagedFiles,
   Staging,
   SyncResults,
   TablePreview,
   TakeFiles,
+  TakeViews,
   TakenFiles,
   TakenTable,
+  TakenViews,
   TestConnection,
   TryTable,
+  Views,
   WatchedFolders,
   Works,
   WorldState,
@@ -123,6 +137,9 @@ export interface Commands {
   "counterparties.merge": [Merge, Empty];
   "counterparties.duplicates": [Empty, Duplicates];
   "documents.list": [ListDocuments, Documents];
+  "documents.totals": [ChosenDocuments, DocumentTotals];
+  "documents.export": [ExportDocuments, ExportedTable];
+  "documents.select": [ChosenDocuments, SelectedDocuments];
   "documents.get": [Id, DocumentCard];
   "documents.import": [ImportDocuments, ImportResults];
   "documents.assign": [AssignParties, Empty];
@@ -144,6 +161,15 @@ export interface Commands {
   "sync.run": [OneConnection, SyncResults];
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
+  "views.list": [Empty, Views];
+  "views.save": [SaveView, Id];
+  "views.remove": [Id, Empty];
+  "views.order": [ChosenViews, Empty];
+  "views.share": [ChosenViews, SharedViews];
+  "views.take": [TakeViews, TakenViews];
+  "visits.since": [Empty, Away];
+  "visits.mark": [Empty, Empty];
+  "overview.get": [GetOverview, Overview];
   "forms.list": [Empty, PrintForms];
   "forms.get": [FormName, PrintForm];
   "forms.save": [SaveForm, Empty];

@@ -96,6 +96,48 @@ export type Autostart = {
 enabled: boolean | null, };
 
 /**
+ * What happened since the person left.
+ */
+export type Away = { 
+/**
+ * When the person last left, RFC 3339; `null` before the first time.
+ */
+since: string | null, 
+/**
+ * Newest first, 200 at most; not what the person did.
+ */
+changes: Array<AwayDocument>, 
+/**
+ * There are more than those.
+ */
+is_more: boolean, 
+/**
+ * How many documents came to which status, all of them.
+ */
+counts: Array<StatusCount>, };
+
+/**
+ * A document that changed.
+ */
+export type AwayDocument = { document_id: number, 
+/**
+ * «УПД № 15 от 21.11.2026».
+ */
+title: string, 
+/**
+ * Empty when it has none.
+ */
+number: string, other_side: string | null, 
+/**
+ * Where it stood; `null` when it came after the person left.
+ */
+from: Status | null, to: Status, 
+/**
+ * RFC 3339.
+ */
+at: string, };
+
+/**
  * A bank account.
  */
 export type BankAccount = { bank: string, 
@@ -193,6 +235,16 @@ export type ChooseEmployee = {
  * Nobody when absent.
  */
 id?: number | null, };
+
+/**
+ * A choice of rows.
+ */
+export type ChosenDocuments = { selection: Selection, };
+
+/**
+ * Views, by their numbers.
+ */
+export type ChosenViews = { ids: Array<number>, };
 
 /**
  * Why a single row of a bulk command was refused.
@@ -339,6 +391,45 @@ hint: string,
 is_secret: boolean, };
 
 /**
+ * A sum in one currency.
+ */
+export type CurrencySum = { 
+/**
+ * Three digits of ОКВ.
+ */
+currency: string, 
+/**
+ * Decimal text.
+ */
+total: string, };
+
+/**
+ * What a day brought.
+ */
+export type DayFigures = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Sendings that came to the operator.
+ */
+sent: number, 
+/**
+ * Sendings that the other side signed.
+ */
+signed: number, 
+/**
+ * Sendings that the other side refused to sign.
+ */
+refused: number, };
+
+/**
+ * How close the rows stand.
+ */
+export type Density = "compact" | "roomy";
+
+/**
  * Which way a document goes.
  */
 export type Direction = "outbound" | "inbound";
@@ -447,6 +538,43 @@ changed_since_sent: boolean, based_on: Array<DocumentRef>, basis_for: Array<Docu
 assignee: Employee | null, kind: Kind | null, };
 
 /**
+ * Which documents. Every condition must hold.
+ */
+export type DocumentFilter = { 
+/**
+ * The search box.
+ */
+query?: string | null, 
+/**
+ * Codes of statuses; any of them. All when absent or empty.
+ */
+statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, kind_id?: number | null, individual_id?: number | null, assignee_id?: number | null, direction?: Direction | null, 
+/**
+ * `kind` of `operators.list`: where the last sending went.
+ */
+operator?: string | null, 
+/**
+ * `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
+ */
+issued_from?: string | null, 
+/**
+ * `YYYY-MM-DD`, this day too.
+ */
+issued_to?: string | null, 
+/**
+ * Decimal text, this sum too.
+ */
+total_from?: string | null, 
+/**
+ * Decimal text, this sum too.
+ */
+total_to?: string | null, 
+/**
+ * The status holds at least so many days.
+ */
+waiting_days?: number | null, };
+
+/**
  * One product or service.
  */
 export type DocumentLine = { name: string, unit: string, quantity: string | null, price: string | null, 
@@ -544,7 +672,20 @@ operator_status_text: string,
 created_at: string, };
 
 /**
- * A page of the registry, newest first.
+ * What chosen documents come to.
+ */
+export type DocumentTotals = { 
+/**
+ * At most 10 000 are counted and summed.
+ */
+count: number, 
+/**
+ * There are more than were counted.
+ */
+is_more: boolean, sums: Array<CurrencySum>, };
+
+/**
+ * A page of the registry.
  */
 export type Documents = { rows: Array<DocumentRow>, 
 /**
@@ -554,7 +695,11 @@ next: string | null,
 /**
  * How many documents of the whole registry stand in each status.
  */
-counts: Array<StatusCount>, };
+counts: Array<StatusCount>, 
+/**
+ * How the search box was understood, part by part; empty when nothing was typed.
+ */
+terms: Array<SearchTerm>, };
 
 /**
  * Companies that share an ИНН, in groups.
@@ -671,6 +816,45 @@ export type Empty = Record<string, never>;
  * Who acted.
  */
 export type EventActor = "us" | "them" | "operator";
+
+/**
+ * Rows to be written into a table.
+ */
+export type ExportDocuments = { selection: Selection, 
+/**
+ * Newest first for a filter, the order given for `ids` when absent.
+ */
+sort?: Sort | null, 
+/**
+ * Columns in their order: `date`, `number`, `counterparty`, `inn`, `kind`, `firm`, `total`, `currency`, `vat`,
+ * `status`, `since`, `assignee`, `direction`, `comment`, `operator_text`.
+ */
+columns: Array<string>, format: TableFormat, 
+/**
+ * Of a CSV; UTF-8 when absent.
+ */
+encoding?: TableLetters | null, };
+
+/**
+ * A table that was written.
+ */
+export type ExportedTable = { 
+/**
+ * Address for `files.save`, good until newer papers need the room; `null` for text.
+ */
+blob: string | null, 
+/**
+ * Name for a file.
+ */
+name: string, 
+/**
+ * The text for the clipboard; `null` for a file.
+ */
+text: string | null, 
+/**
+ * Rows beside the headings.
+ */
+rows: number, };
 
 /**
  * How a field is typed.
@@ -794,6 +978,19 @@ export type Found = { found: number, };
  * Who makes the file of a УПД.
  */
 export type Generator = "auto" | "own" | "operator";
+
+/**
+ * Of which firm and how far back.
+ */
+export type GetOverview = { 
+/**
+ * This firm; all when absent.
+ */
+firm_id?: number | null, 
+/**
+ * Today and the days before.
+ */
+days: 7 | 30 | 90 | 365, };
 
 /**
  * Who signs papers for a company.
@@ -972,7 +1169,7 @@ query?: string | null,
 after?: number | null, limit?: number | null, };
 
 /**
- * Which documents to show. Every condition must hold.
+ * Which documents to show, and in which order. Every condition must hold.
  */
 export type ListDocuments = { 
 /**
@@ -982,9 +1179,37 @@ query?: string | null,
 /**
  * Codes of statuses; any of them. All when absent or empty.
  */
-statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, kind_id?: number | null, individual_id?: number | null, assignee_id?: number | null, 
+statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, kind_id?: number | null, individual_id?: number | null, assignee_id?: number | null, direction?: Direction | null, 
 /**
- * `next` of the page before.
+ * `kind` of `operators.list`: where the last sending went.
+ */
+operator?: string | null, 
+/**
+ * `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
+ */
+issued_from?: string | null, 
+/**
+ * `YYYY-MM-DD`, this day too.
+ */
+issued_to?: string | null, 
+/**
+ * Decimal text, this sum too.
+ */
+total_from?: string | null, 
+/**
+ * Decimal text, this sum too.
+ */
+total_to?: string | null, 
+/**
+ * The status holds at least so many days.
+ */
+waiting_days?: number | null, 
+/**
+ * Newest first when absent.
+ */
+sort?: Sort | null, 
+/**
+ * `next` of the page before, of the same order.
  */
 after?: string | null, limit?: number | null, };
 
@@ -1181,6 +1406,27 @@ export type OutboxRow = { document_id: number, document_title: string, document_
  * State of a row of the outbox.
  */
 export type OutboxState = "queued" | "sending" | "unknown" | "accepted" | "failed" | "cancelled";
+
+/**
+ * The figures.
+ */
+export type Overview = { 
+/**
+ * Every day of the period, oldest first.
+ */
+days: Array<DayFigures>, 
+/**
+ * Documents that wait for the other side now, by age, youngest first.
+ */
+waiting: Array<WaitingAge>, 
+/**
+ * Who refused to sign within the period, most refusals first, ten at most.
+ */
+refusals: Array<RefusingSide>, 
+/**
+ * For whom we wait now, most documents first, ten at most.
+ */
+waiting_by_counterparty: Array<WaitingSide>, };
 
 /**
  * A paper that a document refers to.
@@ -1409,6 +1655,15 @@ export type RecordSent = { sending_id: number, status: Status, at: string, };
 export type RecordTotals = { net: string | null, vat: string | null, total: string | null, };
 
 /**
+ * Somebody who refused to sign.
+ */
+export type RefusingSide = { 
+/**
+ * `null` where a person or nobody stands on the other side.
+ */
+counterparty_id: number | null, name: string, count: number, };
+
+/**
  * Documents to be removed.
  */
 export type RemoveDocuments = { ids: Array<number>, };
@@ -1586,6 +1841,19 @@ id?: number | null, code?: string | null, name: string, numbering: KindNumbering
 export type SaveRecord = { id: number, revision: number, record: DocumentRecord, };
 
 /**
+ * A view to be kept.
+ */
+export type SaveView = { 
+/**
+ * The one to be changed; a new one when absent.
+ */
+id?: number | null, 
+/**
+ * No other view is called so, whatever the case of the letters.
+ */
+name: string, is_pinned: boolean, state: ViewState, };
+
+/**
  * A connection that works.
  */
 export type SavedConnection = { id: number, firm_id: number, };
@@ -1622,6 +1890,28 @@ export type Schedule = {
 pause_s: number, };
 
 /**
+ * A part of the search box, understood.
+ */
+export type SearchTerm = { 
+/**
+ * As typed.
+ */
+text: string, kind: SearchTermKind, 
+/**
+ * For people: «сумма 12 345,67 ₽», «с 01.10.2026 по 15.10.2026»; words as they are.
+ */
+label: string, 
+/**
+ * Small letters and digits to mark in the rows; empty where nothing is to be marked.
+ */
+highlight: Array<string>, };
+
+/**
+ * What a part of the search box was taken for.
+ */
+export type SearchTermKind = "words" | "number" | "sum" | "date" | "inn";
+
+/**
  * Where the keys lie.
  */
 export type SecurityStatus = { 
@@ -1637,6 +1927,28 @@ kind: "os" | "vault",
  * When the recovery key was last written out; absent when never.
  */
 recovery_key_exported_at?: string, };
+
+/**
+ * Chosen documents one by one.
+ */
+export type SelectedDocuments = { 
+/**
+ * At most 10 000.
+ */
+ids: Array<number>, 
+/**
+ * There are more than are named.
+ */
+is_more: boolean, };
+
+/**
+ * Chosen rows: named one by one, or all that fit a filter but for a few. Exactly one of `ids` and `filter`.
+ */
+export type Selection = { ids?: Array<number> | null, filter?: DocumentFilter | null, 
+/**
+ * Only beside `filter`: all but these.
+ */
+except?: Array<number> | null, };
 
 /**
  * Documents to be sent.
@@ -1695,6 +2007,33 @@ message_id: string | null, entity_id: string | null, operation: Operation | null
  * How a status weighs.
  */
 export type Severity = "info" | "success" | "warning" | "error";
+
+/**
+ * A file for another person.
+ */
+export type SharedViews = { text: string, 
+/**
+ * The name under which it should be kept.
+ */
+name: string, 
+/**
+ * Conditions that mean something only here, and so are not in the file.
+ */
+left_out: Array<string>, };
+
+/**
+ * In which order. Rows without the value stand last; equal ones newest first.
+ */
+export type Sort = { by: SortBy, 
+/**
+ * From the greatest; for `waiting` from the longest wait.
+ */
+descending: boolean, };
+
+/**
+ * What the registry is ordered by.
+ */
+export type SortBy = "date" | "number" | "counterparty" | "kind" | "firm" | "total" | "status" | "waiting";
 
 /**
  * Files that were laid out.
@@ -1818,6 +2157,16 @@ export type SyncResults = { connections: Array<SyncResult>, };
 export type TableField = { name: string, label: string, is_required: boolean, };
 
 /**
+ * What becomes of the rows.
+ */
+export type TableFormat = "xlsx" | "csv" | "text";
+
+/**
+ * How the letters of a CSV are written.
+ */
+export type TableLetters = "utf-8" | "windows-1251";
+
+/**
  * What would become of a table.
  */
 export type TablePreview = { 
@@ -1855,6 +2204,11 @@ export type TakeFiles = { token: string,
 indexes: Array<number>, };
 
 /**
+ * The text of such a file.
+ */
+export type TakeViews = { text: string, };
+
+/**
  * One result per file, in the order asked for.
  */
 export type TakenFiles = { results: Array<TakenRow>, };
@@ -1874,9 +2228,18 @@ already_known: boolean, error?: CodedError, };
 export type TakenTable = { results: Array<TableResultRow>, added: number, skipped: number, };
 
 /**
+ * What was taken from it.
+ */
+export type TakenViews = { added: number, 
+/**
+ * What was not, in complete sentences.
+ */
+left_out: Array<string>, };
+
+/**
  * What is being done.
  */
-export type TaskName = "print" | "table" | "files";
+export type TaskName = "print" | "table" | "files" | "export";
 
 /**
  * A mistake in a form.
@@ -1920,7 +2283,7 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "work" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "work" | "status" | "world";
 
 /**
  * A table to be tried.
@@ -1949,6 +2312,80 @@ export type UtdFunction = "invoice" | "transfer" | "invoice_and_transfer";
  * A VAT rate to choose.
  */
 export type VatRateChoice = { code: string, label: string, };
+
+/**
+ * A saved view.
+ */
+export type View = { id: number, name: string, 
+/**
+ * It stands beside the registry and not only in the list of views.
+ */
+is_pinned: boolean, state: ViewState, 
+/**
+ * How many documents it shows, 10 000 at most.
+ */
+count: number, 
+/**
+ * There are more than that.
+ */
+is_more: boolean, 
+/**
+ * The count is from before the last change, or 0 when there is none yet; news of `views` come when it is there.
+ */
+is_counting: boolean, 
+/**
+ * Conditions that this version of the program does not know and so does not ask.
+ */
+left_out: Array<string>, };
+
+/**
+ * A column of a view.
+ */
+export type ViewColumn = { id: string, width?: number | null, is_hidden?: boolean | null, };
+
+/**
+ * What a view shows, and how.
+ */
+export type ViewState = { filter: DocumentFilter, 
+/**
+ * Newest first when absent.
+ */
+sort?: Sort | null, 
+/**
+ * In this order; as usual when absent. Columns that are not known are kept and shown by nobody.
+ */
+columns?: Array<ViewColumn> | null, density?: Density | null, };
+
+/**
+ * Every view, in the order that the person gave them.
+ */
+export type Views = { views: Array<View>, };
+
+/**
+ * Documents of one age.
+ */
+export type WaitingAge = { 
+/**
+ * They wait at least so many whole days.
+ */
+from_days: number, 
+/**
+ * And at most so many; `null` for the oldest.
+ */
+to_days: number | null, count: number, };
+
+/**
+ * Somebody for whom we wait.
+ */
+export type WaitingSide = { 
+/**
+ * `null` where a person or nobody stands on the other side.
+ */
+counterparty_id: number | null, name: string, count: number, 
+/**
+ * How many whole days the oldest of them waits.
+ */
+oldest_days: number, };
 
 /**
  * The folder of a firm.

@@ -1,0 +1,270 @@
+//! «Выгрузить в таблицу»: chosen rows of the registry as XLSX, CSV, or text for the clipboard.
+//!
+//! Numbers are numbers, dates are dates, an ИНН keeps its zeros, and nothing is a formula. Rows are read and written in
+//! small steps, so that a person may watch and end it; the file lies on the shelf beside prints, and saving it is up to
+//! the window. Deliberately not here: pictures, several sheets, a choice of separators — Russian spreadsheets expect one.
+
+mod cells;
+mod delimited;
+mod order;
+mod workbook;
+
+use std::collections::HashSet;
+
+use domain::{BlobId, Document, DocumentId};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use store::{DocumentQuery, DocumentRow, Reader, Sort};
+
+use crate::documents::Content;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::work::{Task, Work};
+use crate::{Engine, Result};
+
+pub use cells::ExportColumn;
+use cells::{Cell, Exported};
+use delimited::Delimited;
+use workbook::Sheet;
+
+/// Rows of one file: what a sheet of a spreadsheet holds, less its headings, rounded down.
+const MOST_ROWS: u32 = 1_000_000;
+/// Rows for the clipboard.
+const MOST_CLIPBOARD_ROWS: u32 = 10_000;
+/// Rows between two looks at the wish to stop.
+const ROWS_AT_ONCE: usize = 500;
+
+/// What becomes of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// XLSX.
+    Workbook,
+    /// Parted by semicolons, decimal commas.
+    Csv(Letters),
+    /// Parted by tabs, for the clipboard; no file.
+    Text,
+}
+
+/// How the letters of a CSV are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Letters {
+    /// UTF-8 with a mark in front, by which spreadsheets know it.
+    #[default]
+    Utf8,
+    /// windows-1251, which has Russian letters and few others.
+    Windows1251,
+}
+
+/// Which rows.
+#[derive(Debug, Clone)]
+pub enum ExportRows {
+    /// These; in the order asked for, else in the order given.
+    These(Vec<DocumentId>, Option<Sort>),
+    /// All of a query, in its order, but for these.
+    Of(Box<DocumentQuery>, Vec<DocumentId>),
+}
+
+/// What to write, and how.
+#[derive(Debug, Clone)]
+pub struct ExportRequest {
+    /// Which rows.
+    pub rows: ExportRows,
+    /// Which columns, in this order.
+    pub columns: Vec<ExportColumn>,
+    /// How.
+    pub format: ExportFormat,
+}
+
+/// A table that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedTable {
+    /// Address of the file; none for text.
+    pub blob: Option<BlobId>,
+    /// Name for a file: «Документы 22.11.2026.xlsx».
+    pub name: String,
+    /// The text for the clipboard.
+    pub text: Option<String>,
+    /// Rows beside the headings.
+    pub rows: usize,
+}
+
+impl Engine {
+    /// Writes chosen rows of the registry into a table.
+    ///
+    /// Errors: `nothing_to_export`, `export_too_large`, `export_letters` where windows-1251 lacks a letter,
+    /// `work_cancelled`.
+    pub async fn export(&self, request: ExportRequest) -> Result<ExportedTable> {
+        let most = match request.format {
+            ExportFormat::Text => MOST_CLIPBOARD_ROWS,
+            ExportFormat::Workbook | ExportFormat::Csv(_) => MOST_ROWS,
+        };
+        let (ids, sort) = match request.rows {
+            ExportRows::These(ids, sort) => (ids, sort),
+            ExportRows::Of(query, except) => (self.rows_of(*query, except, most).await?, None),
+        };
+        if request.columns.is_empty() || ids.is_empty() {
+            return Err(nothing_to_export());
+        }
+        if u64::try_from(ids.len()).unwrap_or(u64::MAX) > u64::from(most) {
+            return Err(too_large(most));
+        }
+        let work = self.begin_work(Task::Export, ids.len());
+        let (columns, format) = (request.columns, request.format);
+        self.blocking(move |inner| {
+            let table = Table {
+                ids,
+                sort,
+                columns,
+                work,
+            };
+            table.export(inner, format)
+        })
+        .await
+    }
+
+    async fn rows_of(
+        &self,
+        query: DocumentQuery,
+        except: Vec<DocumentId>,
+        most: u32,
+    ) -> Result<Vec<DocumentId>> {
+        let (ids, is_more) = self.document_ids(query, except, most).await?;
+        if is_more {
+            return Err(too_large(most));
+        }
+        Ok(ids)
+    }
+}
+
+/// Where cells go.
+trait Sink {
+    /// Writes one row.
+    fn row(&mut self, cells: &[Cell]) -> Result<()>;
+}
+
+/// What is written, and the wish to stop.
+struct Table {
+    ids: Vec<DocumentId>,
+    sort: Option<Sort>,
+    columns: Vec<ExportColumn>,
+    work: Work,
+}
+
+impl Table {
+    fn export(&self, inner: &Inner, format: ExportFormat) -> Result<ExportedTable> {
+        let today = inner.today();
+        let name = |ending: &str| format!("Документы {}.{ending}", today.strftime("%d.%m.%Y"));
+        let (rows, name, media_type, bytes) = match format {
+            ExportFormat::Workbook => {
+                let mut sheet = Sheet::new(&self.columns, today, &inner.folder)?;
+                let rows = self.write(inner, &mut sheet)?;
+                (rows, name("xlsx"), workbook::MEDIA_TYPE, sheet.finish()?)
+            }
+            ExportFormat::Csv(letters) => {
+                let mut text = Delimited::csv(letters, &self.columns)?;
+                let rows = self.write(inner, &mut text)?;
+                (rows, name("csv"), "text/csv", text.finish())
+            }
+            ExportFormat::Text => {
+                let mut text = Delimited::tabs(&self.columns)?;
+                let rows = self.write(inner, &mut text)?;
+                return Ok(ExportedTable {
+                    blob: None,
+                    name: name("txt"),
+                    text: Some(String::from_utf8(text.finish()).map_err(Error::internal)?),
+                    rows,
+                });
+            }
+        };
+        let blob = inner.shelf.put(Content {
+            name: name.clone(),
+            media_type,
+            bytes,
+        });
+        Ok(ExportedTable {
+            blob: Some(blob),
+            name,
+            text: None,
+            rows,
+        })
+    }
+
+    /// Writes every row, as all of them stand at one instant; those that are gone meanwhile are left out.
+    fn write(&self, inner: &Inner, sink: &mut dyn Sink) -> Result<usize> {
+        let offset = local_offset(inner);
+        inner.read(|r| {
+            let mut written = 0;
+            let mut step = |rows: &[DocumentRow]| -> Result<()> {
+                self.work.check()?;
+                for row in rows {
+                    sink.row(&self.cells(r, row, offset)?)?;
+                }
+                written += rows.len();
+                self.work.steps(rows.len());
+                Ok(())
+            };
+            if let Some(sort) = self.sort {
+                let mut rows = r.document_rows(&self.ids)?;
+                rows.sort_by(|one, other| order::compared(sort, one, other));
+                rows.chunks(ROWS_AT_ONCE).try_for_each(&mut step)?;
+            } else {
+                for ids in self.ids.chunks(ROWS_AT_ONCE) {
+                    step(&r.document_rows(ids)?)?;
+                }
+            }
+            Ok(written)
+        })
+    }
+
+    fn cells(&self, r: &Reader<'_>, row: &DocumentRow, offset: SignedDuration) -> Result<Vec<Cell>> {
+        let document: Option<Document> = if self.columns.iter().any(|column| column.is_of_record()) {
+            r.document(row.id)?
+        } else {
+            None
+        };
+        let exported = Exported {
+            row,
+            document: document.as_ref(),
+            offset,
+        };
+        Ok(self.columns.iter().map(|column| exported.cell(*column)).collect())
+    }
+}
+
+/// How far the clock on the clerk's wall is from UTC.
+fn local_offset(inner: &Inner) -> SignedDuration {
+    let utc = inner.now().to_zoned(TimeZone::UTC).datetime();
+    inner.ports.clock.local().duration_since(utc)
+}
+
+/// The columns of these stable names; the first name that is none.
+pub fn export_columns(names: &[String]) -> std::result::Result<Vec<ExportColumn>, String> {
+    let mut seen = HashSet::new();
+    let columns = names.iter().map(|name| {
+        ExportColumn::from_code(name)
+            .filter(|column| seen.insert(*column))
+            .ok_or_else(|| name.clone())
+    });
+    columns.collect()
+}
+
+fn nothing_to_export() -> Error {
+    Error::new(
+        Code::NothingToExport,
+        "Выгружать нечего: под отбор не попал ни один документ или не выбрано ни одного столбца. Документы целы. \
+         Измените отбор и повторите.",
+    )
+}
+
+fn too_large(most: u32) -> Error {
+    let most = match most {
+        MOST_CLIPBOARD_ROWS => "10 000 строк в буфер обмена",
+        _ => "1 000 000 строк в одну таблицу",
+    };
+    Error::new(
+        Code::ExportTooLarge,
+        format!(
+            "Больше {most} не помещается. Таблица не создана, документы целы. Сузьте отбор, например по датам."
+        ),
+    )
+}
