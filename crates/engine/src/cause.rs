@@ -27,7 +27,7 @@ pub struct RegistryPage {
 impl Engine {
     /// A page of the registry; rows off the happy path carry their cause.
     pub async fn registry(&self, query: DocumentQuery) -> Result<RegistryPage> {
-        self.read(move |r| {
+        self.read_while_awaited(move |r| {
             let page = r.documents(&query)?;
             let rows = page.rows.into_iter().map(|row| {
                 let cause = of(r, row.id, row.status)?;

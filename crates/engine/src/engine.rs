@@ -91,6 +91,15 @@ impl Inner {
     }
 }
 
+/// Asks for the end when it is dropped, as it is together with the future that holds it.
+struct Awaited(store::Stop);
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.0.ask();
+    }
+}
+
 fn carried(refused: &mut Option<Error>, error: Error) -> store::Error {
     let what = error.to_string();
     *refused = Some(error);
@@ -118,6 +127,23 @@ impl Engine {
         look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.blocking(move |inner| inner.read(look)).await
+    }
+
+    /// A question that may take long: given up when the one who asked waits no more.
+    pub(crate) async fn read_while_awaited<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let stop = store::Stop::default();
+        let _awaited = Awaited(stop.clone());
+        self.blocking(move |inner| {
+            let mut refused = None;
+            let done = inner.store.read_until(&stop, |reader| {
+                look(reader).map_err(|error| carried(&mut refused, error))
+            });
+            settled(done, refused)
+        })
+        .await
     }
 
     pub(crate) async fn write<T: Send + 'static>(

@@ -37,6 +37,7 @@ pub mod saved_views;
 mod search;
 mod settings;
 mod sqlite;
+mod stop;
 mod store;
 #[cfg(test)]
 mod testing;
@@ -60,6 +61,7 @@ pub use overview::{HourCounts, OtherSideCount};
 pub use recovery::BadRecoveryKey;
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};
+pub use stop::Stop;
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;
 pub use trash::TrashId;

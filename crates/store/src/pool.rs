@@ -5,11 +5,15 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::Stop;
 use crate::sqlite::{open_reader, open_writer};
 use crate::{DatabaseKey, Result};
 
 /// Idle readers kept open; more are opened when needed and closed afterwards.
 const IDLE_READERS: usize = 4;
+
+/// Steps of SQLite's machine, a fraction of a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 
 /// The connections to one file.
 pub(crate) struct Pool {
@@ -33,14 +37,34 @@ impl Pool {
 
     /// Reads one snapshot. A reader that failed is closed rather than kept.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.read_with(|_| Ok(()), f)
+    }
+
+    /// The same, given up as soon as nobody waits for the answer any more.
+    pub(crate) fn read_until<T>(&self, stop: &Stop, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let stop = stop.clone();
+        // A reader that was stopped failed, so only one that was not goes back, and its next reader may not be asked.
+        let watch = move |sql: &mut Connection| {
+            Ok(sql.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || stop.is_asked()))?)
+        };
+        self.read_with(watch, f)
+    }
+
+    fn read_with<T>(
+        &self,
+        prepare: impl FnOnce(&mut Connection) -> Result<()>,
+        f: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let sql = match idle {
+        let mut sql = match idle {
             Some(sql) => sql,
             None => open_reader(&self.path, &self.key)?,
         };
+        prepare(&mut sql)?;
         let snapshot = Transaction::new_unchecked(&sql, TransactionBehavior::Deferred)?;
         let answer = f(&snapshot)?;
         snapshot.commit()?;
+        sql.progress_handler(0, None::<fn() -> bool>)?;
         let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_READERS {
             idle.push(sql);

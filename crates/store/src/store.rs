@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::folder::{self, BLOBS_FILE, MAIN_FILE};
 use crate::lock::InstanceLock;
 use crate::pool::Pool;
-use crate::{DatabaseKey, Error, Result, blobs, identity, migrations};
+use crate::{DatabaseKey, Error, Result, Stop, blobs, identity, migrations};
 
 /// The database of one data folder. Clones share it; the folder is let go when the last one is dropped.
 #[derive(Clone)]
@@ -85,6 +85,11 @@ impl Store {
     /// Reads one consistent snapshot; writes of others do not show in it and are not held up by it.
     pub fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         self.0.main.read(|sql| f(&Reader { sql }))
+    }
+
+    /// The same, given up with an error as soon as `stop` is asked for.
+    pub fn read_until<T>(&self, stop: &Stop, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        self.0.main.read_until(stop, |sql| f(&Reader { sql }))
     }
 
     /// Changes rows: all of `f` durably, or nothing when it or the commit fails. Never call it inside itself.

@@ -187,6 +187,14 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("documents.import", files),
         ("documents.list", json!({ "query": "318", "limit": 10 })),
         (
+            "documents.totals",
+            json!({ "selection": { "filter": { "total_from": "8000" } } }),
+        ),
+        (
+            "documents.select",
+            json!({ "selection": { "filter": { "direction": "outbound" }, "except": [1] } }),
+        ),
+        (
             "documents.send",
             json!({ "ids": [2, 77], "comment": "Прошу подписать" }),
         ),
@@ -210,6 +218,12 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
     assert_eq!(imported[2]["error"]["code"], "pdf_broken");
     let rows = of("documents.list")["rows"].as_array().unwrap();
     assert_eq!((rows.len(), &rows[0]["total"]), (1, &json!("8300.00")));
+    let sums = json!([{ "currency": "643", "total": "8300.00" }]);
+    assert_eq!(
+        of("documents.totals"),
+        &json!({ "count": 1, "is_more": false, "sums": sums })
+    );
+    assert_eq!(of("documents.select"), &json!({ "ids": [2], "is_more": false }));
     let sent = of("documents.send")["results"].as_array().unwrap();
     assert_eq!(
         (&sent[0]["operation_id"], &sent[1]["error"]["code"]),
@@ -286,6 +300,25 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
         ),
         ("documents.list", json!({ "statuses": ["done"] }), "bad_request"),
         ("documents.list", json!({ "after": "вчера" }), "bad_request"),
+        (
+            "documents.list",
+            json!({ "after": "number.up.20261121-5.0.017", "sort": { "by": "number", "descending": true } }),
+            "bad_request",
+        ),
+        ("documents.list", json!({ "issued_from": "21.11.2026" }), "bad_request"),
+        ("documents.list", json!({ "total_to": "много" }), "bad_request"),
+        ("documents.list", json!({ "waiting_days": u32::MAX }), "bad_request"),
+        ("documents.totals", json!({ "selection": {} }), "bad_request"),
+        (
+            "documents.select",
+            json!({ "selection": { "ids": [1], "filter": {} } }),
+            "bad_request",
+        ),
+        (
+            "documents.select",
+            json!({ "selection": { "ids": [1], "except": [1] } }),
+            "bad_request",
+        ),
         ("outbox.list", json!({ "states": ["stuck"] }), "bad_request"),
     ];
     for (command, request, code) in cases {

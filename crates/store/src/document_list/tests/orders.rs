@@ -307,3 +307,18 @@ fn sums_are_told_by_currency_without_those_that_were_taken_out() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_question_that_nobody_waits_for_ends_early_and_the_next_one_is_answered() {
+    let office = office();
+    let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    let stop = crate::Stop::default();
+    let asked = stop.clone();
+    let ended = office.store.read_until(&stop, |r| {
+        asked.ask();
+        Ok(r.sql.query_row(endless, [], |row| row.get::<_, i64>(0))?)
+    });
+    assert!(ended.is_err());
+    let page = office.store.read(|r| r.documents(&DocumentQuery::default()));
+    assert!(page.unwrap().rows.is_empty());
+}
