@@ -1,8 +1,8 @@
 /** What changed since the last visit and the figures of the overview, made from the documents of the stand-in. */
-import type { DayCommands, Overview, Since, StatusChange } from "../../src/features/day_contract";
+import type { Away, AwayDocument, GetOverview, Overview } from "../../src/api/types";
 import { dayOf } from "../../src/shared/format/dates";
 import { status } from "./documents";
-import type { FakeBackend } from "./fake";
+import type { FakeBackend, Handlers } from "./fake";
 
 const DAY_MS = 86_400_000;
 /** Two days and a half ago: from the office hours of an evening to the morning after the next but one. */
@@ -36,20 +36,25 @@ function groupBy<T, K>(all: T[], keyOf: (one: T) => K): Map<K, T[]> {
   return groups;
 }
 
-type DayHandlers = { [C in keyof DayCommands]: (request: DayCommands[C][0]) => DayCommands[C][1] };
+const nameOf = (kind: string, number: string, issuedOn: string | null) =>
+  [kind, number && `№ ${number}`, issuedOn && `от ${issuedOn.split("-").reverse().join(".")}`]
+    .filter(Boolean)
+    .join(" ");
+
+type DayHandlers = Pick<Handlers, "visits.since" | "visits.mark" | "overview.get">;
 
 export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
   let leftAt: number | null = ["empty", "locked"].includes(backend.scenario) ? null : now - AWAY_MS;
   const cards = () => [...backend.cards.values()].map((card) => card.document);
 
-  function since(): Since {
+  function since(): Away {
     const left = leftAt;
     if (left === null) return { since: null, changes: [], is_more: false, counts: [] };
     const changes = cards()
       .filter(({ status_since, status: now }) => Date.parse(status_since) > left && now.code in BEFORE)
-      .map((document): StatusChange => ({
+      .map((document): AwayDocument => ({
         document_id: document.id,
-        title: document.kind_name,
+        title: nameOf(document.kind_name, document.number, document.issued_on),
         number: document.number,
         other_side: document.counterparty_name,
         from: status(BEFORE[document.status.code] ?? "sent"),
@@ -69,7 +74,7 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
     };
   }
 
-  function overview({ firm_id, days }: DayCommands["overview.get"][0]): Overview {
+  function overview({ firm_id, days }: GetOverview): Overview {
     const documents = cards().filter(({ firm }) => !firm_id || firm?.id === firm_id);
     const ageOf = (at: string) => Math.floor((now - Date.parse(at)) / DAY_MS);
     const recent = documents.filter(({ status_since }) => ageOf(status_since) < days);
@@ -79,7 +84,7 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
       [...groupBy(found, (one) => one.counterparty?.id ?? null)]
         .map(([counterparty_id, all]) => ({
           counterparty_id,
-          name: all[0]?.counterparty_name ?? null,
+          name: all[0]?.counterparty_name ?? "",
           count: all.length,
           oldest_days: Math.max(...all.map(({ status_since }) => ageOf(status_since))),
         }))

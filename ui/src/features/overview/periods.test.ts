@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Days } from "../day_contract";
-import { columnsOf } from "./periods";
+import { columnsOf, type Days } from "./periods";
 
 const SUNDAY = "2026-11-22";
 const one = (day: string) => ({ day, sent: 2, signed: 1, refused: 0 });

@@ -1,9 +1,10 @@
 /** Days gathered into the columns of a chart: a year of single days would be thinner than the pointer. */
+import type { DayFigures, GetOverview } from "../../api/types";
 import { day as dayText } from "../../shared/format/dates";
 import { nextDay } from "../../shared/format/typed_day";
 import { t } from "../../text";
-import type { DayCounts, Days } from "../day_contract";
 
+export type Days = GetOverview["days"];
 export const PERIODS: Days[] = [7, 30, 90, 365];
 
 export type Step = "day" | "week" | "month";
@@ -32,7 +33,7 @@ const keyOf = (day: string, step: Step) =>
   step === "day" ? day : step === "week" ? monday(day) : day.slice(0, 7);
 
 /** Days without anything may be absent from the answer; the chart has them. `last` is today. */
-export function columnsOf(counts: DayCounts[], days: Days, last: string): Column[] {
+export function columnsOf(counts: DayFigures[], days: Days, last: string): Column[] {
   const step = stepOf(days);
   const known = new Map(counts.map((one) => [one.day, one]));
   const columns = new Map<string, Column>();

@@ -2,14 +2,15 @@
  * What changed since the person was last here. Asked once for each visit and never before the first rows stand. A visit
  * ends when the window is left; what was not yet acknowledged then is shown again the next time.
  */
-import { ask, type Since } from "../day_contract";
+import { call } from "../../api/client";
+import type { Away } from "../../api/types";
 import { session } from "../session.svelte";
 
 /** Who looks at another window for a moment has not been away. */
 const AWAY_MS = 30 * 60_000;
 
 class Visits {
-  since = $state.raw<Since | null>(null);
+  since = $state.raw<Away | null>(null);
   /** The world that was asked: the training one has a past of its own. */
   #asked: string | null = null;
   #isAnswered = false;
@@ -33,12 +34,12 @@ class Visits {
     this.#isAnswered = false;
     this.since = null;
     try {
-      const since = await ask("visits.since", {});
+      const since = await call("visits.since", {});
       if (this.#asked !== mode) return;
       this.since = since;
       this.#isAnswered = true;
       // The very first time there is nothing to tell of yet: from now on there is.
-      if (since.since === null) await ask("visits.mark", {});
+      if (since.since === null) await call("visits.mark", {});
     } catch {
       // Nothing is lost and nothing can be done about it here: it is told at the next visit.
       this.#asked = null;
@@ -50,7 +51,7 @@ class Visits {
     const told = this.since;
     this.since = null;
     try {
-      await ask("visits.mark", {});
+      await call("visits.mark", {});
     } catch {
       this.since = told;
     }
@@ -69,7 +70,7 @@ class Visits {
     this.#leftAt = Date.now();
     // What changed before the eyes of the person is no news; what was not acknowledged stays news.
     const isSeen = this.#asked === session.mode && this.#isAnswered && !this.hasNews;
-    if (isSeen) void ask("visits.mark", {}).catch(() => undefined);
+    if (isSeen) void call("visits.mark", {}).catch(() => undefined);
   }
 
   #comeBack(): void {

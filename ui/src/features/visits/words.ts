@@ -1,8 +1,8 @@
 /** «С пятницы, 20 ноября: подписано 12, отказано 1». */
+import type { Away } from "../../api/types";
 import { dayOf, shortInstant } from "../../shared/format/dates";
 import { grouped } from "../../shared/format/number";
 import { language, t } from "../../text";
-import type { Since } from "../day_contract";
 import { isLoud } from "../documents/statuses";
 
 const SHOWN = 4;
@@ -28,7 +28,7 @@ function dayWords(moment: Date, now: Date): string {
 }
 
 /** The largest counts, but never without what needs a person; the rest in one number. */
-export function countWords(counts: Since["counts"]): string {
+export function countWords(counts: Away["counts"]): string {
   const bySize = [...counts].sort((a, b) => b.count - a.count);
   const urgent = [...bySize].sort((a, b) => Number(isLoud(b.code)) - Number(isLoud(a.code))).slice(0, SHOWN);
   const sorted = [
