@@ -158,7 +158,7 @@ export class FakeBackend {
   #answers(): Handlers {
     return {
       ...intakeHandlers(this),
-      ...(registryHandlers(this, this.#now) as unknown as Pick<Handlers, "documents.list">),
+      ...registryHandlers(this, this.#now),
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),

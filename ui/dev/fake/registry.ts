@@ -6,20 +6,22 @@ import type {
   Chosen,
   DocumentFilter,
   Order,
-  RegistryCommands,
   SavedView,
   SearchTerm,
 } from "../../src/features/registry/contract";
 import { ALL_STATUSES } from "./documents";
-import type { FakeBackend } from "./fake";
+import type { FakeBackend, Handlers } from "./fake";
 import { failure } from "./refuse";
 
 /** How many ids one answer holds, and how far rows are counted. */
 export const MOST = 10_000;
 
-type RegistryHandlers = {
-  [C in keyof RegistryCommands]: (request: RegistryCommands[C][0]) => RegistryCommands[C][1];
-};
+type Answered =
+  | "documents.list"
+  | "documents.totals"
+  | "documents.select"
+  | "documents.export"
+  | `views.${"list" | "save" | "remove" | "order" | "share" | "take"}`;
 type Body = DocumentCard["document"];
 
 const DAY_MS = 86_400_000;
@@ -33,7 +35,7 @@ function termOf(text: string): SearchTerm {
   return { text, kind: "words", label: text, highlight: [text.toLowerCase()] };
 }
 
-const termsOf = (query = "") => query.split(/\s+/).filter(Boolean).map(termOf);
+const termsOf = (query?: string | null) => (query ?? "").split(/\s+/).filter(Boolean).map(termOf);
 const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, now: number): boolean {
@@ -59,7 +61,7 @@ function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, n
     ],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];
-  return checks.every(([asked, holds]) => asked === undefined || holds());
+  return checks.every(([asked, holds]) => asked == null || holds());
 }
 
 const VALUES: Record<Order["by"], (row: Body) => string | number> = {
@@ -73,8 +75,8 @@ const VALUES: Record<Order["by"], (row: Body) => string | number> = {
   waiting: (row) => -new Date(row.status_since).getTime(),
 };
 
-function compare(a: DocumentCard, b: DocumentCard, order: Order | undefined): number {
-  if (order === undefined) return b.document.created_at.localeCompare(a.document.created_at);
+function compare(a: DocumentCard, b: DocumentCard, order: Order | null | undefined): number {
+  if (!order) return b.document.created_at.localeCompare(a.document.created_at);
   const [x, y] = [VALUES[order.by](a.document), VALUES[order.by](b.document)];
   const by =
     typeof x === "number"
@@ -100,23 +102,24 @@ const CELLS: Record<string, (row: Body) => string> = {
   status: (row) => row.status.label,
 };
 
-export function registryHandlers(backend: FakeBackend, now: number): RegistryHandlers {
-  let views: Omit<SavedView, "count" | "is_more">[] = [];
+export function registryHandlers(backend: FakeBackend, now: number): Pick<Handlers, Answered> {
+  let views: Omit<SavedView, "count" | "is_more" | "is_counting" | "left_out">[] = [];
   let lastView = 0;
-  const found = (filter: DocumentFilter, order?: Order) =>
+  const found = (filter: DocumentFilter, order?: Order | null) =>
     [...backend.cards.values()]
       .filter((card) => fits(card, filter, now))
       .sort((a, b) => compare(a, b, order));
-  const chosen = ({ ids, filter, except = [] }: Chosen, order?: Order) => {
-    if ((ids === undefined) === (filter === undefined))
+  const chosen = ({ ids, filter, except }: Chosen, order?: Order | null) => {
+    if ((ids == null) === (filter == null))
       throw failure("bad_request", "Выборка задана с ошибкой. Ничего не изменено.");
     const all = ids
       ? found({}, order).filter(({ document }) => ids.includes(document.id))
       : found(filter ?? {}, order);
-    return all.filter(({ document }) => !except.includes(document.id));
+    return all.filter(({ document }) => !except?.includes(document.id));
   };
   return {
-    "documents.list": ({ sort, after, limit = 100, ...filter }) => {
+    "documents.list": ({ sort, after, limit: asked, ...filter }) => {
+      const limit = asked ?? 100;
       const all = found(filter, sort);
       const from = Number(after ?? 0);
       const counts = ALL_STATUSES.map(({ code, label }) => ({
@@ -159,7 +162,13 @@ export function registryHandlers(backend: FakeBackend, now: number): RegistryHan
     "views.list": () => ({
       views: views.map((view) => {
         const count = found(view.state.filter).length;
-        return { ...view, count: Math.min(count, MOST), is_more: count > MOST };
+        return {
+          ...view,
+          count: Math.min(count, MOST),
+          is_more: count > MOST,
+          is_counting: false,
+          left_out: [],
+        };
       }),
     }),
     "views.save": ({ id, name, is_pinned, state }) => {
@@ -188,6 +197,7 @@ export function registryHandlers(backend: FakeBackend, now: number): RegistryHan
         views.filter(({ id }) => ids.includes(id)).map(({ name, state }) => ({ name, state })),
       ),
       name: "Виды реестра.json",
+      left_out: [],
     }),
     "views.take": ({ text }) => {
       const taken = JSON.parse(text) as Pick<SavedView, "name" | "state">[];

@@ -75,6 +75,8 @@ export const enRegistry: typeof ruRegistry = {
     undo: "Bring back",
     noViews: "No saved views yet.",
     share: "Share to a file",
+    shareAsText: "Copy to share",
+    shareCopied: "The views are copied as text. Save it as a file that ends in .json and pass it on.",
     shareHint: "Conditions that point to cards of this database do not get into the file.",
     take: "Take from a file…",
     taken: (count) =>

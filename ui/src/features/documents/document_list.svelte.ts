@@ -1,7 +1,7 @@
 /** The rows of the registry: read page by page, read again when they change, kept in order. */
-import { ApiError } from "../../api/client";
+import { ApiError, call } from "../../api/client";
 import type { DocumentRow, StatusCount } from "../../api/types";
-import { ask, type DocumentFilter, type Order, type SearchTerm } from "../registry/contract";
+import type { DocumentFilter, Order, SearchTerm } from "../registry/contract";
 
 const PAGE_ROWS = 200;
 /** Re-reading keeps at least so many rows in one request. */
@@ -73,7 +73,7 @@ export class DocumentList {
   }
 
   #page(after: string | null, limit: number) {
-    return ask("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
+    return call("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
   }
 
   async #read(wanted: number): Promise<void> {
@@ -107,7 +107,7 @@ export class DocumentList {
     const filter = { ...this.#filter };
     delete filter.sort;
     try {
-      const { count } = await ask("documents.totals", { selection: { filter } });
+      const { count } = await call("documents.totals", { selection: { filter } });
       if (turn === this.#turn) this.#counted = Math.min(count, COUNTED_ROWS);
     } catch {
       if (turn === this.#turn) this.#counted = null;

@@ -100,8 +100,8 @@ export function paramsOf(filter: DocumentFilter, order: Order | null): URLSearch
   return params;
 }
 
-const sameWords = (a: string[] | undefined, b: string[] | undefined) =>
-  a !== undefined && b !== undefined && a.length === b.length && a.every((word) => b.includes(word));
+const sameWords = (a: string[] | undefined, b: string[] | null | undefined) =>
+  a !== undefined && b != null && a.length === b.length && a.every((word) => b.includes(word));
 
 const ORDERS: readonly string[] = [
   "date",

@@ -1,7 +1,8 @@
 /** Rows of the registry as a table in the clipboard. */
+import { call } from "../../api/client";
 import { toast } from "../../shared/ui/toasts.svelte";
 import { t } from "../../text";
-import { ask, type Exported, type ExportRequest } from "./contract";
+import type { Exported, ExportRequest } from "./contract";
 
 /**
  * Some systems let a page write into the clipboard only while a key is being pressed: such a one is given a promise
@@ -21,7 +22,7 @@ async function write(text: Promise<string>): Promise<void> {
 }
 
 export async function copyRows(request: Omit<ExportRequest, "format">): Promise<void> {
-  const answer: Promise<Exported> = ask("documents.export", { ...request, format: "text" });
+  const answer: Promise<Exported> = call("documents.export", { ...request, format: "text" });
   try {
     await write(answer.then(({ text }) => text ?? ""));
     toast({ tone: "info", text: t.registry.copied((await answer).rows) });

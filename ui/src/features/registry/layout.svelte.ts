@@ -31,9 +31,9 @@ class Columns {
   }
 
   take({ columns, density }: ViewState): void {
-    if (columns === undefined) return;
+    if (!columns) return;
     this.set({ ...layoutOfView(columns, this.layout), density: density ?? this.layout.density });
-    const widths = columns.flatMap(({ id, width }) => (width === undefined ? [] : [[id, width] as const]));
+    const widths = columns.flatMap(({ id, width }) => (width == null ? [] : [[id, width] as const]));
     replaceWidths(TABLE, Object.fromEntries(widths));
   }
 }

@@ -75,7 +75,7 @@ export function viewColumns(layout: Layout, widths: Record<string, number>): Vie
 }
 
 export function layoutOfView(columns: ViewColumn[] | undefined, now: Layout): Layout {
-  if (columns === undefined || columns.length === 0) return now;
+  if (!columns || columns.length === 0) return now;
   const hidden = columns.filter((column) => column.is_hidden === true).map(({ id }) => id);
   return wholeLayout({ ...now, order: columns.map(({ id }) => id), hidden });
 }

@@ -1,5 +1,5 @@
 /** The registry on the screen: what the address asks for, the rows that answer it, what of them is selected. */
-import { ApiError } from "../../api/client";
+import { ApiError, call } from "../../api/client";
 import { router } from "../../shared/router.svelte";
 import { nothingSelected, type Selection, toggleAll } from "../../shared/ui/selection";
 import type { Sort } from "../../shared/ui/table";
@@ -15,7 +15,7 @@ import {
   withChanges,
   wordOfOrder,
 } from "./address";
-import { ask, type Chosen, type DocumentFilter, type Order } from "./contract";
+import type { Chosen, DocumentFilter, Order } from "./contract";
 
 const VIEW = "documents";
 
@@ -67,9 +67,16 @@ export class Registry {
     return this.list.ask({ ...this.filter, ...(this.order === null ? {} : { sort: this.order }) });
   }
 
+  /** The selected documents in the order of their rows, not of the ticking. */
+  idsInOrder(): number[] {
+    const read = this.selectedRows.map(({ id }) => id);
+    const known = new Set(read);
+    return [...read, ...this.ids.filter((id) => !known.has(id))];
+  }
+
   /** The selected documents; without any, everything that is found. */
   chosen(): Chosen {
-    return this.ids.length > 0 ? { ids: this.ids } : { filter: this.filter };
+    return this.ids.length > 0 ? { ids: this.idsInOrder() } : { filter: this.filter };
   }
 
   /** The loaded rows at once, those that are not read yet as soon as the program names them. */
@@ -80,7 +87,7 @@ export class Registry {
     const turn = this.#turn;
     this.isSelecting = true;
     try {
-      const { ids, is_more } = await ask("documents.select", { selection: { filter: this.filter } });
+      const { ids, is_more } = await call("documents.select", { selection: { filter: this.filter } });
       if (turn !== this.#turn) return;
       this.#selection = { keys: new Set(ids), anchor: loaded[0] ?? null };
       this.isOnlyFirst = is_more;

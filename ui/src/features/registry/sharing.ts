@@ -1,13 +1,24 @@
 /** Views as a file: given to a colleague, taken from one. */
-import { currentPlatform } from "../../api/client";
-import { ask } from "./contract";
+import { currentPlatform, call } from "../../api/client";
 
 const KEEP_DOWNLOAD_MS = 60_000;
 
-/** The name under which the file was kept; `null` when the person chose no place. */
-export async function shareViews(ids: number[]): Promise<string | null> {
-  const { text, name, blob } = await ask("views.share", { ids });
-  if (blob) return currentPlatform().saveFile(blob, name);
+export interface Shared {
+  /** What does not go with the views, in sentences. */
+  left_out: string[];
+  /** A window without downloads gives the text to the clipboard. */
+  isCopied: boolean;
+}
+
+export async function shareViews(ids: number[]): Promise<Shared> {
+  const { text, name, left_out = [] } = await call("views.share", { ids });
+  const isCopied = currentPlatform().kind === "desktop";
+  if (isCopied) await navigator.clipboard.writeText(text);
+  else download(text, name);
+  return { left_out, isCopied };
+}
+
+function download(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = address;
@@ -15,9 +26,8 @@ export async function shareViews(ids: number[]): Promise<string | null> {
   link.click();
   // The page is not told when the file has been written.
   setTimeout(() => URL.revokeObjectURL(address), KEEP_DOWNLOAD_MS);
-  return name;
 }
 
 export async function takeViews(file: File): Promise<{ added: number; left_out: string[] }> {
-  return ask("views.take", { text: new TextDecoder().decode(await file.arrayBuffer()) });
+  return call("views.take", { text: new TextDecoder().decode(await file.arrayBuffer()) });
 }

@@ -1,7 +1,8 @@
 /** How much the selected documents come to: of rows that were read it is known, of others the program is asked. */
+import { call } from "../../api/client";
 import type { DocumentRow } from "../../api/types";
 import { money, sum } from "../../shared/format/money";
-import { ask, type Totals } from "./contract";
+import type { Totals } from "./contract";
 
 type Sums = Totals["sums"];
 
@@ -33,7 +34,7 @@ export class SelectionTotals {
       return () => undefined;
     }
     const timer = setTimeout(() => {
-      ask("documents.totals", { selection: { ids } }).then(
+      call("documents.totals", { selection: { ids } }).then(
         ({ sums }) => turn === this.#turn && (this.#sums = sums),
         // A count without a sum is better than a sum of something else.
         () => turn === this.#turn && (this.#sums = []),

@@ -1,16 +1,16 @@
 /** Saved views of the registry: kept by the program, so that they are in its backup. */
-import { ApiError } from "../../api/client";
+import { ApiError, call } from "../../api/client";
 import { router } from "../../shared/router.svelte";
 import { toast } from "../../shared/ui/toasts.svelte";
 import { t } from "../../text";
 import { onChange } from "../changes";
 import { Live } from "../live.svelte";
 import { filterOf, orderOf, paramsOf } from "./address";
-import { ask, type SavedView, type ViewState } from "./contract";
+import type { SavedView, ViewState } from "./contract";
 import { columnLayout } from "./layout.svelte";
 
 class Views {
-  readonly list = new Live<SavedView[]>(async () => (await ask("views.list", {})).views);
+  readonly list = new Live<SavedView[]>(async () => (await call("views.list", {})).views);
   error = $state.raw<ApiError | null>(null);
   readonly all = $derived(this.list.value ?? []);
   readonly pinned = $derived(this.all.filter((view) => view.is_pinned));
@@ -22,7 +22,7 @@ class Views {
   /** To be called from an effect; reads again while the effect lives, because the counters follow the documents. */
   follow(): () => void {
     void this.list.reload();
-    return onChange(["documents"], () => void this.list.reload());
+    return onChange(["documents", "views"], () => void this.list.reload());
   }
 
   /** How the registry stands now. */
@@ -46,7 +46,7 @@ class Views {
 
   /** A new view of what is shown; the registry then stands in it. */
   async add(name: string, isPinned: boolean): Promise<void> {
-    const { id } = await ask("views.save", { name, is_pinned: isPinned, state: this.stateNow() });
+    const { id } = await call("views.save", { name, is_pinned: isPinned, state: this.stateNow() });
     await this.list.reload();
     const params = new URLSearchParams(router.route.params);
     params.set("view", String(id));
@@ -55,34 +55,34 @@ class Views {
 
   async overwrite(view: SavedView): Promise<void> {
     const { id, name, is_pinned } = view;
-    await this.#told(() => ask("views.save", { id, name, is_pinned, state: this.stateNow() }));
+    await this.#told(() => call("views.save", { id, name, is_pinned, state: this.stateNow() }));
     if (this.error === null) toast({ tone: "success", text: t.registry.savedInto(name) });
   }
   async rename(view: SavedView, name: string): Promise<void> {
     const { id, is_pinned, state } = view;
-    await this.#told(() => ask("views.save", { id, name, is_pinned, state }));
+    await this.#told(() => call("views.save", { id, name, is_pinned, state }));
   }
   async pin(view: SavedView, isPinned: boolean): Promise<void> {
     const { id, name, state } = view;
-    await this.#told(() => ask("views.save", { id, name, is_pinned: isPinned, state }));
+    await this.#told(() => call("views.save", { id, name, is_pinned: isPinned, state }));
   }
   async move(view: SavedView, step: -1 | 1): Promise<void> {
     const ids = this.all.map(({ id }) => id);
     const at = ids.indexOf(view.id);
     ids.splice(at, 1);
     ids.splice(at + step, 0, view.id);
-    await this.#told(() => ask("views.order", { ids }));
+    await this.#told(() => call("views.order", { ids }));
   }
 
   /** Gone at once; «Вернуть» saves it again in its old place. */
   async remove(view: SavedView): Promise<void> {
     const ids = this.all.map(({ id }) => id);
-    await this.#told(() => ask("views.remove", { id: view.id }));
+    await this.#told(() => call("views.remove", { id: view.id }));
     if (this.error !== null) return;
     const undo = async () => {
       const { name, is_pinned, state } = view;
-      const { id } = await ask("views.save", { name, is_pinned, state });
-      return ask("views.order", { ids: ids.map((one) => (one === view.id ? id : one)) });
+      const { id } = await call("views.save", { name, is_pinned, state });
+      return call("views.order", { ids: ids.map((one) => (one === view.id ? id : one)) });
     };
     toast({
       tone: "info",
@@ -108,16 +108,16 @@ class Views {
     const saved = paramsOf(view.state.filter, view.state.sort ?? null);
     const columns = view.state.columns;
     const isSame =
-      columns === undefined ||
+      !columns ||
       (sameOrder(columns, columnLayout.ofView().columns) &&
         (view.state.density ?? null) === columnLayout.layout.density);
     return now.toString() === saved.toString() && isSame;
   }
 }
 
-type Shown = { id: string; is_hidden?: boolean };
+type Shown = { id: string; is_hidden?: boolean | null };
 /** Widths are no reason to call a view changed: they are dragged in passing. */
-const sameOrder = (a: Shown[], b: Shown[] | undefined) =>
+const sameOrder = (a: Shown[], b: Shown[] | null | undefined) =>
   a.length === b?.length &&
   a.every((one, at) => one.id === b[at]?.id && (one.is_hidden === true) === (b[at].is_hidden === true));
 
