@@ -316,7 +316,8 @@ impl Reading<'_> {
     }
 
     fn atom(&mut self) -> Option<Atom> {
-        let text = self.pieces.get(self.at)?.text.as_str();
+        let pieces = self.pieces;
+        let text = pieces.get(self.at)?.text.as_str();
         if let Some(day) = date(text).or_else(|| self.told_day(text)) {
             self.at += 1;
             return Some(Atom::Fixed(day));
@@ -334,26 +335,26 @@ impl Reading<'_> {
             let year = self.year();
             return Some(Atom::Month { month, year });
         }
-        self.numbered(text.to_owned())
+        self.numbered(text)
     }
 
     /// «21 ноября», «3 квартал», «2026 год», «1» of «1-15 октября».
-    fn numbered(&mut self, text: String) -> Option<Atom> {
+    fn numbered(&mut self, text: &str) -> Option<Atom> {
         let next = self
             .pieces
             .get(self.at + 1)
             .map_or("", |piece| piece.text.as_str());
-        if let (Some(quarter), "квартал" | "кв" | "квартала" | "квартале") = (quarter(&text), next)
+        if let (Some(quarter), "квартал" | "кв" | "квартала" | "квартале") = (quarter(text), next)
         {
             self.at += 2;
             let year = self.year();
             return Some(Atom::Quarter { quarter, year });
         }
-        if let (Some(year), "год" | "г" | "года" | "году") = (year(&text), next) {
+        if let (Some(year), "год" | "г" | "года" | "году") = (year(text), next) {
             self.at += 2;
             return Some(Atom::Year(year));
         }
-        let day = small(&text).filter(|day| (1..=31).contains(day))?;
+        let day = small(text).filter(|day| (1..=31).contains(day))?;
         let Some(month) = whole_month(next).or_else(|| short_month(next)) else {
             self.at += 1;
             return Some(Atom::Bare(day));

@@ -139,7 +139,11 @@ fn every_part_is_a_piece_of_what_was_typed_in_its_order() {
         let mut from = 0;
         for part in understood(&text, TODAY) {
             assert!(!part.text.is_empty(), "{text:?}");
-            let place = text[from..].find(part.text).unwrap_or_else(|| panic!("{text:?}"));
+            let place = text
+                .get(from..)
+                .unwrap()
+                .find(part.text)
+                .unwrap_or_else(|| panic!("{text:?}"));
             from += place + part.text.len();
         }
         search_terms(&text, None);
