@@ -6,6 +6,7 @@ use domain::{
 };
 use engine::{DocumentQuery, Engine, SortBy};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -110,12 +111,12 @@ impl DocumentFilter {
         let statuses = statuses.iter().enumerate().map(|(index, code)| {
             EdoStatus::from_code(code).ok_or_else(|| bad(&format!("statuses[{index}]"), "такого статуса нет"))
         });
-        let now = engine.now();
         let waiting_since = self
             .waiting_days
-            .map(|days| now.saturating_sub(jiff::SignedDuration::from_hours(i64::from(days) * 24)))
-            .transpose()
-            .map_err(|_| bad("waiting_days", "слишком много дней"))?;
+            .map(|days| {
+                held_since(engine.now(), days).ok_or_else(|| bad("waiting_days", "слишком много дней"))
+            })
+            .transpose()?;
         Ok(DocumentQuery {
             text: self.query.unwrap_or_default(),
             today: Some(engine.today()),
@@ -174,4 +175,11 @@ fn sum(text: Option<String>, place: &str) -> Result<Option<Money>, Failure> {
 
 fn bad(place: &str, reason: &str) -> Failure {
     Failure::bad_request("documents.list", place, reason)
+}
+
+/// The instant so many days before; none for more days than any status has ever held.
+fn held_since(now: Timestamp, days: u32) -> Option<Timestamp> {
+    const MOST_DAYS: u32 = 36_500;
+    let hours = (days <= MOST_DAYS).then(|| i64::from(days) * 24)?;
+    now.checked_sub(SignedDuration::from_hours(hours)).ok()
 }

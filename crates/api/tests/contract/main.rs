@@ -305,9 +305,17 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
             json!({ "after": "number.up.20261121-5.0.017", "sort": { "by": "number", "descending": true } }),
             "bad_request",
         ),
-        ("documents.list", json!({ "issued_from": "21.11.2026" }), "bad_request"),
+        (
+            "documents.list",
+            json!({ "issued_from": "21.11.2026" }),
+            "bad_request",
+        ),
         ("documents.list", json!({ "total_to": "много" }), "bad_request"),
-        ("documents.list", json!({ "waiting_days": u32::MAX }), "bad_request"),
+        (
+            "documents.list",
+            json!({ "waiting_days": u32::MAX }),
+            "bad_request",
+        ),
         ("documents.totals", json!({ "selection": {} }), "bad_request"),
         (
             "documents.select",
