@@ -61,7 +61,7 @@ impl GroupWalk<'_> {
             statuses.reverse();
         }
         for status in statuses {
-            self.add(Value::Number(rank_of(status)), &Group::Status(status))?;
+            self.add(&Value::Number(rank_of(status)), &Group::Status(status))?;
         }
         Ok(())
     }
@@ -72,9 +72,9 @@ impl GroupWalk<'_> {
             names.reverse();
         }
         for (name, id) in names {
-            self.add(Value::Text(name, id), &Group::Of(owner, id))?;
+            self.add(&Value::Text(name, id), &Group::Of(owner, id))?;
         }
-        self.add(Value::Absent, &Group::Rest(none))
+        self.add(&Value::Absent, &Group::Rest(none))
     }
 
     /// Companies and people in one order of names.
@@ -83,7 +83,7 @@ impl GroupWalk<'_> {
         let mut from = match self.question.after.map(|mark| &mark.value) {
             Some(Value::Text(text, id)) => Some((text.clone(), *id)),
             Some(Value::Absent) => {
-                return self.add(Value::Absent, &Group::Rest(NO_OTHER_SIDE));
+                return self.add(&Value::Absent, &Group::Rest(NO_OTHER_SIDE));
             }
             _ => None,
         };
@@ -92,7 +92,7 @@ impl GroupWalk<'_> {
             let names = self.reader.other_sides(from.as_ref(), is_first, descending)?;
             is_first = false;
             let Some(last) = names.last() else {
-                return self.add(Value::Absent, &Group::Rest(NO_OTHER_SIDE));
+                return self.add(&Value::Absent, &Group::Rest(NO_OTHER_SIDE));
             };
             from = Some(last.clone());
             for (name, id) in names {
@@ -101,7 +101,7 @@ impl GroupWalk<'_> {
                 } else {
                     Owner::Individual
                 };
-                self.add(Value::Text(name, id), &Group::Of(owner, id.abs()))?;
+                self.add(&Value::Text(name, id), &Group::Of(owner, id.abs()))?;
                 if self.is_full() {
                     break;
                 }
@@ -111,8 +111,8 @@ impl GroupWalk<'_> {
     }
 
     /// Adds the rows of this group that stand below the mark.
-    fn add(&mut self, value: Value, group: &Group) -> Result<()> {
-        let Some(below) = self.begins(&value).filter(|_| !self.is_full()) else {
+    fn add(&mut self, value: &Value, group: &Group) -> Result<()> {
+        let Some(below) = self.begins(value).filter(|_| !self.is_full()) else {
             return Ok(());
         };
         let wanted = self.question.wanted - self.found.len();
