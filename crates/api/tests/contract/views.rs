@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{Office, file};
 
-fn save(name: &str, filter: Value) -> Value {
+fn save(name: &str, filter: &Value) -> Value {
     json!({ "name": name, "is_pinned": true, "state": { "filter": filter } })
 }
 
@@ -54,7 +54,7 @@ async fn a_view_comes_back_as_it_was_saved_with_its_count() {
             json!({ "name": "Счета", "is_pinned": false, "state": state }),
         )
         .await;
-    let second = office.answer("views.save", save("Все", json!({}))).await;
+    let second = office.answer("views.save", save("Все", &json!({}))).await;
     office
         .answer("views.order", json!({ "ids": [second["id"], first["id"]] }))
         .await;
@@ -105,7 +105,7 @@ async fn a_condition_that_is_not_known_is_refused_by_its_name() {
         (json!({ "direction": "up" }), "state.filter.direction"),
     ];
     for (filter, place) in cases {
-        let (code, message) = refusal(&office, "views.save", save("Вид", filter)).await;
+        let (code, message) = refusal(&office, "views.save", save("Вид", &filter)).await;
         assert_eq!(code, "bad_request");
         assert!(
             message.contains("views.save") && message.contains(place),
@@ -114,14 +114,14 @@ async fn a_condition_that_is_not_known_is_refused_by_its_name() {
     }
     assert_eq!(listed(&office).await.len(), 0);
     office
-        .answer("views.save", save("Отказы", json!({ "statuses": ["rejected"] })))
+        .answer("views.save", save("Отказы", &json!({ "statuses": ["rejected"] })))
         .await;
     assert_eq!(
-        office.code("views.save", save("ОТКАЗЫ", json!({}))).await,
+        office.code("views.save", save("ОТКАЗЫ", &json!({}))).await,
         "view_exists"
     );
     assert_eq!(
-        office.code("views.save", save(" ", json!({}))).await,
+        office.code("views.save", save(" ", &json!({}))).await,
         "name_empty"
     );
 }
@@ -139,7 +139,7 @@ async fn a_view_goes_to_another_office_by_a_file_without_the_numbers_of_this_one
         .clone();
     let filter = json!({ "query": "акт", "statuses": ["rejected"], "firm_id": 7, "counterparty_id": 9, "kind_id": kind["id"] });
     let id = office
-        .answer("views.save", save("Отказы: акты/2026", filter))
+        .answer("views.save", save("Отказы: акты/2026", &filter))
         .await["id"]
         .clone();
     let shared = office.answer("views.share", json!({ "ids": [id] })).await;

@@ -2,9 +2,10 @@
 
 use domain::facets::{Delivery, TheirSignature};
 use domain::{
-    DocflowFacets, DocumentState, EdoStatus, EventActor, EventFact, ProviderEvent, RemoteDocument, Severity,
+    DocflowFacets, DocumentId, DocumentState, EdoStatus, EventActor, EventFact, ProviderEvent,
+    RemoteDocument, Severity,
 };
-use engine::Away;
+use engine::{Away, Engine};
 use jiff::SignedDuration;
 
 use crate::world::{World, event, import, send};
@@ -41,40 +42,40 @@ fn told(away: &Away) -> Vec<(&str, Option<EdoStatus>, EdoStatus)> {
         .collect()
 }
 
+/// Two documents that lie before the other side on Friday: the second of them, and what the operator calls both.
+async fn sent_on_friday(
+    world: &World,
+    engine: &Engine,
+    first: DocumentId,
+) -> (DocumentId, Vec<RemoteDocument>) {
+    let second = import(engine, "16").await;
+    for document in [first, second] {
+        send(engine, document).await.unwrap();
+    }
+    engine.sync_once(None).await.unwrap();
+    let taken = world.office.taken();
+    let remotes: Vec<_> = taken.into_iter().map(|taken| taken.remote).collect();
+    let posted = remotes.iter().enumerate().map(|(number, remote)| {
+        let fact = (EventActor::Us, EventFact::Posted);
+        let id = format!("ушёл-{number}");
+        report(&id, "2026-11-21T10:01:00Z", remote, fact, TheirSignature::Awaited)
+    });
+    hears(world, engine, posted.collect()).await;
+    (second, remotes)
+}
+
+/// The operator tells this.
+async fn hears(world: &World, engine: &Engine, events: Vec<ProviderEvent>) {
+    world.office.desk(|desk| desk.events.extend(events));
+    engine.sync_once(None).await.unwrap();
+}
+
 #[tokio::test]
 async fn on_monday_the_clerk_is_told_what_the_other_side_did_since_friday_and_nothing_of_their_own_acts() {
     use EventActor::{Them, Us};
     let world = World::new();
     let (engine, _, first) = world.ready().await;
-    let second = import(&engine, "16").await;
-    for document in [first, second] {
-        send(&engine, document).await.unwrap();
-    }
-    engine.sync_once(None).await.unwrap();
-    let remotes: Vec<_> = world
-        .office
-        .taken()
-        .into_iter()
-        .map(|taken| taken.remote)
-        .collect();
-    let awaited = TheirSignature::Awaited;
-    world.office.desk(|desk| {
-        desk.events = remotes
-            .iter()
-            .enumerate()
-            .map(|(number, remote)| {
-                let id = format!("ушёл-{number}");
-                report(
-                    &id,
-                    "2026-11-21T10:01:00Z",
-                    remote,
-                    (Us, EventFact::Posted),
-                    awaited.clone(),
-                )
-            })
-            .collect();
-    });
-    engine.sync_once(None).await.unwrap();
+    let (second, remotes) = sent_on_friday(&world, &engine, first).await;
     assert_eq!(
         engine.away().await.unwrap(),
         Away::default(),
@@ -84,11 +85,9 @@ async fn on_monday_the_clerk_is_told_what_the_other_side_did_since_friday_and_no
     world.pass(SignedDuration::from_hours(8));
     engine.leave().await.unwrap();
     let friday = engine.away().await.unwrap();
+    let since = friday.since.map(|at| at.to_string());
     assert_eq!(
-        (
-            friday.since.map(|at| at.to_string()).as_deref(),
-            friday.changes.len()
-        ),
+        (since.as_deref(), friday.changes.len()),
         (Some("2026-11-21T18:00:00Z"), 0)
     );
 
@@ -98,74 +97,58 @@ async fn on_monday_the_clerk_is_told_what_the_other_side_did_since_friday_and_no
     engine.sync_once(None).await.unwrap();
     let third_remote = world.office.taken()[2].remote.clone();
     let no = EventFact::Rejected("Не та сумма".into());
-    world.office.desk(|desk| {
-        desk.events.extend([
-            report(
-                "да",
-                "2026-11-21T17:59:00Z",
-                &remotes[0],
-                (Them, EventFact::Signed),
-                TheirSignature::Signed,
-            ),
-            report(
-                "нет",
-                "2026-11-23T07:00:00Z",
-                &remotes[1],
-                (Them, no),
-                TheirSignature::Rejected,
-            ),
-            report(
-                "наш",
-                "2026-11-24T06:00:00Z",
-                &third_remote,
-                (Us, EventFact::Posted),
-                awaited,
-            ),
-        ]);
-    });
-    engine.sync_once(None).await.unwrap();
+    let yes = (Them, EventFact::Signed);
+    let (posted, awaited) = ((Us, EventFact::Posted), TheirSignature::Awaited);
+    let news = vec![
+        report(
+            "да",
+            "2026-11-21T17:59:00Z",
+            &remotes[0],
+            yes.clone(),
+            TheirSignature::Signed,
+        ),
+        report(
+            "нет",
+            "2026-11-23T07:00:00Z",
+            &remotes[1],
+            (Them, no),
+            TheirSignature::Rejected,
+        ),
+        report("наш", "2026-11-24T06:00:00Z", &third_remote, posted, awaited),
+    ];
+    hears(&world, &engine, news).await;
     let monday = engine.away().await.unwrap();
+    let pending = Some(EdoStatus::TheirSignaturePending);
     assert_eq!(
         told(&monday),
         [
-            ("16", Some(EdoStatus::TheirSignaturePending), EdoStatus::Rejected),
-            (
-                "15",
-                Some(EdoStatus::TheirSignaturePending),
-                EdoStatus::SignedByThem
-            ),
+            ("16", pending, EdoStatus::Rejected),
+            ("15", pending, EdoStatus::SignedByThem)
         ],
         "what was signed a minute before leaving was heard of afterwards"
     );
-    assert_eq!(monday.changes[0].document, second);
-    assert_eq!(
-        monday.changes[0].other_side.as_deref(),
-        Some("ООО «Кедровая роща»")
-    );
-    assert!(
-        monday.changes[0].title.contains("№ 16 от 21.11.2026"),
-        "{}",
-        monday.changes[0].title
-    );
+    let change = &monday.changes[0];
+    assert_eq!(change.document, second);
+    assert_eq!(change.other_side.as_deref(), Some("ООО «Кедровая роща»"));
+    assert!(change.title.contains("№ 16 от 21.11.2026"), "{}", change.title);
     assert_eq!(
         monday.counts,
         [(EdoStatus::Rejected, 1), (EdoStatus::SignedByThem, 1)]
     );
     assert!(!monday.is_more);
 
-    world.office.desk(|desk| {
-        desk.events.extend([report(
-            "подпись",
-            "2026-11-24T06:05:00Z",
-            &third_remote,
-            (Them, EventFact::Signed),
-            TheirSignature::Signed,
-        )]);
-    });
-    engine.sync_once(None).await.unwrap();
+    let signed = report(
+        "подпись",
+        "2026-11-24T06:05:00Z",
+        &third_remote,
+        yes,
+        TheirSignature::Signed,
+    );
+    hears(&world, &engine, vec![signed]).await;
     let later = engine.away().await.unwrap();
+    let newest = told(&later)[0];
     assert_eq!(
-        told(&later)[0],
+        newest,
         ("17", None, EdoStatus::SignedByThem),
         "it was not there on Friday"
     );

@@ -86,7 +86,7 @@ fn next_pages(archive: &Archive, ask: &impl Fn(&Value) -> Value) -> Figure {
         let day = last["issued_on"].as_str().expect("a day").replace('-', "");
         below = format!("(d.listed_on, d.id) < ({day}, {})", last["id"]);
     }
-    figure("mix.next", 8.0, ours, bare)
+    figure("mix.next", 8.0, &ours, bare)
 }
 
 fn measured(archive: &Archive, ask: &impl Fn(&Value) -> Value, class: &Class) -> Figure {
@@ -97,10 +97,10 @@ fn measured(archive: &Archive, ask: &impl Fn(&Value) -> Value, class: &Class) ->
             bare.push(bare_time(archive, &asked.condition, &asked.order));
         }
     }
-    figure(class.name, class.goal_ms, ours, bare)
+    figure(class.name, class.goal_ms, &ours, bare)
 }
 
-fn figure(name: &'static str, goal_ms: f64, ours: Vec<(Duration, Value)>, bare: Vec<Duration>) -> Figure {
+fn figure(name: &'static str, goal_ms: f64, ours: &[(Duration, Value)], bare: Vec<Duration>) -> Figure {
     let worst = ours
         .iter()
         .max_by_key(|(took, _)| *took)
