@@ -46,7 +46,15 @@ export const VIEWS = {
   },
   outbox: (clerk) => section(clerk, "#/outbox", "Принято оператором"),
   counterparties: (clerk) => section(clerk, "#/counterparties", "Кедровая роща"),
+  overview: (clerk) => section(clerk, "#/overview", "Обзор"),
   "settings-firms": (clerk) => settings(clerk, "firms", "Полярная звезда"),
+  "settings-kinds": (clerk) => settings(clerk, "kinds", "Счёт на оплату"),
+  "settings-forms": (clerk) => settings(clerk, "forms", "Встроенная"),
+  "form-editor": async (clerk) => {
+    await section(clerk, "#/settings?tab=forms&form=payment_invoice", "Счёт на оплату");
+    await until("the page of the form", () => clerk.page.find("canvas"));
+  },
+  "settings-folders": (clerk) => settings(clerk, "folders", "Папка не выбрана"),
   "settings-connections": (clerk) => settings(clerk, "connections", "Контур.Диадок"),
   "settings-schedule": (clerk) => settings(clerk, "schedule", "Последний обмен"),
   "settings-security": (clerk) => settings(clerk, "security", "Где лежат ваши ключи"),

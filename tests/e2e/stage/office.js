@@ -96,6 +96,26 @@ export const VIEWS = [
     await page.getByRole("button", { name: "Выбрать контрагента" }).first().click();
     await page.getByRole("dialog").waitFor();
   }],
+  ["documents-filter", "#/documents?direction=outbound&from=2026-01-01", async (page) => {
+    await page.getByRole("button", { name: /^Фильтр/ }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["documents-columns", "#/documents", async (page) => {
+    await page.getByRole("button", { name: "Столбцы" }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["documents-found", "#/documents?q=%D0%9F%D0%97-42%20%D0%BA%D0%B5%D0%B4%D1%80"],
+  ["palette", "#/documents", async (page) => {
+    await page.getByRole("grid").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ljrevtyns");
+    await page.getByRole("option", { name: /Документы/ }).first().waitFor();
+  }],
+  ["keys", "#/tasks", async (page) => {
+    await page.keyboard.press("F1");
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["overview", "#/overview"],
   ["outbox", "#/outbox"],
   ["counterparties", "#/counterparties"],
   ["counterparty", "#/counterparties", async (page) => {

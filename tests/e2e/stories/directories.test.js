@@ -64,7 +64,7 @@ trainingStory("two cards of one counterparty become one, with the documents of b
   );
   await card.getByRole("button", { name: /^Показать/ }).click();
   await sees(clerk.row("ПЗ-711"), "Кедровая роща (старая карточка)");
-  await sees(page.locator("main"), "Только: Кедровая роща (старая карточка)");
+  await sees(page.locator("main"), "Контрагент: Кедровая роща (старая карточка)");
 });
 
 trainingStory("a person's old phone and name stay in the history", async ({ page, clerk }) => {
