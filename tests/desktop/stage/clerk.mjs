@@ -5,11 +5,13 @@ const quoted = (text) => (text.includes("'") ? `"${text}"` : `'${text}'`);
 export const button = (words) => `//button[normalize-space()=${quoted(words)}]`;
 const field = (label) => `//*[@id=//label[normalize-space()=${quoted(label)}]/@for]`;
 
-/** Rows of the registry as they are painted. */
+/** Rows of the registry as they are painted. Beside an open card the kind stands behind the number. */
 const ROWS = `
+  const number = (cell) => [...(cell?.childNodes ?? [])]
+    .filter((part) => !part.classList?.contains("kind")).map((part) => part.textContent).join("").trim();
   return [...document.querySelectorAll("[role='grid'] [role='row'][aria-rowindex]")].slice(1).map((row) => ({
     words: row.innerText.replaceAll("\\u00a0", " "),
-    number: row.querySelector("[role='gridcell'] .strong")?.innerText.trim() ?? "",
+    number: number(row.querySelector("[role='gridcell'] .strong")),
     status: row.querySelector(".status")?.innerText.trim() ?? "",
   }))`;
 
