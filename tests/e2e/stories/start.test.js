@@ -92,3 +92,11 @@ freshStory("an ИНН with a wrong check digit is told while it is typed", async
   await dialog.waitFor({ state: "detached" });
   await sees(page.locator("main"), "9612045075");
 });
+
+freshStory("the window opens in English too", async ({ page }) => {
+  await sees(page.getByRole("heading", { level: 1 }), "С чего начнём?");
+  await page.evaluate(() => localStorage.setItem("surguch.language", "en"));
+  await page.reload();
+  await sees(page.getByRole("heading", { level: 1 }), "Where do we start?");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+});
