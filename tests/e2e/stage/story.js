@@ -32,6 +32,8 @@ function story(name, options, play, limitMs) {
     const seat = await browser.seat();
     try {
       const page = await seat.tab(program.address);
+      // A key pressed before the window stands is nobody's.
+      await page.locator("main:not([aria-busy])").waitFor();
       const clerk = new Clerk(page);
       await play({ program, seat, page, clerk });
       seat.assertQuiet();
