@@ -1,0 +1,1 @@
+//! Certificates: who signed, until when, by whose authority.

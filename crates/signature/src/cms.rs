@@ -1,0 +1,1 @@
+//! Signed messages (CMS, CAdES-BES): building, reading, verifying.

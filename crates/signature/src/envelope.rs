@@ -1,0 +1,1 @@
+//! Sealed messages (CMS EnvelopedData): opening what was encrypted for a certificate.

@@ -1,0 +1,1 @@
+//! Where keys live and who signs with them.
