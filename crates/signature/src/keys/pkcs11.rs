@@ -1,0 +1,1 @@
+//! Tokens behind PKCS#11 modules.
