@@ -8,6 +8,7 @@
 //! verification, test keys and unqualified keys.
 #![deny(unsafe_code)]
 
+mod asn1;
 pub mod certificate;
 pub mod cms;
 pub mod envelope;

@@ -1,0 +1,25 @@
+//! Files of signatures and certificates as they lie on disks: bare bytes, PEM, or base64 without any frame.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// The bytes themselves: armour is taken off where there is one, everything else stays as it is.
+pub fn open(bytes: &[u8]) -> Cow<'_, [u8]> {
+    // A SEQUENCE begins with «0», which is also a sign of base64: only what decodes to another SEQUENCE is armour.
+    text(bytes).filter(|opened| opened.first() == Some(&0x30)).map_or(Cow::Borrowed(bytes), Cow::Owned)
+}
+
+fn text(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{FEFF}');
+    let body = match text.split_once("-----BEGIN ") {
+        None => text,
+        Some((_, rest)) => {
+            let (_, rest) = rest.split_once("-----")?;
+            rest.split_once("-----END ")?.0
+        }
+    };
+    let signs: String = body.chars().filter(|sign| !sign.is_ascii_whitespace()).collect();
+    STANDARD.decode(signs).ok()
+}

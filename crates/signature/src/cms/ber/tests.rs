@@ -1,0 +1,60 @@
+use super::*;
+
+#[test]
+fn der_stays_what_it_is() {
+    let der = [0x30, 0x05, 0x04, 0x01, 0x07, 0x31, 0x00];
+    assert_eq!(normalise(&der).unwrap(), der);
+}
+
+#[test]
+fn indefinite_lengths_become_definite() {
+    let ber = [0x30, 0x80, 0xA0, 0x80, 0x02, 0x01, 0x05, 0, 0, 0x05, 0x00, 0, 0];
+    assert_eq!(normalise(&ber).unwrap(), [0x30, 0x07, 0xA0, 0x03, 0x02, 0x01, 0x05, 0x05, 0x00]);
+}
+
+#[test]
+fn a_string_in_pieces_becomes_one_however_deep() {
+    let ber = [
+        0x24, 0x80, 0x04, 0x02, b'a', b'b', 0x24, 0x05, 0x04, 0x01, b'c', 0x04, 0x00, 0x24, 0x80, 0x04, 0x01, b'd', 0, 0, 0, 0,
+    ];
+    assert_eq!(normalise(&ber).unwrap(), [0x04, 0x04, b'a', b'b', b'c', b'd']);
+}
+
+#[test]
+fn long_lengths_take_their_shortest_form() {
+    let mut ber = vec![0x04, 0x84, 0, 0, 0, 0x81];
+    ber.extend([7; 0x81]);
+    let der = normalise(&ber).unwrap();
+    assert_eq!(der.get(..3).unwrap(), [0x04, 0x81, 0x81]);
+    assert_eq!(der.len(), 3 + 0x81);
+}
+
+#[test]
+fn hostile_nesting_ends_at_the_limit() {
+    let mut bomb: Vec<u8> = [0x30, 0x80].repeat(1_000_000);
+    assert_eq!(normalise(&bomb), Err(MALFORMED));
+    bomb = [0x30, 0x80].repeat(DEEPEST);
+    bomb.extend([0, 0].repeat(DEEPEST));
+    assert!(normalise(&bomb).is_ok());
+}
+
+#[test]
+fn what_has_no_der_is_refused() {
+    for hostile in [
+        &[][..],
+        &[0x30],
+        &[0x30, 0x80],
+        &[0x30, 0x80, 0x00],
+        &[0x00, 0x00],
+        &[0x04, 0x80, 0x00, 0x00],
+        &[0x30, 0x02, 0x00, 0x00],
+        &[0x30, 0x02, 0x04, 0x01, 0x07],
+        &[0x23, 0x00],
+        &[0x24, 0x02, 0x0C, 0x00],
+        &[0x1F, 0x81, 0x01, 0x00],
+        &[0x30, 0x89, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        &[0x30, 0x02, 0x30, 0x80, 0x00, 0x00],
+    ] {
+        assert_eq!(normalise(hostile), Err(MALFORMED), "{hostile:02x?}");
+    }
+}
