@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blob;
+pub mod calendar;
 pub mod document;
 pub mod edo;
 pub mod facets;
@@ -22,6 +23,7 @@ pub mod tax_id;
 pub mod vat;
 
 pub use blob::BlobId;
+pub use calendar::MONTHS_OF;
 pub use document::{
     Direction, Document, DocumentDetails, EdoFile, EdoFormat, Line, LineDetails, NewDocument, Origin,
     Reference, StoredFile, UtdFunction, VatRate,

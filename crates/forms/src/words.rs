@@ -2,7 +2,7 @@
 //!
 //! Deliberately not a grammar of Russian: numbers agree with what they count, nothing else is inflected.
 
-use domain::Money;
+use domain::{MONTHS_OF, Money};
 use jiff::civil::Date;
 
 /// Grammatical gender of what is counted: «один рубль», «одна копейка», «одно место».
@@ -212,25 +212,10 @@ pub fn capitalised(text: &str) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-
 /// A date as papers write it: «21 ноября 2026 г.», with no-break spaces.
 pub fn date_in_words(date: Date) -> String {
     let place = usize::try_from(date.month() - 1).unwrap_or_default();
-    let month = MONTHS.get(place).copied().unwrap_or_default();
+    let month = MONTHS_OF.get(place).copied().unwrap_or_default();
     format!("{}\u{a0}{month}\u{a0}{}\u{a0}г.", date.day(), date.year())
 }
 

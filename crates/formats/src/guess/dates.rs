@@ -1,23 +1,9 @@
 //! Dates as papers write them: «19.11.2026», «19 ноября 2026 г.», «"19" ноября 2026 года».
 
+use domain::MONTHS_OF;
 use jiff::civil::Date;
 
 use super::text::plain;
-
-const MONTHS: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
 
 /// Every date in a text, in its order.
 pub fn all(text: &str) -> Vec<Date> {
@@ -57,7 +43,7 @@ fn in_digits(word: &str) -> Option<Date> {
 }
 
 fn in_words(day: &str, month: &str, year: &str) -> Option<Date> {
-    let month = MONTHS.iter().position(|name| *name == month)?;
+    let month = MONTHS_OF.iter().position(|name| *name == month)?;
     let year = year
         .trim_end_matches("года")
         .trim_end_matches("г.")

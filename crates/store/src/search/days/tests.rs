@@ -1,3 +1,4 @@
+use domain::MONTHS_OF;
 use jiff::civil::{Date, date};
 
 use super::{Days, FoundDays, Sureness, days};
@@ -177,20 +178,6 @@ fn words_behind_a_day_are_left_alone() {
 
 #[test]
 fn every_day_is_found_again_however_it_is_written() {
-    let months = [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ];
     let mut chance = Chance(2026);
     for _ in 0..2000 {
         let mut one = || {
@@ -199,7 +186,7 @@ fn every_day_is_found_again_however_it_is_written() {
         };
         let (first, last) = (one(), one());
         let (first, last) = (first.min(last), first.max(last));
-        let month = months[usize::try_from(first.month() - 1).unwrap()];
+        let month = MONTHS_OF[usize::try_from(first.month() - 1).unwrap()];
         let worded = format!("{} {month} {}", first.day(), first.year());
         let dotted = |day: Date| day.strftime("%d.%m.%Y").to_string();
         for text in [worded, dotted(first), first.to_string()] {
