@@ -137,7 +137,10 @@ async fn a_work_order_goes_as_its_print_form_and_again_after_a_refusal_and_a_cha
         .await;
     clerk.refreshes().await;
     let list = clerk
-        .rpc("documents.list", json!({ "statuses": ["rejected"] }))
+        .rpc(
+            "documents.list",
+            json!({ "filter": { "statuses": ["rejected"] } }),
+        )
         .await;
     assert!(
         list["rows"][0]["cause"]

@@ -114,7 +114,7 @@ describe("the list of commands", () => {
     expect(screen.getByText(/Набрано в другой раскладке, показано для «северный»/)).toBeInTheDocument();
     expect(
       asked(backend, "documents.list").some(
-        ({ request }) => (request as { query?: string }).query === "северный",
+        ({ request }) => (request as { filter?: { query?: string } }).filter?.query === "северный",
       ),
     ).toBe(true);
     await user.click(within(group).getAllByRole("option")[0] as HTMLElement);

@@ -109,9 +109,7 @@ describe("the registry", () => {
     await waitFor(() =>
       expect(
         backend.calls.filter(({ command }) => command === "documents.list").at(-1)?.request,
-      ).toMatchObject({
-        query: "порт",
-      }),
+      ).toMatchObject({ filter: { query: "порт" } }),
     );
     await waitFor(() => expect(grid().querySelectorAll("mark").length).toBeGreaterThan(0));
     expect(grid().querySelector("mark")).toHaveTextContent("порт");

@@ -64,9 +64,7 @@ describe("the conditions", () => {
     const { user, last } = await openRegistry("direction=inbound&sumFrom=1000&waiting=1");
     await waitFor(() =>
       expect(last("documents.list")).toMatchObject({
-        direction: "inbound",
-        total_from: "1000",
-        waiting_days: 1,
+        filter: { direction: "inbound", total_from: "1000", waiting_days: 1 },
       }),
     );
     await user.click(screen.getByRole("button", { name: "Убрать условие: Направление: Входящие" }));
@@ -75,7 +73,7 @@ describe("the conditions", () => {
     // The focus stays among the chips.
     await waitFor(() => expect(screen.getByRole("button", { name: /^Убрать условие: Сумма/ })).toHaveFocus());
     await user.click(screen.getByRole("button", { name: "Сбросить" }));
-    await waitFor(() => expect(last("documents.list")).not.toHaveProperty("total_from"));
+    await waitFor(() => expect(last("documents.list")).not.toHaveProperty("filter.total_from"));
   });
 
   it("names the counterparty that the address knows by number", async () => {
@@ -87,7 +85,7 @@ describe("the conditions", () => {
     const { user, last } = await openRegistry();
     await user.click(screen.getByRole("button", { name: "Фильтр" }));
     await user.click(await screen.findByLabelText("Исходящие"));
-    await waitFor(() => expect(last("documents.list")).toMatchObject({ direction: "outbound" }));
+    await waitFor(() => expect(last("documents.list")).toMatchObject({ filter: { direction: "outbound" } }));
     const field = screen.getByLabelText("Сумма от");
     await user.type(field, "много");
     await user.tab();

@@ -5,37 +5,17 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
-use crate::filter::{Chosen, DocumentFilter, Selection, Sort};
+use crate::filter::{Chosen, DocumentFilter, Place, Selection, Sort};
 use crate::search_terms::SearchTerm;
 use crate::views::{Status, page_size, text};
 
-/// Which documents to show, and in which order. Every condition must hold.
+/// Which documents to show, and in which order.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub(crate) struct ListDocuments {
-    /// The search box.
-    pub query: Option<String>,
-    /// Codes of statuses; any of them. All when absent or empty.
-    pub statuses: Option<Vec<String>>,
-    pub firm_id: Option<i64>,
-    pub counterparty_id: Option<i64>,
-    pub kind_id: Option<i64>,
-    pub individual_id: Option<i64>,
-    pub assignee_id: Option<i64>,
-    pub direction: Option<Direction>,
-    /// `kind` of `operators.list`: where the last sending went.
-    pub operator: Option<String>,
-    /// `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
-    pub issued_from: Option<String>,
-    /// `YYYY-MM-DD`, this day too.
-    pub issued_to: Option<String>,
-    /// Decimal text, this sum too.
-    pub total_from: Option<String>,
-    /// Decimal text, this sum too.
-    pub total_to: Option<String>,
-    /// The status holds at least so many days.
-    pub waiting_days: Option<u32>,
+    /// All when absent.
+    pub filter: Option<DocumentFilter>,
     /// Newest first when absent.
     pub sort: Option<Sort>,
     /// `next` of the page before, of the same order.
@@ -241,7 +221,7 @@ pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Docu
 }
 
 pub(crate) async fn totals(engine: &Engine, request: ChosenDocuments) -> Result<DocumentTotals, Failure> {
-    let totals = match request.selection.chosen(engine)? {
+    let totals = match request.selection.chosen(engine, "documents.totals")? {
         Chosen::Ids(ids) => engine.totals_of(ids, MOST_CHOSEN).await?,
         Chosen::Query(query, except) => engine.document_totals(*query, except, MOST_CHOSEN).await?,
     };
@@ -258,7 +238,7 @@ pub(crate) async fn totals(engine: &Engine, request: ChosenDocuments) -> Result<
 
 pub(crate) async fn select(engine: &Engine, request: ChosenDocuments) -> Result<SelectedDocuments, Failure> {
     let most = MOST_CHOSEN as usize;
-    let (mut ids, is_more) = match request.selection.chosen(engine)? {
+    let (mut ids, is_more) = match request.selection.chosen(engine, "documents.select")? {
         Chosen::Ids(ids) => (ids, false),
         Chosen::Query(query, except) => engine.document_ids(*query, except, MOST_CHOSEN).await?,
     };
@@ -270,42 +250,32 @@ pub(crate) async fn select(engine: &Engine, request: ChosenDocuments) -> Result<
     })
 }
 
+/// Where the filter of the list stands.
+const FILTER: Place = Place {
+    command: "documents.list",
+    path: "filter",
+};
+
 fn query(engine: &Engine, request: ListDocuments) -> Result<DocumentQuery, Failure> {
-    let filter = DocumentFilter {
-        query: request.query,
-        statuses: request.statuses,
-        firm_id: request.firm_id,
-        counterparty_id: request.counterparty_id,
-        kind_id: request.kind_id,
-        individual_id: request.individual_id,
-        assignee_id: request.assignee_id,
-        direction: request.direction,
-        operator: request.operator,
-        issued_from: request.issued_from,
-        issued_to: request.issued_to,
-        total_from: request.total_from,
-        total_to: request.total_to,
-        waiting_days: request.waiting_days,
-    };
     let sort = request.sort.map(engine::Sort::from).unwrap_or_default();
     let after = request.after.map(|after| {
         let mark = after
             .parse::<PageMark>()
-            .map_err(|_| bad("after", "это не место в списке"))?;
+            .map_err(|_| bad_after("это не место в списке"))?;
         if mark.is_of(sort) {
             Ok(mark)
         } else {
-            Err(bad("after", "это место в списке с другим порядком"))
+            Err(bad_after("это место в списке с другим порядком"))
         }
     });
     Ok(DocumentQuery {
         sort,
         after: after.transpose()?,
         limit: page_size(request.limit),
-        ..filter.query(engine)?
+        ..request.filter.unwrap_or_default().query(engine, FILTER)?
     })
 }
 
-fn bad(place: &str, reason: &str) -> Failure {
-    Failure::bad_request("documents.list", place, reason)
+fn bad_after(reason: &str) -> Failure {
+    Failure::bad_request("documents.list", "after", reason)
 }

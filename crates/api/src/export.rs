@@ -58,7 +58,7 @@ pub(crate) struct ExportedTable {
 
 pub(crate) async fn export(engine: &Engine, request: ExportDocuments) -> Result<ExportedTable, Failure> {
     let sort = request.sort.map(engine::Sort::from);
-    let rows = match request.selection.chosen(engine)? {
+    let rows = match request.selection.chosen(engine, "documents.export")? {
         Chosen::Ids(ids) => ExportRows::These(ids, sort),
         Chosen::Query(mut query, except) => {
             query.sort = sort.unwrap_or_default();

@@ -96,6 +96,20 @@ pub(crate) struct Selection {
     pub except: Option<Vec<i64>>,
 }
 
+/// Where in a request a filter stands, to be named when it is wrong.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub command: &'static str,
+    /// The field that holds the filter: `selection.filter`.
+    pub path: &'static str,
+}
+
+impl Place {
+    fn bad(self, field: &str, reason: &str) -> Failure {
+        Failure::bad_request(self.command, &format!("{}.{field}", self.path), reason)
+    }
+}
+
 /// A choice that was understood.
 pub(crate) enum Chosen {
     /// These.
@@ -106,15 +120,16 @@ pub(crate) enum Chosen {
 
 impl DocumentFilter {
     /// The question to the registry, in its usual order, without a page.
-    pub(crate) fn query(self, engine: &Engine) -> Result<DocumentQuery, Failure> {
+    pub(crate) fn query(self, engine: &Engine, place: Place) -> Result<DocumentQuery, Failure> {
         let statuses = self.statuses.unwrap_or_default();
         let statuses = statuses.iter().enumerate().map(|(index, code)| {
-            EdoStatus::from_code(code).ok_or_else(|| bad(&format!("statuses[{index}]"), "такого статуса нет"))
+            EdoStatus::from_code(code)
+                .ok_or_else(|| place.bad(&format!("statuses[{index}]"), "такого статуса нет"))
         });
         let waiting_since = self
             .waiting_days
             .map(|days| {
-                held_since(engine.now(), days).ok_or_else(|| bad("waiting_days", "слишком много дней"))
+                held_since(engine.now(), days).ok_or_else(|| place.bad("waiting_days", "слишком много дней"))
             })
             .transpose()?;
         Ok(DocumentQuery {
@@ -129,12 +144,12 @@ impl DocumentFilter {
             direction: self.direction.map(domain::Direction::from),
             operator: self.operator.map(OperatorKind),
             issued: (
-                day(self.issued_from, "issued_from")?,
-                day(self.issued_to, "issued_to")?,
+                day(self.issued_from).map_err(|why| place.bad("issued_from", why))?,
+                day(self.issued_to).map_err(|why| place.bad("issued_to", why))?,
             ),
             total: (
-                sum(self.total_from, "total_from")?,
-                sum(self.total_to, "total_to")?,
+                sum(self.total_from).map_err(|why| place.bad("total_from", why))?,
+                sum(self.total_to).map_err(|why| place.bad("total_to", why))?,
             ),
             waiting_since,
             ..DocumentQuery::default()
@@ -143,38 +158,43 @@ impl DocumentFilter {
 }
 
 impl Selection {
-    /// What was chosen.
-    pub(crate) fn chosen(self, engine: &Engine) -> Result<Chosen, Failure> {
+    /// What was chosen, for a command whose field `selection` this is.
+    pub(crate) fn chosen(self, engine: &Engine, command: &'static str) -> Result<Chosen, Failure> {
+        let place = Place {
+            command,
+            path: "selection.filter",
+        };
         let ids = |ids: Vec<i64>| ids.into_iter().map(DocumentId).collect::<Vec<_>>();
         match (self.ids, self.filter) {
-            (Some(_), None) if self.except.is_some() => Err(bad(
+            (Some(_), None) if self.except.is_some() => Err(Failure::bad_request(
+                command,
                 "selection.except",
                 "исключения называют только вместе с отбором",
             )),
             (Some(chosen), None) => Ok(Chosen::Ids(ids(chosen))),
             (None, Some(filter)) => Ok(Chosen::Query(
-                Box::new(filter.query(engine)?),
+                Box::new(filter.query(engine, place)?),
                 ids(self.except.unwrap_or_default()),
             )),
-            _ => Err(bad("selection", "нужно ровно одно из двух: ids или filter")),
+            _ => Err(Failure::bad_request(
+                command,
+                "selection",
+                "нужно ровно одно из двух: ids или filter",
+            )),
         }
     }
 }
 
-fn day(text: Option<String>, place: &str) -> Result<Option<Date>, Failure> {
+fn day(text: Option<String>) -> Result<Option<Date>, &'static str> {
     let text = text.filter(|text| !text.is_empty());
-    let day = text.map(|text| text.parse().map_err(|_| bad(place, "нужна дата вида 2026-11-21")));
+    let day = text.map(|text| text.parse().map_err(|_| "нужна дата вида 2026-11-21"));
     day.transpose()
 }
 
-fn sum(text: Option<String>, place: &str) -> Result<Option<Money>, Failure> {
+fn sum(text: Option<String>) -> Result<Option<Money>, &'static str> {
     let text = text.filter(|text| !text.is_empty());
-    let sum = text.map(|text| text.parse().map_err(|_| bad(place, "нужна сумма вида 12345.67")));
+    let sum = text.map(|text| text.parse().map_err(|_| "нужна сумма вида 12345.67"));
     sum.transpose()
-}
-
-fn bad(place: &str, reason: &str) -> Failure {
-    Failure::bad_request("documents.list", place, reason)
 }
 
 /// The instant so many days before; none for more days than any status has ever held.

@@ -27,7 +27,7 @@ trainingStory("one clean file goes in with Enter; the same one again is told to 
   await clerk.intake.getByRole("button", { name: "Добавить 1 из 2" }).click();
   await clerk.intake.waitFor({ state: "detached" });
   await sees(clerk.row("ПЗ-812"), "Не отправлялся");
-  const { rows } = await program.rpc("documents.list", { query: "ПЗ-81" });
+  const { rows } = await program.rpc("documents.list", { filter: { query: "ПЗ-81" } });
   assert.equal(rows.length, 2, "nothing came in twice");
 });
 
@@ -72,6 +72,6 @@ trainingStory("a table of documents gets its columns named, and its bad row is t
   await sees(clerk.row("ТБ-1"), "1 200,50");
   await sees(clerk.row("ТБ-2"), "300,00");
   await eventually(async () =>
-    assert.equal((await program.rpc("documents.list", { query: "ТБ-" })).rows.length, 2),
+    assert.equal((await program.rpc("documents.list", { filter: { query: "ТБ-" } })).rows.length, 2),
   );
 });

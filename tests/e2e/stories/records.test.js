@@ -65,7 +65,7 @@ trainingStory("a work order is written, made a file and sent by the keyboard alo
   await page.keyboard.press("Enter");
 
   await clerk.card.getByRole("button", { name: "Создать документ ЭДО", exact: true }).waitFor();
-  const { rows: listed } = await program.rpc("documents.list", { query: "ЗН-" });
+  const { rows: listed } = await program.rpc("documents.list", { filter: { query: "ЗН-" } });
   assert.equal(listed.length, 1);
   assert.match(shown, new RegExp(plain(Number(listed[0].total).toLocaleString("ru", { minimumFractionDigits: 2 }))));
   assert.equal(listed[0].total, "6173.81");

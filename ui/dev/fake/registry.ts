@@ -59,6 +59,12 @@ function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, n
       filter.waiting_days,
       () => now - new Date(d.status_since).getTime() >= (filter.waiting_days ?? 0) * DAY_MS,
     ],
+    [
+      filter.waiting_days_to,
+      () => now - new Date(d.status_since).getTime() < ((filter.waiting_days_to ?? 0) + 1) * DAY_MS,
+    ],
+    [filter.status_since_from, () => dayOf(d.status_since) >= (filter.status_since_from ?? "")],
+    [filter.status_since_to, () => dayOf(d.status_since) <= (filter.status_since_to ?? "")],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];
   return checks.every(([asked, holds]) => asked == null || holds());
@@ -75,14 +81,23 @@ const VALUES: Record<Order["by"], (row: Body) => string | number> = {
   waiting: (row) => -new Date(row.status_since).getTime(),
 };
 
-function compare(a: DocumentCard, b: DocumentCard, order: Order | null | undefined): number {
-  if (!order) return b.document.created_at.localeCompare(a.document.created_at);
-  const [x, y] = [VALUES[order.by](a.document), VALUES[order.by](b.document)];
-  const by =
+function compareBy(a: DocumentCard, b: DocumentCard, { by, descending }: Order): number {
+  const [x, y] = [VALUES[by](a.document), VALUES[by](b.document)];
+  const found =
     typeof x === "number"
       ? x - (y as number)
       : x.localeCompare(y as string, "ru", { numeric: true, sensitivity: "base" });
-  return (order.descending ? -by : by) || b.document.id - a.document.id;
+  return descending ? -found : found;
+}
+
+function compare(a: DocumentCard, b: DocumentCard, order: Order[] | null | undefined): number {
+  for (const one of order ?? []) {
+    const found = compareBy(a, b, one);
+    if (found !== 0) return found;
+  }
+  return order?.length
+    ? b.document.id - a.document.id
+    : b.document.created_at.localeCompare(a.document.created_at);
 }
 
 export function rowOf({ document }: DocumentCard): DocumentRow {
@@ -105,11 +120,11 @@ const CELLS: Record<string, (row: Body) => string> = {
 export function registryHandlers(backend: FakeBackend, now: number): Pick<Handlers, Answered> {
   let views: Omit<SavedView, "count" | "is_more" | "is_counting" | "left_out">[] = [];
   let lastView = 0;
-  const found = (filter: DocumentFilter, order?: Order | null) =>
+  const found = (filter: DocumentFilter, order?: Order[] | null) =>
     [...backend.cards.values()]
       .filter((card) => fits(card, filter, now))
       .sort((a, b) => compare(a, b, order));
-  const chosen = ({ ids, filter, except }: Chosen, order?: Order | null) => {
+  const chosen = ({ ids, filter, except }: Chosen, order?: Order[] | null) => {
     if ((ids == null) === (filter == null))
       throw failure("bad_request", "Выборка задана с ошибкой. Ничего не изменено.");
     const all = ids
@@ -118,8 +133,9 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
     return all.filter(({ document }) => !except?.includes(document.id));
   };
   return {
-    "documents.list": ({ sort, after, limit: asked, ...filter }) => {
-      const limit = asked ?? 100;
+    "documents.list": ({ filter: asked, sort, after, limit: most }) => {
+      const filter = asked ?? {};
+      const limit = most ?? 100;
       const all = found(filter, sort);
       const from = Number(after ?? 0);
       const counts = ALL_STATUSES.map(({ code, label }) => ({

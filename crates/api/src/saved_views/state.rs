@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 
 use crate::error::Failure;
-use crate::filter::{DocumentFilter, Sort};
+use crate::filter::{DocumentFilter, Place, Sort};
 
 /// More columns than any version of the registry will have.
 const MOST_COLUMNS: usize = 100;
@@ -96,6 +96,12 @@ pub(super) fn read(engine: &Engine, kept: &str) -> Understood {
     understood(engine, &kept)
 }
 
+/// A kept filter is nobody's request: what is wrong in it is left out, never told.
+const KEPT: Place = Place {
+    command: "views.list",
+    path: "filter",
+};
+
 /// What of it is understood.
 pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
     let mut left_out = Vec::new();
@@ -121,7 +127,7 @@ pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
         filter: filter.clone(),
     };
     Understood {
-        query: filter.query(engine).unwrap_or_default(),
+        query: filter.query(engine, KEPT).unwrap_or_default(),
         state,
         left_out,
     }
@@ -139,7 +145,7 @@ fn condition(engine: &Engine, name: &str, value: Value) -> Option<()> {
     if operator.is_some_and(|kind| !is_known(kind)) {
         return None;
     }
-    filter.query(engine).ok().map(|_| ())
+    filter.query(engine, KEPT).ok().map(|_| ())
 }
 
 fn without_nulls(value: Value) -> Value {

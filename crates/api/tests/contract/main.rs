@@ -185,7 +185,10 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("firms.save", seller),
         ("firms.list", Value::Null),
         ("documents.import", files),
-        ("documents.list", json!({ "query": "318", "limit": 10 })),
+        (
+            "documents.list",
+            json!({ "filter": { "query": "318" }, "limit": 10 }),
+        ),
         (
             "documents.totals",
             json!({ "selection": { "filter": { "total_from": "8000" } } }),
@@ -294,7 +297,11 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
             json!({ "name": "  ", "inn": "7707083893" }),
             "name_empty",
         ),
-        ("documents.list", json!({ "statuses": ["done"] }), "bad_request"),
+        (
+            "documents.list",
+            json!({ "filter": { "statuses": ["done"] } }),
+            "bad_request",
+        ),
         ("documents.list", json!({ "after": "вчера" }), "bad_request"),
         (
             "documents.list",
@@ -303,13 +310,17 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
         ),
         (
             "documents.list",
-            json!({ "issued_from": "21.11.2026" }),
+            json!({ "filter": { "issued_from": "21.11.2026" } }),
             "bad_request",
         ),
-        ("documents.list", json!({ "total_to": "много" }), "bad_request"),
         (
             "documents.list",
-            json!({ "waiting_days": u32::MAX }),
+            json!({ "filter": { "total_to": "много" } }),
+            "bad_request",
+        ),
+        (
+            "documents.list",
+            json!({ "filter": { "waiting_days": u32::MAX } }),
             "bad_request",
         ),
         ("documents.totals", json!({ "selection": {} }), "bad_request"),

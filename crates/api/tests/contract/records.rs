@@ -183,7 +183,7 @@ async fn a_record_is_written_in_its_agreed_form() {
 async fn a_record_is_removed_restored_and_frozen_in_its_agreed_form() {
     let (office, order, id) = peopled().await;
     let row = office
-        .answer("documents.list", json!({ "kind_id": order["id"] }))
+        .answer("documents.list", json!({ "filter": { "kind_id": order["id"] } }))
         .await["rows"][0]
         .clone();
     assert_eq!(

@@ -48,8 +48,7 @@ impl Row {
 
 pub(crate) async fn run(session: &Session, wanted: &List) -> Result<Done, Fault> {
     let request = json!({
-        "query": wanted.query.join(" "),
-        "statuses": wanted.statuses,
+        "filter": { "query": wanted.query.join(" "), "statuses": wanted.statuses },
         "limit": wanted.limit.max(1),
     });
     let answer = session.call("documents.list", request).await?;

@@ -46,7 +46,7 @@ pub fn figures() -> Vec<Figure> {
     let common = format!(
         "{COLUMNS} WHERE d.title LIKE '%УПД%' ORDER BY d.listed_on DESC, d.id DESC LIMIT {PAGE_ROWS}"
     );
-    let search = |text| json!({ "query": text, "limit": PAGE_ROWS });
+    let search = |text| json!({ "filter": { "query": text }, "limit": PAGE_ROWS });
     let newest_page = json!({ "limit": PAGE_ROWS });
     vec![
         measure("registry.first_page", newest_page, PAGE_ROWS, &newest)

@@ -173,7 +173,7 @@ fn classes(sql: &rusqlite::Connection) -> Vec<Class> {
     for (name, filter) in FILTERS {
         let drawn = (0..40).map(|_| {
             let (request, condition) = drawn(chance, sql, filter);
-            asked(request, condition, NEWEST)
+            asked(json!({ "filter": request }), condition, NEWEST)
         });
         classes.push(Class {
             name,
@@ -185,7 +185,7 @@ fn classes(sql: &rusqlite::Connection) -> Vec<Class> {
     for (name, what) in SEARCHES {
         let drawn = (0..40).map(|_| {
             let (text, condition) = typed(chance, sql, what);
-            asked(json!({ "query": text }), condition, NEWEST)
+            asked(json!({ "filter": { "query": text } }), condition, NEWEST)
         });
         classes.push(Class {
             name,
@@ -333,35 +333,34 @@ fn typed(chance: &mut Chance, sql: &rusqlite::Connection, what: &str) -> (String
 }
 
 fn combined(chance: &mut Chance, sql: &rusqlite::Connection) -> Asked {
-    let mut request = Map::new();
+    let mut filter = Map::new();
     let mut conditions = vec!["1".to_owned()];
     for _ in 0..=chance.below(3) {
-        let (_, filter) = FILTERS[chance.below(FILTERS.len())];
-        let (part, condition) = drawn(chance, sql, filter);
+        let (_, by) = FILTERS[chance.below(FILTERS.len())];
+        let (part, condition) = drawn(chance, sql, by);
         let Value::Object(part) = part else {
             unreachable!("a filter is an object")
         };
-        if part.keys().all(|key| !request.contains_key(key)) {
-            request.extend(part);
+        if part.keys().all(|key| !filter.contains_key(key)) {
+            filter.extend(part);
             conditions.push(condition);
         }
     }
     if chance.below(4) == 0 {
         let (_, what) = SEARCHES[chance.below(SEARCHES.len())];
         let (text, condition) = typed(chance, sql, what);
-        request.insert("query".into(), json!(text));
+        filter.insert("query".into(), json!(text));
         conditions.push(condition);
     }
     let (_, by, column) = SORTS[chance.below(SORTS.len())];
     let descending = chance.below(2) == 0;
-    request.insert("sort".into(), json!({ "by": by, "descending": descending }));
     let way = if descending != (by == "waiting") {
         "DESC"
     } else {
         "ASC"
     };
     asked(
-        Value::Object(request),
+        json!({ "filter": filter, "sort": { "by": by, "descending": descending } }),
         conditions.join(" AND "),
         &format!("{column} {way}, {NEWEST}"),
     )

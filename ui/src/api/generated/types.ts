@@ -1169,41 +1169,13 @@ query?: string | null,
 after?: number | null, limit?: number | null, };
 
 /**
- * Which documents to show, and in which order. Every condition must hold.
+ * Which documents to show, and in which order.
  */
 export type ListDocuments = { 
 /**
- * The search box.
+ * All when absent.
  */
-query?: string | null, 
-/**
- * Codes of statuses; any of them. All when absent or empty.
- */
-statuses?: Array<string> | null, firm_id?: number | null, counterparty_id?: number | null, kind_id?: number | null, individual_id?: number | null, assignee_id?: number | null, direction?: Direction | null, 
-/**
- * `kind` of `operators.list`: where the last sending went.
- */
-operator?: string | null, 
-/**
- * `YYYY-MM-DD`: the day of the document, else of its coming; this day too.
- */
-issued_from?: string | null, 
-/**
- * `YYYY-MM-DD`, this day too.
- */
-issued_to?: string | null, 
-/**
- * Decimal text, this sum too.
- */
-total_from?: string | null, 
-/**
- * Decimal text, this sum too.
- */
-total_to?: string | null, 
-/**
- * The status holds at least so many days.
- */
-waiting_days?: number | null, 
+filter?: DocumentFilter | null, 
 /**
  * Newest first when absent.
  */

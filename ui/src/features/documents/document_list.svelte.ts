@@ -10,7 +10,7 @@ const MOST_ROWS = 1000;
 /** Counting costs the program more than a page does, and nobody reads more rows than that one by one. */
 const COUNTED_ROWS = 10_000;
 
-export type ListQuestion = DocumentFilter & { sort?: Order };
+export type ListQuestion = DocumentFilter & { sort?: Order[] };
 
 export class DocumentList {
   rows = $state.raw<DocumentRow[]>([]);
@@ -27,15 +27,15 @@ export class DocumentList {
     return Math.max(known, this.rows.length + PAGE_ROWS);
   });
   #counted = $state<number | null>(null);
-  #filter: ListQuestion = {};
+  #question: ListQuestion = {};
   #until = 0;
   #next: string | null = null;
   #turn = 0;
   #isReadingMore = false;
 
   /** Another question: the old rows go. */
-  async ask(filter: ListQuestion): Promise<void> {
-    this.#filter = filter;
+  async ask(question: ListQuestion): Promise<void> {
+    this.#question = question;
     this.#until = 0;
     this.isLoading = true;
     await this.#read(PAGE_ROWS);
@@ -73,7 +73,13 @@ export class DocumentList {
   }
 
   #page(after: string | null, limit: number) {
-    return call("documents.list", { ...this.#filter, ...(after === null ? {} : { after }), limit });
+    const { sort, ...filter } = this.#question;
+    return call("documents.list", {
+      filter,
+      ...(sort === undefined ? {} : { sort }),
+      ...(after === null ? {} : { after }),
+      limit,
+    });
   }
 
   async #read(wanted: number): Promise<void> {
@@ -104,8 +110,7 @@ export class DocumentList {
 
   /** The rows are there already; a failed count only leaves the end of the list open. */
   async #count(turn: number): Promise<void> {
-    const filter = { ...this.#filter };
-    delete filter.sort;
+    const { sort: _, ...filter } = this.#question;
     try {
       const { count } = await call("documents.totals", { selection: { filter } });
       if (turn === this.#turn) this.#counted = Math.min(count, COUNTED_ROWS);

@@ -12,5 +12,5 @@ export function tasksRequest(
   firmId: number | null,
 ): Request<"documents.list"> {
   const firm = firmId === null ? {} : { firm_id: firmId };
-  return { statuses: statusesOf(group) ?? [], limit: SHOWN, ...firm };
+  return { filter: { statuses: statusesOf(group) ?? [], ...firm }, limit: SHOWN };
 }

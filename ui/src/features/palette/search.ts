@@ -43,7 +43,7 @@ export async function searchEverything(typed: string): Promise<Found> {
 
 async function ask(query: string): Promise<CommandGroup[]> {
   const [documents, companies, people] = await Promise.all([
-    call("documents.list", { query, limit: DOCUMENTS }),
+    call("documents.list", { filter: { query }, limit: DOCUMENTS }),
     call("counterparties.list", { query, limit: PARTIES }),
     call("individuals.list", { query, limit: PARTIES }),
   ]);
