@@ -8,6 +8,7 @@ mod extensions;
 mod owner;
 mod parse;
 mod policies;
+mod reference;
 mod thumbprint;
 
 use der::oid::ObjectIdentifier;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 pub use extensions::{BasicConstraints, KeyUsage};
 pub use owner::Owner;
 pub use policies::ProtectionClass;
+pub use reference::Reference;
 pub use thumbprint::Thumbprint;
 
 use crate::{Error, gost};
@@ -200,7 +202,9 @@ impl Certificate {
 
     /// May its key sign documents? A certificate without key usage does not forbid it.
     pub fn may_sign(&self) -> bool {
-        self.extensions.key_usage.is_none_or(|usage| usage.digital_signature || usage.non_repudiation)
+        self.extensions
+            .key_usage
+            .is_none_or(|usage| usage.digital_signature || usage.non_repudiation)
     }
 }
 
@@ -221,4 +225,3 @@ impl std::fmt::Debug for Certificate {
             .finish_non_exhaustive()
     }
 }
-

@@ -4,14 +4,23 @@
 //! (see [`crate::certificate::chain`]), timestamps of authorities (CAdES-T and above are read as BES), signatures
 //! other than GOST R 34.10-2012, which are told as not checked.
 
+pub(crate) mod algorithms;
 pub mod armour;
+mod attributes;
 pub mod ber;
+mod build;
+mod gate;
+mod order;
+mod read;
+mod verify;
 
-use jiff::Timestamp;
-
-use crate::Error;
-use crate::certificate::Certificate;
-use crate::keys::RawSigner;
+pub use algorithms::{AlgorithmName, AlgorithmParameters, Spelling};
+pub use attributes::{CertificateHash, SignedAttributes};
+pub use build::{add_signer, build, build_spelled};
+pub use gate::gate;
+pub use order::normalise_order;
+pub use read::{Signed, SignerFacts};
+pub use verify::{Binding, Document, Mathematics, NotChecked, SignedBy, SignerVerdict, verify};
 
 /// What is signed.
 #[derive(Debug, Clone, Copy)]
@@ -24,18 +33,5 @@ pub enum Content<'a> {
     Digest(&'a [u8]),
 }
 
-/// Builds a signed message (CAdES-BES, DER) with one signer.
-///
-/// # Errors
-/// Whatever the signer says; [`Error::Unsupported`] where its key is not GOST R 34.10-2012.
-pub fn build(_content: Content<'_>, _signer: &mut dyn RawSigner, _signed_at: Timestamp) -> Result<Vec<u8>, Error> {
-    todo!()
-}
-
-/// The gate.
-///
-/// # Errors
-/// [`Error::BadSignature`].
-pub fn gate(_message: &[u8], _chosen: &Certificate, _content: &[u8]) -> Result<Vec<u8>, Error> {
-    todo!()
-}
+#[cfg(test)]
+mod tests;

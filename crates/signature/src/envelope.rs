@@ -2,7 +2,7 @@
 
 mod transport;
 
-pub use transport::{BlockCipher, KeyTransport, RecipientName, WrappedKey};
+pub use transport::{BlockCipher, KeyTransport, WrappedKey};
 
 use crate::Error;
 use crate::keys::KeyUnwrap;

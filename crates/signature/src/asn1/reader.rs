@@ -85,7 +85,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn algorithm(&mut self) -> Result<(ObjectIdentifier, Option<Element<'a>>), Error> {
         let mut inside = self.enter(tag::SEQUENCE)?;
         let oid = inside.oid()?;
-        let parameters = if inside.is_empty() { None } else { Some(inside.next()?) };
+        let parameters = if inside.is_empty() {
+            None
+        } else {
+            Some(inside.next()?)
+        };
         inside.end()?;
         Ok((oid, parameters))
     }
@@ -138,6 +142,9 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u8, usize, usize)> {
     if count == 0 || count > 4 {
         return None;
     }
-    let length = rest.get(..count)?.iter().fold(0_usize, |length, &byte| (length << 8) | usize::from(byte));
+    let length = rest
+        .get(..count)?
+        .iter()
+        .fold(0_usize, |length, &byte| (length << 8) | usize::from(byte));
     Some((tag, 2 + count, length))
 }

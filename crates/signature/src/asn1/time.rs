@@ -29,16 +29,27 @@ fn parse(element: Element<'_>) -> Option<Timestamp> {
     let (minute, rest) = number(rest, 2)?;
     let (second, rest) = number(rest, 2)?;
     // Some signers write fractions of a second; they say nothing here.
-    let is_fraction = |text: &str| text.strip_prefix('.').is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let is_fraction = |text: &str| {
+        text.strip_prefix('.')
+            .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+    };
     if !rest.is_empty() && !is_fraction(rest) {
         return None;
     }
     let small = |value: i16| i8::try_from(value).ok();
-    DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, 0)
-        .ok()?
-        .to_zoned(TimeZone::UTC)
-        .ok()
-        .map(|zoned| zoned.timestamp())
+    DateTime::new(
+        year,
+        small(month)?,
+        small(day)?,
+        small(hour)?,
+        small(minute)?,
+        small(second)?,
+        0,
+    )
+    .ok()?
+    .to_zoned(TimeZone::UTC)
+    .ok()
+    .map(|zoned| zoned.timestamp())
 }
 
 fn number(text: &str, digits: usize) -> Option<(i16, &str)> {
@@ -61,8 +72,14 @@ pub(crate) fn write_time(moment: Timestamp) -> Vec<u8> {
         date.second()
     );
     if (1950..2050).contains(&date.year()) {
-        tlv(tag::UTC_TIME, &[format!("{:02}{rest}", date.year() % 100).as_bytes()])
+        tlv(
+            tag::UTC_TIME,
+            &[format!("{:02}{rest}", date.year() % 100).as_bytes()],
+        )
     } else {
-        tlv(tag::GENERALIZED_TIME, &[format!("{:04}{rest}", date.year()).as_bytes()])
+        tlv(
+            tag::GENERALIZED_TIME,
+            &[format!("{:04}{rest}", date.year()).as_bytes()],
+        )
     }
 }

@@ -21,7 +21,11 @@ pub(crate) fn length_octets(length: usize) -> Vec<u8> {
     match u8::try_from(length) {
         Ok(short @ 0..0x80) => vec![short],
         _ => {
-            let octets: Vec<u8> = length.to_be_bytes().into_iter().skip_while(|&byte| byte == 0).collect();
+            let octets: Vec<u8> = length
+                .to_be_bytes()
+                .into_iter()
+                .skip_while(|&byte| byte == 0)
+                .collect();
             let count = u8::try_from(octets.len()).unwrap_or(u8::MAX);
             std::iter::once(0x80 | count).chain(octets).collect()
         }

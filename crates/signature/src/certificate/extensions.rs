@@ -4,8 +4,9 @@ use der::Decode;
 use der::oid::ObjectIdentifier;
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
 use x509_cert::ext::pkix::{
-    AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, BasicConstraints as BasicConstraintsExtension, CertificatePolicies,
-    CrlDistributionPoints, ExtendedKeyUsage, KeyUsage as KeyUsageExtension, SubjectKeyIdentifier,
+    AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, BasicConstraints as BasicConstraintsExtension,
+    CertificatePolicies, CrlDistributionPoints, ExtendedKeyUsage, KeyUsage as KeyUsageExtension,
+    SubjectKeyIdentifier,
 };
 
 use crate::Error;
@@ -67,7 +68,9 @@ impl Extensions {
         while !list.is_empty() {
             let mut extension = list.enter(tag::SEQUENCE)?;
             let oid = extension.oid()?;
-            let is_critical = extension.optional(tag::BOOLEAN)?.is_some_and(|flag| flag.body != [0]);
+            let is_critical = extension
+                .optional(tag::BOOLEAN)?
+                .is_some_and(|flag| flag.body != [0]);
             let value = extension.expect(tag::OCTET_STRING)?.body;
             extension.end()?;
             if seen.contains(&oid) || seen.len() >= MOST_EXTENSIONS {
@@ -91,7 +94,9 @@ impl Extensions {
                 let policies = decode::<CertificatePolicies>(value)?;
                 self.policies = policies.0.iter().map(|policy| policy.policy_identifier).collect();
             }
-            "2.5.29.14" => self.subject_key_id = Some(decode::<SubjectKeyIdentifier>(value)?.0.as_bytes().to_vec()),
+            "2.5.29.14" => {
+                self.subject_key_id = Some(decode::<SubjectKeyIdentifier>(value)?.0.as_bytes().to_vec())
+            }
             "2.5.29.35" => {
                 let identifier = decode::<AuthorityKeyIdentifier>(value)?.key_identifier;
                 self.authority_key_id = identifier.map(|identifier| identifier.as_bytes().to_vec());
@@ -171,6 +176,8 @@ fn address(name: &GeneralName) -> Option<String> {
 }
 
 fn signing_tool(value: &[u8]) -> Option<String> {
-    let element = Element::only(value, WHAT).ok().filter(|element| element.tag == tag::UTF8)?;
+    let element = Element::only(value, WHAT)
+        .ok()
+        .filter(|element| element.tag == tag::UTF8)?;
     String::from_utf8(element.body.to_vec()).ok()
 }

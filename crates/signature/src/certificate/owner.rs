@@ -48,7 +48,9 @@ pub struct Owner {
 impl Owner {
     /// Reads a Name (DER).
     pub(super) fn from_name(bytes: &[u8]) -> Result<Self, Error> {
-        let name = Name::from_der(bytes).map_err(|_| Error::Malformed { what: "a name in a certificate" })?;
+        let name = Name::from_der(bytes).map_err(|_| Error::Malformed {
+            what: "a name in a certificate",
+        })?;
         let mut owner = Self::default();
         for part in name.iter_rdn().flat_map(|rdn| rdn.iter()) {
             if let (Some(field), Some(text)) = (owner.field(&part.oid), text((&part.value).into())) {
@@ -113,7 +115,9 @@ impl Owner {
 }
 
 fn strip_zeros(inn: &str) -> &str {
-    inn.strip_prefix("00").filter(|rest| rest.len() == 10).unwrap_or(inn)
+    inn.strip_prefix("00")
+        .filter(|rest| rest.len() == 10)
+        .unwrap_or(inn)
 }
 
 /// The text of a value in any of the string types of X.520.
@@ -122,13 +126,18 @@ fn text(value: AnyRef<'_>) -> Option<String> {
     let text = match value.tag() {
         Tag::Utf8String => String::from_utf8(bytes.to_vec()).ok()?,
         Tag::BmpString => {
-            let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, &byte| unit << 8 | u16::from(byte))).collect();
+            let units: Vec<u16> = bytes
+                .chunks_exact(2)
+                .map(|pair| pair.iter().fold(0, |unit, &byte| unit << 8 | u16::from(byte)))
+                .collect();
             String::from_utf16(&units).ok()?
         }
         // Latin-1 in practice: T.61 proper never occurs.
-        Tag::PrintableString | Tag::NumericString | Tag::Ia5String | Tag::VisibleString | Tag::TeletexString => {
-            bytes.iter().map(|&byte| char::from(byte)).collect()
-        }
+        Tag::PrintableString
+        | Tag::NumericString
+        | Tag::Ia5String
+        | Tag::VisibleString
+        | Tag::TeletexString => bytes.iter().map(|&byte| char::from(byte)).collect(),
         _ => return None,
     };
     let text = text.trim();

@@ -32,7 +32,11 @@ pub(super) fn certificate(bytes: &[u8]) -> Result<Certificate, Error> {
         validity: tbs.validity,
         owner: Owner::from_name(tbs.subject)?,
         issuer: Owner::from_name(tbs.issuer)?,
-        extensions: tbs.extensions.map(Extensions::read).transpose()?.unwrap_or_default(),
+        extensions: tbs
+            .extensions
+            .map(Extensions::read)
+            .transpose()?
+            .unwrap_or_default(),
         der,
     })
 }

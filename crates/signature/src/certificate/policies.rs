@@ -22,16 +22,38 @@ pub enum ProtectionClass {
 }
 
 const CLASSES: [(ObjectIdentifier, ProtectionClass); 6] = [
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.1"), ProtectionClass::Ks1),
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.2"), ProtectionClass::Ks2),
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.3"), ProtectionClass::Ks3),
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.4"), ProtectionClass::Kv1),
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.5"), ProtectionClass::Kv2),
-    (ObjectIdentifier::new_unwrap("1.2.643.100.113.6"), ProtectionClass::Ka1),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.1"),
+        ProtectionClass::Ks1,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.2"),
+        ProtectionClass::Ks2,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.3"),
+        ProtectionClass::Ks3,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.4"),
+        ProtectionClass::Kv1,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.5"),
+        ProtectionClass::Kv2,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.643.100.113.6"),
+        ProtectionClass::Ka1,
+    ),
 ];
 
 pub(super) fn classes(policies: &[ObjectIdentifier]) -> Vec<ProtectionClass> {
-    CLASSES.iter().filter(|(oid, _)| policies.contains(oid)).map(|&(_, class)| class).collect()
+    CLASSES
+        .iter()
+        .filter(|(oid, _)| policies.contains(oid))
+        .map(|&(_, class)| class)
+        .collect()
 }
 
 impl fmt::Display for ProtectionClass {

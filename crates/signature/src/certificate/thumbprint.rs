@@ -31,7 +31,10 @@ impl Thumbprint {
     /// [`Error::Malformed`]: another character among the digits, or not forty digits.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let malformed = Error::Malformed { what: "a thumbprint" };
-        let mut digits = text.chars().filter(|character| !is_ornament(*character)).map(|character| character.to_digit(16));
+        let mut digits = text
+            .chars()
+            .filter(|character| !is_ornament(*character))
+            .map(|character| character.to_digit(16));
         let mut bytes = [0; 20];
         for byte in &mut bytes {
             let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {

@@ -8,7 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 /// The bytes themselves: armour is taken off where there is one, everything else stays as it is.
 pub fn open(bytes: &[u8]) -> Cow<'_, [u8]> {
     // A SEQUENCE begins with «0», which is also a sign of base64: only what decodes to another SEQUENCE is armour.
-    text(bytes).filter(|opened| opened.first() == Some(&0x30)).map_or(Cow::Borrowed(bytes), Cow::Owned)
+    text(bytes)
+        .filter(|opened| opened.first() == Some(&0x30))
+        .map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
 
 fn text(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -32,8 +32,16 @@ pub fn normalise(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 /// A message as a flat row: no tree, so nothing here calls itself.
 #[derive(Debug, Clone, Copy)]
 enum Token {
-    Leaf { tag: u8, start: u32, end: u32, is_piece: bool },
-    Open { tag: u8, is_piece: bool },
+    Leaf {
+        tag: u8,
+        start: u32,
+        end: u32,
+        is_piece: bool,
+    },
+    Open {
+        tag: u8,
+        is_piece: bool,
+    },
     Close,
 }
 
@@ -102,7 +110,11 @@ impl<'a> Scanner<'a> {
         }
         let is_constructed = tag & 0x20 != 0;
         let end = match length {
-            Some(length) => self.position.checked_add(length).filter(|end| *end <= limit).ok_or(MALFORMED)?,
+            Some(length) => self
+                .position
+                .checked_add(length)
+                .filter(|end| *end <= limit)
+                .ok_or(MALFORMED)?,
             None if is_constructed => limit,
             None => return Err(MALFORMED),
         };
@@ -138,7 +150,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn end_mark(&mut self, frame: Option<Frame>, length: Option<usize>) -> Result<(), Error> {
-        if length == Some(0) && frame.is_some_and(|frame| frame.is_indefinite && self.position <= frame.limit) {
+        if length == Some(0) && frame.is_some_and(|frame| frame.is_indefinite && self.position <= frame.limit)
+        {
             self.frames.pop();
             self.tokens.push(Token::Close);
             Ok(())
@@ -167,7 +180,11 @@ impl<'a> Scanner<'a> {
 
     /// Closes every definite element that ends here.
     fn close_full(&mut self) {
-        while self.frames.last().is_some_and(|frame| !frame.is_indefinite && frame.limit == self.position) {
+        while self
+            .frames
+            .last()
+            .is_some_and(|frame| !frame.is_indefinite && frame.limit == self.position)
+        {
             self.frames.pop();
             self.tokens.push(Token::Close);
         }
@@ -184,11 +201,20 @@ fn write_backwards(bytes: &[u8], tokens: &[Token]) -> Vec<u8> {
             Token::Open { tag, is_piece } => {
                 let length = output.len() - ends.pop().unwrap_or_default();
                 if !is_piece {
-                    let tag = if tag == tag::CONSTRUCTED_OCTETS { tag::OCTET_STRING } else { tag };
+                    let tag = if tag == tag::CONSTRUCTED_OCTETS {
+                        tag::OCTET_STRING
+                    } else {
+                        tag
+                    };
                     header_backwards(&mut output, tag, length);
                 }
             }
-            Token::Leaf { tag, start, end, is_piece } => {
+            Token::Leaf {
+                tag,
+                start,
+                end,
+                is_piece,
+            } => {
                 let body = bytes.get(start as usize..end as usize).unwrap_or_default();
                 output.extend(body.iter().rev());
                 if !is_piece {

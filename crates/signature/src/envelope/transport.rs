@@ -3,34 +3,20 @@
 use der::oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-use crate::certificate::Certificate;
+use crate::certificate::Reference;
 use crate::{Error, gost};
 
 /// The key of the content, wrapped for one certificate. A token is given its parts, a key file unwraps it here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyTransport {
     /// For whom.
-    pub recipient: RecipientName,
+    pub recipient: Reference,
     /// The sender's key of this message alone.
     pub ephemeral_key: gost::PublicKey,
     /// The number that makes the agreed key unique: 8 bytes (RFC 4490) or 32 (R 1323565.1.025).
     pub ukm: Vec<u8>,
     /// The key of the content under the agreed one.
     pub wrapped: WrappedKey,
-}
-
-/// How the sender names a certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RecipientName {
-    /// By its issuer and number.
-    IssuerAndSerial {
-        /// The issuer's name (DER).
-        issuer: Vec<u8>,
-        /// The number, as encoded.
-        serial: Vec<u8>,
-    },
-    /// By the identifier of its key.
-    KeyId(Vec<u8>),
 }
 
 /// A wrapped key.
@@ -61,16 +47,6 @@ pub enum BlockCipher {
     Kuznyechik,
     /// «Магма», blocks of 8 bytes.
     Magma,
-}
-
-impl RecipientName {
-    /// Is it this certificate?
-    pub fn is(&self, certificate: &Certificate) -> bool {
-        match self {
-            Self::IssuerAndSerial { issuer, serial } => issuer == certificate.issuer_der() && serial == certificate.serial(),
-            Self::KeyId(id) => certificate.subject_key_id() == Some(id),
-        }
-    }
 }
 
 impl KeyTransport {
