@@ -25,7 +25,6 @@ pub(crate) mod tag {
     pub(crate) const UTF8: u8 = 0x0C;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
-    pub(crate) const BMP: u8 = 0x1E;
     pub(crate) const CONSTRUCTED_OCTETS: u8 = 0x24;
     pub(crate) const SEQUENCE: u8 = 0x30;
     pub(crate) const SET: u8 = 0x31;

@@ -1,14 +1,17 @@
 //! Certificates: who signed, until when, by whose authority.
 //!
 //! Everything is read from the bytes as they came and kept beside them. Deliberately not here: which authorities are
-//! to be trusted (an argument of `chain::check`), fetching lists or issuers from their addresses, and pictures of
+//! to be trusted (an argument of [`chain::check`]), fetching lists or issuers from their addresses, and pictures of
 //! certificates in words.
 
+pub mod chain;
+pub mod crl;
 mod extensions;
 mod owner;
 mod parse;
 mod policies;
 mod reference;
+mod signature;
 mod thumbprint;
 
 use der::oid::ObjectIdentifier;
