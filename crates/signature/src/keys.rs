@@ -18,6 +18,7 @@ use crate::{Error, Result, cms, envelope};
 pub mod cryptopro;
 pub mod helper;
 pub mod pkcs11;
+pub mod several;
 pub mod software;
 
 /// A key that signs a digest: a file or a token.
@@ -149,14 +150,28 @@ impl FromStr for KeyAddress {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let broken = Error::Malformed { what: "address of a key" };
+        let broken = Error::Malformed {
+            what: "address of a key",
+        };
         let mut parts = text.splitn(3, ':');
         let (Some(store), Some(thumbprint), Some(place)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(broken);
         };
-        let kinds = [StoreKind::Software, StoreKind::Pkcs11, StoreKind::CryptoApi, StoreKind::CspTest];
-        let store = kinds.into_iter().find(|kind| kind.word() == store).ok_or(broken)?;
-        Ok(Self { store, thumbprint: Thumbprint::parse(thumbprint)?, place: place.to_owned() })
+        let kinds = [
+            StoreKind::Software,
+            StoreKind::Pkcs11,
+            StoreKind::CryptoApi,
+            StoreKind::CspTest,
+        ];
+        let store = kinds
+            .into_iter()
+            .find(|kind| kind.word() == store)
+            .ok_or(broken)?;
+        Ok(Self {
+            store,
+            thumbprint: Thumbprint::parse(thumbprint)?,
+            place: place.to_owned(),
+        })
     }
 }
 

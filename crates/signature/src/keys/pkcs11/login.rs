@@ -1,0 +1,59 @@
+//! One log-in: the counter is read first, the person is asked once, the answer is final.
+
+use cryptoki_sys::*;
+use zeroize::Zeroizing;
+
+use crate::keys::{PinAnswer, PinQuestion, PinSource, Tries};
+use crate::{Error, Result};
+
+use super::answers::error;
+use super::ffi::{Rv, Session};
+use super::token::Token;
+
+/// The session after the log-in.
+pub(super) fn login(token: &Token, session: Session, pin: &mut dyn PinSource) -> Result<Session> {
+    if !token.asks_for_pin() {
+        return Ok(session);
+    }
+    let tries = token.facts.tries;
+    if tries.is_locked() {
+        return Err(Error::PinLocked);
+    }
+    let pin = ask(token, pin)?;
+    match session.login(pin.as_ref().map(|pin| pin.as_bytes())) {
+        // Logged in: another key of the same token is open in this process.
+        Ok(()) | Err(Rv(CKR_USER_ALREADY_LOGGED_IN)) => Ok(session),
+        Err(Rv(CKR_PIN_INCORRECT | CKR_PIN_INVALID | CKR_PIN_LEN_RANGE)) => Err(after_wrong_pin(token)),
+        Err(other) => Err(error(other)),
+    }
+}
+
+fn ask(token: &Token, pin: &mut dyn PinSource) -> Result<Option<Zeroizing<String>>> {
+    let facts = &token.facts;
+    let question = PinQuestion {
+        label: facts.label.clone(),
+        tries: facts.tries,
+        is_last: facts.tries.is_last(),
+        is_factory: facts.is_factory_pin,
+        has_own_window: token.has_keypad(),
+    };
+    match pin.ask(&question)? {
+        PinAnswer::Cancel => Err(Error::PinCancelled),
+        PinAnswer::Pin(_) | PinAnswer::OwnWindow if question.is_last => Err(Error::LastTry),
+        PinAnswer::Pin(pin) | PinAnswer::PinDespiteLastTry(pin) => Ok(Some(pin)),
+        PinAnswer::OwnWindow if question.has_own_window => Ok(None),
+        PinAnswer::OwnWindow => Err(Error::PinCancelled),
+    }
+}
+
+fn after_wrong_pin(token: &Token) -> Error {
+    match token.again() {
+        Ok(now) if now.facts.tries.is_locked() => Error::PinLocked,
+        Ok(now) => Error::WrongPin {
+            tries_left: now.facts.tries.number(),
+        },
+        Err(_) => Error::WrongPin {
+            tries_left: Tries::Untold.number(),
+        },
+    }
+}
