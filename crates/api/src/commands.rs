@@ -7,7 +7,7 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
+    app, bulk, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
     kinds, notices, operators, outbox, overview, people, print_forms, printing, records, request,
     saved_views, schedule, security, sync, tables, views, visits,
 };
@@ -80,6 +80,17 @@ commands! {
     "documents.check": files::check, views::Id => files::Findings;
     "documents.print": printing::print, printing::PrintDocuments => printing::Printed;
     "documents.send": outbox::send, outbox::SendDocuments => outbox::SendResults;
+    "bulk.plan": bulk::plan, bulk::PlanBulk => bulk::OneBulkJob;
+    "bulk.start": bulk::start, bulk::StartBulk => bulk::OneBulkJob;
+    "bulk.pause": bulk::pause, views::Id => bulk::OneBulkJob;
+    "bulk.resume": bulk::resume, views::Id => bulk::OneBulkJob;
+    "bulk.cancel": bulk::cancel, views::Id => bulk::OneBulkJob;
+    "bulk.undo": bulk::undo, views::Id => bulk::OneBulkJob;
+    "bulk.list": bulk::list, views::Empty => bulk::BulkJobs;
+    "bulk.rows": bulk::rows, bulk::ListBulkRows => bulk::BulkRows;
+    "bulk.failures": bulk::failures, bulk::ListBulkFailures => bulk::BulkFailures;
+    "bulk.retry": bulk::retry, bulk::FailedBulkRows => bulk::OneBulkJob;
+    "bulk.dismiss": bulk::dismiss, bulk::FailedBulkRows => bulk::OneBulkJob;
     "outbox.list": outbox::list, outbox::ListOutbox => outbox::OutboxPage;
     "outbox.retry": outbox::retry, views::Id => views::Empty;
     "outbox.cancel": outbox::cancel, views::Id => views::Empty;

@@ -34,6 +34,8 @@ pub enum Topic {
     Views,
     /// Work that takes a while: begun, further or over.
     Work,
+    /// Work on many documents: jobs and their rows.
+    Bulk,
     /// The numbers of `app.status`.
     Status,
     /// Another world is open: everything is to be read again.
@@ -57,7 +59,7 @@ pub fn change_events(change: &Change) -> Vec<ChangeEvent> {
     };
     let mut events = Vec::new();
     if !change.documents.is_empty() {
-        let ids = change.documents.iter().map(|id| id.0).collect();
+        let ids = few(change.documents.iter().map(|id| id.0).collect());
         events.push(ChangeEvent {
             topic: Topic::Documents,
             ids,
@@ -96,7 +98,20 @@ pub fn change_events(change: &Change) -> Vec<ChangeEvent> {
             ids,
         });
     }
+    if !change.bulk.is_empty() {
+        events.push(ChangeEvent {
+            topic: Topic::Bulk,
+            ids: change.bulk.iter().map(|job| job.0).collect(),
+        });
+    }
     events
+}
+
+/// Beyond so many rows it is quicker to read a list again than to look for them in it.
+const MOST_IDS: usize = 1_000;
+
+fn few(ids: Vec<i64>) -> Vec<i64> {
+    if ids.len() > MOST_IDS { Vec::new() } else { ids }
 }
 
 fn topic(directory: Directory) -> Topic {

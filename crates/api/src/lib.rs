@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod bulk;
 mod card;
 mod commands;
 mod connections;

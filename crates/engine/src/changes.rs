@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use domain::{ConnectionId, DocumentId, NoticeId};
+use store::BulkJobId;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -26,6 +27,8 @@ pub struct Change {
     pub directories: BTreeSet<Directory>,
     /// Work under way: begun, further or over.
     pub works: BTreeSet<u64>,
+    /// Jobs over many documents: new, further or over.
+    pub bulk: BTreeSet<BulkJobId>,
 }
 
 /// A list that is kept by hand and short enough to be read again as a whole.
@@ -78,6 +81,13 @@ impl Change {
         }
     }
 
+    pub(crate) fn bulk(job: BulkJobId) -> Self {
+        Self {
+            bulk: BTreeSet::from([job]),
+            ..Self::default()
+        }
+    }
+
     /// True when nothing changed.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
@@ -85,6 +95,7 @@ impl Change {
             && self.notices.is_empty()
             && self.directories.is_empty()
             && self.works.is_empty()
+            && self.bulk.is_empty()
     }
 
     /// True when a filter may let through other documents than before. The search box looks for names, and those of
@@ -104,6 +115,7 @@ impl Change {
         self.notices.extend(&other.notices);
         self.directories.extend(&other.directories);
         self.works.extend(&other.works);
+        self.bulk.extend(&other.bulk);
     }
 }
 

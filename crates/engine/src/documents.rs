@@ -92,11 +92,18 @@ impl Engine {
     }
 
     /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too,
-    /// and of previews and prints while they are kept.
+    /// of jobs that made one, and of previews and prints while they are kept.
     pub async fn file(&self, blob: BlobId) -> Result<Content> {
         self.blocking(move |inner| {
             if let Some(paper) = inner.shelf.get(blob) {
                 return Ok(paper);
+            }
+            if let Some(name) = inner.read(|r| Ok(r.bulk_file_name(blob)?))? {
+                return Ok(Content {
+                    media_type: media_type(&name),
+                    name,
+                    bytes: inner.store.blob(blob)?.ok_or_else(content_missing)?,
+                });
             }
             let file = inner.read(|r| {
                 let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
@@ -141,6 +148,8 @@ fn media_type(name: &str) -> &'static str {
     match ending.to_ascii_lowercase().as_str() {
         "pdf" => "application/pdf",
         "xml" => "application/xml",
+        "xlsx" => crate::export::WORKBOOK_MEDIA_TYPE,
+        "csv" => "text/csv",
         _ => "application/octet-stream",
     }
 }

@@ -1,7 +1,7 @@
 //! «Сотрудники»: who of us is responsible for a document, and who sits at this computer.
 
-use domain::{Employee, EmployeeBody, EmployeeId};
-use store::Reader;
+use domain::{DocumentId, Employee, EmployeeBody, EmployeeId};
+use store::{Reader, Writer};
 
 use crate::changes::{Change, Directory};
 use crate::error::{Code, Error};
@@ -78,6 +78,20 @@ pub(crate) fn current(r: &Reader<'_>) -> Result<Option<EmployeeId>> {
     Ok(known
         .filter(|employee| !employee.body.is_former)
         .map(|employee| employee.id))
+}
+
+/// Somebody who can be given papers. `employee_not_found` for those who left, too.
+pub(crate) fn at_work(r: &Reader<'_>, id: EmployeeId) -> Result<()> {
+    let known = r.employee(id)?.filter(|employee| !employee.body.is_former);
+    known.map(drop).ok_or_else(not_found)
+}
+
+/// Settles who of us is responsible for a document.
+pub(crate) fn hand_over(w: &Writer<'_>, document: DocumentId, to: Option<EmployeeId>) -> Result<()> {
+    w.set_assignment(document, to).map_err(|error| match error {
+        store::Error::Missing(_) => crate::documents::not_found(),
+        other => other.into(),
+    })
 }
 
 pub(crate) fn not_found() -> Error {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use store::{Reader, Store, Writer};
 
 use crate::Result;
+use crate::bulk::Bulk;
 use crate::changes::Hub;
 use crate::error::Error;
 use crate::lanes::Lanes;
@@ -55,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) view_counts: ViewCounts,
     /// What the last looks into the watched folders saw.
     pub(crate) watched: Watched,
+    /// Jobs over many documents.
+    pub(crate) bulk: Bulk,
     /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.
     pub(crate) idle: OnceLock<Duration>,
 }

@@ -197,6 +197,28 @@ codes! {
     ExportTooLarge = "export_too_large";
     /// The encoding lacks letters that the table has.
     ExportLetters = "export_letters";
+    /// No such action on many documents.
+    BulkActionUnknown = "bulk_action_unknown";
+    /// The action was asked for in a wrong form.
+    BulkParams = "bulk_params";
+    /// No such job over many documents.
+    BulkJobNotFound = "bulk_job_not_found";
+    /// The documents of the job are still being looked at.
+    BulkNotPlanned = "bulk_not_planned";
+    /// The job was not started.
+    BulkNotRunning = "bulk_not_running";
+    /// The job is over.
+    BulkOver = "bulk_over";
+    /// The job makes a file and is not over.
+    BulkNotOver = "bulk_not_over";
+    /// No row of the job failed.
+    BulkNoFailures = "bulk_no_failures";
+    /// What the job did cannot be taken back.
+    BulkNoUndo = "bulk_no_undo";
+    /// No document was chosen.
+    NothingChosen = "nothing_chosen";
+    /// More documents than one job takes.
+    TooManyChosen = "too_many_chosen";
     /// A fault of the program itself.
     Internal = "internal";
 }

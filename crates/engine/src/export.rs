@@ -7,16 +7,14 @@
 mod cells;
 mod delimited;
 mod order;
+mod table_file;
 mod workbook;
 
 use std::collections::HashSet;
 
-use domain::{BlobId, Document, DocumentId};
-use jiff::SignedDuration;
-use jiff::tz::TimeZone;
+use domain::{BlobId, DocumentId};
 use store::{DocumentQuery, DocumentRow, Reader, Sort};
 
-use crate::documents::Content;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::work::{Task, Work};
@@ -24,8 +22,8 @@ use crate::{Engine, Result};
 
 pub use cells::ExportColumn;
 use cells::{Cell, Exported};
-use delimited::Delimited;
-use workbook::Sheet;
+pub(crate) use table_file::TableFile;
+pub(crate) use workbook::MEDIA_TYPE as WORKBOOK_MEDIA_TYPE;
 
 /// Rows of one file: what a sheet of a spreadsheet holds, less its headings, rounded down.
 const MOST_ROWS: u32 = 1_000_000;
@@ -136,12 +134,6 @@ impl Engine {
     }
 }
 
-/// Where cells go.
-trait Sink {
-    /// Writes one row.
-    fn row(&mut self, cells: &[Cell]) -> Result<()>;
-}
-
 /// What is written, and the wish to stop.
 struct Table {
     ids: Vec<DocumentId>,
@@ -151,38 +143,21 @@ struct Table {
 }
 
 impl Table {
-    fn export(&self, inner: &Inner, format: ExportFormat) -> Result<ExportedTable> {
-        let today = inner.today();
-        let name = |ending: &str| format!("Документы {}.{ending}", today.strftime("%d.%m.%Y"));
-        let (rows, name, media_type, bytes) = match format {
-            ExportFormat::Workbook => {
-                let mut sheet = Sheet::new(&self.columns, today, &inner.folder)?;
-                let rows = self.write(inner, &mut sheet)?;
-                (rows, name("xlsx"), workbook::MEDIA_TYPE, sheet.finish()?)
-            }
-            ExportFormat::Csv(letters) => {
-                let mut text = Delimited::csv(letters, &self.columns)?;
-                let rows = self.write(inner, &mut text)?;
-                (rows, name("csv"), "text/csv", text.finish())
-            }
-            ExportFormat::Text => {
-                let mut text = Delimited::tabs(&self.columns)?;
-                let rows = self.write(inner, &mut text)?;
-                return Ok(ExportedTable {
-                    blob: None,
-                    name: name("txt"),
-                    text: Some(String::from_utf8(text.finish()).map_err(Error::internal)?),
-                    rows,
-                });
-            }
-        };
-        let blob = inner.shelf.put(Content {
-            name: name.clone(),
-            media_type,
-            bytes,
-        });
+    fn export(self, inner: &Inner, format: ExportFormat) -> Result<ExportedTable> {
+        let mut table = TableFile::begin(inner, self.columns.clone(), format)?;
+        let rows = self.write(inner, &mut table)?;
+        let content = table.finish(inner.today())?;
+        let name = content.name.clone();
+        if format == ExportFormat::Text {
+            return Ok(ExportedTable {
+                blob: None,
+                name,
+                text: Some(String::from_utf8(content.bytes).map_err(Error::internal)?),
+                rows,
+            });
+        }
         Ok(ExportedTable {
-            blob: Some(blob),
+            blob: Some(inner.shelf.put(content)),
             name,
             text: None,
             rows,
@@ -190,15 +165,12 @@ impl Table {
     }
 
     /// Writes every row, as all of them stand at one instant; those that are gone meanwhile are left out.
-    fn write(&self, inner: &Inner, sink: &mut dyn Sink) -> Result<usize> {
-        let offset = local_offset(inner);
+    fn write(&self, inner: &Inner, table: &mut TableFile) -> Result<usize> {
         inner.read(|r| {
             let mut written = 0;
             let mut step = |rows: &[DocumentRow]| -> Result<()> {
                 self.work.check()?;
-                for row in rows {
-                    sink.row(&self.cells(r, row, offset)?)?;
-                }
+                table.add(r, rows)?;
                 written += rows.len();
                 self.work.steps(rows.len());
                 Ok(())
@@ -215,26 +187,14 @@ impl Table {
             Ok(written)
         })
     }
-
-    fn cells(&self, r: &Reader<'_>, row: &DocumentRow, offset: SignedDuration) -> Result<Vec<Cell>> {
-        let document: Option<Document> = if self.columns.iter().any(|column| column.is_of_record()) {
-            r.document(row.id)?
-        } else {
-            None
-        };
-        let exported = Exported {
-            row,
-            document: document.as_ref(),
-            offset,
-        };
-        Ok(self.columns.iter().map(|column| exported.cell(*column)).collect())
-    }
 }
 
-/// How far the clock on the clerk's wall is from UTC.
-fn local_offset(inner: &Inner) -> SignedDuration {
-    let utc = inner.now().to_zoned(TimeZone::UTC).datetime();
-    inner.ports.clock.local().duration_since(utc)
+/// Documents that were named one by one, in the order asked for, else in the order given.
+pub(crate) fn in_order(r: &Reader<'_>, ids: Vec<DocumentId>, sort: Option<Sort>) -> Result<Vec<DocumentId>> {
+    let Some(sort) = sort else { return Ok(ids) };
+    let mut rows = r.document_rows(&ids)?;
+    rows.sort_by(|one, other| order::compared(sort, one, other));
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The columns of these stable names; the first name that is none.

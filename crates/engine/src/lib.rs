@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod backup;
+mod bulk;
 mod card;
 mod cause;
 mod changes;
@@ -52,6 +53,9 @@ mod whole_file;
 mod words;
 mod work;
 
+pub use bulk::{
+    BulkFailureView, BulkFailuresView, BulkFix, BulkJobView, BulkPage, BulkPlan, BulkRowView, StartWith,
+};
 pub use card::{Card, FileView, Sending};
 pub use cause::{RegistryPage, RegistryRow};
 pub use changes::{Change, Changes, Directory};
@@ -94,6 +98,7 @@ pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use staging::StagingToken;
 pub use store::{
+    BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
     Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageMark,
     PartyChange, SavedView, SavedViewBody, SavedViewId, SearchTerm, Sort, SortBy, TermKind, TimelineEntry,
     Totals, TrashId,

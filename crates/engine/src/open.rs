@@ -76,6 +76,7 @@ impl Engine {
             works: Arc::default(),
             view_counts: crate::saved_views::ViewCounts::default(),
             watched: crate::watched_folders::Watched::default(),
+            bulk: crate::bulk::Bulk::default(),
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;

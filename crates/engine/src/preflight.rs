@@ -1,7 +1,7 @@
 //! What keeps a document from being sent, told before anything is tried («проверить перед отправкой»).
 
 use connect::edo::{Operator, Signing};
-use domain::{ConnectionId, Counterparty, Direction, Document, Firm, OperatorKind};
+use domain::{ConnectionId, Counterparty, Direction, Document, EdoStatus, Firm, OperatorKind};
 use store::{Connection, CounterpartyBox, Reader};
 
 use crate::Result;
@@ -286,7 +286,17 @@ pub(crate) fn already_sent(sentence: String) -> Missing {
 
 /// Everything in the way of this document, the guard against a second sending included.
 pub(crate) fn missing(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Vec<Missing>> {
-    let mut missing = match inner.route(r, document, None)? {
+    missing_by(inner, r, document, None)
+}
+
+/// The same by one connection only.
+pub(crate) fn missing_by(
+    inner: &Inner,
+    r: &Reader<'_>,
+    document: &Document,
+    chosen: Option<ConnectionId>,
+) -> Result<Vec<Missing>> {
+    let mut missing = match inner.route(r, document, chosen)? {
         Ok(_) => Vec::new(),
         Err(missing) => missing,
     };
@@ -297,4 +307,28 @@ pub(crate) fn missing(inner: &Inner, r: &Reader<'_>, document: &Document) -> Res
         }
     }
     Ok(missing)
+}
+
+/// What a person should know before a document leaves that nothing stands in the way of.
+pub(crate) fn warning(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Option<Missing>> {
+    if let Some((stands, _)) = crate::status::of_document(r, document.id)? {
+        return Ok(Some(sent_before(stands)));
+    }
+    Ok(
+        print_check::doubtful(inner, r, document)?.map(|sentence| Missing {
+            code: "print_form_doubtful",
+            sentence,
+        }),
+    )
+}
+
+fn sent_before(stands: EdoStatus) -> Missing {
+    Missing {
+        code: "sent_before",
+        sentence: format!(
+            "Документ уже отправлялся, и та отправка ничем не кончилась: {}. Он уйдёт ещё раз новым документом. Убедитесь, \
+             что причина исправлена.",
+            crate::words::status(stands)
+        ),
+    }
 }

@@ -10,6 +10,7 @@ mod utd;
 
 use domain::{BlobId, Document, DocumentId, EdoFormat, KindBody, Origin, StoredFile};
 use forms::{Output, Printed, StampFault};
+use store::Reader;
 
 use crate::documents::Content;
 use crate::engine::Inner;
@@ -67,9 +68,47 @@ pub struct PrintedPages {
 }
 
 /// One document, printed.
-struct Sheet {
+pub(crate) struct Sheet {
     pdf: Vec<u8>,
     name: String,
+}
+
+/// Printed documents, one upon another.
+#[derive(Default)]
+pub(crate) struct Pile {
+    sheets: Vec<Sheet>,
+    bytes: usize,
+}
+
+impl Pile {
+    /// Puts one more on top. `print_too_large`.
+    pub(crate) fn put(&mut self, sheet: Sheet) -> Result<()> {
+        self.bytes += sheet.pdf.len();
+        if self.bytes > LARGEST_PRINT_BYTES {
+            return Err(too_large());
+        }
+        self.sheets.push(sheet);
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
+    /// All of them in one file, and how many pages that is.
+    pub(crate) fn bound(self) -> Result<(Content, usize)> {
+        let name = match self.sheets.as_slice() {
+            [only] => format!("{}.pdf", file_name(&only.name)),
+            many => format!("Печать документов, {}.pdf", many.len()),
+        };
+        let (bytes, pages) = bind(self.sheets.into_iter().map(|sheet| sheet.pdf).collect())?;
+        let content = Content {
+            name,
+            media_type: "application/pdf",
+            bytes,
+        };
+        Ok((content, pages))
+    }
 }
 
 impl Engine {
@@ -78,70 +117,68 @@ impl Engine {
     /// Errors: `nothing_to_print` (with the reason of the only one, where it was one), `print_too_large`,
     /// `work_cancelled`, `print_form_missing` for a chosen form.
     pub async fn print(&self, request: PrintRequest) -> Result<PrintedPages> {
-        let chosen = self.chosen_form(request.form).await?;
+        let chosen = match request.form {
+            Some(name) => Some(self.blocking(move |inner| chosen_form(inner, &name)).await?),
+            None => None,
+        };
         let work = self.begin_work(Task::Print, request.documents.len());
-        let (mut sheets, mut results, mut bytes) = (Vec::new(), Vec::new(), 0);
+        let (mut pile, mut results) = (Pile::default(), Vec::new());
         for document in request.documents {
             work.check()?;
             let (form, purpose) = (chosen.clone(), request.purpose);
             let printed = self
                 .blocking(move |inner| print_one(inner, document, form.as_ref(), purpose))
                 .await;
-            let result = printed.map(|sheet| {
-                bytes += sheet.pdf.len();
-                sheets.push(sheet);
-            });
-            if bytes > LARGEST_PRINT_BYTES {
-                return Err(too_large());
-            }
+            let result = match printed {
+                Ok(sheet) => {
+                    pile.put(sheet)?;
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            };
             results.push(PrintOutcome { document, result });
             work.step();
         }
-        self.bound(work, sheets, results).await
+        self.bound(work, pile, results).await
     }
 
-    /// The text of the chosen form, read once for all documents.
-    async fn chosen_form(&self, name: Option<String>) -> Result<Option<ChosenForm>> {
-        let Some(name) = name else { return Ok(None) };
+    async fn bound(&self, work: Work, pile: Pile, results: Vec<PrintOutcome>) -> Result<PrintedPages> {
+        if pile.is_empty() {
+            return Err(nothing_to_print(&results));
+        }
         self.blocking(move |inner| {
-            Ok(Some(ChosenForm {
-                source: print_forms::source(inner, &name)?,
-                title: print_forms::title_of(inner, &name),
-            }))
-        })
-        .await
-    }
-
-    async fn bound(
-        &self,
-        work: Work,
-        mut sheets: Vec<Sheet>,
-        results: Vec<PrintOutcome>,
-    ) -> Result<PrintedPages> {
-        let name = match sheets.as_slice() {
-            [] => return Err(nothing_to_print(&results)),
-            [only] => format!("{}.pdf", file_name(&only.name)),
-            many => format!("Печать документов, {}.pdf", many.len()),
-        };
-        self.blocking(move |inner| {
-            let pdfs = sheets
-                .iter_mut()
-                .map(|sheet| std::mem::take(&mut sheet.pdf))
-                .collect();
             work.check()?;
-            let (bytes, pages) = bind(pdfs)?;
+            let (content, pages) = pile.bound()?;
             Ok(PrintedPages {
-                blob: inner.shelf.put(Content {
-                    name: name.clone(),
-                    media_type: "application/pdf",
-                    bytes,
-                }),
-                name,
+                name: content.name.clone(),
+                blob: inner.shelf.put(content),
                 pages,
                 results,
             })
         })
         .await
+    }
+}
+
+/// The text of the chosen form, read once for all documents.
+pub(crate) fn chosen_form(inner: &Inner, name: &str) -> Result<ChosenForm> {
+    Ok(ChosenForm {
+        source: print_forms::source(inner, name)?,
+        title: print_forms::title_of(inner, name),
+    })
+}
+
+/// What can be told without printing: there is nothing to print, or no form to print it by.
+pub(crate) fn refuse_unprintable(
+    inner: &Inner,
+    r: &Reader<'_>,
+    document: &Document,
+    chosen: Option<&ChosenForm>,
+) -> Result<()> {
+    match (&document.body.file, document.body.origin) {
+        (Some(_), Origin::Imported) => Ok(()),
+        (None, Origin::Imported) => Err(documents::content_missing()),
+        (_, Origin::Composed) => form_of(inner, &paper::of(r, document)?.kind, chosen).map(drop),
     }
 }
 
@@ -157,7 +194,7 @@ fn file_name(label: &str) -> String {
 
 /// A form that a person chose.
 #[derive(Clone)]
-struct ChosenForm {
+pub(crate) struct ChosenForm {
     source: String,
     title: String,
 }
@@ -178,7 +215,7 @@ fn bind(mut pdfs: Vec<Vec<u8>>) -> Result<(Vec<u8>, usize)> {
     Ok((bytes, pages))
 }
 
-fn print_one(
+pub(crate) fn print_one(
     inner: &Inner,
     id: DocumentId,
     chosen: Option<&ChosenForm>,
@@ -271,10 +308,7 @@ fn form_of(inner: &Inner, kind: &KindBody, chosen: Option<&ChosenForm>) -> Resul
             ),
         )
     })?;
-    Ok(ChosenForm {
-        source: print_forms::source(inner, name)?,
-        title: print_forms::title_of(inner, name),
-    })
+    chosen_form(inner, name)
 }
 
 /// What the check finds in a record that has no file of its present state.

@@ -209,3 +209,16 @@ pub(crate) fn forbidden(inner: &Inner, r: &Reader<'_>, document: &Document) -> R
         ),
     }))
 }
+
+/// What of the check a person should know before this document is sent, although it may be.
+pub(crate) fn doubtful(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Option<String>> {
+    let file = document.body.file.as_ref();
+    let Some(file) = file.filter(|_| document.body.format == EdoFormat::Nonformalized) else {
+        return Ok(None);
+    };
+    let findings = of_file(inner, r, file)?;
+    let doubtful = findings
+        .iter()
+        .find(|finding| finding.severity == Severity::Warning);
+    Ok(doubtful.map(|finding| finding.sentence.clone()))
+}

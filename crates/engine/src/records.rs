@@ -22,7 +22,7 @@ mod create;
 mod links;
 mod number;
 mod save;
-mod trash;
+pub(crate) mod trash;
 
 pub use create::NewRecord;
 pub(crate) use number::of_new as number_of;

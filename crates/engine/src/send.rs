@@ -7,7 +7,8 @@ use connect::edo::Letter;
 use domain::{
     ConnectionId, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus, OperationId, OutboxId,
 };
-use store::{NewEdoDocument, NewOperation, Reader};
+use store::{NewEdoDocument, NewOperation, Reader, Writer};
+use uuid::Uuid;
 
 use crate::changes::Change;
 use crate::engine::Inner;
@@ -80,7 +81,7 @@ impl Engine {
             comment: request.comment.clone(),
             repeat: request.repeat,
         };
-        let (sent, connection) = self.blocking(move |inner| enqueue(inner, &wish)).await?;
+        let (sent, connection) = self.blocking(move |inner| enqueue(inner, wish)).await?;
         step("enqueued", sent.outbox, sent.operation);
         self.inner.changes.tell(&Change::document(document));
         self.inner.lanes.of(connection).wake.notify_one();
@@ -88,14 +89,22 @@ impl Engine {
     }
 }
 
-struct Wish {
-    document: DocumentId,
-    connection: Option<ConnectionId>,
-    comment: String,
-    repeat: Repeat,
+/// What is wanted of one document.
+pub(crate) struct Wish {
+    pub(crate) document: DocumentId,
+    pub(crate) connection: Option<ConnectionId>,
+    pub(crate) comment: String,
+    pub(crate) repeat: Repeat,
 }
 
-fn enqueue(inner: &Inner, wish: &Wish) -> Result<(Sent, ConnectionId)> {
+fn enqueue(inner: &Inner, wish: Wish) -> Result<(Sent, ConnectionId)> {
+    let leaving = prepare(inner, wish)?;
+    let sent = inner.write(|w| leaving.save(inner, w))?;
+    Ok((sent, leaving.connection()))
+}
+
+/// Everything that can be done before the document is in the outbox: its way, its letter, the bytes of the request.
+pub(crate) fn prepare(inner: &Inner, wish: Wish) -> Result<Leaving> {
     let (document, route, file) = inner.read(|r| {
         let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
         refuse_second_sending(r, document.id, wish.repeat)?;
@@ -109,17 +118,16 @@ fn enqueue(inner: &Inner, wish: &Wish) -> Result<(Sent, ConnectionId)> {
         .store
         .blob(file.file.blob)?
         .ok_or_else(documents::content_missing)?;
-    let letter = letter(inner, wish, (&document, &file), &route, content);
-    let provider = inner.provider(&route.connection)?;
-    let request = provider.prepare(&letter)?;
-    let leaving = Leaving {
-        document: &document,
-        file: &file,
-        letter: &letter,
+    let letter = letter(inner, &wish, (&document, &file), &route, content);
+    let request = inner.provider(&route.connection)?.prepare(&letter)?;
+    Ok(Leaving {
+        custom_document_id: letter.custom_document_id,
+        wish,
+        route,
+        document,
+        file,
         request,
-    };
-    let sent = save(inner, wish, &route, leaving)?;
-    Ok((sent, route.connection.id))
+    })
 }
 
 /// All reasons in one text; the code is that of the first.
@@ -162,14 +170,21 @@ fn letter(
 }
 
 /// What goes into the outbox, as it was when the request was made.
-struct Leaving<'a> {
-    document: &'a Document,
-    file: &'a EdoFile,
-    letter: &'a Letter,
+pub(crate) struct Leaving {
+    wish: Wish,
+    route: Route,
+    document: Document,
+    file: EdoFile,
+    custom_document_id: Uuid,
     request: Vec<u8>,
 }
 
-impl Leaving<'_> {
+impl Leaving {
+    /// By which connection it goes.
+    pub(crate) fn connection(&self) -> ConnectionId {
+        self.route.connection.id
+    }
+
     /// The number, the parties and the file of the request are still those of the record.
     fn still_stands(&self, r: &Reader<'_>) -> Result<()> {
         let now = r.document(self.document.id)?.ok_or_else(documents::not_found)?;
@@ -180,37 +195,36 @@ impl Leaving<'_> {
             Err(records::changed_meanwhile())
         }
     }
-}
 
-fn save(inner: &Inner, wish: &Wish, route: &Route, leaving: Leaving<'_>) -> Result<Sent> {
-    let now = inner.now();
-    let operation = OperationId(inner.ports.randomness.uuid());
-    inner.write(|w| {
+    /// The sending, its operation and its bytes, in the transaction at hand.
+    pub(crate) fn save(&self, inner: &Inner, w: &Writer<'_>) -> Result<Sent> {
+        let now = inner.now();
+        let operation = OperationId(inner.ports.randomness.uuid());
         // Once more inside the transaction: two presses of the button are two calls.
-        refuse_second_sending(w, wish.document, wish.repeat)?;
-        leaving.still_stands(w)?;
+        refuse_second_sending(w, self.wish.document, self.wish.repeat)?;
+        self.still_stands(w)?;
         let sending = w.insert_edo_document(&NewEdoDocument {
-            document: wish.document,
-            connection: route.connection.id,
-            custom_document_id: leaving.letter.custom_document_id,
-            to_box: route.to_box.clone(),
-            file: Some(leaving.file.id),
+            document: self.wish.document,
+            connection: self.connection(),
+            custom_document_id: self.custom_document_id,
+            to_box: self.route.to_box.clone(),
+            file: Some(self.file.id),
             created_at: now,
         })?;
         let outbox = w.enqueue(&NewOperation {
             operation,
-            connection: route.connection.id,
+            connection: self.connection(),
             edo_document: sending,
-            request: leaving.request,
+            request: self.request.clone(),
             created_at: now,
         })?;
-        status::refresh(w, wish.document, now)?;
+        status::refresh(w, self.wish.document, now)?;
         Ok(Sent {
             sending,
             outbox,
             operation,
         })
-    })
+    }
 }
 
 /// The guard against a second document: an earlier sending that has not ended is named and nothing is done.

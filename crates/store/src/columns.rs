@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::Result;
+use crate::bulk::{BulkRowState, BulkState};
 
 mod people;
 mod told;
@@ -202,7 +203,7 @@ macro_rules! named_by_code {
     )+};
 }
 
-named_by_code!(EdoFormat, EdoStatus, Origin, OutboxState);
+named_by_code!(EdoFormat, EdoStatus, Origin, OutboxState, BulkState, BulkRowState);
 
 macro_rules! named_here {
     ($($kind:ident { $($variant:ident = $name:literal),+ })+) => {$(

@@ -8,6 +8,7 @@
 
 mod backup;
 mod blobs;
+pub mod bulk;
 pub mod changes;
 mod columns;
 pub mod connections;
@@ -46,6 +47,10 @@ pub mod trash;
 pub mod visits;
 
 pub use backup::restore_backup;
+pub use bulk::{
+    BulkCounts, BulkFailure, BulkFailureMark, BulkFailures, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow,
+    BulkRowChange, BulkRowState, BulkState, BulkSums, NewBulkJob,
+};
 pub use changes::PartyChange;
 pub use connections::{Connection, Health, NewConnection};
 pub use counterparties::CounterpartyBox;

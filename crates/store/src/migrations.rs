@@ -65,6 +65,11 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[crate::documents::order_numbers],
     },
+    Migration {
+        version: 4,
+        statements: &[include_str!("bulk/v4.sql")],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.

@@ -45,6 +45,16 @@ pub(crate) fn blobs(rows: &Connection) -> Result<HashSet<BlobId>> {
 }
 
 impl Reader<'_> {
+    /// A removed document as it was.
+    pub fn removed_document(&self, id: TrashId) -> Result<Option<Document>> {
+        let found: Option<Json<Removed>> = optional(
+            self.sql
+                .prepare_cached("SELECT document FROM trash WHERE id = ?1")?
+                .query_row([id.0], |row| row.get(0)),
+        )?;
+        Ok(found.map(|removed| removed.0.document))
+    }
+
     fn removed(&self, id: DocumentId) -> Result<Removed> {
         let document = self.document(id)?.ok_or_else(missing)?;
         let status: Name<EdoStatus> = self

@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use super::cells::unwritable;
-use super::{Cell, ExportColumn, Letters, Sink};
+use super::table_file::Sink;
+use super::{Cell, ExportColumn, Letters};
 use crate::Result;
 use crate::error::{Code, Error};
 

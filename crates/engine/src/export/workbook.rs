@@ -9,11 +9,12 @@ use jiff::civil::{Date, DateTime};
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
-use super::{Cell, ExportColumn, Sink};
+use super::table_file::Sink;
+use super::{Cell, ExportColumn};
 use crate::Result;
 use crate::error::Error;
 
-pub(super) const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Letters of a cell; a spreadsheet allows no more.
 const CELL_LETTERS: usize = 32_767;
@@ -135,7 +136,8 @@ mod tests {
     use domain::Money;
     use jiff::civil::date;
 
-    use super::{Cell, ExportColumn, Sheet, Sink};
+    use super::super::table_file::Sink;
+    use super::{Cell, ExportColumn, Sheet};
 
     #[test]
     fn a_hundred_thousand_rows_come_out_as_they_went_in() {

@@ -56,7 +56,7 @@ fn keep(w: &Writer<'_>, document: &Document, after: &NewDocument) -> Result<u32>
         return Ok(w.update_document(document.id, document.revision, after)?);
     }
     if after.assignee != before.assignee {
-        w.set_assignment(document.id, after.assignee)?;
+        employees::hand_over(w, document.id, after.assignee)?;
     }
     Ok(document.revision)
 }

@@ -16,7 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::{Hurry, Stop, backoff, health};
 use crate::engine::Inner;
 use crate::lanes::Lane;
-use crate::{Engine, Result};
+use crate::{Engine, Result, bulk};
 
 /// The longest sleep between two looks at the clock.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -144,9 +144,13 @@ impl Plan {
     }
 }
 
-/// The exchange with the operators and the watched folders, side by side.
+/// The exchange with the operators, jobs over many documents and the watched folders, side by side.
 async fn background(engine: Engine, stop: Stop) {
-    tokio::join!(roster(engine.clone(), stop.clone()), engine.watch_folders(stop));
+    tokio::join!(
+        roster(engine.clone(), stop.clone()),
+        engine.run_bulk(stop.clone()),
+        engine.watch_folders(stop)
+    );
 }
 
 /// Starts a loop for each connection and cuts off those of removed ones.
@@ -192,7 +196,7 @@ fn keep_up(
     while loops.try_join_next().is_some() {}
 }
 
-/// Once a day: bytes that no row names, left behind where an import was cut off.
+/// Once a day: plans that nobody started, and bytes that no row names, left behind where an import was cut off.
 fn tidy(inner: &Inner) -> Result<()> {
     let now = inner.now();
     let last: Option<Timestamp> = inner
@@ -201,6 +205,7 @@ fn tidy(inner: &Inner) -> Result<()> {
     if last.is_some_and(|last| backoff::later(last, TIDY_EVERY) > now) {
         return Ok(());
     }
+    inner.write(|w| bulk::sweep(w, now))?;
     let removed = inner.store.sweep_blobs()?;
     tracing::debug!(removed, "bytes without a row are gone");
     inner.write(|w| Ok(w.set_setting(TIDIED_AT, &now.to_string())?))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use domain::{DocumentId, Money};
 
 use super::DocumentQuery;
-use crate::columns::optional;
+use crate::columns::{Kopecks, optional};
 use crate::{Reader, Result};
 
 /// What a choice of documents comes to.
@@ -47,6 +47,20 @@ impl Reader<'_> {
             is_more,
             ..self.totals_of(&ids)?
         })
+    }
+
+    /// Currency and sum with VAT of each of these documents; none for one that is gone.
+    pub fn document_sums(&self, ids: &[DocumentId]) -> Result<Vec<Option<(String, Option<Money>)>>> {
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT currency, total_kopecks FROM documents WHERE id = ?1")?;
+        let sums = ids.iter().map(|id| {
+            optional(statement.query_row([id.0], |row| {
+                let sum: Option<Kopecks> = row.get(1)?;
+                Ok((row.get(0)?, sum.map(|kopecks| kopecks.0)))
+            }))
+        });
+        sums.collect()
     }
 
     /// What these documents come to; those that are gone are not counted.

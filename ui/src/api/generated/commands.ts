@@ -7,6 +7,9 @@ import type {
   Autostart,
   Away,
   Boxes,
+  BulkFailures,
+  BulkJobs,
+  BulkRows,
   CalculateLines,
   CalculatedLines,
   CancelWork,
@@ -29,6 +32,7 @@ import type {
   Empty,
   ExportDocuments,
   ExportedTable,
+  FailedBulkRows,
   Findings,
   Firms,
   FolderOfFirm,
@@ -43,6 +47,8 @@ import type {
   Individuals,
   Kinds,
   LinkDocuments,
+  ListBulkFailures,
+  ListBulkRows,
   ListCounterparties,
   ListDocuments,
   ListIndividuals,
@@ -51,6 +57,7 @@ import type {
   MadeForm,
   Merge,
   Notices,
+  OneBulkJob,
   OneConnection,
   OpenPage,
   OpenTable,
@@ -58,6 +65,7 @@ import type {
   Operators,
   OutboxPage,
   Overview,
+  PlanBulk,
   PrepareDocuments,
   PrepareResults,
   PreviewForm,
@@ -93,6 +101,7 @@ import type {
   SharedViews,
   StagedFiles,
   Staging,
+  StartBulk,
   SyncResults,
   TablePreview,
   TakeFiles,
@@ -155,6 +164,17 @@ export interface Commands {
   "documents.check": [Id, Findings];
   "documents.print": [PrintDocuments, Printed];
   "documents.send": [SendDocuments, SendResults];
+  "bulk.plan": [PlanBulk, OneBulkJob];
+  "bulk.start": [StartBulk, OneBulkJob];
+  "bulk.pause": [Id, OneBulkJob];
+  "bulk.resume": [Id, OneBulkJob];
+  "bulk.cancel": [Id, OneBulkJob];
+  "bulk.undo": [Id, OneBulkJob];
+  "bulk.list": [Empty, BulkJobs];
+  "bulk.rows": [ListBulkRows, BulkRows];
+  "bulk.failures": [ListBulkFailures, BulkFailures];
+  "bulk.retry": [FailedBulkRows, OneBulkJob];
+  "bulk.dismiss": [FailedBulkRows, OneBulkJob];
   "outbox.list": [ListOutbox, OutboxPage];
   "outbox.retry": [Id, Empty];
   "outbox.cancel": [Id, Empty];

@@ -152,6 +152,189 @@ bic: string, account: string, correspondent_account: string, };
 export type Boxes = { boxes: Array<EdoBox>, };
 
 /**
+ * How many rows of a job stand in which state.
+ */
+export type BulkCounts = { ready: number, warned: number, blocked: number, waiting: number, running: number, done: number, failed: number, skipped: number, dismissed: number, };
+
+/**
+ * A failed row of some job.
+ */
+export type BulkFailure = { job_id: number, action: string, 
+/**
+ * The action for people.
+ */
+label: string, 
+/**
+ * When the job was started, RFC 3339.
+ */
+at: string, 
+/**
+ * Place in the job, from 1.
+ */
+position: number, document_id: number, 
+/**
+ * Title, else the name of the kind; empty when the document is gone.
+ */
+title: string, number: string, 
+/**
+ * The company or the person on the other side; empty when unknown.
+ */
+other_side: string, state: BulkRowState, 
+/**
+ * Stable name of the cause.
+ */
+code: string | null, 
+/**
+ * The cause, and what to do.
+ */
+text: string | null, fix: BulkFix | null, 
+/**
+ * The row of `outbox.list` that it became.
+ */
+outbox_id: number | null, };
+
+/**
+ * Failed rows of all jobs that nobody tried again or let be, newest job first.
+ */
+export type BulkFailures = { rows: Array<BulkFailure>, total: number, 
+/**
+ * Where to go on; `null` at the end.
+ */
+next: string | null, };
+
+/**
+ * A file that a job made.
+ */
+export type BulkFile = { 
+/**
+ * Address for `files.save`.
+ */
+blob: string, 
+/**
+ * Name for a file.
+ */
+name: string, };
+
+/**
+ * Where a person can mend the cause.
+ */
+export type BulkFix = "edit" | "open_card" | "connect" | "counterparty";
+
+/**
+ * A job over many documents.
+ */
+export type BulkJob = { id: number, 
+/**
+ * Stable name of the action; `restore` for a deletion taken back.
+ */
+action: string, 
+/**
+ * The action for people: «Отправка в ЭДО».
+ */
+label: string, state: BulkState, total: number, counts: BulkCounts, 
+/**
+ * What the `ready` documents come to, once planned.
+ */
+sums: Array<CurrencySum>, 
+/**
+ * What the `warned` documents come to, once planned.
+ */
+warned_sums: Array<CurrencySum>, 
+/**
+ * It was started with the `warned` documents.
+ */
+with_warned: boolean, 
+/**
+ * Documents leave the office by it.
+ */
+is_outward: boolean, 
+/**
+ * `bulk.undo` takes back what it did.
+ */
+can_undo: boolean, 
+/**
+ * RFC 3339.
+ */
+created_at: string, 
+/**
+ * RFC 3339.
+ */
+started_at: string | null, 
+/**
+ * RFC 3339.
+ */
+finished_at: string | null, 
+/**
+ * For `files.save`, kept for a day.
+ */
+file: BulkFile | null, 
+/**
+ * Why it stopped by itself.
+ */
+error: CodedError | null, 
+/**
+ * What the action was asked for.
+ */
+params: Record<string, unknown> | null, };
+
+/**
+ * Jobs, newest first.
+ */
+export type BulkJobs = { 
+/**
+ * At most 50; plans that were given up are not among them.
+ */
+jobs: Array<BulkJob>, };
+
+/**
+ * A document of a job.
+ */
+export type BulkRow = { 
+/**
+ * Place in the job, from 1.
+ */
+position: number, document_id: number, 
+/**
+ * Title, else the name of the kind; empty when the document is gone.
+ */
+title: string, number: string, 
+/**
+ * The company or the person on the other side; empty when unknown.
+ */
+other_side: string, state: BulkRowState, 
+/**
+ * Stable name of the cause.
+ */
+code: string | null, 
+/**
+ * The cause, and what to do.
+ */
+text: string | null, fix: BulkFix | null, 
+/**
+ * The row of `outbox.list` that it became.
+ */
+outbox_id: number | null, };
+
+/**
+ * How far a row is.
+ */
+export type BulkRowState = "waiting" | "ready" | "warned" | "blocked" | "running" | "done" | "failed" | "skipped" | "dismissed";
+
+/**
+ * Rows of a job, in its order.
+ */
+export type BulkRows = { rows: Array<BulkRow>, 
+/**
+ * Where to go on; `null` at the end.
+ */
+next: number | null, };
+
+/**
+ * How far a job is.
+ */
+export type BulkState = "checking" | "planned" | "running" | "paused" | "done" | "cancelled";
+
+/**
  * Lines to be counted.
  */
 export type CalculateLines = { 
@@ -857,6 +1040,15 @@ text: string | null,
 rows: number, };
 
 /**
+ * Failed rows of a job.
+ */
+export type FailedBulkRows = { id: number, 
+/**
+ * These; all failed ones when absent.
+ */
+document_ids?: Array<number> | null, };
+
+/**
  * How a field is typed.
  */
 export type FieldInput = "line" | "text" | "date";
@@ -1156,6 +1348,36 @@ export type Kinds = { kinds: Array<Kind>, };
 export type LinkDocuments = { id: number, based_on_id: number, };
 
 /**
+ * Which failed rows to show.
+ */
+export type ListBulkFailures = { 
+/**
+ * `next` of the page before.
+ */
+after?: string | null, 
+/**
+ * At most 500.
+ */
+limit?: number | null, };
+
+/**
+ * Which rows of a job to show.
+ */
+export type ListBulkRows = { id: number, 
+/**
+ * Any of these; all when absent or empty.
+ */
+states?: Array<BulkRowState> | null, 
+/**
+ * `next` of the page before.
+ */
+after?: number | null, 
+/**
+ * At most 500.
+ */
+limit?: number | null, };
+
+/**
  * Which counterparties to show.
  */
 export type ListCounterparties = { 
@@ -1278,6 +1500,11 @@ export type Notices = { notices: Array<Notice>,
  * How many of all notices nobody has seen.
  */
 unread: number, };
+
+/**
+ * A job.
+ */
+export type OneBulkJob = { job: BulkJob, };
 
 /**
  * One connection, or all.
@@ -1444,6 +1671,28 @@ page: number, x: number, y: number, width: number, height: number,
  * What stands there.
  */
 text: string, };
+
+/**
+ * An action on chosen documents, to be looked over first.
+ */
+export type PlanBulk = { 
+/**
+ * `send`, `print`, `assign`, `export`, `delete`.
+ */
+action: string, selection: Selection, 
+/**
+ * Newest first for a filter, the order given for `ids` when absent.
+ */
+sort?: Array<Sort> | null, 
+/**
+ * What the action asks for. `send`: `connection_id?`, `comment?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+ * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `delete`: nothing.
+ */
+params: Record<string, unknown> | null, 
+/**
+ * A UUID made by the caller: the same one again is the same job.
+ */
+operation: string, };
 
 /**
  * Documents of which files shall be made.
@@ -2059,6 +2308,15 @@ error: CodedError | null, };
 export type Staging = { token: string, };
 
 /**
+ * A job to be started.
+ */
+export type StartBulk = { id: number, 
+/**
+ * Documents with a warning too.
+ */
+with_warned: boolean, };
+
+/**
  * «Статус ЭДО».
  */
 export type Status = { 
@@ -2255,7 +2513,7 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "work" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "work" | "bulk" | "status" | "world";
 
 /**
  * A table to be tried.

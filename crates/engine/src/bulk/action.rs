@@ -1,0 +1,122 @@
+//! What an action on many documents is.
+
+use domain::{ConnectionId, Document, DocumentId, OperationId, OutboxId};
+use serde_json::Value;
+use store::{BulkFault, Reader, TrashId, Writer};
+
+use crate::Result;
+use crate::documents::Content;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+
+/// One kind of action. Everything else follows from its declaration.
+pub(crate) struct BulkAction {
+    /// Stable name for the contract with the window.
+    pub(crate) code: &'static str,
+    /// For people.
+    pub(crate) label: &'static str,
+    /// Documents leave the office by it.
+    pub(crate) is_outward: bool,
+    /// The registry shows other documents, or others of them, afterwards.
+    pub(crate) changes_documents: bool,
+    /// Its only effect is a file, which is there when every row went into it.
+    pub(crate) makes_file: bool,
+    /// The action that takes back what this one did.
+    pub(crate) undone_by: Option<&'static str>,
+    /// So many documents are worked at in one transaction: some tens of milliseconds.
+    pub(crate) rows_at_once: u32,
+    /// Understands what was asked for. The errors are those of a plan: nothing is made after one.
+    pub(crate) begin: fn(&Inner, &Value) -> Result<Box<dyn Course>>,
+}
+
+/// A job of an action under way.
+pub(crate) trait Course: Send {
+    /// What stands in the way of this document.
+    fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
+        let _ = (inner, r, document);
+        Ok(Verdict::Ready)
+    }
+
+    /// Makes ready what shall become of these documents, one effect each in their order. Nothing may be changed here:
+    /// an effect is run later, inside the transaction that writes down the state of its row, or never. An error is one
+    /// of the whole job.
+    fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>>;
+
+    /// The file of all rows.
+    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<Content>> {
+        let _ = inner;
+        Ok(None)
+    }
+}
+
+/// What happens to one document. An error takes back what the effect did so far, and is the cause that a person reads.
+pub(crate) type Effect<'c> = Box<dyn FnOnce(&Writer<'_>) -> Result<Made> + 'c>;
+
+/// The effect of a document that cannot be done.
+pub(crate) fn refused<'c>(cause: Error) -> Effect<'c> {
+    Box::new(move |_| Err(cause))
+}
+
+/// What an effect left behind.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Made {
+    /// A row of the outbox.
+    pub(crate) enqueued: Option<Enqueued>,
+    /// A removed document.
+    pub(crate) trash: Option<TrashId>,
+}
+
+/// A row of the outbox that a job made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Enqueued {
+    pub(crate) outbox: OutboxId,
+    pub(crate) operation: OperationId,
+    pub(crate) connection: ConnectionId,
+}
+
+/// What a look at a document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Nothing stands in the way.
+    Ready,
+    /// It can be done, and a person should know this.
+    Warned(BulkFault),
+    /// It cannot be done.
+    Blocked(BulkFault),
+}
+
+impl Verdict {
+    /// Blocked for this reason; an error that says nothing about the document stays an error.
+    pub(crate) fn blocked(error: Error) -> Result<Self> {
+        if is_of_the_program(&error) {
+            return Err(error);
+        }
+        Ok(Self::Blocked(fault(&error)))
+    }
+}
+
+pub(crate) fn fault(error: &Error) -> BulkFault {
+    BulkFault {
+        code: error.code().as_str().to_owned(),
+        text: error.sentence().to_owned(),
+    }
+}
+
+/// The document has no part in it: every other one would meet the same.
+pub(super) fn is_of_the_program(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Code::DiskFull
+            | Code::DatabaseFailed
+            | Code::DatabaseLocked
+            | Code::FolderUnavailable
+            | Code::SecretsUnavailable
+            | Code::VaultPassphraseWrong
+            | Code::Internal
+    )
+}
+
+/// A document that is still there.
+pub(crate) fn there(r: &Reader<'_>, id: DocumentId) -> Result<Document> {
+    r.document(id)?.ok_or_else(crate::documents::not_found)
+}

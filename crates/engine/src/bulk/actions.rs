@@ -1,0 +1,66 @@
+//! Every action there is, one declaration each. A new one is a file here and a line in the list.
+
+mod assign;
+mod delete;
+mod export;
+mod print;
+mod restore;
+mod send;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::BulkAction;
+use crate::Result;
+use crate::error::{Code, Error};
+
+/// What a person can choose.
+const OFFERED: &[&BulkAction] = &[
+    &send::ACTION,
+    &print::ACTION,
+    &assign::ACTION,
+    &export::ACTION,
+    &delete::ACTION,
+];
+
+/// What follows from another action only.
+const FOLLOWING: &[&BulkAction] = &[&restore::ACTION];
+
+/// The action that a person chose. `bulk_action_unknown`.
+pub(super) fn offered(code: &str) -> Result<&'static BulkAction> {
+    let found = OFFERED.iter().copied().find(|action| action.code == code);
+    found.ok_or_else(unknown)
+}
+
+/// The action of a job. `bulk_action_unknown` for one of a newer version of the program.
+pub(super) fn of(code: &str) -> Result<&'static BulkAction> {
+    let mut all = OFFERED.iter().chain(FOLLOWING).copied();
+    all.find(|action| action.code == code).ok_or_else(unknown)
+}
+
+/// The action for people.
+pub(super) fn label(code: &str) -> &'static str {
+    of(code).map_or("Действие новой версии программы", |action| action.label)
+}
+
+/// What an action was asked for, in its type. Nothing is the same as an empty object.
+fn asked<T: DeserializeOwned>(params: &Value) -> Result<T> {
+    let params = match params {
+        Value::Null => Value::Object(Map::new()),
+        given => given.clone(),
+    };
+    serde_json::from_value(params).map_err(|error| {
+        tracing::debug!(%error, "parameters of an action on many documents");
+        Error::new(
+            Code::BulkParams,
+            "Параметры действия составлены неверно. Ничего не изменено. Исправьте запрос или обновите программу.",
+        )
+    })
+}
+
+fn unknown() -> Error {
+    Error::new(
+        Code::BulkActionUnknown,
+        "Такого действия над документами программа не знает. Ничего не изменено. Обновите программу.",
+    )
+}
