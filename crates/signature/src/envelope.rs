@@ -1,16 +1,16 @@
-//! Sealed messages (CMS EnvelopedData): opening what was encrypted for a certificate.
+//! Sealed messages (CMS EnvelopedData, RFC 5652, 6): opening what was encrypted for a certificate, and sealing.
+//!
+//! Read are the key transport of RFC 4490 (GOST 28147-89, as Diadoc's certificate log-in sends it) and that of
+//! Р 1323565.1.025-2019 («Кузнечик», «Магма»). Deliberately not here: key agreement recipients and the modes with
+//! a MAC over the content (`-omac`), which are told as not supported. None of the modes read here protects the
+//! content against change: who relies on it asks for a signature beside.
 
+mod names;
+mod open;
+mod seal;
 mod transport;
 
-pub use transport::{BlockCipher, KeyTransport, WrappedKey};
-
-use crate::Error;
-use crate::keys::KeyUnwrap;
-
-/// Opens a message.
-///
-/// # Errors
-/// [`Error::NoKey`]: sealed for other certificates; [`Error::Malformed`]; [`Error::Unsupported`]; whatever the key says.
-pub fn open(_message: &[u8], _key: &mut dyn KeyUnwrap) -> Result<Vec<u8>, Error> {
-    todo!()
-}
+pub use crate::gost::acpkm::BlockCipher;
+pub use open::{open, recipients};
+pub use seal::{EnvelopeCipher, seal};
+pub use transport::{KeyTransport, WrappedKey};

@@ -67,7 +67,7 @@ impl Spelling {
         Self { name, parameters }
     }
 
-    pub(super) fn identifier(self, oid: &ObjectIdentifier) -> Vec<u8> {
+    pub(crate) fn identifier(self, oid: &ObjectIdentifier) -> Vec<u8> {
         let oid = crate::asn1::oid(oid);
         match self.parameters {
             AlgorithmParameters::Absent => crate::asn1::sequence(&[&oid]),
