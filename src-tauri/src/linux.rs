@@ -1,10 +1,16 @@
-//! Work-arounds for Linux desktops: blank windows on NVIDIA, desktops without a place for tray icons.
+//! Work-arounds for Linux desktops: blank windows on NVIDIA, desktops without a place for tray icons, a page whose
+//! process has ended.
 //!
 //! Each is set only where it is needed and never over a choice of the user.
 
 #[cfg(target_os = "linux")]
 mod here {
+    use std::cell::Cell;
     use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use tauri::WebviewWindow;
+    use webkit2gtk::WebViewExt;
 
     /// WebKitGTK shows a blank window, or ends with «Error 71», on NVIDIA's driver (tauri issue 9304). Under Wayland
     /// it is enough to switch off explicit sync, which keeps the graphics card in use; elsewhere the DMABUF renderer
@@ -68,6 +74,26 @@ mod here {
         });
         asked.unwrap_or(false)
     }
+
+    /// WebKitGTK leaves the window blank when the process of its page ends (out of memory, a fault in a driver): the
+    /// page is loaded anew. Nothing is lost, the program itself lives in another process. A page that ends again at
+    /// once is left alone: loading it for ever would only keep the computer busy.
+    pub fn revive_page(window: &WebviewWindow) {
+        const SOON: Duration = Duration::from_secs(10);
+        let watched = window.with_webview(|view| {
+            let last = Cell::new(None::<Instant>);
+            view.inner().connect_web_process_terminated(move |page, reason| {
+                let is_again = last.replace(Some(Instant::now())).is_some_and(|at| at.elapsed() < SOON);
+                tracing::error!(?reason, is_again, "the process of the page has ended");
+                if !is_again {
+                    page.reload();
+                }
+            });
+        });
+        if let Err(error) = watched {
+            tracing::warn!(%error, "nobody watches over the process of the page");
+        }
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -79,6 +105,9 @@ mod here {
     pub fn has_tray() -> bool {
         true
     }
+
+    /// Here the system's own view comes back by itself or says what happened.
+    pub fn revive_page(_window: &tauri::WebviewWindow) {}
 }
 
-pub use here::{has_tray, prepare_graphics};
+pub use here::{has_tray, prepare_graphics, revive_page};

@@ -20,6 +20,7 @@ pub async fn rpc<R: Runtime>(
     command: String,
     request: Value,
 ) -> Result<Value, ApiError> {
+    tracing::debug!(command, "the page asks");
     let workplace = &shell.workplace;
     match WorldCommand::read(&command, request.clone()) {
         Some(Ok(WorldCommand::OpenPage(page))) => {

@@ -4,6 +4,8 @@ use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::linux;
+
 /// Label of the one window that may call the program.
 pub const MAIN: &str = "main";
 
@@ -27,14 +29,16 @@ pub fn keeper() -> TauriPlugin<Wry> {
 
 /// Makes the window. It is painted by the page itself in the colours of its theme.
 pub fn open(app: &AppHandle, start: Start) -> tauri::Result<WebviewWindow> {
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("Сургуч")
         .inner_size(1280.0, 820.0)
         .min_inner_size(800.0, 560.0)
         .visible(start == Start::Shown)
         // Files are dropped into the page, which reads their bytes; the shell never hands out paths.
         .disable_drag_drop_handler()
-        .build()
+        .build()?;
+    linux::revive_page(&window);
+    Ok(window)
 }
 
 /// Brings the window to the front; makes it anew where it was closed.
