@@ -12,7 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::error::Failure;
-use crate::filter::{Chosen, Selection, Sort};
+use crate::filter::{Chosen, Selection, Sort, order};
 use crate::views::{Empty, Id, page_size, text};
 pub(crate) use views::{BulkFailure, BulkJob, BulkRow, BulkRowState};
 
@@ -130,12 +130,12 @@ pub(crate) async fn plan(engine: &Engine, request: PlanBulk) -> Result<OneBulkJo
         .operation
         .parse::<Uuid>()
         .map_err(|_| bad("operation", "нужен UUID"))?;
-    let sort = request.sort.unwrap_or_default();
-    let sort = sort.first().copied().map(engine::Sort::from);
+    let is_in_order = request.sort.as_ref().is_some_and(|columns| !columns.is_empty());
+    let sort = order(request.sort, "bulk.plan")?;
     let rows = match request.selection.chosen(engine, "bulk.plan")? {
-        Chosen::Ids(ids) => ExportRows::These(ids, sort),
+        Chosen::Ids(ids) => ExportRows::These(ids, is_in_order.then_some(sort)),
         Chosen::Query(mut query, except) => {
-            query.sort = sort.unwrap_or_default();
+            query.sort = sort;
             ExportRows::Of(query, except)
         }
     };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
-use crate::filter::{Chosen, DocumentFilter, Place, Selection, Sort};
+use crate::filter::{Chosen, DocumentFilter, Place, Selection, Sort, order};
 use crate::search_terms::SearchTerm;
 use crate::views::{Status, page_size, text};
 
@@ -16,8 +16,8 @@ use crate::views::{Status, page_size, text};
 pub(crate) struct ListDocuments {
     /// All when absent.
     pub filter: Option<DocumentFilter>,
-    /// Newest first when absent.
-    pub sort: Option<Sort>,
+    /// Newest first when absent or empty.
+    pub sort: Option<Vec<Sort>>,
     /// `next` of the page before, of the same order.
     pub after: Option<String>,
     pub limit: Option<u32>,
@@ -257,20 +257,20 @@ const FILTER: Place = Place {
 };
 
 fn query(engine: &Engine, request: ListDocuments) -> Result<DocumentQuery, Failure> {
-    let sort = request.sort.map(engine::Sort::from).unwrap_or_default();
+    let sort = order(request.sort, "documents.list")?;
     let after = request.after.map(|after| {
         let mark = after
             .parse::<PageMark>()
             .map_err(|_| bad_after("это не место в списке"))?;
-        if mark.is_of(sort) {
+        if mark.is_of(&sort) {
             Ok(mark)
         } else {
             Err(bad_after("это место в списке с другим порядком"))
         }
     });
     Ok(DocumentQuery {
-        sort,
         after: after.transpose()?,
+        sort,
         limit: page_size(request.limit),
         ..request.filter.unwrap_or_default().query(engine, FILTER)?
     })

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
-use crate::filter::{Chosen, Selection, Sort};
+use crate::filter::{Chosen, Selection, Sort, order};
 
 /// Rows to be written into a table.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -13,8 +13,8 @@ use crate::filter::{Chosen, Selection, Sort};
 #[ts(optional_fields = nullable)]
 pub(crate) struct ExportDocuments {
     pub selection: Selection,
-    /// Newest first for a filter, the order given for `ids` when absent.
-    pub sort: Option<Sort>,
+    /// Newest first for a filter, the order given for `ids` when absent or empty.
+    pub sort: Option<Vec<Sort>>,
     /// Columns in their order: `date`, `number`, `counterparty`, `inn`, `kind`, `firm`, `total`, `currency`, `vat`,
     /// `status`, `since`, `assignee`, `direction`, `comment`, `operator_text`.
     pub columns: Vec<String>,
@@ -57,11 +57,12 @@ pub(crate) struct ExportedTable {
 }
 
 pub(crate) async fn export(engine: &Engine, request: ExportDocuments) -> Result<ExportedTable, Failure> {
-    let sort = request.sort.map(engine::Sort::from);
+    let is_in_order = request.sort.as_ref().is_some_and(|columns| !columns.is_empty());
+    let sort = order(request.sort, "documents.export")?;
     let rows = match request.selection.chosen(engine, "documents.export")? {
-        Chosen::Ids(ids) => ExportRows::These(ids, sort),
+        Chosen::Ids(ids) => ExportRows::These(ids, is_in_order.then_some(sort)),
         Chosen::Query(mut query, except) => {
-            query.sort = sort.unwrap_or_default();
+            query.sort = sort;
             ExportRows::Of(query, except)
         }
     };

@@ -4,9 +4,9 @@
 use domain::{
     CounterpartyId, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
 };
-use engine::{DocumentQuery, Engine, SortBy};
+use engine::{DocumentQuery, Engine, Order, SortBy};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -38,11 +38,18 @@ pub(crate) struct DocumentFilter {
     pub total_from: Option<String>,
     /// Decimal text, this sum too.
     pub total_to: Option<String>,
-    /// The status holds at least so many days.
+    /// The status holds at least so many whole days.
     pub waiting_days: Option<u32>,
+    /// And at most so many whole days.
+    pub waiting_days_to: Option<u32>,
+    /// `YYYY-MM-DD`: the status holds since this day or a later one, where the clerk sits.
+    pub status_since_from: Option<String>,
+    /// `YYYY-MM-DD`: the status holds since this day or an earlier one.
+    pub status_since_to: Option<String>,
 }
 
-/// In which order. Rows without the value stand last; equal ones newest first.
+/// One column of an order: three at most, each once, the first is the main one. Rows without the value stand last; behind
+/// the last column the newest come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sort {
@@ -83,6 +90,17 @@ impl From<Sort> for engine::Sort {
             descending: sort.descending,
         }
     }
+}
+
+/// The order of these columns; newest first where none is named. Named wrongly is what stands in `sort`.
+pub(crate) fn order(sort: Option<Vec<Sort>>, command: &'static str) -> Result<Order, Failure> {
+    let columns: Vec<_> = sort
+        .unwrap_or_default()
+        .into_iter()
+        .map(engine::Sort::from)
+        .collect();
+    Order::by(&columns)
+        .ok_or_else(|| Failure::bad_request(command, "sort", "не больше трёх столбцов, каждый один раз"))
 }
 
 /// Chosen rows: named one by one, or all that fit a filter but for a few. Exactly one of `ids` and `filter`.
@@ -126,12 +144,15 @@ impl DocumentFilter {
             EdoStatus::from_code(code)
                 .ok_or_else(|| place.bad(&format!("statuses[{index}]"), "такого статуса нет"))
         });
-        let waiting_since = self
-            .waiting_days
-            .map(|days| {
-                held_since(engine.now(), days).ok_or_else(|| place.bad("waiting_days", "слишком много дней"))
-            })
-            .transpose()?;
+        let held = |days: Option<u32>, whole: u32, field: &str| {
+            let since = |days: u32| held_since(engine.now(), days.saturating_add(whole));
+            days.map(|days| since(days).ok_or_else(|| place.bad(field, "слишком много дней")))
+                .transpose()
+        };
+        let begins = |text: Option<String>, later: i64, field: &str| -> Result<_, Failure> {
+            let day = day(text).map_err(|why| place.bad(field, why))?;
+            Ok(day.map(|day| engine.beginning_of(day.saturating_add(Span::new().days(later)))))
+        };
         Ok(DocumentQuery {
             text: self.query.unwrap_or_default(),
             today: Some(engine.today()),
@@ -151,7 +172,13 @@ impl DocumentFilter {
                 sum(self.total_from).map_err(|why| place.bad("total_from", why))?,
                 sum(self.total_to).map_err(|why| place.bad("total_to", why))?,
             ),
-            waiting_since,
+            waiting_since: held(self.waiting_days, 0, "waiting_days")?,
+            // Who waits for three whole days does not wait for four.
+            waiting_after: held(self.waiting_days_to, 1, "waiting_days_to")?,
+            status_since: (
+                begins(self.status_since_from, 0, "status_since_from")?,
+                begins(self.status_since_to, 1, "status_since_to")?,
+            ),
             ..DocumentQuery::default()
         })
     }

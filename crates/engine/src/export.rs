@@ -13,7 +13,7 @@ mod workbook;
 use std::collections::HashSet;
 
 use domain::{BlobId, DocumentId};
-use store::{DocumentQuery, DocumentRow, Reader, Sort};
+use store::{DocumentQuery, DocumentRow, Order, Reader};
 
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -57,7 +57,7 @@ pub enum Letters {
 #[derive(Debug, Clone)]
 pub enum ExportRows {
     /// These; in the order asked for, else in the order given.
-    These(Vec<DocumentId>, Option<Sort>),
+    These(Vec<DocumentId>, Option<Order>),
     /// All of a query, in its order, but for these.
     Of(Box<DocumentQuery>, Vec<DocumentId>),
 }
@@ -137,7 +137,7 @@ impl Engine {
 /// What is written, and the wish to stop.
 struct Table {
     ids: Vec<DocumentId>,
-    sort: Option<Sort>,
+    sort: Option<Order>,
     columns: Vec<ExportColumn>,
     work: Work,
 }
@@ -175,9 +175,9 @@ impl Table {
                 self.work.steps(rows.len());
                 Ok(())
             };
-            if let Some(sort) = self.sort {
+            if let Some(order) = &self.sort {
                 let mut rows = r.document_rows(&self.ids)?;
-                rows.sort_by(|one, other| order::compared(sort, one, other));
+                rows.sort_by(|one, other| order::compared(order, one, other));
                 rows.chunks(ROWS_AT_ONCE).try_for_each(&mut step)?;
             } else {
                 for ids in self.ids.chunks(ROWS_AT_ONCE) {
@@ -190,10 +190,10 @@ impl Table {
 }
 
 /// Documents that were named one by one, in the order asked for, else in the order given.
-pub(crate) fn in_order(r: &Reader<'_>, ids: Vec<DocumentId>, sort: Option<Sort>) -> Result<Vec<DocumentId>> {
-    let Some(sort) = sort else { return Ok(ids) };
+pub(crate) fn in_order(r: &Reader<'_>, ids: Vec<DocumentId>, sort: Option<Order>) -> Result<Vec<DocumentId>> {
+    let Some(order) = sort else { return Ok(ids) };
     let mut rows = r.document_rows(&ids)?;
-    rows.sort_by(|one, other| order::compared(sort, one, other));
+    rows.sort_by(|one, other| order::compared(&order, one, other));
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

@@ -99,9 +99,9 @@ pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, PageMark,
-    PartyChange, SavedView, SavedViewBody, SavedViewId, SearchTerm, Sort, SortBy, TermKind, TimelineEntry,
-    Totals, TrashId,
+    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, Order,
+    PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId, SearchTerm, Sort, SortBy, TermKind,
+    TimelineEntry, Totals, TrashId,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

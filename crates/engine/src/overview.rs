@@ -113,12 +113,21 @@ pub struct WaitingSide {
 }
 
 impl Engine {
+    /// When this day begins where the clerk sits.
+    pub fn beginning_of(&self, day: Date) -> Timestamp {
+        beginning(day, self.offset())
+    }
+
+    /// How far the clock on the clerk's wall is from UTC.
+    fn offset(&self) -> SignedDuration {
+        let utc = self.inner.now().to_zoned(TimeZone::UTC).datetime();
+        self.inner.ports.clock.local().duration_since(utc)
+    }
+
     /// The figures of one firm or of all. Their cost does not depend on how many documents are at rest.
     pub async fn overview(&self, firm: Option<FirmId>, period: Period) -> Result<Overview> {
-        let (now, local) = (self.inner.now(), self.inner.ports.clock.local());
-        let offset = local.duration_since(now.to_zoned(TimeZone::UTC).datetime());
-        let first = local
-            .date()
+        let (now, offset) = (self.inner.now(), self.offset());
+        let first = (self.inner.ports.clock.local().date())
             .saturating_sub(Span::new().days(i64::from(period.days()) - 1));
         let from = beginning(first, offset);
         self.read(move |r| {

@@ -58,6 +58,7 @@ pub(crate) struct ViewCounts {
 fn lasting(query: &DocumentQuery) -> DocumentQuery {
     DocumentQuery {
         waiting_since: None,
+        waiting_after: None,
         ..query.clone()
     }
 }
@@ -65,11 +66,13 @@ fn lasting(query: &DocumentQuery) -> DocumentQuery {
 impl Kept {
     fn is_of(&self, query: &DocumentQuery) -> bool {
         self.query.waiting_since.is_some() == query.waiting_since.is_some()
+            && self.query.waiting_after.is_some() == query.waiting_after.is_some()
             && lasting(&self.query) == lasting(query)
     }
 
     fn is_fresh(&self, query: &DocumentQuery, version: u64, now: Timestamp) -> bool {
-        let has_time_passed = query.waiting_since.is_some() && now.duration_since(self.at).abs() > STILL_TRUE;
+        let grows = query.waiting_since.or(query.waiting_after).is_some();
+        let has_time_passed = grows && now.duration_since(self.at).abs() > STILL_TRUE;
         self.is_of(query) && self.version == version && !has_time_passed
     }
 }

@@ -20,9 +20,12 @@ use crate::{Error, Reader, Result};
 
 mod by_column;
 mod by_groups;
+mod by_several;
+mod comparing;
 mod exact;
 mod filter;
 mod keyed;
+mod order;
 mod ordered;
 mod page_key;
 mod page_mark;
@@ -32,8 +35,10 @@ mod totals;
 mod walk;
 
 use filter::Filter;
-use ordered::{Found, Question};
+pub use order::Order;
+use ordered::Question;
 pub use page_key::{BadPageKey, PageKey};
+use page_mark::Found;
 pub use page_mark::PageMark;
 pub use sort::{Sort, SortBy};
 pub use totals::Totals;
@@ -69,8 +74,12 @@ pub struct DocumentQuery {
     pub total: (Option<Money>, Option<Money>),
     /// The status holds since this instant or longer.
     pub waiting_since: Option<Timestamp>,
+    /// The status holds since after this instant.
+    pub waiting_after: Option<Timestamp>,
+    /// The status holds since the first instant or later, and since before the second one.
+    pub status_since: (Option<Timestamp>, Option<Timestamp>),
     /// In which order.
-    pub sort: Sort,
+    pub sort: Order,
     /// Rows below this place, which must be of the same order.
     pub after: Option<PageMark>,
     /// At most so many rows; at least 1, at most 1,000.
@@ -149,7 +158,7 @@ const ROW: &str = "
 
 const CANDIDATE: &str = "
     SELECT d.number, d.total_kopecks, d.counterparty_id, d.status, w.words, d.firm_id, d.individual_id, d.kind_id,
-        d.assignee_id, d.direction, d.operator, d.listed_on, d.status_since_ns
+        d.assignee_id, d.direction, d.operator, d.listed_on, d.status_since_ns, d.number_key
     FROM documents d JOIN document_words w ON w.document_id = d.id
     WHERE d.id = ?1";
 
@@ -199,23 +208,27 @@ impl Reader<'_> {
         let rows = found
             .iter()
             .map(|one| statement.query_row([one.place.id], document_row));
+        let rows = collected(rows)?;
         Ok(DocumentPage {
-            rows: collected(rows)?,
-            next: found.last().filter(|_| is_more).map(|last| last.mark(query.sort)),
+            rows,
+            next: found.pop().filter(|_| is_more).map(|row| PageMark {
+                order: query.sort.clone(),
+                row,
+            }),
         })
     }
 
     /// The next rows of the whole query.
     fn found(&self, query: &DocumentQuery, wanted: usize) -> Result<Vec<Found>> {
-        if query.after.as_ref().is_some_and(|mark| !mark.is_of(query.sort)) {
+        if query.after.as_ref().is_some_and(|mark| !mark.is_of(&query.sort)) {
             return Err(Error::Conflict("sort".to_owned()));
         }
         let asked = Search::asked(self, &query.text, query.today)?;
         let filter = Filter::within(query, asked.days);
         let question = Question {
             filter: &filter,
-            sort: query.sort,
-            after: query.after.as_ref(),
+            order: &query.sort,
+            after: query.after.as_ref().map(|mark| &mark.row),
             wanted,
         };
         match asked.search {

@@ -54,7 +54,9 @@ pub use bulk::{
 pub use changes::PartyChange;
 pub use connections::{Connection, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
-pub use document_list::{DocumentPage, DocumentQuery, DocumentRow, PageKey, PageMark, Sort, SortBy, Totals};
+pub use document_list::{
+    DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
+};
 pub use documents::Similar;
 pub use edo_documents::NewEdoDocument;
 pub use error::{Error, Result};

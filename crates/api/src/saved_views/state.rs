@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 
 use crate::error::Failure;
-use crate::filter::{DocumentFilter, Place, Sort};
+use crate::filter::{DocumentFilter, Place, Sort, order};
 
 /// More columns than any version of the registry will have.
 const MOST_COLUMNS: usize = 100;
@@ -21,8 +21,8 @@ const LONGEST_COLUMN_ID: usize = 40;
 #[ts(optional_fields = nullable)]
 pub(crate) struct ViewState {
     pub filter: DocumentFilter,
-    /// Newest first when absent.
-    pub sort: Option<Sort>,
+    /// Newest first when absent or empty.
+    pub sort: Option<Vec<Sort>>,
     /// In this order; as usual when absent. Columns that are not known are kept and shown by nobody.
     pub columns: Option<Vec<ViewColumn>>,
     pub density: Option<Density>,
@@ -70,6 +70,8 @@ pub(super) fn checked(engine: &Engine, state: &ViewState) -> Result<String, Fail
             ));
         }
     }
+    order(state.sort.clone(), "views.save")
+        .map_err(|_| refused("state.sort", "не больше трёх столбцов, каждый один раз"))?;
     let kept = without_nulls(serde_json::to_value(state).map_err(|error| Failure::internal(&error))?);
     let filter = kept
         .get("filter")
@@ -121,7 +123,7 @@ pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
     let filter: DocumentFilter = one(&Value::Object(filter)).unwrap_or_default();
     let columns = kept.get("columns").and_then(Value::as_array);
     let state = ViewState {
-        sort: kept.get("sort").and_then(one),
+        sort: kept.get("sort").and_then(kept_order),
         columns: columns.map(|columns| columns.iter().filter_map(one).take(MOST_COLUMNS).collect()),
         density: kept.get("density").and_then(one),
         filter: filter.clone(),
@@ -131,6 +133,16 @@ pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
         state,
         left_out,
     }
+}
+
+/// Views of before have one column and no list.
+fn kept_order(kept: &Value) -> Option<Vec<Sort>> {
+    let columns: Vec<Sort> = match kept {
+        Value::Array(columns) => columns.iter().filter_map(one).collect(),
+        column => one(column).into_iter().collect(),
+    };
+    let is_understood = !columns.is_empty() && order(Some(columns.clone()), KEPT.command).is_ok();
+    is_understood.then_some(columns)
 }
 
 fn one<T: DeserializeOwned>(value: &Value) -> Option<T> {
@@ -173,7 +185,8 @@ pub(super) fn condition_name(name: &str) -> String {
         "operator" => "оператор",
         "issued_from" | "issued_to" => "дата",
         "total_from" | "total_to" => "сумма",
-        "waiting_days" => "сколько ждёт",
+        "waiting_days" | "waiting_days_to" => "сколько ждёт",
+        "status_since_from" | "status_since_to" => "когда сменился статус",
         unknown => {
             return unknown
                 .chars()

@@ -305,7 +305,12 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
         ("documents.list", json!({ "after": "вчера" }), "bad_request"),
         (
             "documents.list",
-            json!({ "after": "number.up.20261121-5.0.017", "sort": { "by": "number", "descending": true } }),
+            json!({ "after": "number-up.20261121-5.t0;3;017", "sort": [{ "by": "number", "descending": true }] }),
+            "bad_request",
+        ),
+        (
+            "documents.list",
+            json!({ "sort": [{ "by": "kind", "descending": true }, { "by": "kind", "descending": false }] }),
             "bad_request",
         ),
         (

@@ -44,7 +44,7 @@ async fn a_view_comes_back_as_it_was_saved_with_its_count() {
         .await;
     let state = json!({
         "filter": { "query": "ПЗ-318", "statuses": ["not_in_edo"], "direction": "outbound", "total_from": "100.00" },
-        "sort": { "by": "total", "descending": true },
+        "sort": [{ "by": "total", "descending": true }, { "by": "kind", "descending": false }],
         "columns": [{ "id": "number", "width": 120.5 }, { "id": "of_the_future", "is_hidden": true }],
         "density": "compact",
     });
@@ -227,6 +227,16 @@ async fn a_hostile_file_of_views_does_no_harm() {
         office.code("views.take", json!({ "text": newer })).await,
         "views_file_newer"
     );
+
+    let of_before = json!({ "format": "surguch-views", "version": 1, "views": [
+        { "name": "Прежний", "state": { "filter": {}, "sort": { "by": "total", "descending": true } } },
+    ] });
+    office
+        .answer("views.take", json!({ "text": of_before.to_string() }))
+        .await;
+    let taken = listed(&office).await.pop().unwrap();
+    assert_eq!(taken["state"]["sort"], json!([{ "by": "total", "descending": true }]));
+    office.answer("views.remove", json!({ "id": taken["id"] })).await;
 
     let odd = json!({ "format": "surguch-views", "version": 1, "views": [
         7,

@@ -2,19 +2,23 @@
 
 use std::cmp::Ordering;
 
-use store::{DocumentRow, Sort, SortBy};
+use store::{DocumentRow, Order, Sort, SortBy};
 
-/// How two rows stand: without a value last, equal ones newest first.
-pub(super) fn compared(sort: Sort, one: &DocumentRow, other: &DocumentRow) -> Ordering {
-    let newest = place(other).cmp(&place(one));
+/// How two rows stand: column by column, without a value last, equal ones newest first unless the order says otherwise.
+pub(super) fn compared(order: &Order, one: &DocumentRow, other: &DocumentRow) -> Ordering {
+    let columns = order.columns();
+    let by_columns = columns.iter().map(|sort| by_column(*sort, one, other));
+    let is_oldest_first = columns
+        .last()
+        .is_some_and(|last| last.by == SortBy::Date && !last.descending);
+    let oldest = place(one).cmp(&place(other));
+    let behind = if is_oldest_first { oldest } else { oldest.reverse() };
+    by_columns.fold(Ordering::Equal, Ordering::then).then(behind)
+}
+
+fn by_column(sort: Sort, one: &DocumentRow, other: &DocumentRow) -> Ordering {
     match sort.by {
-        SortBy::Date => {
-            if sort.descending {
-                newest
-            } else {
-                newest.reverse()
-            }
-        }
+        SortBy::Date => valued(sort, Some(place(one).0), Some(place(other).0)),
         SortBy::Number => valued(sort, natural(&one.number), natural(&other.number)),
         SortBy::Counterparty => valued(sort, side(one), side(other)),
         SortBy::Kind => valued(sort, letters(&one.kind_name), letters(&other.kind_name)),
@@ -24,7 +28,6 @@ pub(super) fn compared(sort: Sort, one: &DocumentRow, other: &DocumentRow) -> Or
         // The longest wait has the earliest beginning.
         SortBy::Waiting => valued(sort, Some(one.status_since), Some(other.status_since)).reverse(),
     }
-    .then(newest)
 }
 
 fn valued<T: Ord>(sort: Sort, one: Option<T>, other: Option<T>) -> Ordering {

@@ -1,7 +1,7 @@
 //! Chosen rows of the registry as a table.
 
 use engine::{
-    Code, DocumentQuery, Engine, ExportColumn, ExportFormat, ExportRequest, ExportRows, Letters, Sort,
+    Code, DocumentQuery, Engine, ExportColumn, ExportFormat, ExportRequest, ExportRows, Letters, Order, Sort,
     SortBy, TableTarget, TakeTable,
 };
 use formats::table::{Cell, Table};
@@ -113,7 +113,7 @@ async fn a_csv_says_the_same_and_never_runs_anything() {
 async fn rows_come_as_they_were_chosen_and_ordered() {
     let world = World::new();
     let engine = office(&world).await;
-    let numbers = |sort: Option<Sort>| {
+    let numbers = |sort: Option<Order>| {
         let engine = &engine;
         async move {
             let (mut ids, _) = engine
@@ -130,7 +130,7 @@ async fn rows_come_as_they_were_chosen_and_ordered() {
         }
     };
     assert_eq!(numbers(None).await, "Номер\r\n2\r\n00БП-7\r\n10\r\n");
-    let by = |by, descending| Some(Sort { by, descending });
+    let by = |by, descending| Some(Order::from(Sort { by, descending }));
     assert_eq!(
         numbers(by(SortBy::Number, false)).await,
         "Номер\r\n00БП-7\r\n2\r\n10\r\n"

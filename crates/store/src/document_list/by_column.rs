@@ -5,9 +5,9 @@ use rusqlite::types::Value as SqlValue;
 
 use super::filter::Clause;
 use super::keyed::Keyed;
-use super::ordered::{Found, Question};
-use super::page_mark::Value;
-use super::{PageKey, SortBy};
+use super::ordered::Question;
+use super::page_mark::{Found, Value};
+use super::{PageKey, Sort, SortBy};
 use crate::{Reader, Result};
 
 impl Reader<'_> {
@@ -15,18 +15,18 @@ impl Reader<'_> {
     pub(super) fn by_column(
         &self,
         question: &Question<'_>,
-        keyed: &Keyed,
+        (sort, keyed): (Sort, &Keyed),
         mut patience: usize,
     ) -> Result<Option<Vec<Found>>> {
         let mut found = Vec::new();
-        for (clause, order) in parts(question, keyed) {
+        for (clause, order) in parts(question, sort, keyed) {
             let condition = question.filter.clause();
             let sql = format!(
                 "SELECT {}, 0, d.listed_on, d.id, ({}) FROM documents AS d INDEXED BY {}
                  WHERE {} ORDER BY {order}",
                 keyed.first,
                 condition.condition(),
-                index(question.sort.by),
+                index(sort.by),
                 clause.condition(),
             );
             let mut statement = self.sql.prepare_cached(&sql)?;
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 };
                 if row.get::<_, Option<bool>>(4)?.unwrap_or(false) {
                     let value = keyed.value(row, 0, 1)?;
-                    found.push(Found { value, place });
+                    found.push(Found::of(value, place));
                 }
                 if found.len() < question.wanted && patience == 0 {
                     return Ok(None);
@@ -63,15 +63,15 @@ fn index(by: SortBy) -> &'static str {
 
 /// What is left of the rows of the mark's own value, the rows beyond it, and the rows without a value: each with its
 /// order, which the index has, so that nothing but rows of equal value is ever sorted.
-fn parts(question: &Question<'_>, keyed: &Keyed) -> Vec<(Clause, String)> {
+fn parts(question: &Question<'_>, sort: Sort, keyed: &Keyed) -> Vec<(Clause, String)> {
     let column = &keyed.first;
-    let descends = question.sort.column_descends();
+    let descends = sort.column_descends();
     let beyond = if descends { "<" } else { ">" };
     let way = if descends { "DESC" } else { "ASC" };
     let newest = "d.listed_on DESC, d.id DESC";
     let below = question.below();
     let place = [below.listed_on, below.id].map(SqlValue::Integer);
-    let value = question.after.map(|mark| match &mark.value {
+    let value = question.after_value().map(|value| match value {
         Value::Number(number) => SqlValue::Integer(*number),
         Value::Text(text, _) => SqlValue::Text(text.clone()),
         Value::Place | Value::Exact | Value::Absent => SqlValue::Null,

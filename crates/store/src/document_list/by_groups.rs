@@ -1,15 +1,18 @@
 //! An order by something that many documents share: status, firm, kind, the other side. Group by group, each group
 //! newest first.
 
+use std::cmp::Ordering;
+
 use domain::EdoStatus;
 use rusqlite::params;
 
+use super::comparing::compared_values;
 use super::filter::{Filter, Owner};
 use super::keyed::{Keyed, PERSON_NAME, rank_of};
-use super::ordered::{Found, Question};
-use super::page_mark::Value;
+use super::ordered::Question;
+use super::page_mark::{Found, Value};
 use super::walk::Walk;
-use super::{PageKey, SortBy};
+use super::{PageKey, Sort, SortBy};
 use crate::columns::collected;
 use crate::{Reader, Result};
 
@@ -28,13 +31,18 @@ enum Group {
 
 impl Reader<'_> {
     /// The next rows, group by group. The filter has no borders.
-    pub(super) fn by_groups(&self, question: &Question<'_>, keyed: &Keyed) -> Result<Vec<Found>> {
+    pub(super) fn by_groups(
+        &self,
+        question: &Question<'_>,
+        (sort, keyed): (Sort, &Keyed),
+    ) -> Result<Vec<Found>> {
         let mut walk = GroupWalk {
             reader: self,
             question,
+            sort,
             found: Vec::new(),
         };
-        match question.sort.by {
+        match sort.by {
             SortBy::Status => walk.statuses()?,
             SortBy::Firm => walk.names(keyed, Owner::Firm, "d.firm_id IS NULL")?,
             SortBy::Kind => walk.names(keyed, Owner::Kind, "d.kind_id IS NULL")?,
@@ -47,6 +55,7 @@ impl Reader<'_> {
 struct GroupWalk<'a> {
     reader: &'a Reader<'a>,
     question: &'a Question<'a>,
+    sort: Sort,
     found: Vec<Found>,
 }
 
@@ -57,7 +66,7 @@ impl GroupWalk<'_> {
 
     fn statuses(&mut self) -> Result<()> {
         let mut statuses = self.reader.occurring(&self.question.filter.statuses)?;
-        if self.question.sort.descending {
+        if self.sort.descending {
             statuses.reverse();
         }
         for status in statuses {
@@ -68,7 +77,7 @@ impl GroupWalk<'_> {
 
     fn names(&mut self, keyed: &Keyed, owner: Owner, none: &'static str) -> Result<()> {
         let mut names = keyed.names.clone();
-        if self.question.sort.descending {
+        if self.sort.descending {
             names.reverse();
         }
         for (name, id) in names {
@@ -79,8 +88,8 @@ impl GroupWalk<'_> {
 
     /// Companies and people in one order of names.
     fn other_sides(&mut self) -> Result<()> {
-        let descending = self.question.sort.descending;
-        let mut from = match self.question.after.map(|mark| &mark.value) {
+        let descending = self.sort.descending;
+        let mut from = match self.question.after_value() {
             Some(Value::Text(text, id)) => Some((text.clone(), *id)),
             Some(Value::Absent) => {
                 return self.add(&Value::Absent, &Group::Rest(NO_OTHER_SIDE));
@@ -134,32 +143,24 @@ impl GroupWalk<'_> {
                 }
             },
         };
-        let rows = places.into_iter().take(wanted).map(|place| Found {
-            value: value.clone(),
-            place,
-        });
+        let rows = places
+            .into_iter()
+            .take(wanted)
+            .map(|place| Found::of(value.clone(), place));
         self.found.extend(rows);
         Ok(())
     }
 
     /// Where in the group the page begins; none when the whole group stands above the mark.
     fn begins(&self, value: &Value) -> Option<PageKey> {
-        let Some(mark) = self.question.after else {
+        let (Some(mark), Some(theirs)) = (self.question.after, self.question.after_value()) else {
             return Some(PageKey::TOP);
         };
-        if *value == mark.value {
-            return Some(mark.place);
+        match compared_values(self.sort.descending, value, theirs) {
+            Ordering::Equal => Some(mark.place),
+            Ordering::Greater => Some(PageKey::TOP),
+            Ordering::Less => None,
         }
-        let is_below = match (value, &mark.value) {
-            (Value::Absent, _) => true,
-            (_, Value::Absent) => false,
-            (Value::Number(ours), Value::Number(theirs)) => (ours < theirs) == self.question.sort.descending,
-            (Value::Text(ours, id), Value::Text(theirs, other)) => {
-                ((ours, id) < (theirs, other)) == self.question.sort.descending
-            }
-            _ => false,
-        };
-        is_below.then_some(PageKey::TOP)
     }
 
     fn rest(&self, condition: &str, below: PageKey, wanted: usize) -> Result<Vec<PageKey>> {
@@ -173,7 +174,7 @@ const NO_OTHER_SIDE: &str = "d.counterparty_id IS NULL AND d.individual_id IS NU
 
 impl Filter {
     /// The same for one owner more; none when another one is asked for already.
-    fn with_owner(&self, owner: Owner, id: i64) -> Option<Self> {
+    pub(super) fn with_owner(&self, owner: Owner, id: i64) -> Option<Self> {
         let mut narrowed = self.clone();
         match narrowed.owners.iter().find(|(other, _)| *other == owner) {
             Some((_, other)) => (*other == id).then_some(narrowed),

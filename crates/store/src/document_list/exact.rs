@@ -3,9 +3,9 @@
 //! Only in the usual order, newest first, and only while the number is rare: «2026», which every number may have in
 //! it, tells nothing apart and moves nothing. A page may end among the exact ones; its mark says so.
 
-use super::ordered::{Found, Question};
-use super::page_mark::Value;
-use super::{PageKey, Sort};
+use super::ordered::Question;
+use super::page_mark::Found;
+use super::{Order, PageKey};
 use crate::search::Search;
 use crate::{Reader, Result};
 
@@ -17,14 +17,14 @@ impl Reader<'_> {
     pub(super) fn exact_first(&self, search: Search, question: &Question<'_>) -> Result<Vec<Found>> {
         let expression = search
             .exact_expression()
-            .filter(|_| question.sort == Sort::default());
+            .filter(|_| *question.order == Order::default());
         let Some(expression) = expression else {
             return self.searched(&search, question);
         };
         if !self.is_rare(&expression)? {
             return self.searched(&search, question);
         }
-        let is_among_exact = question.after.is_none_or(|mark| mark.value == Value::Exact);
+        let is_among_exact = question.after.is_none_or(Found::is_exact);
         let mut found = Vec::new();
         if is_among_exact {
             found = self.exact(&search, question, &expression)?;
@@ -32,7 +32,7 @@ impl Reader<'_> {
         if found.len() < question.wanted {
             let rest = Question {
                 filter: question.filter,
-                sort: question.sort,
+                order: question.order,
                 after: question.after.filter(|_| !is_among_exact),
                 wanted: question.wanted - found.len(),
             };
@@ -61,10 +61,7 @@ impl Reader<'_> {
         {
             let place = PageKey::of_rowid(row.get(0)?);
             if self.fits(search, question.filter, place)? {
-                found.push(Found {
-                    value: Value::Exact,
-                    place,
-                });
+                found.push(Found::exact(place));
             }
         }
         Ok(found)

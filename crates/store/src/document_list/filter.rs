@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{Direction, EdoStatus};
+use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Value as SqlValue;
 
@@ -51,23 +52,33 @@ pub(super) struct Filter {
     pub(super) borders: Vec<Border>,
 }
 
-/// A condition on one column that has its own index.
+/// A condition on one column. Without a first and a last value: the column has none.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Border {
     pub(super) column: &'static str,
-    pub(super) index: &'static str,
+    /// The index that begins with the column, if that has rows without a value too.
+    pub(super) index: Option<&'static str>,
     pub(super) from: Option<SqlValue>,
     pub(super) to: Option<SqlValue>,
 }
 
 impl Border {
-    fn exactly(column: &'static str, index: &'static str, value: &str) -> Self {
-        let value = SqlValue::Text(value.to_owned());
+    pub(super) fn exactly(column: &'static str, index: &'static str, value: SqlValue) -> Self {
+        Self {
+            column,
+            index: Some(index),
+            from: Some(value.clone()),
+            to: Some(value),
+        }
+    }
+
+    /// The column has no value.
+    pub(super) fn absent(column: &'static str, index: Option<&'static str>) -> Self {
         Self {
             column,
             index,
-            from: Some(value.clone()),
-            to: Some(value),
+            from: None,
+            to: None,
         }
     }
 
@@ -79,7 +90,7 @@ impl Border {
     ) -> Option<Self> {
         (from.is_some() || to.is_some()).then(|| Self {
             column,
-            index,
+            index: Some(index),
             from: from.map(SqlValue::Integer),
             to: to.map(SqlValue::Integer),
         })
@@ -96,6 +107,9 @@ impl Border {
             clause.and(&format!("d.{} = ?", self.column), self.from.clone());
             return;
         }
+        if self.from.is_none() && self.to.is_none() {
+            clause.and(&format!("d.{} IS NULL", self.column), []);
+        }
         if let Some(from) = &self.from {
             clause.and(&format!("d.{} >= ?", self.column), [from.clone()]);
         }
@@ -107,6 +121,7 @@ impl Border {
     fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
         let value: SqlValue = row.get(self.column)?;
         Ok(match (&value, &self.from, &self.to) {
+            (value, None, None) => *value == SqlValue::Null,
             (SqlValue::Text(text), Some(SqlValue::Text(wanted)), _) => text == wanted,
             (SqlValue::Integer(number), from, to) => {
                 let above = from
@@ -144,6 +159,16 @@ impl Clause {
     }
 }
 
+/// The first and the last instant since which a status may hold, both included.
+fn since(query: &DocumentQuery) -> (Option<i64>, Option<i64>) {
+    let ns = |at: Option<Timestamp>| at.and_then(|at| i64::try_from(at.as_nanosecond()).ok());
+    let (from, before) = query.status_since;
+    let after = ns(query.waiting_after).map(|at| at.saturating_add(1));
+    let to = ns(before).map(|at| at.saturating_sub(1));
+    let least = [to, ns(query.waiting_since)].into_iter().flatten().min();
+    (ns(from).max(after), least)
+}
+
 fn name_of(direction: Direction) -> &'static str {
     match direction {
         Direction::Outbound => "outbound",
@@ -163,19 +188,19 @@ impl Filter {
             (Owner::Kind, query.kind.map(|id| id.0)),
             (Owner::Firm, query.firm.map(|id| id.0)),
         ];
+        let exactly =
+            |column, index, value: &str| Border::exactly(column, index, SqlValue::Text(value.to_owned()));
         let day = |date: Option<_>| date.map(PageKey::day);
         let kopecks = |sum: Option<domain::Money>| sum.map(domain::Money::kopecks);
-        let instant = query
-            .waiting_since
-            .and_then(|at| i64::try_from(at.as_nanosecond()).ok());
+        let (since_from, since_to) = since(query);
         let borders = [
             query
                 .direction
-                .map(|way| Border::exactly("direction", "documents_by_direction", name_of(way))),
+                .map(|way| exactly("direction", "documents_by_direction", name_of(way))),
             query
                 .operator
                 .as_ref()
-                .map(|kind| Border::exactly("operator", "documents_by_operator", &kind.0)),
+                .map(|kind| exactly("operator", "documents_by_operator", &kind.0)),
             Border::between("listed_on", "documents_by_date", day(days.from), day(days.to)),
             Border::between(
                 "total_kopecks",
@@ -183,7 +208,7 @@ impl Filter {
                 kopecks(query.total.0),
                 kopecks(query.total.1),
             ),
-            Border::between("status_since_ns", "documents_by_waiting", None, instant),
+            Border::between("status_since_ns", "documents_by_waiting", since_from, since_to),
         ];
         Self {
             statuses: query.statuses.iter().copied().collect(),
@@ -198,6 +223,26 @@ impl Filter {
     /// True when there is any condition.
     pub(super) fn is_narrow(&self) -> bool {
         !self.statuses.is_empty() || !self.owners.is_empty() || !self.borders.is_empty()
+    }
+
+    /// How many conditions there are.
+    pub(super) fn count(&self) -> usize {
+        usize::from(!self.statuses.is_empty()) + self.owners.len() + self.borders.len()
+    }
+
+    /// The same with one condition more.
+    pub(super) fn with_border(&self, border: Border) -> Self {
+        let mut narrowed = self.clone();
+        narrowed.borders.push(border);
+        narrowed
+    }
+
+    /// The same for one status.
+    pub(super) fn with_status(&self, status: EdoStatus) -> Self {
+        Self {
+            statuses: [status].into(),
+            ..self.clone()
+        }
     }
 
     /// As SQL over the columns of `documents` as `d`.

@@ -1,12 +1,12 @@
-//! The value that a row is ordered by, as SQL and as part of a place between pages.
+//! The values that a row is ordered by, as SQL and as part of a place between pages.
 
 use domain::EdoStatus;
 use rusqlite::Row;
 use rusqlite::types::Value as SqlValue;
 
 use super::filter::Clause;
-use super::page_mark::Value;
-use super::{PageMark, SortBy};
+use super::page_mark::{Found, Value};
+use super::{Order, Sort, SortBy};
 use crate::columns::collected;
 use crate::search::normalized;
 use crate::{Reader, Result};
@@ -14,9 +14,9 @@ use crate::{Reader, Result};
 /// The text that companies are ordered by, and people by name.
 pub(super) const PERSON_NAME: &str = "last_name || ' ' || first_name || ' ' || middle_name";
 
-/// An order, ready to be written into statements over `documents` as `d`.
+/// A column of an order, ready to be written into statements over `documents` as `d`.
 pub(super) struct Keyed {
-    by: SortBy,
+    sort: Sort,
     /// The first thing that is ordered by.
     pub(super) first: String,
     /// What tells equal ones apart before the place does.
@@ -26,13 +26,13 @@ pub(super) struct Keyed {
 }
 
 impl Keyed {
-    pub(super) fn new(reader: &Reader<'_>, by: SortBy) -> Result<Self> {
-        let names = match by {
+    pub(super) fn new(reader: &Reader<'_>, sort: Sort) -> Result<Self> {
+        let names = match sort.by {
             SortBy::Firm => reader.ordered_names("SELECT id, name FROM firms")?,
             SortBy::Kind => reader.ordered_names("SELECT id, name FROM kinds")?,
             _ => Vec::new(),
         };
-        let first = match by {
+        let first = match sort.by {
             SortBy::Date => "d.listed_on".to_owned(),
             SortBy::Number => "d.number_key".to_owned(),
             SortBy::Total => "d.total_kopecks".to_owned(),
@@ -45,12 +45,12 @@ impl Keyed {
                     (SELECT {PERSON_NAME} FROM individuals p WHERE p.id = d.individual_id))"
             ),
         };
-        let second = match by {
+        let second = match sort.by {
             SortBy::Counterparty => "coalesce(d.counterparty_id, -d.individual_id, 0)",
             _ => "0",
         };
         Ok(Self {
-            by,
+            sort,
             first,
             second,
             names,
@@ -59,7 +59,7 @@ impl Keyed {
 
     /// The value of a row from the columns of [`Self::first`] and [`Self::second`] at these places.
     pub(super) fn value(&self, row: &Row<'_>, first: usize, second: usize) -> rusqlite::Result<Value> {
-        Ok(match (self.by, row.get::<_, SqlValue>(first)?) {
+        Ok(match (self.sort.by, row.get::<_, SqlValue>(first)?) {
             (SortBy::Date, _) => Value::Place,
             (SortBy::Firm | SortBy::Kind, SqlValue::Integer(rank)) => self.name_of(rank),
             (_, SqlValue::Integer(number)) => Value::Number(number),
@@ -82,43 +82,122 @@ impl Keyed {
         at.map_or_else(|before| twice(before) - 1, twice)
     }
 
-    /// The condition that a row stands below the mark: over the columns `first`, `second`, `listed_on`, `id`.
-    pub(super) fn below(&self, mark: &PageMark) -> Clause {
-        let mut clause = Clause::default();
-        let place = [
-            SqlValue::Integer(mark.place.listed_on),
-            SqlValue::Integer(mark.place.id),
-        ];
-        let beyond = if mark.sort.column_descends() { "<" } else { ">" };
-        match &mark.value {
-            Value::Place | Value::Exact => clause.and(&format!("(listed_on, id) {beyond} (?, ?)"), place),
-            Value::Absent => clause.and("first IS NULL AND (listed_on, id) < (?, ?)", place),
-            Value::Number(number) => number_below(&mut clause, beyond, *number, place),
-            Value::Text(name, id) if matches!(self.by, SortBy::Firm | SortBy::Kind) => {
-                number_below(&mut clause, beyond, self.rank(name, *id), place);
+    fn way(&self) -> &'static str {
+        if self.sort.column_descends() {
+            "DESC"
+        } else {
+            "ASC"
+        }
+    }
+
+    /// The conditions that column number `at` of a row stands beyond this one's, and that it is equal to it.
+    fn beside(&self, at: usize, row: &Found) -> (Clause, Clause) {
+        let (mut beyond, mut equal) = (Clause::default(), Clause::default());
+        let sign = if self.sort.column_descends() { "<" } else { ">" };
+        let number = match (&row.values.get(at), self.sort.by) {
+            (Some(Value::Place), _) => Some(row.place.listed_on),
+            (Some(Value::Number(number)), _) => Some(*number),
+            (Some(Value::Text(name, id)), SortBy::Firm | SortBy::Kind) => Some(self.rank(name, *id)),
+            _ => None,
+        };
+        match (number, row.values.get(at)) {
+            (Some(number), _) => {
+                let number = SqlValue::Integer(number);
+                beyond.and(&format!("(f{at} {sign} ? OR f{at} IS NULL)"), [number.clone()]);
+                equal.and(&format!("f{at} = ?"), [number]);
             }
-            Value::Text(text, id) => {
-                let same = [SqlValue::Text(text.clone()), SqlValue::Integer(*id)];
-                let values = same.clone().into_iter().chain(same).chain(place);
-                clause.and(
-                    &format!(
-                        "((first, second) {beyond} (?, ?) OR first IS NULL
-                          OR ((first, second) = (?, ?) AND (listed_on, id) < (?, ?)))"
-                    ),
-                    values,
+            (None, Some(Value::Text(text, id))) => {
+                let both = [SqlValue::Text(text.clone()), SqlValue::Integer(*id)];
+                beyond.and(
+                    &format!("((f{at}, s{at}) {sign} (?, ?) OR f{at} IS NULL)"),
+                    both.clone(),
                 );
+                equal.and(&format!("(f{at}, s{at}) = (?, ?)"), both);
+            }
+            _ => {
+                beyond.and("0", []);
+                equal.and(&format!("f{at} IS NULL"), []);
             }
         }
-        clause
+        (beyond, equal)
     }
 }
 
-fn number_below(clause: &mut Clause, beyond: &str, number: i64, place: [SqlValue; 2]) {
-    let values = [SqlValue::Integer(number), SqlValue::Integer(number)];
-    clause.and(
-        &format!("(first {beyond} ? OR first IS NULL OR (first = ? AND (listed_on, id) < (?, ?)))"),
-        values.into_iter().chain(place),
-    );
+/// All columns of an order, written into statements as `f0, s0, f1, s1, …`.
+pub(super) struct Keys {
+    order: Order,
+    pub(super) columns: Vec<Keyed>,
+}
+
+impl Keys {
+    pub(super) fn new(reader: &Reader<'_>, order: &Order) -> Result<Self> {
+        let columns = order.keys().iter().map(|sort| Keyed::new(reader, *sort));
+        Ok(Self {
+            order: order.clone(),
+            columns: columns.collect::<Result<_>>()?,
+        })
+    }
+
+    /// What a statement selects of a document: two things for each column.
+    pub(super) fn selected(&self) -> String {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .map(|(at, column)| format!("{} AS f{at}, {} AS s{at}, ", column.first, column.second))
+            .collect()
+    }
+
+    /// By what it orders them.
+    pub(super) fn ordering(&self) -> String {
+        let columns = self.columns.iter().enumerate().map(|(at, column)| {
+            let way = column.way();
+            let absent_last = match column.sort.by {
+                SortBy::Date | SortBy::Status | SortBy::Waiting => String::new(),
+                _ => format!("f{at} IS NULL, "),
+            };
+            let second = match column.sort.by {
+                SortBy::Counterparty => format!("s{at} {way}, "),
+                _ => String::new(),
+            };
+            format!("{absent_last}f{at} {way}, {second}")
+        });
+        let way = if self.order.is_oldest_first() {
+            "ASC"
+        } else {
+            "DESC"
+        };
+        format!("{}listed_on {way}, id {way}", columns.collect::<String>())
+    }
+
+    /// The values of a row whose columns begin with those of [`Self::selected`].
+    pub(super) fn values(&self, row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .map(|(at, column)| column.value(row, 2 * at, 2 * at + 1))
+            .collect()
+    }
+
+    /// The condition that a row stands below this one: over the columns of [`Self::selected`], `listed_on` and `id`.
+    pub(super) fn below(&self, row: &Found) -> Clause {
+        let sign = if self.order.is_oldest_first() { ">" } else { "<" };
+        let mut below = Clause::default();
+        let place = [row.place.listed_on, row.place.id].map(SqlValue::Integer);
+        below.and(&format!("(listed_on, id) {sign} (?, ?)"), place);
+        for (at, column) in self.columns.iter().enumerate().rev() {
+            let (beyond, equal) = column.beside(at, row);
+            let text = format!(
+                "({} OR ({} AND {}))",
+                beyond.condition(),
+                equal.condition(),
+                below.condition()
+            );
+            let values = beyond.values.into_iter().chain(equal.values).chain(below.values);
+            below = Clause {
+                text,
+                values: values.collect(),
+            };
+        }
+        below
+    }
 }
 
 /// Where the status stands in the order of the statuses.

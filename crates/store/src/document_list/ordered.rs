@@ -8,10 +8,10 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
 use super::filter::{Clause, Filter};
-use super::keyed::Keyed;
-use super::page_mark::Value;
+use super::keyed::Keys;
+use super::page_mark::{Found, Value};
 use super::walk::Walk;
-use super::{PageKey, PageMark, Sort, SortBy};
+use super::{Order, PageKey, SortBy};
 use crate::columns::collected;
 use crate::{Reader, Result};
 
@@ -20,85 +20,73 @@ pub(super) const FEW: i64 = if cfg!(test) { 20 } else { 4000 };
 /// So many entries of an order's own index are looked at, row by row, before another way is taken.
 pub(super) const PATIENCE: usize = if cfg!(test) { 40 } else { 3000 };
 
-/// A row that was found, and what it is ordered by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) value: Value,
-    pub(super) place: PageKey,
-}
-
-impl Found {
-    pub(super) fn at(place: PageKey) -> Self {
-        Self {
-            value: Value::Place,
-            place,
-        }
-    }
-
-    pub(super) fn mark(&self, sort: Sort) -> PageMark {
-        PageMark {
-            sort,
-            value: self.value.clone(),
-            place: self.place,
-        }
-    }
-}
-
 /// What is asked of an order.
 pub(super) struct Question<'q> {
     pub(super) filter: &'q Filter,
-    pub(super) sort: Sort,
-    pub(super) after: Option<&'q PageMark>,
+    pub(super) order: &'q Order,
+    pub(super) after: Option<&'q Found>,
     pub(super) wanted: usize,
 }
 
 impl Question<'_> {
     /// The place of the mark, or the one above the first row.
     pub(super) fn below(&self) -> PageKey {
-        let top = if self.sort.is_by_place() && !self.sort.descending {
+        let top = if self.order.is_oldest_first() {
             PageKey::BOTTOM
         } else {
             PageKey::TOP
         };
         self.after.map_or(top, |mark| mark.place)
     }
+
+    /// What the mark has in the first column.
+    pub(super) fn after_value(&self) -> Option<&Value> {
+        self.after.and_then(|mark| mark.values.first())
+    }
 }
 
 impl Reader<'_> {
     /// The next rows in this order.
     pub(super) fn ordered(&self, question: &Question<'_>) -> Result<Vec<Found>> {
-        if question.sort.is_by_place() {
+        if question.order.is_by_place() {
             return self.by_place(question);
         }
-        let keyed = Keyed::new(self, question.sort.by)?;
+        let keys = Keys::new(self, question.order)?;
         let filter = question.filter;
         if filter.is_narrow()
             && let Some(index) = self.narrow_index(filter)?
         {
-            return self.sorted(question, &keyed, index);
+            return self.sorted(question, &keys, index);
         }
-        let patience = if filter.is_narrow() { PATIENCE } else { usize::MAX };
-        let followed = match question.sort.by {
-            SortBy::Number | SortBy::Total | SortBy::Waiting => self.by_column(question, &keyed, patience)?,
-            _ if filter.borders.is_empty() => Some(self.by_groups(question, &keyed)?),
+        let followed = match (question.order.single(), keys.columns.first()) {
+            (Some(sort), Some(keyed)) => match sort.by {
+                SortBy::Number | SortBy::Total | SortBy::Waiting => {
+                    let patience = if filter.is_narrow() { PATIENCE } else { usize::MAX };
+                    self.by_column(question, (sort, keyed), patience)?
+                }
+                _ if filter.borders.is_empty() => Some(self.by_groups(question, (sort, keyed))?),
+                _ => None,
+            },
+            (None, Some(first)) => self.by_several(question, first)?,
             _ => None,
         };
         match followed {
             Some(found) => Ok(found),
-            None => self.sorted(question, &keyed, "documents_by_date"),
+            None => self.sorted(question, &keys, "documents_by_date"),
         }
     }
 
     fn by_place(&self, question: &Question<'_>) -> Result<Vec<Found>> {
         let filter = question.filter;
         if filter.borders.is_empty() {
-            let mut walk = Walk::new(self, filter, question.below(), question.sort.descending)?;
+            let mut walk = Walk::new(self, filter, question.below(), !question.order.is_oldest_first())?;
             return Ok(walk.take(question.wanted)?.into_iter().map(Found::at).collect());
         }
         let is_alone = filter.statuses.is_empty() && filter.owners.is_empty() && filter.borders.len() == 1;
         let exact = filter.borders.iter().find(|border| border.is_exact() && is_alone);
+        let exact = exact.and_then(|border| border.index);
         let index = match exact {
-            Some(border) => border.index,
+            Some(index) => index,
             None => self.narrow_index(filter)?.unwrap_or("documents_by_date"),
         };
         self.places(question, filter.clause(), index)
@@ -111,7 +99,7 @@ impl Reader<'_> {
         mut clause: Clause,
         index: &str,
     ) -> Result<Vec<Found>> {
-        let (beyond, way) = if question.sort.is_by_place() && !question.sort.descending {
+        let (beyond, way) = if question.order.is_oldest_first() {
             (">", "ASC")
         } else {
             ("<", "DESC")
@@ -152,35 +140,29 @@ impl Reader<'_> {
     }
 
     /// Every row under the conditions, by this index, sorted; only the first ones are kept.
-    pub(super) fn sorted(&self, question: &Question<'_>, keyed: &Keyed, index: &str) -> Result<Vec<Found>> {
+    pub(super) fn sorted(&self, question: &Question<'_>, keys: &Keys, index: &str) -> Result<Vec<Found>> {
         let mut clause = question.filter.clause();
         // Whatever else is asked, the index by date can be walked by this.
         clause.and("d.listed_on BETWEEN 0 AND 99999999", []);
-        let below = question.after.map(|mark| keyed.below(mark)).unwrap_or_default();
-        let way = if question.sort.column_descends() {
-            "DESC"
-        } else {
-            "ASC"
-        };
+        let below = question.after.map(|mark| keys.below(mark)).unwrap_or_default();
         let sql = format!(
-            "SELECT first, second, listed_on, id FROM (
-                SELECT {} AS first, {} AS second, d.listed_on, d.id
-                FROM documents AS d INDEXED BY {index} WHERE {})
-             WHERE {} ORDER BY first IS NULL, first {way}, second {way}, listed_on DESC, id DESC LIMIT {}",
-            keyed.first,
-            keyed.second,
+            "SELECT * FROM (SELECT {} d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {})
+             WHERE {} ORDER BY {} LIMIT {}",
+            keys.selected(),
             clause.condition(),
             below.condition(),
+            keys.ordering(),
             question.wanted
         );
         let mut statement = self.sql.prepare_cached(&sql)?;
         let values = clause.values.into_iter().chain(below.values);
+        let place_at = 2 * keys.columns.len();
         collected(statement.query_map(params_from_iter(values), |row| {
             Ok(Found {
-                value: keyed.value(row, 0, 1)?,
+                values: keys.values(row)?,
                 place: PageKey {
-                    listed_on: row.get(2)?,
-                    id: row.get(3)?,
+                    listed_on: row.get(place_at)?,
+                    id: row.get(place_at + 1)?,
                 },
             })
         })?)
@@ -207,8 +189,10 @@ impl Reader<'_> {
         for border in &filter.borders {
             let mut clause = Clause::default();
             border.write(&mut clause);
-            if self.is_few(border.index, clause)? {
-                return Ok(Some(border.index));
+            if let Some(index) = border.index
+                && self.is_few(index, clause)?
+            {
+                return Ok(Some(index));
             }
         }
         Ok(None)

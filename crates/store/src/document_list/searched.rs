@@ -8,12 +8,13 @@ use std::cmp::Ordering;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
+use super::PageKey;
+use super::comparing::compared;
 use super::filter::Filter;
-use super::keyed::Keyed;
-use super::ordered::{Found, Question};
-use super::page_mark::Value;
+use super::keyed::Keys;
+use super::ordered::Question;
+use super::page_mark::Found;
 use super::walk::Walk;
-use super::{PageKey, Sort};
 use crate::search::Search;
 use crate::{Reader, Result};
 
@@ -28,7 +29,7 @@ const SORTED_MATCHES: usize = if cfg!(test) { 60 } else { 40_000 };
 impl Reader<'_> {
     /// The next rows that fit the search and the filter.
     pub(super) fn searched(&self, search: &Search, question: &Question<'_>) -> Result<Vec<Found>> {
-        if question.sort.is_by_place() {
+        if question.order.is_by_place() {
             let places = self.searched_places(search, question)?;
             return Ok(places.into_iter().map(Found::at).collect());
         }
@@ -57,12 +58,12 @@ impl Reader<'_> {
         loop {
             let rows = self.ordered(&Question {
                 filter: question.filter,
-                sort: question.sort,
+                order: question.order,
                 after: after.as_ref(),
                 wanted: chunk,
             })?;
             let is_end = rows.len() < chunk;
-            after = rows.last().map(|last| last.mark(question.sort));
+            after = rows.last().cloned();
             for row in rows {
                 if found.len() < question.wanted && self.fits(search, question.filter, row.place)? {
                     found.push(row);
@@ -91,26 +92,17 @@ impl Reader<'_> {
         if places.len() > SORTED_MATCHES {
             return Ok(None);
         }
-        let keyed = Keyed::new(self, question.sort.by)?;
-        let sql = format!(
-            "SELECT {}, {} FROM documents AS d WHERE d.id = ?1",
-            keyed.first, keyed.second
-        );
-        let mut value_of = self.sql.prepare_cached(&sql)?;
+        let keys = Keys::new(self, question.order)?;
         let mut found = Vec::new();
         for place in places.into_iter().map(PageKey::of_rowid) {
             if self.fits(search, question.filter, place)? {
-                let value = value_of.query_row([place.id], |row| keyed.value(row, 0, 1))?;
-                found.push(Found { value, place });
+                let values = self.values_of(&keys, place)?;
+                found.push(Found { values, place });
             }
         }
-        found.sort_unstable_by(|a, b| compared(question.sort, a, b));
+        found.sort_unstable_by(|a, b| compared(question.order, a, b));
         if let Some(mark) = question.after {
-            let mark = Found {
-                value: mark.value.clone(),
-                place: mark.place,
-            };
-            found.retain(|row| compared(question.sort, &mark, row) == Ordering::Less);
+            found.retain(|row| compared(question.order, mark, row) == Ordering::Less);
         }
         found.truncate(question.wanted);
         Ok(Some(found))
@@ -118,7 +110,7 @@ impl Reader<'_> {
 
     /// Places of documents that fit, in the order of the list.
     fn searched_places(&self, search: &Search, question: &Question<'_>) -> Result<Vec<PageKey>> {
-        let (filter, descending) = (question.filter, question.sort.descending);
+        let (filter, descending) = (question.filter, !question.order.is_oldest_first());
         let mut keys = Vec::with_capacity(question.wanted);
         let mut below = question.below();
         if let Some(expression) = search.expression() {
@@ -170,7 +162,7 @@ impl Reader<'_> {
         question: &Question<'_>,
         keys: &mut Vec<PageKey>,
     ) -> Result<()> {
-        let (beyond, way) = if question.sort.descending {
+        let (beyond, way) = if !question.order.is_oldest_first() {
             ("<", "DESC")
         } else {
             (">", "ASC")
@@ -199,27 +191,5 @@ impl Reader<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// How two rows stand in an order: without a value last, equal ones newest first.
-fn compared(sort: Sort, one: &Found, other: &Found) -> Ordering {
-    let newest = other.place.cmp(&one.place);
-    let way = |order: Ordering| {
-        if sort.column_descends() {
-            order.reverse()
-        } else {
-            order
-        }
-    };
-    match (&one.value, &other.value) {
-        (Value::Number(one), Value::Number(other)) => way(one.cmp(other)).then(newest),
-        (Value::Text(one, id), Value::Text(other, other_id)) => {
-            way((one, id).cmp(&(other, other_id))).then(newest)
-        }
-        (Value::Absent, Value::Absent) | (Value::Place, _) | (_, Value::Place) => newest,
-        (Value::Absent, _) => Ordering::Greater,
-        (_, Value::Absent) => Ordering::Less,
-        _ => newest,
     }
 }

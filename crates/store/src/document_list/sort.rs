@@ -78,11 +78,6 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// The date in either direction: the place of a document alone tells where it stands.
-    pub(super) fn is_by_place(self) -> bool {
-        self.by == SortBy::Date
-    }
-
     /// True when the column behind the order is read from the greatest value. The longest wait is the earliest
     /// instant, so there it is the other way round.
     pub(super) fn column_descends(self) -> bool {

@@ -159,7 +159,7 @@ fn classes(sql: &rusqlite::Connection) -> Vec<Class> {
             } else {
                 "ASC"
             };
-            let request = json!({ "sort": { "by": by, "descending": descending } });
+            let request = json!({ "sort": [{ "by": by, "descending": descending }] });
             asked(request, "1".into(), &format!("{column} {way}, {NEWEST}"))
         });
         classes.push(Class {
@@ -360,7 +360,7 @@ fn combined(chance: &mut Chance, sql: &rusqlite::Connection) -> Asked {
         "ASC"
     };
     asked(
-        json!({ "filter": filter, "sort": { "by": by, "descending": descending } }),
+        json!({ "filter": filter, "sort": [{ "by": by, "descending": descending }] }),
         conditions.join(" AND "),
         &format!("{column} {way}, {NEWEST}"),
     )

@@ -753,9 +753,21 @@ total_from?: string | null,
  */
 total_to?: string | null, 
 /**
- * The status holds at least so many days.
+ * The status holds at least so many whole days.
  */
-waiting_days?: number | null, };
+waiting_days?: number | null, 
+/**
+ * And at most so many whole days.
+ */
+waiting_days_to?: number | null, 
+/**
+ * `YYYY-MM-DD`: the status holds since this day or a later one, where the clerk sits.
+ */
+status_since_from?: string | null, 
+/**
+ * `YYYY-MM-DD`: the status holds since this day or an earlier one.
+ */
+status_since_to?: string | null, };
 
 /**
  * One product or service.
@@ -1005,9 +1017,9 @@ export type EventActor = "us" | "them" | "operator";
  */
 export type ExportDocuments = { selection: Selection, 
 /**
- * Newest first for a filter, the order given for `ids` when absent.
+ * Newest first for a filter, the order given for `ids` when absent or empty.
  */
-sort?: Sort | null, 
+sort?: Array<Sort> | null, 
 /**
  * Columns in their order: `date`, `number`, `counterparty`, `inn`, `kind`, `firm`, `total`, `currency`, `vat`,
  * `status`, `since`, `assignee`, `direction`, `comment`, `operator_text`.
@@ -1399,9 +1411,9 @@ export type ListDocuments = {
  */
 filter?: DocumentFilter | null, 
 /**
- * Newest first when absent.
+ * Newest first when absent or empty.
  */
-sort?: Sort | null, 
+sort?: Array<Sort> | null, 
 /**
  * `next` of the page before, of the same order.
  */
@@ -2243,7 +2255,8 @@ name: string,
 left_out: Array<string>, };
 
 /**
- * In which order. Rows without the value stand last; equal ones newest first.
+ * One column of an order: three at most, each once, the first is the main one. Rows without the value stand last; behind
+ * the last column the newest come first.
  */
 export type Sort = { by: SortBy, 
 /**
@@ -2578,9 +2591,9 @@ export type ViewColumn = { id: string, width?: number | null, is_hidden?: boolea
  */
 export type ViewState = { filter: DocumentFilter, 
 /**
- * Newest first when absent.
+ * Newest first when absent or empty.
  */
-sort?: Sort | null, 
+sort?: Array<Sort> | null, 
 /**
  * In this order; as usual when absent. Columns that are not known are kept and shown by nobody.
  */

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::super::{DocumentQuery, PageMark, Sort, SortBy};
+use super::super::{DocumentQuery, Order, PageMark, Sort, SortBy};
 use super::{Known, all_pages, fill};
 use crate::documents::number_order;
-use crate::testing::{Chance, at, office, paper, settle};
+use crate::testing::{Chance, Office, at, office, paper, settle};
 use crate::{Error, NewEdoDocument, Writer};
 
 /// A document with everything that the list is ordered by.
@@ -101,15 +101,12 @@ fn by<T: Ord>(descending: bool, one: Option<T>, other: Option<T>) -> Ordering {
     }
 }
 
-fn compared(sort: Sort, one: &Full, other: &Full) -> Ordering {
+fn by_column(sort: Sort, one: &Full, other: &Full) -> Ordering {
     let down = sort.descending;
     let (a, b) = (&one.known, &other.known);
-    let newest = (b.body.issued_on, b.id).cmp(&(a.body.issued_on, a.id));
     let number = |known: &Known| (!known.body.number.is_empty()).then(|| natural(&known.body.number));
-    let value = match sort.by {
-        SortBy::Date => {
-            return if down { newest } else { newest.reverse() };
-        }
+    match sort.by {
+        SortBy::Date => by(down, a.body.issued_on, b.body.issued_on),
         SortBy::Number => by(down, number(a), number(b)),
         SortBy::Counterparty => by(down, one.other_side.as_ref(), other.other_side.as_ref()),
         SortBy::Kind => by(down, one.kind.as_ref(), other.kind.as_ref()),
@@ -117,8 +114,24 @@ fn compared(sort: Sort, one: &Full, other: &Full) -> Ordering {
         SortBy::Total => by(down, a.body.total, b.body.total),
         SortBy::Status => by(down, Some(a.status), Some(b.status)),
         SortBy::Waiting => by(!down, Some(one.since), Some(other.since)),
-    };
-    value.then(newest)
+    }
+}
+
+/// Column by column; equal rows newest first, or oldest first where the last column is the date in that direction.
+fn compared(columns: &[Sort], one: &Full, other: &Full) -> Ordering {
+    let by_columns = columns.iter().map(|sort| by_column(*sort, one, other));
+    let newest = other.known.id.cmp(&one.known.id);
+    let is_oldest_first = columns
+        .last()
+        .is_some_and(|last| last.by == SortBy::Date && !last.descending);
+    let newest_day = by(true, one.known.body.issued_on, other.known.body.issued_on);
+    by_columns
+        .fold(Ordering::Equal, Ordering::then)
+        .then(if is_oldest_first {
+            newest.reverse()
+        } else {
+            newest_day.then(newest)
+        })
 }
 
 fn fits(query: &DocumentQuery, row: &Full) -> bool {
@@ -143,12 +156,15 @@ fn fits(query: &DocumentQuery, row: &Full) -> bool {
             .1
             .is_none_or(|to| body.total.is_some_and(|total| total <= to))
         && query.waiting_since.is_none_or(|since| row.since <= since)
+        && query.waiting_after.is_none_or(|after| row.since > after)
+        && query.status_since.0.is_none_or(|from| from <= row.since)
+        && query.status_since.1.is_none_or(|before| row.since < before)
 }
 
 fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
     let mut query = DocumentQuery::default();
     for _ in 0..chance.below(4) {
-        match chance.below(11) {
+        match chance.below(13) {
             0 => query.statuses = vec![super::STATUSES[chance.below(4)], EdoStatus::Revoked],
             1 => query.firm = Some(*chance.pick(&owners.firms)),
             2 => query.counterparty = Some(*chance.pick(&owners.others)),
@@ -165,10 +181,47 @@ fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
                 let sum = Some(Money::from_kopecks(300));
                 query.total = *chance.pick(&[(sum, None), (None, sum), (sum, sum)]);
             }
-            _ => query.waiting_since = Some(at(10 * 3600)),
+            10 => query.waiting_since = Some(at(10 * 3600)),
+            11 => query.waiting_after = Some(at(5 * 3600)),
+            _ => {
+                let [from, before] = [4, 20].map(|hour| Some(at(hour * 3600)));
+                query.status_since = *chance.pick(&[(from, None), (None, before), (from, before)]);
+            }
         }
     }
     query
+}
+
+/// Pages put together are the whole sorted list, without gaps or doubles.
+fn check(office: &Office, rows: &[Full], columns: &[Sort], query: DocumentQuery) {
+    let query = DocumentQuery {
+        sort: Order::by(columns).unwrap(),
+        ..query
+    };
+    let found = office.store.read(|r| Ok(all_pages(r, query.clone()))).unwrap();
+    // What a word finds is the matter of other tests: here it is asked of the usual order.
+    let matching = DocumentQuery {
+        text: query.text.clone(),
+        limit: 1000,
+        ..DocumentQuery::default()
+    };
+    let matching = office.store.read(|r| Ok(all_pages(r, matching))).unwrap();
+    let mut naive: Vec<&Full> = rows
+        .iter()
+        .filter(|row| matching.contains(&row.known.id) && fits(&query, row))
+        .collect();
+    naive.sort_by(|one, other| compared(columns, one, other));
+    let naive: Vec<_> = naive.iter().map(|row| row.known.id).collect();
+    assert_eq!(found, naive, "{query:?}");
+    let (chosen, is_more) = office.store.read(|r| r.document_ids(&query, 50)).unwrap();
+    assert_eq!(
+        (chosen.as_slice(), is_more),
+        (&naive[..naive.len().min(50)], naive.len() > 50)
+    );
+}
+
+fn limit(chance: &mut Chance) -> u32 {
+    1 + u32::try_from(chance.below(70)).unwrap()
 }
 
 #[test]
@@ -178,38 +231,67 @@ fn pages_of_any_order_under_any_filters_equal_a_sort_of_everything() {
     let (owners, rows) = office.store.write(|w| Ok(filled(w, &mut chance, 260))).unwrap();
     for by in SortBy::ALL {
         for descending in [false, true] {
-            let sort = Sort { by, descending };
             for text in ["", "", "", "счет", "10"] {
                 for _ in 0..12 {
                     let query = DocumentQuery {
                         text: text.to_owned(),
-                        sort,
-                        limit: 1 + u32::try_from(chance.below(70)).unwrap(),
+                        limit: limit(&mut chance),
                         ..narrowed(&mut chance, &owners)
                     };
-                    let found = office.store.read(|r| Ok(all_pages(r, query.clone()))).unwrap();
-                    // What a word finds is the matter of other tests: here it is asked of the usual order.
-                    let matching = DocumentQuery {
-                        text: text.to_owned(),
-                        limit: 1000,
-                        ..DocumentQuery::default()
-                    };
-                    let matching = office.store.read(|r| Ok(all_pages(r, matching))).unwrap();
-                    let mut naive: Vec<&Full> = rows
-                        .iter()
-                        .filter(|row| matching.contains(&row.known.id) && fits(&query, row))
-                        .collect();
-                    naive.sort_by(|one, other| compared(sort, one, other));
-                    let naive: Vec<_> = naive.iter().map(|row| row.known.id).collect();
-                    assert_eq!(found, naive, "{query:?}");
-                    let (chosen, is_more) = office.store.read(|r| r.document_ids(&query, 50)).unwrap();
-                    assert_eq!(
-                        (chosen.as_slice(), is_more),
-                        (&naive[..naive.len().min(50)], naive.len() > 50)
-                    );
+                    check(&office, &rows, &[Sort { by, descending }], query);
                 }
             }
         }
+    }
+}
+
+#[test]
+fn pages_by_any_columns_put_together_are_the_whole_list_without_gaps_or_doubles() {
+    let office = office();
+    let mut chance = Chance(29);
+    let (owners, rows) = office.store.write(|w| Ok(filled(w, &mut chance, 260))).unwrap();
+    for number in 0..900 {
+        let mut columns: Vec<Sort> = Vec::new();
+        while columns.len() < 2 + number % 2 {
+            let by = *chance.pick(&SortBy::ALL);
+            if !columns.iter().any(|sort| sort.by == by) {
+                let descending = chance.below(2) == 0;
+                columns.push(Sort { by, descending });
+            }
+        }
+        let filters = if number % 3 == 0 {
+            DocumentQuery::default()
+        } else {
+            narrowed(&mut chance, &owners)
+        };
+        let query = DocumentQuery {
+            text: (*chance.pick(&["", "", "", "", "счет", "10"])).to_owned(),
+            limit: limit(&mut chance),
+            ..filters
+        };
+        check(&office, &rows, &columns, query);
+    }
+}
+
+#[test]
+fn no_more_than_three_columns_and_none_of_them_twice() {
+    let sort = |by| Sort {
+        by,
+        descending: false,
+    };
+    let [date, total, kind, firm] = [SortBy::Date, SortBy::Total, SortBy::Kind, SortBy::Firm].map(sort);
+    assert_eq!(Order::by(&[date, total, kind, firm]), None);
+    assert_eq!(Order::by(&[total, kind, total]), None);
+    assert_eq!(Order::by(&[]), Some(Order::default()));
+    assert_eq!(Order::by(&[Sort::default()]), Some(Order::default()));
+    let newest_last = Order::by(&[total, Sort::default()]);
+    assert_eq!(
+        newest_last,
+        Order::by(&[total]),
+        "behind the last stands the newest first"
+    );
+    for columns in [vec![date], vec![total], vec![kind, date], vec![date, total, firm]] {
+        assert_eq!(Order::by(&columns).unwrap().columns(), columns);
     }
 }
 
@@ -234,19 +316,20 @@ fn a_place_in_one_order_is_no_place_in_another_and_survives_as_text() {
             for number in ["1.2.«№»", "", "А-10"] {
                 w.insert_document(&paper(number, 1, 100), at(0))?;
             }
-            for by in SortBy::ALL {
+            let sort = |by, descending| Sort { by, descending };
+            for (by, other) in SortBy::ALL
+                .into_iter()
+                .zip(SortBy::ALL.into_iter().cycle().skip(3))
+            {
                 let query = DocumentQuery {
-                    sort: Sort {
-                        by,
-                        descending: false,
-                    },
+                    sort: Order::by(&[sort(by, false), sort(other, true)]).unwrap(),
                     limit: 1,
                     ..DocumentQuery::default()
                 };
                 let mark = w.documents(&query)?.next.unwrap();
                 assert_eq!(mark.to_string().parse(), Ok(mark.clone()));
                 let turned = DocumentQuery {
-                    sort: Sort { by, descending: true },
+                    sort: sort(by, true).into(),
                     after: Some(mark),
                     ..query
                 };
@@ -257,14 +340,25 @@ fn a_place_in_one_order_is_no_place_in_another_and_survives_as_text() {
         .unwrap();
     for text in [
         "",
-        "date",
-        "date.down.5-7",
-        "date.down.5-7.9",
-        "total.up.5-7.x",
-        "number.up.5-7.5",
-        "price.up.5-7.1",
+        "date-down",
+        "date-down.5-7",
+        "date-down.5-7.n9;",
+        "total-up.5-7.nx;",
+        "total-up.5-7.n5",
+        "total-up.5-7.n5;a",
+        "total-up+total-down.5-7.n5;n5;",
+        "total-up+kind-down.5-7.n5;",
+        "number-up.5-7.t0;9;short",
+        "number-up.5-7.t0;1;ё",
+        "price-up.5-7.n1;",
     ] {
         assert!(text.parse::<PageMark>().is_err(), "{text}");
+    }
+    for text in ["total-up+kind-down.5-7.n5;t3;4;ёж", "date-down.5-7.e"] {
+        assert_eq!(
+            text.parse::<PageMark>().map(|mark| mark.to_string()),
+            Ok(text.to_owned())
+        );
     }
 }
 
