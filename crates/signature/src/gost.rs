@@ -24,7 +24,7 @@ pub mod kexp15;
 mod nonce;
 mod point;
 mod private_key;
-mod public_key;
+pub(crate) mod public_key;
 mod public_multiple;
 pub mod wrap28147;
 

@@ -63,7 +63,9 @@ pub fn apply_sections(
 ) -> Result<(), Error> {
     let is_whole = section_bytes > 0 && section_bytes.is_multiple_of(cipher.block_bytes());
     if iv.len() != cipher.iv_bytes() || !is_whole {
-        return Err(Error::Malformed { what: "initial value" });
+        return Err(Error::Malformed {
+            what: "initial value",
+        });
     }
     match cipher {
         BlockCipher::Kuznyechik => run::<Kuznyechik>(key, iv, section_bytes, bytes),

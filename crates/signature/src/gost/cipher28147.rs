@@ -124,7 +124,11 @@ impl Gost28147 {
         joined(high, low)
     }
 
-    fn rounds<'k>(&self, (mut low, mut high): (u32, u32), order: impl Iterator<Item = &'k u32>) -> (u32, u32) {
+    fn rounds<'k>(
+        &self,
+        (mut low, mut high): (u32, u32),
+        order: impl Iterator<Item = &'k u32>,
+    ) -> (u32, u32) {
         let table = self.sbox.table();
         for word in order {
             (low, high) = (high ^ substitute(table, low.wrapping_add(*word)), low);
@@ -155,7 +159,12 @@ impl Gost28147 {
     #[must_use]
     pub fn meshed(&self) -> Self {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
-        for (place, block) in key.as_chunks_mut::<8>().0.iter_mut().zip(MESHING.as_chunks::<8>().0) {
+        for (place, block) in key
+            .as_chunks_mut::<8>()
+            .0
+            .iter_mut()
+            .zip(MESHING.as_chunks::<8>().0)
+        {
             *place = self.decrypt(*block);
         }
         Self::new(&key, self.sbox)
@@ -172,7 +181,10 @@ fn joined(low: u32, high: u32) -> [u8; BLOCK_BYTES] {
 }
 
 /// Four look-ups that substitute and rotate by eleven bits at once.
-#[allow(clippy::indexing_slicing, reason = "a byte cannot pass the end of 256 entries")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "a byte cannot pass the end of 256 entries"
+)]
 fn substitute(table: &[[u32; 256]; 4], word: u32) -> u32 {
     let [first, second, third, fourth] = word.to_le_bytes();
     table[0][usize::from(first)]
@@ -269,8 +281,6 @@ const PARAM_Z: Nodes = [
 
 /// The constant C of key meshing (RFC 4357, section 2.3.2).
 const MESHING: [u8; KEY_BYTES] = [
-    0x69, 0x00, 0x72, 0x22, 0x64, 0xC9, 0x04, 0x23,
-    0x8D, 0x3A, 0xDB, 0x96, 0x46, 0xE9, 0x2A, 0xC4,
-    0x18, 0xFE, 0xAC, 0x94, 0x00, 0xED, 0x07, 0x12,
-    0xC0, 0x86, 0xDC, 0xC2, 0xEF, 0x4C, 0xA9, 0x2B,
+    0x69, 0x00, 0x72, 0x22, 0x64, 0xC9, 0x04, 0x23, 0x8D, 0x3A, 0xDB, 0x96, 0x46, 0xE9, 0x2A, 0xC4, 0x18,
+    0xFE, 0xAC, 0x94, 0x00, 0xED, 0x07, 0x12, 0xC0, 0x86, 0xDC, 0xC2, 0xEF, 0x4C, 0xA9, 0x2B,
 ];

@@ -253,10 +253,20 @@ mod tests {
     const SHORT: [[u64; 4]; 3] = [
         [0xFFFF_FFFF_FFFF_FD97, u64::MAX, u64::MAX, u64::MAX],
         [0xC99, 0, 0, 0x8000_0000_0000_0000],
-        [0xC115_AF55_6C36_0C67, 0x0FD8_CDDF_C87B_6635, 0, 0x4000_0000_0000_0000],
+        [
+            0xC115_AF55_6C36_0C67,
+            0x0FD8_CDDF_C87B_6635,
+            0,
+            0x4000_0000_0000_0000,
+        ],
     ];
 
-    fn check<const L: usize>(modulus: [u64; L], one: [u64; L], other: [u64; L], judge: &impl Fn([u64; L], [u64; L]) -> [[u64; L]; 4]) {
+    fn check<const L: usize>(
+        modulus: [u64; L],
+        one: [u64; L],
+        other: [u64; L],
+        judge: &impl Fn([u64; L], [u64; L]) -> [[u64; L]; 4],
+    ) {
         let field = Modulus::new(modulus);
         let (x, y) = (field.element(&one), field.element(&other));
         let [sum, difference, product, inverse] = judge(one, other);
@@ -277,8 +287,16 @@ mod tests {
                         FixedMontyForm::new(&number.rem_vartime(params.modulus().as_nz_ref()), &params)
                     };
                     let (x, y) = (reduced(one), reduced(other));
-                    let inverse = x.invert().into_option().map_or([0; $limbs], |found| found.retrieve().to_words());
-                    [(x + y).retrieve().to_words(), (x - y).retrieve().to_words(), (x * y).retrieve().to_words(), inverse]
+                    let inverse = x
+                        .invert()
+                        .into_option()
+                        .map_or([0; $limbs], |found| found.retrieve().to_words());
+                    [
+                        (x + y).retrieve().to_words(),
+                        (x - y).retrieve().to_words(),
+                        (x * y).retrieve().to_words(),
+                        inverse,
+                    ]
                 }
             }
         };

@@ -172,5 +172,7 @@ impl<const L: usize> Group<L> {
 
 /// Four bits of a number, by the place of the window; zero above the number.
 fn nibble<const L: usize>(number: &[u64; L], window: usize) -> u64 {
-    number.get(window / 16).map_or(0, |limb| (limb >> (window % 16 * 4)) & 15)
+    number
+        .get(window / 16)
+        .map_or(0, |limb| (limb >> (window % 16 * 4)) & 15)
 }

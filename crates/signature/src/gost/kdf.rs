@@ -29,7 +29,13 @@ pub enum Counter {
 ///
 /// # Errors
 /// [`Error::Unsupported`]: more keys than the counter can number.
-pub fn kdf_tree(key: &[u8], label: &[u8], seed: &[u8], counter: Counter, keys: u32) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub fn kdf_tree(
+    key: &[u8],
+    label: &[u8],
+    seed: &[u8],
+    counter: Counter,
+    keys: u32,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let bytes = match counter {
         Counter::One => 1,
         Counter::Two => 2,
@@ -85,7 +91,9 @@ pub fn keg(own: &PrivateKey, peer: &PublicKey, seed: &[u8; 32]) -> Result<Export
             kdf_tree(&agreed, b"kdf tree", tree_seed, Counter::One, 2)?
         }
     };
-    let wrong = Error::Malformed { what: "key agreement" };
+    let wrong = Error::Malformed {
+        what: "key agreement",
+    };
     match pair.as_chunks::<32>().0 {
         [mac, cipher] => Ok(ExportKeys {
             mac: Zeroizing::new(*mac),

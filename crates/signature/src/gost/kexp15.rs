@@ -27,7 +27,12 @@ pub fn export(cipher: BlockCipher, keys: &ExportKeys, iv: &[u8], key: &[u8]) -> 
 ///
 /// # Errors
 /// [`Error::Malformed`]: the MAC does not fit, so it is another key or the message was changed.
-pub fn import(cipher: BlockCipher, keys: &ExportKeys, iv: &[u8], exported: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub fn import(
+    cipher: BlockCipher,
+    keys: &ExportKeys,
+    iv: &[u8],
+    exported: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut opened = Zeroizing::new(exported.to_vec());
     counter(cipher, keys, iv, &mut opened)?;
     let end = opened.len().checked_sub(cipher.block_bytes()).ok_or(MALFORMED)?;
@@ -41,7 +46,10 @@ pub fn import(cipher: BlockCipher, keys: &ExportKeys, iv: &[u8], exported: &[u8]
 
 /// Counter mode without changes of the key: all in one section.
 fn counter(cipher: BlockCipher, keys: &ExportKeys, iv: &[u8], bytes: &mut [u8]) -> Result<(), Error> {
-    let section = bytes.len().next_multiple_of(cipher.block_bytes()).max(cipher.block_bytes());
+    let section = bytes
+        .len()
+        .next_multiple_of(cipher.block_bytes())
+        .max(cipher.block_bytes());
     acpkm::apply_sections(cipher, &keys.cipher, iv, section, bytes)
 }
 

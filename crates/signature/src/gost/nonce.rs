@@ -25,7 +25,12 @@ impl Nonces {
     ///
     /// # Errors
     /// [`Error::Random`].
-    pub fn new(secret: &[u8], signed: &[u8], digest: Digest, randomness: &mut dyn Randomness) -> Result<Self, Error> {
+    pub fn new(
+        secret: &[u8],
+        signed: &[u8],
+        digest: Digest,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Self, Error> {
         let mut fresh = Zeroizing::new([0; FRESH_BYTES]);
         randomness.fill(fresh.as_mut())?;
         let mut nonces = Self {

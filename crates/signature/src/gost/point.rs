@@ -127,14 +127,6 @@ impl<const L: usize> Equation<L> {
         })
     }
 
-    /// The opposite point.
-    pub fn negate(&self, point: &Point<L>) -> Point<L> {
-        Point {
-            y: self.field.negate(&point.y),
-            ..*point
-        }
-    }
-
     fn times_a(&self, element: &Element<L>) -> Element<L> {
         let f = &self.field;
         if self.a_is_minus_three {
@@ -170,7 +162,14 @@ impl<const L: usize> Equation<L> {
         let xy = cross(&one.x, &one.y, &other.x, &other.y, &xx, &yy);
         let xz = cross(&one.x, &one.z, &other.x, &other.z, &xx, &zz);
         let yz = cross(&one.y, &one.z, &other.y, &other.z, &yy, &zz);
-        self.sum(&Terms { xx, yy, zz, xy, xz, yz })
+        self.sum(&Terms {
+            xx,
+            yy,
+            zz,
+            xy,
+            xz,
+            yz,
+        })
     }
 
     /// Algorithm 2: the sum of any point and one with two coordinates.

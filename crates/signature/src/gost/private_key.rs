@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::curves::AnyGroup;
-use super::field::{bytes_of, limbs_of};
+use super::field::{Element, bytes_of, limbs_of};
 use super::group::Group;
 use super::nonce::Nonces;
 use super::point::Point;
@@ -95,24 +95,37 @@ impl PrivateKey {
     }
 
     fn sign<const L: usize>(&self, group: &Group<L>, digest: &[u8], nonces: &mut Nonces) -> Option<Vec<u8>> {
-        let order = &group.order;
         let digest = digest_number(group, digest)?;
-        let secret = Zeroizing::new(order.element(&Zeroizing::new(limbs_of(&self.number))));
         loop {
-            let nonce = nonces.next(order);
-            let point = group.curve.affine(&group.multiply_base(&nonce))?;
-            let r = order.element(&group.curve.field.number(&point.x));
-            let own = Zeroizing::new(order.multiply(&r, &secret));
-            let hidden = Zeroizing::new(order.multiply(&Zeroizing::new(order.element(&nonce)), &digest));
-            let s = order.add(&own, &hidden);
-            if !r.is_zero() && !s.is_zero() {
-                // The whole number r‖s, little-endian, turned round.
-                let mut signature = bytes_of(&order.number(&r));
-                signature.extend(bytes_of(&order.number(&s)));
-                signature.reverse();
+            let nonce = nonces.next(&group.order);
+            if let Some(signature) = self.sign_with(group, &digest, &nonce) {
                 return Some(signature);
             }
         }
+    }
+
+    /// Signs with this very nonce; `None` where another has to be taken (RFC 7091, section 6.1, steps 4 and 5).
+    pub(super) fn sign_with<const L: usize>(
+        &self,
+        group: &Group<L>,
+        digest: &Element<L>,
+        nonce: &[u64; L],
+    ) -> Option<Vec<u8>> {
+        let order = &group.order;
+        let point = group.curve.affine(&group.multiply_base(nonce))?;
+        let r = order.element(&group.curve.field.number(&point.x));
+        let secret = Zeroizing::new(order.element(&Zeroizing::new(limbs_of(&self.number))));
+        let own = Zeroizing::new(order.multiply(&r, &secret));
+        let hidden = Zeroizing::new(order.multiply(&Zeroizing::new(order.element(nonce)), digest));
+        let s = order.add(&own, &hidden);
+        if r.is_zero() || s.is_zero() {
+            return None;
+        }
+        // The whole number s‖r, big-endian, is r‖s, little-endian, turned round.
+        let mut signature = bytes_of(&order.number(&r));
+        signature.extend(bytes_of(&order.number(&s)));
+        signature.reverse();
+        Some(signature)
     }
 
     /// The key agreed with `peer` (VKO, RFC 7836, section 4.3): `ukm` is the number both sides know, little-endian.
@@ -121,13 +134,17 @@ impl PrivateKey {
     /// [`Error::Malformed`]: keys of different curves, a `ukm` longer than the key, or no key comes of it.
     pub fn vko(&self, peer: &PublicKey, ukm: &[u8], digest: Digest) -> Result<Zeroizing<Vec<u8>>, Error> {
         if !self.curve.is_same_curve(peer.curve()) || ukm.len() > self.curve.field_bytes() {
-            return Err(Error::Malformed { what: "key agreement" });
+            return Err(Error::Malformed {
+                what: "key agreement",
+            });
         }
         let agreed = match self.curve.group() {
             AnyGroup::Short(group) => self.agree(group, peer, ukm),
             AnyGroup::Long(group) => self.agree(group, peer, ukm),
         };
-        let agreed = Zeroizing::new(agreed.ok_or(Error::Malformed { what: "key agreement" })?);
+        let agreed = Zeroizing::new(agreed.ok_or(Error::Malformed {
+            what: "key agreement",
+        })?);
         Ok(Zeroizing::new(digest.of(&agreed)))
     }
 

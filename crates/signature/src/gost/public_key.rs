@@ -67,7 +67,11 @@ pub(crate) fn algorithm_of(curve: Curve) -> der::Result<Vec<u8>> {
     };
     let parameters = parameters.to_der()?;
     let algorithm = AlgorithmIdentifierRef {
-        oid: if curve.field_bytes() == 32 { KEY_256 } else { KEY_512 },
+        oid: if curve.field_bytes() == 32 {
+            KEY_256
+        } else {
+            KEY_512
+        },
         parameters: Some(AnyRef::from_der(&parameters)?),
     };
     algorithm.to_der()
@@ -170,7 +174,10 @@ impl PublicKey {
             AnyGroup::Short(group) => self.verifies(group, digest, signature),
             AnyGroup::Long(group) => self.verifies(group, digest, signature),
         };
-        holds.filter(|holds| *holds).map(|_| ()).ok_or(Error::BadSignature(Reason::Value))
+        holds
+            .filter(|holds| *holds)
+            .map(|_| ())
+            .ok_or(Error::BadSignature(Reason::Value))
     }
 
     fn verifies<const L: usize>(&self, group: &Group<L>, digest: &[u8], signature: &[u8]) -> Option<bool> {
@@ -214,5 +221,9 @@ pub(super) fn digest_number<const L: usize>(group: &Group<L>, digest: &[u8]) -> 
         return None;
     }
     let number = group.order.element(&limbs_of(digest));
-    Some(if number.is_zero() { group.order.one() } else { number })
+    Some(if number.is_zero() {
+        group.order.one()
+    } else {
+        number
+    })
 }

@@ -20,7 +20,13 @@ const WIDTH: u32 = 5;
 
 impl<const L: usize> Group<L> {
     /// Does `base_number`·P + `number`·`point` have an x that leaves `remainder` when divided by the order?
-    pub fn sum_has(&self, base_number: &[u64; L], number: &[u64; L], point: &Affine<L>, remainder: &[u64; L]) -> bool {
+    pub fn sum_has(
+        &self,
+        base_number: &[u64; L],
+        number: &[u64; L],
+        point: &Affine<L>,
+        remainder: &[u64; L],
+    ) -> bool {
         let curve = &self.curve;
         let multiples = self.odd_multiples(point);
         let mut sum = Jacobian {
@@ -122,7 +128,11 @@ fn sparse_digits<const L: usize>(number: &[u64; L]) -> Vec<i8> {
         let word = |at: usize| number.get(at).copied().unwrap_or(0);
         let (at, shift) = (from / 64, from % 64);
         let low = word(at) >> shift;
-        let high = if shift == 0 { 0 } else { word(at + 1) << (64 - shift) };
+        let high = if shift == 0 {
+            0
+        } else {
+            word(at + 1) << (64 - shift)
+        };
         low | high
     };
     let mut digits = vec![0i8; 64 * L + 1];
