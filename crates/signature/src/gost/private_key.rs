@@ -94,7 +94,7 @@ impl PrivateKey {
         signature.ok_or(Error::Malformed { what: "digest" })
     }
 
-    fn sign<const L: usize>(&self, group: &Group<L>, digest: &[u8], nonces: &mut Nonces) -> Option<Vec<u8>> {
+    fn sign<const L: usize>(&self, group: &Group<L>, digest: &[u8], nonces: &mut Nonces<'_>) -> Option<Vec<u8>> {
         let digest = digest_number(group, digest)?;
         loop {
             let nonce = nonces.next(&group.order);
