@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::bulk::{BulkRowState, BulkState};
+use crate::document_signatures::SigningParty;
+use crate::trust::TrustKind;
 
 mod people;
 mod told;
@@ -222,6 +224,8 @@ named_here! {
     Direction { Outbound = "outbound", Inbound = "inbound" }
     Severity { Info = "info", Success = "success", Warning = "warning", Error = "error" }
     EventActor { Us = "us", Them = "them", Operator = "operator" }
+    SigningParty { Us = "us", Them = "them" }
+    TrustKind { Root = "root", Intermediate = "intermediate" }
 }
 
 /// КПП in a column: an empty text stands for «none», because NULLs would not be equal in a unique index.

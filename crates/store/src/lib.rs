@@ -14,6 +14,7 @@ mod columns;
 pub mod connections;
 pub mod counterparties;
 pub mod document_list;
+pub mod document_signatures;
 pub mod documents;
 pub mod edo_documents;
 mod edo_files;
@@ -44,6 +45,7 @@ mod store;
 mod testing;
 pub mod timeline;
 pub mod trash;
+pub mod trust;
 pub mod visits;
 
 pub use backup::restore_backup;
@@ -57,6 +59,7 @@ pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
 };
+pub use document_signatures::{DocumentSignature, DocumentSignatureId, NewDocumentSignature, SigningParty};
 pub use documents::Similar;
 pub use edo_documents::NewEdoDocument;
 pub use error::{Error, Result};
@@ -72,4 +75,5 @@ pub use stop::Stop;
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;
 pub use trash::TrashId;
+pub use trust::{KeptRevocationList, TrustKind, TrustedCertificate};
 pub use visits::StatusChange;

@@ -67,7 +67,11 @@ pub(crate) const MAIN: &[Migration] = &[
     },
     Migration {
         version: 4,
-        statements: &[include_str!("bulk/v4.sql")],
+        statements: &[
+            include_str!("bulk/v4.sql"),
+            include_str!("document_signatures/v4.sql"),
+            include_str!("trust/v4.sql"),
+        ],
         steps: &[],
     },
 ];

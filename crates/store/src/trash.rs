@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::columns::{At, Json, Name, collected, optional};
 use crate::documents::NewRow;
 use crate::edo_files::EdoFileRow;
-use crate::{Error, Reader, Result, TimelineEntry, Writer};
+use crate::{DocumentSignature, Error, Reader, Result, TimelineEntry, Writer};
 
 /// A removed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ struct Removed {
     current_file: Option<EdoFileId>,
     files: Vec<EdoFile>,
     timeline: Vec<(Timestamp, EventActor, EventFact)>,
+    #[serde(default)]
+    signatures: Vec<DocumentSignature>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,8 +42,18 @@ struct Links {
 pub(crate) fn blobs(rows: &Connection) -> Result<HashSet<BlobId>> {
     let mut query = rows.prepare("SELECT document FROM trash")?;
     let removed = collected(query.query_map([], |row| row.get::<_, Json<Removed>>(0))?)?;
-    let files = removed.into_iter().flat_map(|Json(removed)| removed.files);
-    Ok(files.map(|file| file.file.blob).collect())
+    let blobs = removed.into_iter().flat_map(|Json(removed)| {
+        let files = removed.files.into_iter().map(|file| file.file.blob);
+        files
+            .chain(
+                removed
+                    .signatures
+                    .into_iter()
+                    .map(|signature| signature.body.blob),
+            )
+            .collect::<Vec<_>>()
+    });
+    Ok(blobs.collect())
 }
 
 impl Reader<'_> {
@@ -67,6 +79,7 @@ impl Reader<'_> {
             status: status.0,
             current_file: self.current_edo_file(id)?.map(|file| file.id),
             files: self.edo_files_of(id)?,
+            signatures: self.document_signatures(id)?,
             timeline: timeline
                 .into_iter()
                 .map(|one| (one.at, one.actor, one.fact))
@@ -96,6 +109,7 @@ impl Writer<'_> {
             "DELETE FROM document_lines WHERE document_id = ?1",
             "DELETE FROM document_links WHERE document_id = ?1 OR based_on_id = ?1",
             "DELETE FROM timeline WHERE document_id = ?1",
+            "DELETE FROM document_signatures WHERE edo_file_id IN (SELECT id FROM edo_files WHERE document_id = ?1)",
             "DELETE FROM edo_files WHERE document_id = ?1",
             "DELETE FROM documents WHERE id = ?1",
         ] {
@@ -162,6 +176,9 @@ impl Writer<'_> {
         }
         if let Some(file) = removed.current_file {
             self.set_current_file(document, file)?;
+        }
+        for signature in &removed.signatures {
+            self.restore_document_signature(signature)?;
         }
         for (at, actor, fact) in &removed.timeline {
             self.add_timeline(&TimelineEntry {
