@@ -107,7 +107,8 @@ impl Key {
     fn of(path: &Path, certificate: &Certificate) -> Result<Self> {
         let folder = path.parent().unwrap_or(Path::new("."));
         let files = beside(folder);
-        let same_name = |file: &&PathBuf| file.file_stem() == path.file_stem();
+        // Not the certificate itself: in DER it begins as a key under a password does.
+        let same_name = |file: &&PathBuf| file.file_stem() == path.file_stem() && file.as_path() != path;
         for file in files.iter().filter(same_name) {
             let Some(bytes) = read(file) else { continue };
             match key_file::read(&bytes, None) {

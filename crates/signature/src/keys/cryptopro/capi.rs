@@ -106,7 +106,7 @@ impl KeyStore for CapiStore {
             PinAnswer::OwnWindow => Question::OwnWindow,
             PinAnswer::Pin(pin) | PinAnswer::PinDespiteLastTry(pin) => Question::Answered(terminated(&pin)),
         };
-        let key = found.with_key(asking).map_err(codes::error)?;
+        let key = found.with_key(&asking).map_err(codes::error)?;
         Ok(Box::new(CapiSigner {
             key,
             certificate,

@@ -1,6 +1,7 @@
 //! The child's side: one call after the other, a reader beside them that notices the end of the parent.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -31,7 +32,28 @@ pub fn child() {
         });
         std::process::exit(1);
     };
-    serve(io::stdin(), io::stdout(), Several::of, end);
+    let Ok((reader, writer)) = own_pipes() else { return };
+    serve(reader, writer, Several::of, end);
+}
+
+/// The two pipes to the parent without the standard library's buffers, which would keep a PIN unwiped. What a module
+/// prints to the standard output afterwards goes nowhere.
+#[cfg(unix)]
+fn own_pipes() -> io::Result<(File, File)> {
+    use std::os::fd::AsFd;
+    let reader = io::stdin().as_fd().try_clone_to_owned()?;
+    let writer = io::stdout().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stdout(File::options().write(true).open("/dev/null")?)?;
+    Ok((reader.into(), writer.into()))
+}
+
+/// As on other systems; only that a module which prints to the standard output ends the talk.
+#[cfg(windows)]
+fn own_pipes() -> io::Result<(File, File)> {
+    use std::os::windows::io::AsHandle;
+    let reader = io::stdin().as_handle().try_clone_to_owned()?;
+    let writer = io::stdout().as_handle().try_clone_to_owned()?;
+    Ok((reader.into(), writer.into()))
 }
 
 /// Serves one parent until its side of the talk ends. `parent_ended` runs beside a call that may still be going on.

@@ -83,7 +83,9 @@ pub(super) struct Session {
 macro_rules! call {
     ($functions:expr, $name:ident, $($argument:expr),*) => {{
         let functions = $functions;
-        match functions.$name {
+        // Copied out first: the list is packed on Windows.
+        let function = functions.$name;
+        match function {
             // SAFETY: the pointer comes from the module's own list; every pointer among the arguments lives through
             // the call and carries its true length beside it, as PKCS#11 v2.40 asks.
             Some(function) => check(unsafe { function($($argument),*) }),

@@ -3,13 +3,11 @@
 //! Sources: the numbers of TC26 as they stand in the headers of Rutoken, JaCarta and OpenSC (they agree),
 //! and PKCS#11 v2.40 for the rest.
 
-use cryptoki_sys::{CK_FLAGS, CK_KEY_TYPE, CK_MECHANISM_TYPE};
+use cryptoki_sys::{CK_FLAGS, CK_MECHANISM_TYPE};
 
 /// Where the numbers of TC26 begin: NSSCK_VENDOR_PKCS11_RU_TEAM.
 const TC26: u32 = 0xD432_1000;
 
-/// Keys of 512 bits.
-pub(super) const CKK_GOSTR3410_512: CK_KEY_TYPE = (TC26 | 0x003) as CK_KEY_TYPE;
 /// A signature over a ready digest, 512 bits. For 256 bits the standard's own number serves.
 pub(super) const CKM_GOSTR3410_512: CK_MECHANISM_TYPE = (TC26 | 0x006) as CK_MECHANISM_TYPE;
 /// Agreement on a key, both lengths.

@@ -349,7 +349,7 @@ impl Found {
 
     /// A private copy of the certificate that tells the provider how to come by the PIN. The personal store and what
     /// other programs see stay as they are.
-    pub(super) fn with_key(&self, question: Question) -> Result<Key, u32> {
+    pub(super) fn with_key(&self, question: &Question) -> Result<Key, u32> {
         let api = &self.context.api;
         // SAFETY: a store in memory takes no name.
         let handle = unsafe { (api.functions.open_store)(CERT_STORE_PROV_MEMORY, ENCODING, 0, 0, null()) };
@@ -379,7 +379,7 @@ impl Found {
         } else {
             PP_KEYEXCHANGE_PIN
         };
-        let (bytes, count) = match &question {
+        let (bytes, count) = match question {
             Question::Answered(pin) => (
                 pin.as_ptr(),
                 u32::try_from(pin.len()).map_err(|_| ERROR_INVALID_PARAMETER)?,
