@@ -149,7 +149,7 @@ impl RevocationList {
     ///
     /// # Errors
     /// [`Error::Malformed`]: the entries cannot be walked.
-    pub fn len(&self) -> Result<usize, Error> {
+    pub fn count(&self) -> Result<usize, Error> {
         let mut entries = Reader::new(&self.entries, WHAT);
         let mut count = 0;
         while !entries.is_empty() {

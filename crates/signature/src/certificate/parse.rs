@@ -42,7 +42,9 @@ pub(super) fn certificate(bytes: &[u8]) -> Result<Certificate, Error> {
 }
 
 /// The signed part, the algorithm (whole) and the signature of `SIGNED{…}`: certificates and lists look the same.
-pub(super) fn outer(der: &[u8]) -> Result<(&[u8], &[u8], &[u8]), Error> {
+type SignedParts<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+
+pub(super) fn outer(der: &[u8]) -> Result<SignedParts<'_>, Error> {
     let outer = Element::only(der, WHAT)?;
     if outer.tag != tag::SEQUENCE {
         return Err(Error::Malformed { what: WHAT });

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::names;
+use subtle::ConstantTimeEq;
+
+use super::names::{self, Protection};
 use super::transport::KeyTransport;
 use crate::asn1::{Element, Reader, tag};
 use crate::certificate::Reference;
 use crate::cms::algorithms::ENVELOPED_DATA;
 use crate::cms::{armour, ber};
 use crate::gost::acpkm::{self, BlockCipher};
-use crate::gost::cfb28147;
 use crate::gost::cipher28147::Sbox;
+use crate::gost::{cfb28147, kdf, kexp15};
 use crate::keys::KeyUnwrap;
 use crate::{Error, Result};
 
@@ -36,9 +38,41 @@ pub fn open(message: &[u8], key: &mut dyn KeyUnwrap) -> Result<Vec<u8>> {
     let mut bytes = content.bytes.into_owned();
     match content.cipher {
         ContentCipher::Gost28147 { iv, sbox } => cfb28147::decrypt(content_key, iv, sbox, &mut bytes),
-        ContentCipher::CtrAcpkm { cipher, iv } => acpkm::apply(cipher, content_key, &iv, &mut bytes)?,
+        ContentCipher::CtrAcpkm { cipher, ukm } => {
+            acpkm::apply(cipher, content_key, iv(cipher, &ukm)?, &mut bytes)?
+        }
+        ContentCipher::CtrAcpkmOmac { cipher, ukm, mac } => {
+            bytes.extend(mac);
+            open_protected(cipher, content_key, &ukm, &mut bytes)?;
+        }
     }
     Ok(bytes)
+}
+
+/// CTR-ACPKM-OMAC (Р 1323565.1.025-2019, 6.1): two keys from one; the MAC is encrypted behind the content, and cut off.
+fn open_protected(
+    cipher: BlockCipher,
+    content_key: &[u8; 32],
+    ukm: &[u8],
+    bytes: &mut Vec<u8>,
+) -> Result<()> {
+    let seed = ukm.get(cipher.iv_bytes()..).ok_or(MALFORMED)?;
+    let keys = kdf::kdf_tree(content_key, b"kdf tree", seed, kdf::Counter::One, 2)?;
+    let [cipher_key, mac_key] = keys.as_chunks::<32>().0 else {
+        return Err(MALFORMED);
+    };
+    acpkm::apply(cipher, cipher_key, iv(cipher, ukm)?, bytes)?;
+    let end = bytes.len().checked_sub(cipher.block_bytes()).ok_or(MALFORMED)?;
+    let (content, mac) = bytes.split_at_checked(end).ok_or(MALFORMED)?;
+    if !bool::from(kexp15::omac(cipher, mac_key, &[content])?.ct_eq(mac)) {
+        return Err(MALFORMED);
+    }
+    bytes.truncate(end);
+    Ok(())
+}
+
+fn iv(cipher: BlockCipher, ukm: &[u8]) -> Result<&[u8]> {
+    ukm.get(..cipher.iv_bytes()).ok_or(MALFORMED)
 }
 
 /// For whom a message was sealed, so that the right key can be looked for.
@@ -55,6 +89,8 @@ pub fn recipients(message: &[u8]) -> Result<Vec<Reference>> {
 struct Sealed<'a> {
     recipients: Element<'a>,
     content: Reader<'a>,
+    /// What stands behind the content unprotected.
+    attributes: Option<Element<'a>>,
 }
 
 struct Content<'a> {
@@ -63,8 +99,19 @@ struct Content<'a> {
 }
 
 enum ContentCipher {
-    Gost28147 { iv: [u8; 8], sbox: Sbox },
-    CtrAcpkm { cipher: BlockCipher, iv: Vec<u8> },
+    Gost28147 {
+        iv: [u8; 8],
+        sbox: Sbox,
+    },
+    CtrAcpkm {
+        cipher: BlockCipher,
+        ukm: Vec<u8>,
+    },
+    CtrAcpkmOmac {
+        cipher: BlockCipher,
+        ukm: Vec<u8>,
+        mac: Vec<u8>,
+    },
 }
 
 impl<'a> Sealed<'a> {
@@ -79,10 +126,14 @@ impl<'a> Sealed<'a> {
         let recipients = enveloped.expect(tag::SET)?;
         let mut content = enveloped.enter(tag::SEQUENCE)?;
         content.oid()?;
-        enveloped.optional(tag::nested(1))?;
+        let attributes = enveloped.optional(tag::nested(1))?;
         enveloped.end()?;
         message.end()?;
-        Ok(Self { recipients, content })
+        Ok(Self {
+            recipients,
+            content,
+            attributes,
+        })
     }
 
     /// The recipients by key transport, each with what follows its name; others are passed over.
@@ -126,16 +177,19 @@ impl<'a> Sealed<'a> {
                     .map_err(|_| MALFORMED)?,
                 sbox: Sbox::from_oid(parameters.oid()?)?,
             }
-        } else if let Some(cipher) = names::cipher_of_content(&algorithm) {
-            let ukm = parameters.expect(tag::OCTET_STRING)?.body;
-            // Half a block for the counter; the other eight bytes serve the modes with a MAC.
-            let iv = ukm
-                .get(..cipher.iv_bytes())
-                .filter(|iv| ukm.len() == iv.len() + 8)
-                .ok_or(MALFORMED)?;
-            ContentCipher::CtrAcpkm {
-                cipher,
-                iv: iv.to_vec(),
+        } else if let Some((cipher, protection)) = names::cipher_of_content(&algorithm) {
+            let ukm = parameters.expect(tag::OCTET_STRING)?.body.to_vec();
+            // Half a block for the counter, eight bytes for the keys of the protected mode.
+            if ukm.len() != cipher.iv_bytes() + 8 {
+                return Err(MALFORMED);
+            }
+            match protection {
+                Protection::None => ContentCipher::CtrAcpkm { cipher, ukm },
+                Protection::Mac => ContentCipher::CtrAcpkmOmac {
+                    cipher,
+                    ukm,
+                    mac: self.mac()?.to_vec(),
+                },
             }
         } else {
             let what = format!("the cipher {algorithm}");
@@ -145,6 +199,18 @@ impl<'a> Sealed<'a> {
         let bytes = encrypted(content.next()?)?;
         content.end()?;
         Ok(Content { cipher, bytes })
+    }
+
+    /// The MAC of the content among the attributes.
+    fn mac(&self) -> Result<&'a [u8]> {
+        let mut attributes = self.attributes.ok_or(MALFORMED)?.inside(WHAT);
+        while !attributes.is_empty() {
+            let mut attribute = attributes.enter(tag::SEQUENCE)?;
+            if attribute.oid()? == names::CONTENT_MAC {
+                return Ok(attribute.enter(tag::SET)?.expect(tag::OCTET_STRING)?.body);
+            }
+        }
+        Err(MALFORMED)
     }
 }
 

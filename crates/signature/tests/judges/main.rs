@@ -1,0 +1,13 @@
+//! Other programs as judges of what this crate writes and reads: OpenSSL with the gost engine, and gostcrypto.
+//!
+//! A missing judge fails these tests with a sentence that says how to install it; it never skips them.
+
+mod chains;
+mod envelopes;
+mod openssl;
+mod pki;
+mod python;
+mod reading;
+mod refusals;
+mod signing;
+mod vectors;

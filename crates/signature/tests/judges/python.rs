@@ -1,0 +1,29 @@
+//! gostcrypto and asn1crypto: the second judge, who shares no code with the first.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// `cargo xtask test` makes it in the target folder; the folder may be named, where it lies elsewhere.
+fn interpreter() -> PathBuf {
+    let beside = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("judges");
+    let folder = std::env::var_os("SURGUCH_JUDGES").map_or(beside, PathBuf::from);
+    let program = folder.join("bin").join("python");
+    assert!(
+        program.exists(),
+        "the judge is missing: gostcrypto. Run `cargo xtask test`, which installs it, or by hand: \
+         python3 -m venv {0} && {0}/bin/pip install --requirement crates/signature/tests/judges/requirements.txt",
+        folder.display()
+    );
+    program
+}
+
+/// Does the second judge believe every signature of the message?
+pub fn ask(folder: &Path, message: &str, content: &str) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges/judge.py");
+    Command::new(interpreter())
+        .current_dir(folder)
+        .arg(script)
+        .args([message, content])
+        .output()
+        .unwrap()
+}
