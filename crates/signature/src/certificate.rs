@@ -7,6 +7,7 @@
 pub mod chain;
 pub mod crl;
 mod extensions;
+pub mod issue;
 mod owner;
 mod parse;
 mod policies;

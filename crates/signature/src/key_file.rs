@@ -57,6 +57,17 @@ pub fn write(key: &PrivateKey, password: &str, randomness: &mut dyn Randomness) 
     Ok(text.into_bytes())
 }
 
+/// Writes a key file that whoever reads it can use, as PEM: for keys of the training world and of tests, which protect
+/// nothing.
+///
+/// # Errors
+/// [`Error::Malformed`]: never met with a key that was read or made here.
+pub fn write_plain(key: &PrivateKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let plain = plain(key).map_err(|_| MALFORMED)?;
+    let text = pem::encode_string(PLAIN, LineEnding::LF, &plain).map_err(|_| MALFORMED)?;
+    Ok(Zeroizing::new(text.into_bytes()))
+}
+
 /// Is a password needed to read this file?
 ///
 /// # Errors
