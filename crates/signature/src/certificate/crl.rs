@@ -145,6 +145,23 @@ impl RevocationList {
         &self.issuer_der
     }
 
+    /// Did the owner of `issuer` make this list? The names, the right to sign lists and the signature are looked at.
+    ///
+    /// # Errors
+    /// [`Error::BadSignature`]: no; [`Error::Unsupported`]: another algorithm than GOST R 34.10-2012.
+    pub fn check_issuer(&self, issuer: &Certificate) -> Result<(), Error> {
+        let may_sign_lists = issuer.key_usage().is_none_or(|usage| usage.crl_signing);
+        if self.issuer_der != issuer.subject_der || !may_sign_lists {
+            return Err(Error::BadSignature(crate::Reason::OtherCertificate));
+        }
+        signature::check(
+            &self.signed_part,
+            &self.signature_algorithm,
+            &self.signature,
+            issuer,
+        )
+    }
+
     /// How many certificates it names.
     ///
     /// # Errors
@@ -178,14 +195,7 @@ impl RevocationList {
         if !self.scope.covers(certificate) {
             return not_checked(NotChecked::OtherScope);
         }
-        let may_sign_lists = issuer.key_usage().is_none_or(|usage| usage.crl_signing);
-        let signed = signature::check(
-            &self.signed_part,
-            &self.signature_algorithm,
-            &self.signature,
-            issuer,
-        );
-        if !may_sign_lists || signed.is_err() {
+        if self.check_issuer(issuer).is_err() {
             return not_checked(NotChecked::BadSignature);
         }
         match self.entry(certificate.serial()) {
