@@ -38,6 +38,11 @@ pub(super) fn of(code: &str) -> Result<&'static BulkAction> {
     all.find(|action| action.code == code).ok_or_else(unknown)
 }
 
+#[cfg(test)]
+pub(super) fn all() -> Vec<&'static BulkAction> {
+    OFFERED.iter().chain(FOLLOWING).copied().collect()
+}
+
 /// The action for people.
 pub(super) fn label(code: &str) -> &'static str {
     of(code).map_or("Действие новой версии программы", |action| action.label)

@@ -40,13 +40,13 @@ fn begin(inner: &Inner, id: BulkJobId) -> Result<BulkJobId> {
     let now = inner.now();
     inner.write(|w| {
         let done = job(w, id)?;
-        if let Some(undoing) = w.bulk_job_of(wish_of(&done))? {
-            return Ok(undoing.id);
-        }
         let way = actions::of(&done.action)?.undone_by;
         let Some(way) = way.filter(|_| done.state.is_over()) else {
             return Err(no_undo());
         };
+        if let Some(undoing) = w.bulk_job_of(wish_of(&done))? {
+            return Ok(undoing.id);
+        }
         let documents = done_documents(w, &done)?;
         if documents.is_empty() {
             return Err(no_undo());

@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod bulk;
 mod chance;
 mod connecting;
 mod crashes;

@@ -92,15 +92,16 @@ impl Reader<'_> {
         let sql = format!(
             "WITH found AS (
                 SELECT job_id, {columns} FROM bulk_rows INDEXED BY bulk_rows_told
-                WHERE state = 'failed' AND job_id IN (SELECT id FROM bulk_jobs WHERE failed > 0)
+                WHERE state = 'failed' AND {told} AND job_id IN (SELECT id FROM bulk_jobs WHERE failed > 0)
                 UNION ALL
                 SELECT r.job_id, r.position, r.document_id, r.state, coalesce(o.failure_code, 'send_failed'),
                     o.failure_text, r.outbox_id, r.trash_id {GIVEN_UP})
-             SELECT job_id, {columns}, j.action AS action, coalesce(j.started_at_ns, j.created_at_ns) AS at_ns
+             SELECT found.*, j.action AS action, coalesce(j.started_at_ns, j.created_at_ns) AS at_ns
              FROM found JOIN bulk_jobs j ON j.id = job_id
              WHERE job_id < ?1 OR (job_id = ?1 AND position > ?2)
              ORDER BY job_id DESC, position LIMIT ?3",
-            columns = rows::COLUMNS
+            columns = rows::COLUMNS,
+            told = rows::TOLD
         );
         let mut found = collected(
             self.sql

@@ -10,6 +10,9 @@ use crate::{Error, Reader, Result, TrashId, Writer};
 
 pub(super) const COLUMNS: &str = "position, document_id, state, code, text, outbox_id, trash_id";
 
+/// The condition of `bulk_rows_told`: SQLite takes the index where the question has the same words.
+pub(super) const TOLD: &str = "state IN ('warned', 'blocked', 'failed', 'dismissed')";
+
 /// A row as it was written.
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<BulkRow> {
     let text: String = row.get("text")?;
@@ -74,7 +77,7 @@ impl Reader<'_> {
     ) -> Result<Vec<BulkRow>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM bulk_rows INDEXED BY bulk_rows_told
-             WHERE job_id = ?1 AND state = '{}' AND position > ?2 ORDER BY position LIMIT ?3",
+             WHERE job_id = ?1 AND state = '{}' AND {TOLD} AND position > ?2 ORDER BY position LIMIT ?3",
             state.code()
         );
         collected(
