@@ -32,6 +32,3 @@ pub enum Content<'a> {
     /// Bytes that only their digest represents (of the length that belongs to the signer's key); they stand beside.
     Digest(&'a [u8]),
 }
-
-#[cfg(test)]
-mod tests;

@@ -143,3 +143,57 @@ fn text(value: AnyRef<'_>) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::{oid, sequence, set, tlv};
+
+    fn name(parts: &[(&str, u8, &[u8])]) -> Vec<u8> {
+        let part = |(kind, tag, value): &(&str, u8, &[u8])| {
+            set(&[&sequence(&[&oid(&kind.parse().unwrap()), &tlv(*tag, &[value])])])
+        };
+        sequence(&[&parts.iter().flat_map(part).collect::<Vec<u8>>()])
+    }
+
+    #[test]
+    fn the_old_spelling_of_a_companys_number_is_understood() {
+        let owner = Owner::from_name(&name(&[("1.2.643.3.131.1.1", 0x12, b"007707083893")])).unwrap();
+        assert_eq!(
+            (owner.company_inn(), owner.personal_inn()),
+            (Some("7707083893"), None)
+        );
+        let owner = Owner::from_name(&name(&[
+            ("1.2.643.100.4", 0x12, b"7707083893"),
+            ("1.2.643.3.131.1.1", 0x12, b"500100732259"),
+        ]))
+        .unwrap();
+        assert_eq!(
+            (owner.company_inn(), owner.personal_inn()),
+            (Some("7707083893"), Some("500100732259"))
+        );
+    }
+
+    #[test]
+    fn every_kind_of_string_is_read() {
+        let bmp = [0x04, 0x10, 0x04, 0x41];
+        let owner = Owner::from_name(&name(&[
+            ("2.5.4.3", 0x1E, &bmp),
+            ("2.5.4.10", 0x0C, "ООО «Ромашка»".as_bytes()),
+            ("2.5.4.6", 0x13, b"RU"),
+            ("2.5.4.12", 0x0C, b"   "),
+        ]))
+        .unwrap();
+        assert_eq!(owner.common_name.as_deref(), Some("Ас"));
+        assert_eq!(owner.organisation.as_deref(), Some("ООО «Ромашка»"));
+        assert_eq!(owner.country.as_deref(), Some("RU"));
+        assert_eq!(owner.position, None, "blanks are no position");
+        assert_eq!(owner.display_name(), "Ас");
+    }
+
+    #[test]
+    fn the_first_of_several_values_stands() {
+        let owner = Owner::from_name(&name(&[("2.5.4.11", 0x0C, b"A"), ("2.5.4.11", 0x0C, b"B")])).unwrap();
+        assert_eq!(owner.organisation_part.as_deref(), Some("A"));
+    }
+}

@@ -105,3 +105,47 @@ impl From<Thumbprint> for String {
         thumbprint.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: &str = "A9993E364706816ABA3E25717850C26C9CD0D89D";
+
+    #[test]
+    fn it_is_the_sha1_of_the_bytes() {
+        // The first example of FIPS 180-1.
+        assert_eq!(Thumbprint::of(b"abc").to_string(), PLAIN);
+    }
+
+    #[test]
+    fn pasted_thumbprints_are_understood_with_everything_around_them() {
+        for pasted in [
+            PLAIN,
+            "a9993e364706816aba3e25717850c26c9cd0d89d",
+            "\u{200E}a9 99 3e 36 47 06 81 6a ba 3e 25 71 78 50 c2 6c 9c d0 d8 9d",
+            "A9:99:3E:36:47:06:81:6A:BA:3E:25:71:78:50:C2:6C:9C:D0:D8:9D\r\n",
+            " «A9993E36-4706816A-BA3E2571-7850C26C-9CD0D89D» ",
+            "\u{FEFF}A9993E364706816ABA3E\u{A0}25717850C26C9CD0D89D\u{202C}",
+        ] {
+            assert_eq!(
+                Thumbprint::parse(pasted).map(|thumbprint| thumbprint.to_string()),
+                Ok(PLAIN.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn a_digit_too_many_too_few_or_foreign_is_refused() {
+        for pasted in [
+            "",
+            "A9",
+            "A9993E364706816ABA3E25717850C26C9CD0D89",
+            "А9993E364706816ABA3E25717850C26C9CD0D89D",
+        ] {
+            assert!(Thumbprint::parse(pasted).is_err(), "{pasted}");
+        }
+        assert!(Thumbprint::parse(&format!("{PLAIN}00")).is_err());
+        assert!(Thumbprint::parse(&format!("sha1 {PLAIN}")).is_err());
+    }
+}

@@ -25,3 +25,34 @@ fn text(bytes: &[u8]) -> Option<Vec<u8>> {
     let signs: String = body.chars().filter(|sign| !sign.is_ascii_whitespace()).collect();
     STANDARD.decode(signs).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn armour_is_taken_off_and_bytes_stay() {
+        let der = [0x30, 0x03, 0x02, 0x01, 0x05];
+        let text = STANDARD.encode(der);
+        let pem =
+            format!("Bag Attributes\n-----BEGIN CERTIFICATE-----\r\n{text}\r\n-----END CERTIFICATE-----\n");
+        for armoured in [text.clone(), format!("\u{FEFF}{text}\r\n"), pem] {
+            assert_eq!(open(armoured.as_bytes()).as_ref(), der);
+        }
+        assert_eq!(open(&der).as_ref(), der);
+    }
+
+    #[test]
+    fn what_is_no_armour_stays_as_it_is() {
+        for bytes in [
+            &b""[..],
+            b"-----BEGIN X",
+            b"0",
+            b"hello",
+            b"-----BEGIN X-----",
+            &[0x30, 0x80, 0xFF],
+        ] {
+            assert_eq!(open(bytes).as_ref(), bytes);
+        }
+    }
+}

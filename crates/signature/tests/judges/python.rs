@@ -3,14 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// `cargo xtask test` makes it in the target folder; the folder may be named, where it lies elsewhere.
+/// `cargo xtask test` makes it; the folder may be named where it lies elsewhere.
 fn interpreter() -> PathBuf {
-    let beside = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("judges");
-    let folder = std::env::var_os("SURGUCH_JUDGES").map_or(beside, PathBuf::from);
-    let program = folder.join("bin").join("python");
+    let folder = std::env::var_os("SURGUCH_JUDGES").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tools/judges"),
+        PathBuf::from,
+    );
+    let program = folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
     assert!(
         program.exists(),
-        "the judge is missing: gostcrypto. Run `cargo xtask test`, which installs it, or by hand: \
+        "the judge is missing: gostcrypto. Run `cargo xtask test tests`, which installs it, or by hand: \
          python3 -m venv {0} && {0}/bin/pip install --requirement crates/signature/tests/judges/requirements.txt",
         folder.display()
     );
