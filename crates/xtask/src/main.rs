@@ -13,6 +13,7 @@ mod child;
 mod demo;
 mod deny;
 mod icons;
+mod judges;
 mod packages;
 mod suite;
 mod tally;

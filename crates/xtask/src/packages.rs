@@ -24,6 +24,8 @@ pub enum Group {
     Desktop,
     /// To check what the program writes against published schemas.
     Schemas,
+    /// To have signatures judged by other programs than ours.
+    Judges,
     /// To render the icons from their drawings.
     Icons,
 }
@@ -35,6 +37,8 @@ enum Probe {
     /// A library that is loaded when the program runs.
     Loaded(&'static str),
     File(&'static str),
+    /// A part of Python, by the name under which it is imported.
+    Python(&'static str),
 }
 
 struct Need {
@@ -51,8 +55,14 @@ const fn need(group: Group, package: &'static str, probe: Probe) -> Need {
     }
 }
 
-use Group::{Browser, Build, Desktop, Icons, Schemas, Window};
-use Probe::{File, Library, Loaded, Program};
+use Group::{Browser, Build, Desktop, Icons, Judges, Schemas, Window};
+use Probe::{File, Library, Loaded, Program, Python};
+
+const GOST_ENGINE: &str = if cfg!(target_arch = "aarch64") {
+    "/usr/lib/aarch64-linux-gnu/engines-3/gost.so"
+} else {
+    "/usr/lib/x86_64-linux-gnu/engines-3/gost.so"
+};
 
 /// Debian's names. A new need is one line.
 const NEEDS: &[Need] = &[
@@ -88,6 +98,11 @@ const NEEDS: &[Need] = &[
     need(Desktop, "xdotool", Program("xdotool")),
     need(Desktop, "xvfb", Program("Xvfb")),
     need(Schemas, "libxml2-utils", Program("xmllint")),
+    need(Judges, "opensc", Program("pkcs11-tool")),
+    need(Judges, "openssl", Program("openssl")),
+    need(Judges, "libengine-gost-openssl", File(GOST_ENGINE)),
+    need(Judges, "python3", Program("python3")),
+    need(Judges, "python3-venv", Python("ensurepip")),
     need(Icons, "icnsutils", Program("png2icns")),
     need(Icons, "icoutils", Program("icotool")),
     need(Icons, "librsvg2-bin", Program("rsvg-convert")),
@@ -127,6 +142,11 @@ fn is_there(probe: &Probe) -> bool {
     match probe {
         Program(name) => has_program(name),
         File(path) => std::path::Path::new(path).exists(),
+        Python(module) => Command::new("python3")
+            .args(["-c", &format!("import {module}")])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success()),
         Loaded(name) => Command::new("/sbin/ldconfig")
             .arg("-p")
             .output()

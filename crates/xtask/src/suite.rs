@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::packages::{self, Group};
 use crate::tally::{Tally, is_passed_test};
 use crate::workspace::{Stop, Workspace, has_program};
-use crate::{architecture, child, deny};
+use crate::{architecture, child, deny, judges};
 
 struct Step {
     name: &'static str,
@@ -28,7 +28,7 @@ enum Work {
     Checks(fn(&Workspace) -> Result<Vec<architecture::Check>, Stop>),
 }
 
-use Group::{Browser, Build, Desktop, Schemas, Ui, Window};
+use Group::{Browser, Build, Desktop, Judges, Schemas, Ui, Window};
 use Work::{Checks, Program};
 
 const fn step(
@@ -56,7 +56,7 @@ const STEPS: &[Step] = &[
     step("ui-build",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "build"))),
     step("clippy",       "",                           &[Build, Window], 60, Program(clippy)),
     step("dependencies", "",                           &[Build],         30, Program(|w| deny::command(w).map(Some))),
-    step("tests",        "",                           &[Build, Window, Schemas], 60, Program(tests)),
+    step("tests",        "",                           &[Build, Window, Schemas, Judges], 60, Program(tests)),
     step("ui-types",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "check"))),
     step("ui-lint",      "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "lint"))),
     step("ui-tests",     "ui/package.json",            &[Ui],            10, Program(|w| npm(w, "ui", "test"))),
@@ -175,6 +175,7 @@ fn clippy(workspace: &Workspace) -> Result<Option<Command>, Stop> {
 
 /// nextest where it is installed, plain cargo elsewhere: both run the same tests.
 fn tests(workspace: &Workspace) -> Result<Option<Command>, Stop> {
+    judges::ensure(workspace)?;
     if has_program("cargo-nextest") {
         let arguments = [
             "nextest",
