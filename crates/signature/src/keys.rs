@@ -86,6 +86,14 @@ pub trait KeyStore: Send {
     /// [`Error::NoModule`] where the library of the store is missing; an empty store is an empty list.
     fn list(&mut self) -> Result<Vec<KeyEntry>>;
 
+    /// The tokens that are plugged in, also those with nothing on them; none for a store without tokens.
+    ///
+    /// # Errors
+    /// As [`KeyStore::list`].
+    fn tokens(&mut self) -> Result<Vec<TokenSeen>> {
+        Ok(Vec::new())
+    }
+
     /// Opens one key for one action of a person. The PIN is asked at most once.
     ///
     /// # Errors
@@ -236,6 +244,17 @@ pub struct TokenFacts {
     pub is_factory_pin: bool,
 }
 
+/// A token as a check of the workplace sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenSeen {
+    /// What it says of itself.
+    pub facts: TokenFacts,
+    /// How many certificates with GOST keys it shows.
+    pub certificates: usize,
+    /// The names of CryptoPro's containers on it: their keys need CryptoPro CSP, and so may their certificates.
+    pub containers: Vec<String>,
+}
+
 /// How often a PIN may still be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -334,5 +353,51 @@ pub struct NoPin;
 impl PinSource for NoPin {
     fn ask(&mut self, _question: &PinQuestion) -> Result<PinAnswer> {
         Ok(PinAnswer::Cancel)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_comes_back_from_its_line_of_text() {
+        let thumbprint = Thumbprint::of(b"certificate");
+        for place in [
+            "",
+            "3a7f00c1",
+            r"C:\Ключи\ivanov.cer",
+            "/home/ромашка/a:b/ivanov.cer",
+        ] {
+            let address = KeyAddress {
+                store: StoreKind::Software,
+                thumbprint,
+                place: place.to_owned(),
+            };
+            assert_eq!(address.to_string().parse(), Ok(address.clone()));
+            let json = serde_json::to_string(&address).unwrap();
+            assert_eq!(serde_json::from_str::<KeyAddress>(&json).unwrap(), address);
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_address_is_refused() {
+        let thumbprint = Thumbprint::of(b"certificate");
+        for line in [
+            "",
+            "file",
+            "file:",
+            "file:12:x",
+            &format!("hsm:{thumbprint}:x"),
+            &format!("file:{thumbprint}"),
+        ] {
+            assert!(line.parse::<KeyAddress>().is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_answer_never_shows_its_pin() {
+        let answer = PinAnswer::Pin(Zeroizing::new("Sova-5271".to_owned()));
+        assert_eq!(format!("{answer:?}"), "Pin(…)");
     }
 }

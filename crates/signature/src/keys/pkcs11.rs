@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::{Error, Result};
 
-use super::{KeyAddress, KeyEntry, KeyState, KeyStore, PinSource, Signer};
+use super::{KeyAddress, KeyEntry, KeyState, KeyStore, PinSource, Signer, TokenSeen};
 
 mod answers;
 mod ffi;
@@ -74,7 +74,7 @@ impl Pkcs11Store {
     }
 
     /// Every token of every module; one that is pulled out while it is asked counts as not plugged in.
-    fn tokens(&mut self) -> Result<Vec<Token>> {
+    fn plugged_in(&mut self) -> Result<Vec<Token>> {
         self.load()?;
         let mut tokens = Vec::new();
         for module in &self.modules {
@@ -92,7 +92,7 @@ impl Pkcs11Store {
 impl KeyStore for Pkcs11Store {
     fn list(&mut self) -> Result<Vec<KeyEntry>> {
         let mut entries: Vec<KeyEntry> = Vec::new();
-        for token in self.tokens()? {
+        for token in self.plugged_in()? {
             for entry in token.entries().unwrap_or_default() {
                 // The same token may be seen through two modules.
                 if !entries.iter().any(|known| known.address == entry.address) {
@@ -103,9 +103,19 @@ impl KeyStore for Pkcs11Store {
         Ok(entries)
     }
 
+    fn tokens(&mut self) -> Result<Vec<TokenSeen>> {
+        let mut seen: Vec<TokenSeen> = Vec::new();
+        for token in self.plugged_in()?.iter().filter_map(|token| token.seen().ok()) {
+            if !seen.iter().any(|known| known.facts.serial == token.facts.serial) {
+                seen.push(token);
+            }
+        }
+        Ok(seen)
+    }
+
     fn open(&mut self, address: &KeyAddress, pin: &mut dyn PinSource) -> Result<Box<dyn Signer>> {
         let mut missing = Error::NoToken;
-        for token in self.tokens()? {
+        for token in self.plugged_in()? {
             if token.facts.serial != address.place {
                 continue;
             }

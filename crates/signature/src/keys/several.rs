@@ -9,7 +9,7 @@ use crate::{Error, Result};
 use super::cryptopro::{capi::CapiStore, csptest::CspTestStore};
 use super::pkcs11::Pkcs11Store;
 use super::software::SoftwareStore;
-use super::{KeyAddress, KeyEntry, KeyStore, PinSource, Signer, StoreKind};
+use super::{KeyAddress, KeyEntry, KeyStore, PinSource, Signer, StoreKind, TokenSeen};
 
 /// A store to be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,25 +82,33 @@ impl Several {
                 .collect(),
         }
     }
-}
 
-impl KeyStore for Several {
-    /// What all stores have. A store that cannot answer hides no other: its error is told only when no store answers.
-    fn list(&mut self) -> Result<Vec<KeyEntry>> {
-        let (mut entries, mut answered, mut refused) = (Vec::new(), false, None);
+    /// A store that cannot answer hides no other: its error is told only when no store answers.
+    fn gather<T>(&mut self, ask: impl Fn(&mut dyn KeyStore) -> Result<Vec<T>>) -> Result<Vec<T>> {
+        let (mut gathered, mut answered, mut refused) = (Vec::new(), false, None);
         for (_, store) in &mut self.stores {
-            match store.list() {
+            match ask(store.as_mut()) {
                 Ok(more) => {
                     answered = true;
-                    entries.extend(more);
+                    gathered.extend(more);
                 }
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
         match refused {
             Some(error) if !answered => Err(error),
-            _ => Ok(entries),
+            _ => Ok(gathered),
         }
+    }
+}
+
+impl KeyStore for Several {
+    fn list(&mut self) -> Result<Vec<KeyEntry>> {
+        self.gather(|store| store.list())
+    }
+
+    fn tokens(&mut self) -> Result<Vec<TokenSeen>> {
+        self.gather(|store| store.tokens())
     }
 
     fn open(&mut self, address: &KeyAddress, pin: &mut dyn PinSource) -> Result<Box<dyn Signer>> {

@@ -53,6 +53,13 @@ fn sign_with_everything(choice: StoreChoice) {
         let verdicts = cms::verify(&cms::Signed::read(&message).unwrap(), Some(&contract()), &[]);
         assert!(verdicts.iter().all(cms::SignerVerdict::is_good), "{verdicts:?}");
         signed += 1;
+        let sealed = variable("SURGUCH_HW_SEALED").map(|file| std::fs::read(file).unwrap());
+        if let Some(sealed) = sealed.filter(|_| signed == 1) {
+            println!(
+                "opened: {} bytes",
+                signer.decrypt(&sealed).expect("the key opens the message").len()
+            );
+        }
     }
     assert!(signed > 0, "no key is at hand");
 }

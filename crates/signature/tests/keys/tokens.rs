@@ -145,6 +145,29 @@ fn a_container_of_cryptopro_is_told_apart_before_the_pin_is_asked() {
 }
 
 #[test]
+fn a_check_of_the_workplace_sees_a_token_with_nothing_to_sign_with() {
+    let empty = TokenFolder::with(&[]);
+    let seen = empty.store().tokens().unwrap().remove(0);
+    assert_eq!(
+        (
+            seen.facts.serial.as_str(),
+            seen.certificates,
+            seen.containers.len()
+        ),
+        ("3a7f00c1", 0, 0)
+    );
+    let passive = TokenFolder::with(&["256"]);
+    passive.write("fault", "container-only");
+    let seen = passive.store().tokens().unwrap().remove(0);
+    assert_eq!(
+        (seen.certificates, seen.containers),
+        (1, vec!["romashka.000".to_owned()])
+    );
+    passive.write("fault", "removed");
+    assert_eq!(passive.store().tokens(), Ok(Vec::new()));
+}
+
+#[test]
 fn a_certificate_whose_key_is_elsewhere_says_so_before_the_pin_is_asked() {
     let token = TokenFolder::with(&["256"]);
     token.write("fault", "certificate-only");

@@ -142,6 +142,10 @@ impl<S: KeyStore> Desk<S> {
                 .store
                 .list()
                 .map(|entries| (Told::Entries(entries), Vec::new())),
+            Call::Tokens => self
+                .store
+                .tokens()
+                .map(|tokens| (Told::Tokens(tokens), Vec::new())),
             Call::Open(address) => self.store.open(&address, talk).map(|signer| self.keep(signer)),
             Call::Sign(key, at) => self
                 .key(key)

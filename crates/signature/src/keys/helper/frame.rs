@@ -135,6 +135,14 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::InvalidData);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_a_frame_an_end_or_an_error(bytes: Vec<u8>, after_mark: Vec<u8>) {
+            let _ = read::<String>(&mut bytes.as_slice(), MostBody::FROM_CHILD);
+            let _ = read::<String>(&mut [MARK.as_slice(), &after_mark].concat().as_slice(), MostBody::FROM_CHILD);
+        }
+    }
+
     #[test]
     fn what_a_module_prints_between_frames_ends_the_talk() {
         let mut bytes = b"pcsc: reader found\n".to_vec();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::several::StoreChoice;
-use crate::keys::{KeyAddress, KeyEntry, PinQuestion};
+use crate::keys::{KeyAddress, KeyEntry, PinQuestion, TokenSeen};
 use crate::{Error, Reason};
 
 /// An opened key in the child.
@@ -18,6 +18,7 @@ pub(super) enum Call {
     /// The first one: which stores.
     Begin(Vec<StoreChoice>),
     List,
+    Tokens,
     Open(KeyAddress),
     /// Body: the content.
     Sign(KeyNumber, Timestamp),
@@ -45,6 +46,7 @@ pub(super) enum PinSaid {
 pub(super) enum Told {
     Ready,
     Entries(Vec<KeyEntry>),
+    Tokens(Vec<TokenSeen>),
     /// A question in between; [`Call::Pin`] answers it.
     Ask(PinQuestion),
     /// Body: the certificate.

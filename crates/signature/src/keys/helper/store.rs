@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::certificate::Certificate;
 use crate::keys::several::StoreChoice;
-use crate::keys::{KeyAddress, KeyEntry, KeyStore, PinAnswer, PinQuestion, PinSource, Signer};
+use crate::keys::{KeyAddress, KeyEntry, KeyStore, PinAnswer, PinQuestion, PinSource, Signer, TokenSeen};
 use crate::{Result, cms};
 
 use super::link::{Asking, Link};
@@ -89,6 +89,15 @@ impl KeyStore for HelperStore {
         let mut link = lock(&link);
         match link.call(Call::List, &[], self.limits.answer, None)? {
             (Told::Entries(entries), _) => Ok(entries),
+            _ => Err(link.nonsense()),
+        }
+    }
+
+    fn tokens(&mut self) -> Result<Vec<TokenSeen>> {
+        let link = self.link()?;
+        let mut link = lock(&link);
+        match link.call(Call::Tokens, &[], self.limits.answer, None)? {
+            (Told::Tokens(tokens), _) => Ok(tokens),
             _ => Err(link.nonsense()),
         }
     }

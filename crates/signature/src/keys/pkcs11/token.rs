@@ -6,7 +6,7 @@ use cryptoki_sys::*;
 
 use crate::certificate::{Certificate, Thumbprint};
 use crate::gost::PublicKey;
-use crate::keys::{KeyAddress, KeyEntry, KeyState, StoreKind, TokenFacts, Tries};
+use crate::keys::{KeyAddress, KeyEntry, KeyState, StoreKind, TokenFacts, TokenSeen, Tries};
 use crate::{Error, Result};
 
 use super::answers::error;
@@ -71,6 +71,18 @@ impl Token {
 
     pub(super) fn has_keypad(&self) -> bool {
         self.flags & CKF_PROTECTED_AUTHENTICATION_PATH != 0
+    }
+
+    /// For a check of the workplace: a token with nothing on it is still a token.
+    pub(super) fn seen(&self) -> Result<TokenSeen> {
+        let session = self.session()?;
+        let certificates = self.certificates(&session)?.len();
+        let containers = KeysInSight::of(&session)?.containers;
+        Ok(TokenSeen {
+            facts: self.facts.clone(),
+            certificates,
+            containers,
+        })
     }
 
     pub(super) fn entries(&self) -> Result<Vec<KeyEntry>> {
@@ -145,7 +157,8 @@ struct KeysInSight {
     public: Vec<(Vec<u8>, Vec<u8>)>,
     /// CKA_ID of private keys; most tokens hide them until the PIN.
     private: Vec<Vec<u8>>,
-    container: Option<String>,
+    /// Names of CryptoPro's containers.
+    containers: Vec<String>,
 }
 
 impl KeysInSight {
@@ -164,17 +177,17 @@ impl KeysInSight {
         for object in of_class(CKO_PRIVATE_KEY)? {
             private.push(value(object, CKA_ID)?);
         }
-        let mut container = None;
+        let mut containers = Vec::new();
         for object in of_class(CKO_DATA)? {
             if value(object, CKA_APPLICATION)?.starts_with(CRYPTOPRO_APPLICATION) {
                 let label = value(object, CKA_LABEL)?;
-                container = Some(String::from_utf8_lossy(&label).trim_matches('\0').to_owned());
+                containers.push(String::from_utf8_lossy(&label).trim_matches('\0').to_owned());
             }
         }
         Ok(Self {
             public,
             private,
-            container,
+            containers,
         })
     }
 
@@ -187,12 +200,14 @@ impl KeysInSight {
         if self.public.iter().any(fits) || (!id.is_empty() && self.private.iter().any(|other| other == id)) {
             return KeyState::Here;
         }
-        match &self.container {
-            Some(container) => KeyState::ContainerNeedsCsp {
-                container: container.clone(),
-            },
-            None if self.public.is_empty() && self.private.is_empty() => KeyState::AfterPin,
-            None => KeyState::Missing,
+        if !self.containers.is_empty() {
+            // The token does not say which of several it is.
+            let container = self.containers.join(", ");
+            KeyState::ContainerNeedsCsp { container }
+        } else if self.public.is_empty() && self.private.is_empty() {
+            KeyState::AfterPin
+        } else {
+            KeyState::Missing
         }
     }
 }

@@ -78,6 +78,13 @@ PrivateKey Link     : No
         assert!(!listed[1].has_key);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_a_list(text: String) {
+            let _ = read(&text);
+        }
+    }
+
     #[test]
     fn anything_else_is_an_empty_list() {
         assert_eq!(read("Empty certificate list\n[ErrorCode: 0x8010002c]"), []);
