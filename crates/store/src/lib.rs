@@ -9,6 +9,7 @@
 mod backup;
 mod blobs;
 pub mod bulk;
+pub mod certificates;
 pub mod changes;
 mod columns;
 pub mod connections;
@@ -34,6 +35,7 @@ pub mod notices;
 pub mod outbox;
 pub mod overview;
 mod pool;
+pub mod powers_of_attorney;
 mod recovery;
 pub mod saved_views;
 mod search;
@@ -53,6 +55,7 @@ pub use bulk::{
     BulkCounts, BulkFailure, BulkFailureMark, BulkFailures, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow,
     BulkRowChange, BulkRowState, BulkState, BulkSums, NewBulkJob,
 };
+pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCertificate, SigningChoice};
 pub use changes::PartyChange;
 pub use connections::{Connection, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
@@ -68,6 +71,7 @@ pub use key::{BadDatabaseKey, DatabaseKey};
 pub use notices::{NewNotice, Notice};
 pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
+pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyId};
 pub use recovery::BadRecoveryKey;
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};

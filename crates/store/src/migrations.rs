@@ -69,7 +69,9 @@ pub(crate) const MAIN: &[Migration] = &[
         version: 4,
         statements: &[
             include_str!("bulk/v4.sql"),
+            include_str!("certificates/v4.sql"),
             include_str!("document_signatures/v4.sql"),
+            include_str!("powers_of_attorney/v4.sql"),
             include_str!("trust/v4.sql"),
         ],
         steps: &[],
