@@ -20,6 +20,7 @@ use crate::{Error, Reader, Result};
 
 mod by_column;
 mod by_groups;
+mod by_place;
 mod by_several;
 mod comparing;
 mod exact;
@@ -145,8 +146,7 @@ pub struct DocumentPage {
 const ROW: &str = "
     SELECT d.id, d.format, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
         c.inn, d.status, d.status_since_ns,
-        (SELECT e.operator_status_text FROM edo_documents e WHERE e.document_id = d.id ORDER BY e.id DESC LIMIT 1),
-        d.created_at_ns, d.kind_id, k.name, p.last_name, p.first_name, p.middle_name,
+        d.operator_text, d.created_at_ns, d.kind_id, k.name, p.last_name, p.first_name, p.middle_name,
         a.last_name, a.first_name, a.middle_name, d.edo_file_id IS NOT NULL, d.origin
     FROM documents d
     LEFT JOIN firms f ON f.id = d.firm_id
@@ -191,7 +191,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         origin: row.get::<_, Name<_>>(24)?.0,
         status: row.get::<_, Name<_>>(11)?.0,
         status_since: row.get::<_, At>(12)?.0,
-        operator_status_text: row.get::<_, Option<String>>(13)?.unwrap_or_default(),
+        operator_status_text: row.get(13)?,
         created_at: row.get::<_, At>(14)?.0,
     })
 }

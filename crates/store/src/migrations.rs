@@ -70,6 +70,7 @@ pub(crate) const MAIN: &[Migration] = &[
         statements: &[
             include_str!("bulk/v4.sql"),
             include_str!("certificates/v4.sql"),
+            include_str!("document_list/v4.sql"),
             include_str!("document_signatures/v4.sql"),
             include_str!("powers_of_attorney/v4.sql"),
             include_str!("trust/v4.sql"),

@@ -31,7 +31,7 @@ const COMMON: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -24576;
     PRAGMA trusted_schema = OFF;
     PRAGMA secure_delete = FAST;";
 

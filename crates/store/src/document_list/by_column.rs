@@ -10,15 +10,19 @@ use super::page_mark::{Found, Value};
 use super::{PageKey, Sort, SortBy};
 use crate::{Reader, Result};
 
+/// After so many entries it is judged whether more are worth looking at.
+const FIRST_LOOK: usize = if cfg!(test) { 10 } else { 500 };
+
 impl Reader<'_> {
     /// The next rows by the order's own index; none when patience for entries that do not fit ran out.
     pub(super) fn by_column(
         &self,
         question: &Question<'_>,
         (sort, keyed): (Sort, &Keyed),
-        mut patience: usize,
+        patience: usize,
     ) -> Result<Option<Vec<Found>>> {
         let mut found = Vec::new();
+        let mut looked_at = 0_usize;
         for (clause, order) in parts(question, sort, keyed) {
             let condition = question.filter.clause();
             let sql = format!(
@@ -43,10 +47,13 @@ impl Reader<'_> {
                     let value = keyed.value(row, 0, 1)?;
                     found.push(Found::of(value, place));
                 }
-                if found.len() < question.wanted && patience == 0 {
+                looked_at += 1;
+                // At this rate the page would not be full in time.
+                let is_hopeless =
+                    found.len().saturating_mul(patience) < question.wanted.saturating_mul(looked_at);
+                if looked_at >= FIRST_LOOK && is_hopeless && found.len() < question.wanted {
                     return Ok(None);
                 }
-                patience = patience.saturating_sub(1);
             }
         }
         Ok(Some(found))
@@ -79,9 +86,15 @@ fn parts(question: &Question<'_>, sort: Sort, keyed: &Keyed) -> Vec<(Clause, Str
     let mut absent = Clause::default();
     absent.and(&format!("{column} IS NULL"), []);
     let mut with_value = Clause::default();
+    let border = question.filter.border_of(column);
     let order = format!("{column} {way}, {newest}");
     match value {
-        None => with_value.and(&format!("{column} IS NOT NULL"), []),
+        None => {
+            with_value.and(&format!("{column} IS NOT NULL"), []);
+            if let Some(border) = border {
+                border.write(&mut with_value);
+            }
+        }
         Some(SqlValue::Null) => {
             absent.and("(d.listed_on, d.id) < (?, ?)", place);
             return vec![(absent, newest.to_owned())];
@@ -91,6 +104,10 @@ fn parts(question: &Question<'_>, sort: Sort, keyed: &Keyed) -> Vec<(Clause, Str
             equal.and(&format!("{column} = ?"), [value.clone()]);
             equal.and("(d.listed_on, d.id) < (?, ?)", place);
             with_value.and(&format!("{column} {beyond} ?"), [value]);
+            // The mark itself is the border on the side from which the rows come.
+            if let Some(border) = border {
+                with_value.and_all(border.beyond(descends));
+            }
             return vec![
                 (equal, newest.to_owned()),
                 (with_value, order),

@@ -2,9 +2,11 @@
 //! newest first.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use domain::EdoStatus;
-use rusqlite::params;
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{params, params_from_iter};
 
 use super::comparing::compared_values;
 use super::filter::{Filter, Owner};
@@ -18,6 +20,10 @@ use crate::{Reader, Result};
 
 /// Other sides that are read at a time.
 const BATCH: usize = 64;
+/// After so many rows of a group it is judged whether more are worth looking at,
+const FIRST_LOOK: usize = if cfg!(test) { 10 } else { 500 };
+/// which they are not where fewer than one in so many fits.
+const HOPELESS: usize = 50;
 /// Groups up to this size are read whole.
 const SMALL: usize = 64;
 
@@ -30,16 +36,23 @@ enum Group {
 }
 
 impl Reader<'_> {
-    /// The next rows, group by group. The filter has no borders.
+    /// The next rows, group by group; none when patience for rows that do not fit ran out.
     pub(super) fn by_groups(
         &self,
         question: &Question<'_>,
         (sort, keyed): (Sort, &Keyed),
-    ) -> Result<Vec<Found>> {
+        patience: usize,
+    ) -> Result<Option<Vec<Found>>> {
         let mut walk = GroupWalk {
             reader: self,
             question,
             sort,
+            borders: Filter {
+                statuses: HashSet::new(),
+                owners: Vec::new(),
+                ..question.filter.clone()
+            },
+            patience,
             found: Vec::new(),
         };
         match sort.by {
@@ -48,7 +61,7 @@ impl Reader<'_> {
             SortBy::Kind => walk.names(keyed, Owner::Kind, "d.kind_id IS NULL")?,
             _ => walk.other_sides()?,
         }
-        Ok(walk.found)
+        Ok((walk.patience > 0).then_some(walk.found))
     }
 }
 
@@ -56,12 +69,17 @@ struct GroupWalk<'a> {
     reader: &'a Reader<'a>,
     question: &'a Question<'a>,
     sort: Sort,
+    /// What the walks do not look at.
+    borders: Filter,
+    /// Rows that may yet be looked at for it.
+    patience: usize,
     found: Vec<Found>,
 }
 
 impl GroupWalk<'_> {
+    /// A page is there, or it is not worth going on.
     fn is_full(&self) -> bool {
-        self.found.len() >= self.question.wanted
+        self.found.len() >= self.question.wanted || self.patience == 0
     }
 
     fn statuses(&mut self) -> Result<()> {
@@ -128,20 +146,18 @@ impl GroupWalk<'_> {
         let filter = self.question.filter;
         let places = match group {
             Group::Rest(condition) => self.rest(condition, below, wanted)?,
-            Group::Status(status) => {
-                let mut narrowed = filter.clone();
-                narrowed.statuses = [*status].into();
-                Walk::new(self.reader, &narrowed, below, true)?.take(wanted)?
-            }
-            Group::Of(owner, id) => match self.reader.small_group(filter, *owner, *id, below)? {
-                Some(places) => places,
-                None => {
-                    let Some(narrowed) = filter.with_owner(*owner, *id) else {
-                        return Ok(());
-                    };
-                    Walk::new(self.reader, &narrowed, below, true)?.take(wanted)?
+            Group::Status(status) => self.walked(&filter.with_status(*status), below, wanted)?,
+            Group::Of(owner, id) => {
+                let small = self.reader.small_group(filter, (*owner, *id), below)?;
+                match (small, filter.with_owner(*owner, *id)) {
+                    (Some((places, looked_at)), _) => {
+                        self.look(looked_at);
+                        places
+                    }
+                    (None, Some(narrowed)) => self.walked(&narrowed, below, wanted)?,
+                    (None, None) => return Ok(()),
                 }
-            },
+            }
         };
         let rows = places
             .into_iter()
@@ -149,6 +165,51 @@ impl GroupWalk<'_> {
             .map(|place| Found::of(value.clone(), place));
         self.found.extend(rows);
         Ok(())
+    }
+
+    /// Rows of a big group, newest first.
+    fn walked(&mut self, narrowed: &Filter, below: PageKey, wanted: usize) -> Result<Vec<PageKey>> {
+        if self.borders.borders.is_empty() {
+            return Walk::new(self.reader, narrowed, below, true)?.take(wanted);
+        }
+        let (mut places, mut below) = (Vec::new(), below);
+        if let Some(day) = self.borders.last_day() {
+            places = self.reader.ahead(narrowed, day, below, wanted)?;
+            below = below.min(PageKey {
+                listed_on: day,
+                id: i64::MAX,
+            });
+        }
+        let mut walk = Walk::new(self.reader, narrowed, below, true)?;
+        let clause = self.borders.clause();
+        let sql = format!(
+            "SELECT ({}) FROM documents AS d WHERE d.id = ?",
+            clause.condition()
+        );
+        let mut statement = self.reader.sql.prepare_cached(&sql)?;
+        let mut looked_at = 0;
+        while places.len() < wanted
+            && self.patience > 0
+            && let Some(place) = walk.next()?
+        {
+            looked_at += 1;
+            if looked_at > FIRST_LOOK && places.len() * HOPELESS < looked_at {
+                self.patience = 0;
+            }
+            let id = SqlValue::Integer(place.id);
+            let values = params_from_iter(clause.values.iter().chain([&id]));
+            if statement.query_row(values, |row| row.get::<_, Option<bool>>(0))? == Some(true) {
+                places.push(place);
+            }
+            self.look(1);
+        }
+        Ok(places)
+    }
+
+    fn look(&mut self, rows: usize) {
+        if !self.borders.borders.is_empty() {
+            self.patience = self.patience.saturating_sub(rows);
+        }
     }
 
     /// Where in the group the page begins; none when the whole group stands above the mark.
@@ -188,36 +249,37 @@ impl Filter {
 }
 
 impl Reader<'_> {
-    /// All documents of a small group, newest first; none when it is not small or is narrowed further.
+    /// The documents of a small group that fit, newest first, and how many were looked at; none when it is not small.
     fn small_group(
         &self,
         filter: &Filter,
-        owner: Owner,
-        id: i64,
+        (owner, id): (Owner, i64),
         below: PageKey,
-    ) -> Result<Option<Vec<PageKey>>> {
-        if filter.is_narrow() {
-            return Ok(None);
-        }
+    ) -> Result<Option<(Vec<PageKey>, usize)>> {
+        let clause = filter.clause();
         let sql = format!(
-            "SELECT listed_on, id FROM documents INDEXED BY {} WHERE {} = ?1 LIMIT {}",
+            "SELECT d.listed_on, d.id, ({}) FROM documents AS d INDEXED BY {} WHERE d.{} = ? LIMIT {}",
+            clause.condition(),
             owner.index(),
             owner.column(),
             SMALL + 1
         );
         let mut statement = self.sql.prepare_cached(&sql)?;
-        let mut places = collected(statement.query_map([id], |row| {
-            Ok(PageKey {
+        let values = clause.values.into_iter().chain([SqlValue::Integer(id)]);
+        let found = collected(statement.query_map(params_from_iter(values), |row| {
+            let place = PageKey {
                 listed_on: row.get(0)?,
                 id: row.get(1)?,
-            })
+            };
+            Ok((place, row.get::<_, Option<bool>>(2)? == Some(true)))
         })?)?;
-        if places.len() > SMALL {
+        if found.len() > SMALL {
             return Ok(None);
         }
-        places.retain(|place| *place < below);
+        let fitting = found.iter().filter(|(place, fits)| *fits && *place < below);
+        let mut places: Vec<_> = fitting.map(|(place, _)| *place).collect();
         places.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(Some(places))
+        Ok(Some((places, found.len())))
     }
 
     /// The next names of companies and people; those of people have their ids below zero.

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 
 use domain::EdoStatus;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
 use super::comparing::{compared, compared_values};
@@ -14,12 +15,13 @@ use super::keyed::{Keyed, Keys, rank_of};
 use super::ordered::Question;
 use super::page_mark::{Found, Value};
 use super::{Order, PageKey, Sort, SortBy};
+use crate::columns::optional;
 use crate::{Reader, Result};
 
 /// The statement that tells the values of one document begins with what is ordered by.
 fn values_sql(keys: &Keys) -> String {
     format!(
-        "SELECT {} d.id FROM documents AS d WHERE d.id = ?1",
+        "SELECT {} d.id FROM documents AS d WHERE d.id = ?",
         keys.selected()
     )
 }
@@ -49,6 +51,20 @@ impl Reader<'_> {
             SortBy::Status | SortBy::Firm | SortBy::Kind => walk.by_known_groups()?,
             _ => walk.by_runs()?,
         }))
+    }
+
+    /// What these columns say of a document, if it fits.
+    pub(super) fn fitting_values(
+        &self,
+        keys: &Keys,
+        filter: &Filter,
+        place: PageKey,
+    ) -> Result<Option<Vec<Value>>> {
+        let clause = filter.clause();
+        let sql = format!("{} AND {}", values_sql(keys), clause.condition());
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let values = std::iter::once(SqlValue::Integer(place.id)).chain(clause.values);
+        optional(statement.query_row(params_from_iter(values), |row| keys.values(row)))
     }
 
     /// What these columns say of a document.

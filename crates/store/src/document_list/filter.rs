@@ -96,6 +96,26 @@ impl Border {
         })
     }
 
+    /// True when it asks for rows without a value.
+    fn is_absent(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    /// The part of it that lies at the far end, read from the greatest value or from the smallest; one that asks for nothing
+    /// where there is none.
+    pub(super) fn beyond(&self, descends: bool) -> Clause {
+        let mut clause = Clause::default();
+        let (end, sign) = if descends {
+            (&self.from, ">=")
+        } else {
+            (&self.to, "<=")
+        };
+        if let Some(end) = end {
+            clause.and(&format!("d.{} {sign} ?", self.column), [end.clone()]);
+        }
+        clause
+    }
+
     /// True for one value, behind which the index keeps the order of the list.
     pub(super) fn is_exact(&self) -> bool {
         self.from.is_some() && self.from == self.to
@@ -107,7 +127,7 @@ impl Border {
             clause.and(&format!("d.{} = ?", self.column), self.from.clone());
             return;
         }
-        if self.from.is_none() && self.to.is_none() {
+        if self.is_absent() {
             clause.and(&format!("d.{} IS NULL", self.column), []);
         }
         if let Some(from) = &self.from {
@@ -151,6 +171,13 @@ impl Clause {
         }
         self.text.push_str(condition);
         self.values.extend(values);
+    }
+
+    /// And this one too, if it asks for anything.
+    pub(super) fn and_all(&mut self, other: Self) {
+        if !other.text.is_empty() {
+            self.and(&other.text, other.values);
+        }
     }
 
     /// The whole condition; one that is always true when there is none.
@@ -223,6 +250,18 @@ impl Filter {
     /// True when there is any condition.
     pub(super) fn is_narrow(&self) -> bool {
         !self.statuses.is_empty() || !self.owners.is_empty() || !self.borders.is_empty()
+    }
+
+    /// The border of this column of `d`, if it has one with values.
+    pub(super) fn border_of(&self, column: &str) -> Option<&Border> {
+        let name = column.strip_prefix("d.").unwrap_or(column);
+        let mut borders = self.borders.iter();
+        borders.find(|border| border.column == name && !border.is_absent())
+    }
+
+    /// True when the days are bounded.
+    pub(super) fn has_days(&self) -> bool {
+        self.borders.iter().any(|border| border.column == "listed_on")
     }
 
     /// How many conditions there are.

@@ -10,17 +10,15 @@ use rusqlite::types::Value as SqlValue;
 use super::filter::{Clause, Filter};
 use super::keyed::Keys;
 use super::page_mark::{Found, Value};
-use super::walk::Walk;
 use super::{Order, PageKey, SortBy};
 use crate::columns::collected;
 use crate::{Reader, Result};
 
 /// So many documents are read and sorted whole. Tests have few documents and take every way all the same.
 pub(super) const FEW: i64 = if cfg!(test) { 20 } else { 4000 };
-/// So many entries of an order's own index are looked at, row by row, before another way is taken.
-pub(super) const PATIENCE: usize = if cfg!(test) { 40 } else { 3000 };
 
 /// What is asked of an order.
+#[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
     pub(super) filter: &'q Filter,
     pub(super) order: &'q Order,
@@ -54,18 +52,21 @@ impl Reader<'_> {
         let keys = Keys::new(self, question.order)?;
         let filter = question.filter;
         if filter.is_narrow()
-            && let Some(index) = self.narrow_index(filter)?
+            && let Some(index) = self.narrow_index(filter, self.worth_looking_at()?)?
         {
             return self.sorted(question, &keys, index);
         }
+        let patience = if filter.is_narrow() {
+            usize::try_from(self.worth_looking_at()?).unwrap_or(usize::MAX)
+        } else {
+            usize::MAX
+        };
         let followed = match (question.order.single(), keys.columns.first()) {
             (Some(sort), Some(keyed)) => match sort.by {
                 SortBy::Number | SortBy::Total | SortBy::Waiting => {
-                    let patience = if filter.is_narrow() { PATIENCE } else { usize::MAX };
                     self.by_column(question, (sort, keyed), patience)?
                 }
-                _ if filter.borders.is_empty() => Some(self.by_groups(question, (sort, keyed))?),
-                _ => None,
+                _ => self.by_groups(question, (sort, keyed), patience)?,
             },
             (None, Some(first)) => self.by_several(question, first)?,
             _ => None,
@@ -76,74 +77,14 @@ impl Reader<'_> {
         }
     }
 
-    fn by_place(&self, question: &Question<'_>) -> Result<Vec<Found>> {
-        let filter = question.filter;
-        if filter.borders.is_empty() {
-            let mut walk = Walk::new(self, filter, question.below(), !question.order.is_oldest_first())?;
-            return Ok(walk.take(question.wanted)?.into_iter().map(Found::at).collect());
-        }
-        let is_alone = filter.statuses.is_empty() && filter.owners.is_empty() && filter.borders.len() == 1;
-        let exact = filter.borders.iter().find(|border| border.is_exact() && is_alone);
-        let exact = exact.and_then(|border| border.index);
-        let index = match exact {
-            Some(index) => index,
-            None => self.narrow_index(filter)?.unwrap_or("documents_by_date"),
-        };
-        self.places(question, filter.clause(), index)
-    }
-
-    /// Rows under these conditions in the order of the list; sorted where the index has another order.
-    pub(super) fn places(
-        &self,
-        question: &Question<'_>,
-        mut clause: Clause,
-        index: &str,
-    ) -> Result<Vec<Found>> {
-        let (beyond, way) = if question.order.is_oldest_first() {
-            (">", "ASC")
-        } else {
-            ("<", "DESC")
-        };
-        let below = question.below();
-        clause.and(
-            &format!("(d.listed_on, d.id) {beyond} (?, ?)"),
-            [below.listed_on, below.id].map(SqlValue::Integer),
-        );
-        self.places_of(clause, index, way, question.wanted)
-    }
-
-    fn places_of(&self, clause: Clause, index: &str, way: &str, wanted: usize) -> Result<Vec<Found>> {
-        let sql = format!(
-            "SELECT d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {}
-             ORDER BY d.listed_on {way}, d.id {way} LIMIT {}",
-            clause.condition(),
-            wanted
-        );
-        let mut statement = self.sql.prepare_cached(&sql)?;
-        collected(statement.query_map(params_from_iter(clause.values), |row| {
-            Ok(Found::at(PageKey {
-                listed_on: row.get(0)?,
-                id: row.get(1)?,
-            }))
-        })?)
-    }
-
-    /// Newest first under any conditions, by the index that has every column of every filter.
-    pub(super) fn newest(&self, clause: Clause, below: PageKey, wanted: usize) -> Result<Vec<PageKey>> {
-        let mut clause = clause;
-        clause.and(
-            "(d.listed_on, d.id) < (?, ?)",
-            [below.listed_on, below.id].map(SqlValue::Integer),
-        );
-        let found = self.places_of(clause, "documents_by_date", "DESC", wanted)?;
-        Ok(found.into_iter().map(|found| found.place).collect())
-    }
-
     /// Every row under the conditions, by this index, sorted; only the first ones are kept.
     pub(super) fn sorted(&self, question: &Question<'_>, keys: &Keys, index: &str) -> Result<Vec<Found>> {
         let mut clause = question.filter.clause();
-        // Whatever else is asked, the index by date can be walked by this.
-        clause.and("d.listed_on BETWEEN 0 AND 99999999", []);
+        // The index by date can be walked by this, whatever else is asked; beside days that are asked for it would only be
+        // taken in their place.
+        if !question.filter.has_days() {
+            clause.and("d.listed_on BETWEEN 0 AND 99999999", []);
+        }
         let below = question.after.map(|mark| keys.below(mark)).unwrap_or_default();
         let sql = format!(
             "SELECT * FROM (SELECT {} d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {})
@@ -168,12 +109,12 @@ impl Reader<'_> {
         })?)
     }
 
-    /// An index by which few documents have to be looked at.
-    pub(super) fn narrow_index(&self, filter: &Filter) -> Result<Option<&'static str>> {
+    /// An index by which at most so many documents have to be looked at.
+    pub(super) fn narrow_index(&self, filter: &Filter, most: i64) -> Result<Option<&'static str>> {
         for (owner, id) in &filter.owners {
             let mut clause = Clause::default();
             clause.and(&format!("d.{} = ?", owner.column()), [SqlValue::Integer(*id)]);
-            if self.is_few(owner.index(), clause)? {
+            if self.are_few(owner.index(), clause, most)? {
                 return Ok(Some(owner.index()));
             }
         }
@@ -182,7 +123,7 @@ impl Reader<'_> {
             let fitting = counts
                 .iter()
                 .filter(|(status, _)| filter.statuses.contains(status));
-            if fitting.map(|(_, count)| *count).sum::<u64>() <= FEW.unsigned_abs() {
+            if fitting.map(|(_, count)| *count).sum::<u64>() <= most.unsigned_abs() {
                 return Ok(Some("documents_by_status"));
             }
         }
@@ -190,7 +131,7 @@ impl Reader<'_> {
             let mut clause = Clause::default();
             border.write(&mut clause);
             if let Some(index) = border.index
-                && self.is_few(index, clause)?
+                && self.are_few(index, clause, most)?
             {
                 return Ok(Some(index));
             }
@@ -198,14 +139,29 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    fn is_few(&self, index: &str, clause: Clause) -> Result<bool> {
+    fn are_few(&self, index: &str, clause: Clause, most: i64) -> Result<bool> {
         let sql = format!(
             "SELECT count(*) FROM (SELECT 1 FROM documents AS d INDEXED BY {index} WHERE {} LIMIT {})",
             clause.condition(),
-            FEW + 1
+            most + 1
         );
         let mut statement = self.sql.prepare_cached(&sql)?;
         let count: i64 = statement.query_row(params_from_iter(clause.values), |row| row.get(0))?;
-        Ok(count <= FEW)
+        Ok(count <= most)
+    }
+
+    /// How many documents there are.
+    pub(super) fn all_documents(&self) -> Result<i64> {
+        let counts = self.status_counts()?.into_iter().map(|(_, count)| count);
+        Ok(i64::try_from(counts.sum::<u64>()).unwrap_or(i64::MAX))
+    }
+
+    /// So many rows are looked at one by one before one walk along the widest index costs less.
+    fn worth_looking_at(&self) -> Result<i64> {
+        Ok(if cfg!(test) {
+            FEW
+        } else {
+            (self.all_documents()? / 100).max(FEW)
+        })
     }
 }

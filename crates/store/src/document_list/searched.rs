@@ -21,10 +21,10 @@ use crate::{Reader, Result};
 /// So many matches of the index are checked against other filters before the walk goes through the filters'
 /// own index instead: the query is then common, and its matches are dense there.
 const CHECKED_MATCHES: u32 = 4000;
-/// Rows of an order that are checked at once.
-const CHUNK: usize = if cfg!(test) { 30 } else { 600 };
+/// Rows of an order that are checked at once, the first time and then.
+const CHUNKS: [usize; 2] = if cfg!(test) { [30, 60] } else { [2000, 8000] };
 /// More matches than this are not sorted: they are dense in any order.
-const SORTED_MATCHES: usize = if cfg!(test) { 60 } else { 40_000 };
+const SORTED_MATCHES: usize = if cfg!(test) { 60 } else { 15_000 };
 
 impl Reader<'_> {
     /// The next rows that fit the search and the filter.
@@ -33,34 +33,23 @@ impl Reader<'_> {
             let places = self.searched_places(search, question)?;
             return Ok(places.into_iter().map(Found::at).collect());
         }
-        let mut followed = self.follow(search, question, CHUNK, true)?;
-        if let Some(found) = followed.take() {
-            return Ok(found);
-        }
         match self.matches_sorted(search, question)? {
             Some(found) => Ok(found),
-            None => Ok(self
-                .follow(search, question, 4 * CHUNK, false)?
-                .unwrap_or_default()),
+            None => self.follow(search, question),
         }
     }
 
-    /// Rows of the order that fit; none when the first ones do not make a page and more are not wanted.
-    fn follow(
-        &self,
-        search: &Search,
-        question: &Question<'_>,
-        chunk: usize,
-        is_only_once: bool,
-    ) -> Result<Option<Vec<Found>>> {
+    /// Rows of the order that fit.
+    fn follow(&self, search: &Search, question: &Question<'_>) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let mut after = question.after.cloned();
+        let [first, then] = CHUNKS;
+        let mut chunk = first;
         loop {
             let rows = self.ordered(&Question {
-                filter: question.filter,
-                order: question.order,
                 after: after.as_ref(),
                 wanted: chunk,
+                ..*question
             })?;
             let is_end = rows.len() < chunk;
             after = rows.last().cloned();
@@ -70,15 +59,14 @@ impl Reader<'_> {
                 }
             }
             if is_end || found.len() >= question.wanted {
-                return Ok(Some(found));
+                return Ok(found);
             }
-            if is_only_once {
-                return Ok(None);
-            }
+            chunk = then;
         }
     }
 
-    /// All matches of the search index, sorted; none when there are too many.
+    /// All matches of the search index, sorted; none when there are too many. Words are compared only for the rows of
+    /// the page: what the index gives and the words deny is rare.
     fn matches_sorted(&self, search: &Search, question: &Question<'_>) -> Result<Option<Vec<Found>>> {
         let Some(expression) = search.expression() else {
             return Ok(None);
@@ -93,18 +81,24 @@ impl Reader<'_> {
             return Ok(None);
         }
         let keys = Keys::new(self, question.order)?;
-        let mut found = Vec::new();
+        let mut rows = Vec::new();
         for place in places.into_iter().map(PageKey::of_rowid) {
-            if self.fits(search, question.filter, place)? {
-                let values = self.values_of(&keys, place)?;
-                found.push(Found { values, place });
+            let values = self.fitting_values(&keys, question.filter, place)?;
+            rows.extend(values.map(|values| Found { values, place }));
+        }
+        rows.sort_unstable_by(|a, b| compared(question.order, a, b));
+        if let Some(mark) = question.after {
+            rows.retain(|row| compared(question.order, mark, row) == Ordering::Less);
+        }
+        let mut found = Vec::new();
+        for row in rows {
+            if found.len() >= question.wanted {
+                break;
+            }
+            if self.fits(search, question.filter, row.place)? {
+                found.push(row);
             }
         }
-        found.sort_unstable_by(|a, b| compared(question.order, a, b));
-        if let Some(mark) = question.after {
-            found.retain(|row| compared(question.order, mark, row) == Ordering::Less);
-        }
-        found.truncate(question.wanted);
         Ok(Some(found))
     }
 
