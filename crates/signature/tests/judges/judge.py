@@ -1,6 +1,7 @@
 """A second opinion on a signed message: asn1crypto reads it, gostcrypto does the mathematics.
 
-judge.py MESSAGE CONTENT: says «ok» and how many signers held, or fails. Shares no code with the crate or OpenSSL.
+judge.py MESSAGE CONTENT [MESSAGE CONTENT …]: says «ok» and how many signers held for each, or fails at the first that
+does not. Shares no code with the crate or OpenSSL.
 """
 
 import sys
@@ -97,4 +98,5 @@ def main(message_path, content_path):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    for pair in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+        main(*pair)

@@ -23,13 +23,13 @@ fn interpreter() -> PathBuf {
     program
 }
 
-/// Does the second judge believe every signature of the message?
-pub fn ask(folder: &Path, message: &str, content: &str) -> Output {
+/// Does the second judge believe every signature of these messages over these documents?
+pub fn ask(folder: &Path, pairs: &[(String, String)]) -> Output {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges/judge.py");
-    Command::new(interpreter())
-        .current_dir(folder)
-        .arg(script)
-        .args([message, content])
-        .output()
-        .unwrap()
+    let mut command = Command::new(interpreter());
+    command.current_dir(folder).arg(script);
+    for (message, document) in pairs {
+        command.args([message, document]);
+    }
+    command.output().unwrap()
 }
