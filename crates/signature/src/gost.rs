@@ -26,6 +26,7 @@ mod point;
 mod private_key;
 pub(crate) mod public_key;
 mod public_multiple;
+mod words;
 pub mod wrap28147;
 
 pub use curves::Curve;

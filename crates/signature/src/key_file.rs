@@ -146,7 +146,8 @@ fn number_of(key: &[u8], curve: Curve) -> Result<Zeroizing<Vec<u8>>, Error> {
         Tag::OctetString if wrapped.value().len() == bytes => Ok(Zeroizing::new(wrapped.value().to_vec())),
         Tag::Integer => {
             let number = IntRef::from_der(key).map_err(|_| MALFORMED)?;
-            let mut number: Zeroizing<Vec<u8>> = Zeroizing::new(number.as_bytes().iter().rev().copied().collect());
+            let mut number: Zeroizing<Vec<u8>> =
+                Zeroizing::new(number.as_bytes().iter().rev().copied().collect());
             // A leading zero byte keeps a large number positive.
             while number.len() > bytes && number.last() == Some(&0) {
                 number.pop();

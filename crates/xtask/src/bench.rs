@@ -14,7 +14,11 @@ use crate::{bench_window, child};
 
 const WINDOW: &str = "window";
 /// Benches of single crates: the name by which they are asked for is the crate's.
-const OF_CRATES: [(&str, &str); 2] = [("forms", "print_forms"), ("formats", "utd")];
+const OF_CRATES: [(&str, &str); 3] = [
+    ("forms", "print_forms"),
+    ("formats", "utd"),
+    ("signature", "gost"),
+];
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// Builds the figures and runs those that are asked for; without a name all that this system can show.

@@ -9,6 +9,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
+    clippy::string_slice,
     reason = "a measurement prints and may stop at the first surprise"
 )]
 
@@ -52,7 +53,9 @@ fn main() {
     for (((name, ..), file), floor) in SETS.iter().zip(&files).zip(&floors) {
         let key = key_file::read(&std::fs::read(file).unwrap(), None).unwrap();
         // Both worked with one key: what was made there is believed here.
-        key.public_key().verify_digest(&floor.digest, &floor.signature).unwrap();
+        key.public_key()
+            .verify_digest(&floor.digest, &floor.signature)
+            .unwrap();
         let (signs, verifies) = ours(&key, &floor.digest);
         figures.push(report(&format!("sign {name}"), signs, "1/s", floor.signs));
         figures.push(report(&format!("verify {name}"), verifies, "1/s", floor.verifies));
@@ -66,10 +69,16 @@ fn main() {
 
 fn ours(key: &PrivateKey, digest: &[u8]) -> (f64, f64) {
     let mut random = SystemRandom;
-    let signs = fastest(20, || drop(black_box(key.sign_digest(black_box(digest), &mut random).unwrap())));
+    let signs = fastest(20, || {
+        drop(black_box(
+            key.sign_digest(black_box(digest), &mut random).unwrap(),
+        ))
+    });
     let signature = key.sign_digest(digest, &mut random).unwrap();
     let public = key.public_key();
-    let verifies = fastest(20, || public.verify_digest(black_box(digest), &signature).unwrap());
+    let verifies = fastest(20, || {
+        public.verify_digest(black_box(digest), &signature).unwrap()
+    });
     (signs, verifies)
 }
 
@@ -133,7 +142,9 @@ fn bytes(hex: &str) -> Vec<u8> {
 
 fn answer(mut command: Command, configuration: &Path) -> String {
     command.env("OPENSSL_CONF", configuration);
-    let output = command.output().expect("openssl and python3 (apt-get install openssl python3)");
+    let output = command
+        .output()
+        .expect("openssl and python3 (apt-get install openssl python3)");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         output.status.success(),

@@ -1,17 +1,20 @@
 //! Arithmetic modulo an odd number of four or eight words.
 //!
 //! A modulus just below a power of two (the fields of CryptoPro-A, 256-A, 512-A and 512-C) is reduced by folding, every
-//! other one by Montgomery's method. Running time depends on the modulus alone, never on the numbers: no branch and no address is taken from them.
-//! Written here because the general library takes three times as long for the product (see the bench `gost`);
-//! the tests hold every operation against that library.
+//! other one by Montgomery's method. Running time depends on the modulus alone, never on the numbers: no branch and no
+//! address is taken from them, in the source and in the code that Rust 1.95 makes of it for x86-64.
+//!
+//! Written here because the general library takes two to three times as long; the tests hold every operation against
+//! that library.
 #![allow(
     clippy::indexing_slicing,
+    clippy::needless_range_loop,
     reason = "every loop runs over the length of the type, which the compiler knows"
 )]
 
-use std::hint::black_box;
-
 use zeroize::Zeroize;
+
+use super::words::{add_carry, bits, inverse, mask, multiply_add, product, square, subtract_borrow};
 
 /// A number below the modulus; in Montgomery form, `x · 2^(64·L)`, where the modulus is reduced that way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Zeroize)]
@@ -40,33 +43,6 @@ enum Reduction<const L: usize> {
         /// R² modulo m.
         square: Element<L>,
     },
-}
-
-/// All ones where `bit` is one, all zeros where it is zero; the compiler does not see which.
-fn mask(bit: u64) -> u64 {
-    black_box(bit.wrapping_neg())
-}
-
-/// All ones where the two small numbers are equal.
-pub fn equal_mask(one: u64, other: u64) -> u64 {
-    let differs = one ^ other;
-    mask(1 ^ ((differs | differs.wrapping_neg()) >> 63))
-}
-
-fn multiply_add(sum: u64, one: u64, other: u64, carry: u64) -> (u64, u64) {
-    let wide = u128::from(sum) + u128::from(one) * u128::from(other) + u128::from(carry);
-    (wide as u64, (wide >> 64) as u64)
-}
-
-fn add_carry(one: u64, other: u64, carry: u64) -> (u64, u64) {
-    let wide = u128::from(one) + u128::from(other) + u128::from(carry);
-    (wide as u64, (wide >> 64) as u64)
-}
-
-fn subtract_borrow(one: u64, other: u64, borrow: u64) -> (u64, u64) {
-    let (first, under) = one.overflowing_sub(other);
-    let (second, again) = first.overflowing_sub(borrow);
-    (second, u64::from(under | again))
 }
 
 impl<const L: usize> Element<L> {
@@ -165,25 +141,18 @@ impl<const L: usize> Modulus<L> {
     }
 
     /// Subtracts the modulus once where the number, with a word above it, is not below.
-    #[inline]
+    #[inline(always)]
     fn reduced(&self, number: &[u64; L], above: u64) -> Element<L> {
         let mut less = [0; L];
         let mut borrow = 0;
         for at in 0..L {
             (less[at], borrow) = subtract_borrow(number[at], self.limbs[at], borrow);
         }
-        self.given_back(less, borrow & (above ^ 1))
-    }
-
-    /// Adds the modulus where one was borrowed.
-    #[inline]
-    fn given_back(&self, mut number: [u64; L], borrowed: u64) -> Element<L> {
-        let back = borrowed.wrapping_neg();
-        let mut carry = 0;
+        let keep = mask(borrow & (above ^ 1));
         for at in 0..L {
-            (number[at], carry) = add_carry(number[at], self.limbs[at] & back, carry);
+            less[at] = (number[at] & keep) | (less[at] & !keep);
         }
-        Element(number)
+        Element(less)
     }
 
     /// The sum.
@@ -203,7 +172,12 @@ impl<const L: usize> Modulus<L> {
         for at in 0..L {
             (difference[at], borrow) = subtract_borrow(one.0[at], other.0[at], borrow);
         }
-        self.given_back(difference, borrow)
+        let back = mask(borrow);
+        let mut carry = 0;
+        for at in 0..L {
+            (difference[at], carry) = add_carry(difference[at], self.limbs[at] & back, carry);
+        }
+        Element(difference)
     }
 
     /// The number that adds up to zero.
@@ -212,7 +186,7 @@ impl<const L: usize> Modulus<L> {
     }
 
     /// The product.
-    #[inline]
+    #[inline(always)]
     pub fn multiply(&self, one: &Element<L>, other: &Element<L>) -> Element<L> {
         match &self.reduction {
             Reduction::Folding { excess } => {
@@ -224,13 +198,19 @@ impl<const L: usize> Modulus<L> {
     }
 
     /// The square.
-    #[inline]
+    #[inline(always)]
     pub fn squared(&self, element: &Element<L>) -> Element<L> {
-        self.multiply(element, element)
+        match &self.reduction {
+            Reduction::Folding { excess } => {
+                let (low, high) = square(&element.0);
+                self.folded(&low, &high, *excess)
+            }
+            Reduction::Montgomery { .. } => self.multiply(element, element),
+        }
     }
 
     /// Coarsely integrated operand scanning (Koç, Acar, Kaliski, 1996).
-    #[inline]
+    #[inline(always)]
     fn montgomery(&self, one: &Element<L>, other: &Element<L>, negative_inverse: u64) -> Element<L> {
         let mut sum = [0u64; L];
         let mut above = 0u64;
@@ -249,7 +229,7 @@ impl<const L: usize> Modulus<L> {
     }
 
     /// `low + high·R` modulo R − `excess`.
-    #[inline]
+    #[inline(always)]
     fn folded(&self, low: &[u64; L], high: &[u64; L], excess: u64) -> Element<L> {
         let mut sum = [0u64; L];
         let mut carry = 0;
@@ -269,61 +249,36 @@ impl<const L: usize> Modulus<L> {
     pub fn invert(&self, element: &Element<L>) -> Element<L> {
         let mut exponent = self.limbs;
         exponent[0] -= 2;
-        let mut powers = [self.one; 16];
-        for at in 1..16 {
+        self.power(element, &exponent)
+    }
+
+    /// A root for a prime modulus that leaves three when divided by four; `None` where there is none. Public numbers.
+    pub fn root(&self, element: &Element<L>) -> Option<Element<L>> {
+        // (m + 1)/4 = (m − 3)/4 + 1.
+        let mut quarter = [0; L];
+        for at in 0..L {
+            quarter[at] = bits(&self.limbs, 64 * at + 2, 64);
+        }
+        let root = self.multiply(&self.power(element, &quarter), element);
+        (self.squared(&root) == *element).then_some(root)
+    }
+
+    /// A power with a public exponent.
+    fn power(&self, element: &Element<L>, exponent: &[u64; L]) -> Element<L> {
+        let mut powers = [self.one; 32];
+        for at in 1..32 {
             powers[at] = self.multiply(&powers[at - 1], element);
         }
         let mut result = self.one;
-        for nibble in (0..16 * L).rev() {
-            for _ in 0..4 {
+        for window in (0..(64 * L).div_ceil(5)).rev() {
+            for _ in 0..5 {
                 result = self.squared(&result);
             }
-            // The exponent is public.
-            let digit = (exponent[nibble / 16] >> (nibble % 16 * 4)) & 15;
+            let digit = bits(exponent, 5 * window, 5);
             result = self.multiply(&result, &powers[digit as usize]);
         }
         result
     }
-}
-
-/// m⁻¹ modulo 2⁶⁴ by Newton's iteration, which doubles the right bits each time.
-fn inverse(odd: u64) -> u64 {
-    let mut inverse = 1u64;
-    for _ in 0..6 {
-        inverse = inverse.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(inverse)));
-    }
-    inverse
-}
-
-/// The whole product: its lower and its upper half.
-#[inline]
-fn product<const L: usize>(one: &[u64; L], other: &[u64; L]) -> ([u64; L], [u64; L]) {
-    let (mut low, mut high) = ([0u64; L], [0u64; L]);
-    for (place, word) in low.iter_mut().zip(one) {
-        let mut carry;
-        (*place, carry) = multiply_add(high[0], *word, other[0], 0);
-        for at in 1..L {
-            (high[at - 1], carry) = multiply_add(high[at], *word, other[at], carry);
-        }
-        high[L - 1] = carry;
-    }
-    (low, high)
-}
-
-/// Words from bytes, the least significant first; missing bytes are zero.
-pub fn limbs_of<const L: usize>(little_endian: &[u8]) -> [u64; L] {
-    let mut limbs = [0; L];
-    for (limb, bytes) in limbs.iter_mut().zip(little_endian.chunks(8)) {
-        let mut word = [0; 8];
-        word[..bytes.len()].copy_from_slice(bytes);
-        *limb = u64::from_le_bytes(word);
-    }
-    limbs
-}
-
-/// Bytes from words, the least significant first.
-pub fn bytes_of<const L: usize>(limbs: &[u64; L]) -> Vec<u8> {
-    limbs.iter().flat_map(|limb| limb.to_le_bytes()).collect()
 }
 
 #[cfg(test)]

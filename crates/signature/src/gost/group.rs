@@ -6,8 +6,9 @@
 
 use std::sync::OnceLock;
 
-use super::field::{Element, Modulus, equal_mask, limbs_of};
+use super::field::{Element, Modulus};
 use super::point::{Affine, Equation, Point};
+use super::words::{bits, equal_mask, limbs_of, mask};
 
 /// The numbers of a set of parameters, words from the least significant.
 #[derive(Debug, Clone, Copy)]
@@ -29,28 +30,72 @@ pub struct Group<const L: usize> {
     pub order: Modulus<L>,
     base: Affine<L>,
     cofactor_bits: u32,
-    /// `table[i][j]` = (j + 1)·16^i·P.
-    table: OnceLock<Vec<[Affine<L>; 8]>>,
+    scale: Scale<L>,
+    /// `table[i][j]` = (j + 1)·32^i·P.
+    table: OnceLock<Vec<Row<L>>>,
+}
+
+/// Multiples of one point, from one to sixteen.
+type Row<const L: usize> = [Affine<L>; 16];
+
+/// Bits of a digit; digits run from −16 to 16.
+pub const WIDTH: u32 = 5;
+
+/// From the curve of the standard to the one that is counted on: x ↦ u²x, y ↦ u³y makes a ↦ u⁴a, b ↦ u⁶b. Where
+/// a is large and ±3/a is a fourth power, a becomes ±3, and a fifth of the products falls away.
+#[derive(Debug)]
+struct Scale<const L: usize> {
+    u2: Element<L>,
+    u3: Element<L>,
+    /// u⁻² and u⁻³.
+    back: Affine<L>,
+}
+
+impl<const L: usize> Scale<L> {
+    fn of(field: &Modulus<L>, a: &Element<L>) -> Self {
+        let one = field.one();
+        let three = field.add(&field.add(&one, &one), &one);
+        let minus_three = field.negate(&three);
+        let u = [minus_three, three].iter().find_map(|wanted| {
+            let root = field.root(&field.multiply(wanted, &field.invert(a)))?;
+            field.root(&root).or_else(|| field.root(&field.negate(&root)))
+        });
+        let u = u.unwrap_or(one);
+        let u2 = field.squared(&u);
+        let u3 = field.multiply(&u2, &u);
+        Self {
+            back: Affine {
+                x: field.invert(&u2),
+                y: field.invert(&u3),
+            },
+            u2,
+            u3,
+        }
+    }
 }
 
 impl<const L: usize> Group<L> {
-    /// Four bits at a time, and the last carry.
-    const WINDOWS: usize = 16 * L + 1;
+    /// Enough for all bits and the last carry.
+    const WINDOWS: usize = (64 * L) / WIDTH as usize + 1;
 
     /// The group of these parameters.
     pub fn new(numbers: &Parameters<L>) -> Self {
         let field = Modulus::new(numbers.p);
         let element = |number| field.element(number);
-        let base = Affine {
-            x: element(&numbers.x),
-            y: element(&numbers.y),
-        };
         let (a, b) = (element(&numbers.a), element(&numbers.b));
+        let scale = Scale::of(&field, &a);
+        let base = Affine {
+            x: field.multiply(&element(&numbers.x), &scale.u2),
+            y: field.multiply(&element(&numbers.y), &scale.u3),
+        };
+        let a = field.multiply(&a, &field.squared(&scale.u2));
+        let b = field.multiply(&b, &field.squared(&scale.u3));
         Self {
             curve: Equation::new(field, a, b),
             order: Modulus::new(numbers.q),
             base,
             cofactor_bits: numbers.cofactor_bits,
+            scale,
             table: OnceLock::new(),
         }
     }
@@ -63,10 +108,28 @@ impl<const L: usize> Group<L> {
             return None;
         }
         let point = Affine {
-            x: field.element(&x),
-            y: field.element(&y),
+            x: self.scaled_x(&x),
+            y: field.multiply(&field.element(&y), &self.scale.u3),
         };
         self.curve.holds(&point).then_some(point)
+    }
+
+    /// An x of the standard's curve on ours.
+    pub fn scaled_x(&self, x: &[u64; L]) -> Element<L> {
+        self.curve
+            .field
+            .multiply(&self.curve.field.element(x), &self.scale.u2)
+    }
+
+    /// Both coordinates on the standard's curve; `None` for the neutral point.
+    pub fn coordinates(&self, point: &Point<L>) -> Option<([u64; L], [u64; L])> {
+        let point = self.curve.affine(point)?;
+        let field = &self.curve.field;
+        let number = |coordinate, back| field.number(&field.multiply(coordinate, back));
+        Some((
+            number(&point.x, &self.scale.back.x),
+            number(&point.y, &self.scale.back.y),
+        ))
     }
 
     /// A point multiplied by the cofactor: what is outside the subgroup vanishes.
@@ -83,11 +146,11 @@ impl<const L: usize> Group<L> {
         let mut sum = self.curve.neutral();
         let mut carry = 0;
         for (window, multiples) in self.table().iter().enumerate() {
-            let digit = nibble(number, window) + carry;
-            // 8…15 become −8…−1 and carry one.
-            let negative = (digit >> 3) & 1 | digit >> 4;
+            let digit = bits(number, window * WIDTH as usize, WIDTH) + carry;
+            // 16…32 become −16…0 and carry one.
+            let negative = (digit >> 4 | digit >> 5) & 1;
             carry = negative;
-            let size = (digit ^ negative.wrapping_neg()).wrapping_add(negative) & 15;
+            let size = (digit ^ mask(negative)).wrapping_add(negative) & 31;
             let mut entry = Affine {
                 x: Element::ZERO,
                 y: Element::ZERO,
@@ -96,7 +159,7 @@ impl<const L: usize> Group<L> {
                 entry.collect(candidate, equal_mask(multiple, size));
             }
             let opposite = self.curve.field.negate(&entry.y);
-            entry.y = entry.y.select(&opposite, equal_mask(negative, 1));
+            entry.y = entry.y.select(&opposite, mask(negative));
             let next = self.curve.add_affine(&sum, &entry);
             sum = next.select(&sum, equal_mask(size, 0));
         }
@@ -114,7 +177,7 @@ impl<const L: usize> Group<L> {
             for _ in 0..4 {
                 sum = self.curve.double(&sum);
             }
-            let digit = nibble(number, window);
+            let digit = bits(number, window * 4, 4);
             let mut entry = Point::NOTHING;
             for (multiple, candidate) in (0..).zip(&multiples) {
                 entry.collect(candidate, equal_mask(multiple, digit));
@@ -125,24 +188,24 @@ impl<const L: usize> Group<L> {
     }
 
     /// The multiples of the base point, made when first needed.
-    pub fn table(&self) -> &[[Affine<L>; 8]] {
+    pub fn table(&self) -> &[Row<L>] {
         self.table.get_or_init(|| self.tabulate())
     }
 
-    fn tabulate(&self) -> Vec<[Affine<L>; 8]> {
-        let mut points = Vec::with_capacity(Self::WINDOWS * 8);
+    fn tabulate(&self) -> Vec<Row<L>> {
+        let mut points = Vec::with_capacity(Self::WINDOWS * 16);
         let mut start = self.curve.projective(&self.base);
         for _ in 0..Self::WINDOWS {
             let mut multiple = start;
             points.push(multiple);
-            for _ in 1..8 {
+            for _ in 1..16 {
                 multiple = self.curve.add(&multiple, &start);
                 points.push(multiple);
             }
             start = self.curve.double(&multiple);
         }
         let affine = self.normalised(&points);
-        let rows = affine.chunks_exact(8).filter_map(|row| row.try_into().ok());
+        let rows = affine.chunks_exact(16).filter_map(|row| row.try_into().ok());
         rows.collect()
     }
 
@@ -168,11 +231,4 @@ impl<const L: usize> Group<L> {
         affine.reverse();
         affine
     }
-}
-
-/// Four bits of a number, by the place of the window; zero above the number.
-fn nibble<const L: usize>(number: &[u64; L], window: usize) -> u64 {
-    number
-        .get(window / 16)
-        .map_or(0, |limb| (limb >> (window % 16 * 4)) & 15)
 }

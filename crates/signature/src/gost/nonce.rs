@@ -8,7 +8,8 @@
 use zeroize::Zeroizing;
 
 use super::Digest;
-use super::field::{Modulus, limbs_of};
+use super::field::Modulus;
+use super::words::limbs_of;
 use crate::{Error, Randomness};
 
 /// How much fresh chance enters.

@@ -29,8 +29,18 @@ pub struct Equation<const L: usize> {
     pub b: Element<L>,
     /// 3b.
     triple_b: Element<L>,
-    /// Most sets have a = −3, and then a product becomes a sum.
-    a_is_minus_three: bool,
+    kind: Kind,
+}
+
+/// Of which a product is a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// a = 3.
+    Three,
+    /// a = −3, as in most sets.
+    MinusThree,
+    /// Any other a.
+    Other,
 }
 
 impl<const L: usize> Affine<L> {
@@ -81,9 +91,16 @@ impl<const L: usize> Equation<L> {
     pub fn new(field: Modulus<L>, a: Element<L>, b: Element<L>) -> Self {
         let one = field.one();
         let three = field.add(&field.add(&one, &one), &one);
+        let kind = if a == three {
+            Kind::Three
+        } else if a == field.negate(&three) {
+            Kind::MinusThree
+        } else {
+            Kind::Other
+        };
         Self {
             triple_b: field.multiply(&three, &b),
-            a_is_minus_three: field.add(&a, &three).is_zero(),
+            kind,
             field,
             a,
             b,
@@ -127,23 +144,25 @@ impl<const L: usize> Equation<L> {
         })
     }
 
+    fn tripled(&self, element: &Element<L>) -> Element<L> {
+        self.field.add(&self.field.add(element, element), element)
+    }
+
     fn times_a(&self, element: &Element<L>) -> Element<L> {
-        let f = &self.field;
-        if self.a_is_minus_three {
-            f.negate(&f.add(&f.add(element, element), element))
-        } else {
-            f.multiply(&self.a, element)
+        match self.kind {
+            Kind::Three => self.tripled(element),
+            Kind::MinusThree => self.field.negate(&self.tripled(element)),
+            Kind::Other => self.field.multiply(&self.a, element),
         }
     }
 
     /// 3x² + a·z⁴, from x and z²: the slope that doubling in Jacobian coordinates needs.
     pub fn slope(&self, x: &Element<L>, zz: &Element<L>) -> Element<L> {
         let f = &self.field;
-        let triple = |element: &Element<L>| f.add(&f.add(element, element), element);
-        if self.a_is_minus_three {
-            triple(&f.multiply(&f.subtract(x, zz), &f.add(x, zz)))
-        } else {
-            f.add(&triple(&f.squared(x)), &f.multiply(&self.a, &f.squared(zz)))
+        match self.kind {
+            Kind::Three => self.tripled(&f.add(&f.squared(x), &f.squared(zz))),
+            Kind::MinusThree => self.tripled(&f.multiply(&f.subtract(x, zz), &f.add(x, zz))),
+            Kind::Other => f.add(&self.tripled(&f.squared(x)), &f.multiply(&self.a, &f.squared(zz))),
         }
     }
 
@@ -203,7 +222,7 @@ impl<const L: usize> Equation<L> {
         let f = &self.field;
         let shift = f.add(&self.times_a(&terms.xz), &f.multiply(&self.triple_b, &terms.zz));
         let a_zz = self.times_a(&terms.zz);
-        let triple = f.add(&f.add(&terms.xx, &terms.xx), &terms.xx);
+        let triple = self.tripled(&terms.xx);
         let rest = self.times_a(&f.subtract(&terms.xx, &a_zz));
         (
             f.subtract(&terms.yy, &shift),

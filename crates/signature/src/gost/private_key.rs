@@ -3,11 +3,12 @@
 use zeroize::Zeroizing;
 
 use super::curves::AnyGroup;
-use super::field::{Element, bytes_of, limbs_of};
+use super::field::Element;
 use super::group::Group;
 use super::nonce::Nonces;
 use super::point::Point;
 use super::public_key::digest_number;
+use super::words::{bytes_of, limbs_of};
 use super::{Curve, Digest, PublicKey};
 use crate::{Error, Randomness};
 
@@ -94,7 +95,12 @@ impl PrivateKey {
         signature.ok_or(Error::Malformed { what: "digest" })
     }
 
-    fn sign<const L: usize>(&self, group: &Group<L>, digest: &[u8], nonces: &mut Nonces<'_>) -> Option<Vec<u8>> {
+    fn sign<const L: usize>(
+        &self,
+        group: &Group<L>,
+        digest: &[u8],
+        nonces: &mut Nonces<'_>,
+    ) -> Option<Vec<u8>> {
         let digest = digest_number(group, digest)?;
         loop {
             let nonce = nonces.next(&group.order);
@@ -112,8 +118,8 @@ impl PrivateKey {
         nonce: &[u64; L],
     ) -> Option<Vec<u8>> {
         let order = &group.order;
-        let point = group.curve.affine(&group.multiply_base(nonce))?;
-        let r = order.element(&group.curve.field.number(&point.x));
+        let (x, _) = group.coordinates(&group.multiply_base(nonce))?;
+        let r = order.element(&x);
         let secret = Zeroizing::new(order.element(&Zeroizing::new(limbs_of(&self.number))));
         let own = Zeroizing::new(order.multiply(&r, &secret));
         let hidden = Zeroizing::new(order.multiply(&Zeroizing::new(order.element(nonce)), digest));
@@ -170,9 +176,8 @@ fn public_coordinates<const L: usize>(group: &Group<L>, little_endian: &[u8]) ->
 
 /// x and y, each little-endian; `None` for the neutral point.
 fn coordinates<const L: usize>(group: &Group<L>, point: &Point<L>) -> Option<Vec<u8>> {
-    let point = group.curve.affine(point)?;
-    let field = &group.curve.field;
-    let mut bytes = bytes_of(&field.number(&point.x));
-    bytes.extend(bytes_of(&field.number(&point.y)));
+    let (x, y) = group.coordinates(point)?;
+    let mut bytes = bytes_of(&x);
+    bytes.extend(bytes_of(&y));
     Some(bytes)
 }

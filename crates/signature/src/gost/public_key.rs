@@ -7,9 +7,10 @@ use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
 use super::Curve;
 use super::curves::AnyGroup;
-use super::field::{Element, limbs_of};
+use super::field::Element;
 use super::group::Group;
 use super::point::Affine;
+use super::words::limbs_of;
 use crate::{Error, Reason};
 
 /// id-tc26-gost3410-12-256.

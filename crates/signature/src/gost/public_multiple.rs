@@ -4,8 +4,9 @@
 //! formulas; their special cases are branched on.
 
 use super::field::Element;
-use super::group::Group;
+use super::group::{Group, WIDTH};
 use super::point::{Affine, Equation, Point};
+use super::words::bits;
 
 /// A point (X : Y : Z), x = X/Z², y = Y/Z³; neutral where Z is zero.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +15,6 @@ struct Jacobian<const L: usize> {
     y: Element<L>,
     z: Element<L>,
 }
-
-/// Odd digits below 2^(WIDTH−1) with at least `WIDTH − 1` zeros between them.
-const WIDTH: u32 = 5;
 
 impl<const L: usize> Group<L> {
     /// Does `base_number`·P + `number`·`point` have an x that leaves `remainder` when divided by the order?
@@ -42,7 +40,7 @@ impl<const L: usize> Group<L> {
                 sum = add(curve, &sum, &signed(curve, multiple, digit < 0));
             }
         }
-        for (multiples, digit) in self.table().iter().zip(signed_nibbles(base_number)) {
+        for (multiples, digit) in self.table().iter().zip(signed_digits(base_number)) {
             if digit != 0
                 && let Some(multiple) = multiples.get(usize::from(digit.unsigned_abs()) - 1)
             {
@@ -72,7 +70,7 @@ impl<const L: usize> Group<L> {
         let square = field.squared(&sum.z);
         let mut candidate = *remainder;
         while field.contains(&candidate) {
-            if field.multiply(&field.element(&candidate), &square) == sum.x {
+            if field.multiply(&self.scaled_x(&candidate), &square) == sum.x {
                 return true;
             }
             match plus(&candidate, self.order.limbs()) {
@@ -107,39 +105,24 @@ fn plus<const L: usize>(one: &[u64; L], other: &[u64; L]) -> Option<[u64; L]> {
     (!carry).then_some(sum)
 }
 
-/// Digits −8…8 of base 16 from the lowest.
-fn signed_nibbles<const L: usize>(number: &[u64; L]) -> Vec<i8> {
+/// Digits −16…16 of base 32 from the lowest.
+fn signed_digits<const L: usize>(number: &[u64; L]) -> Vec<i8> {
     let mut carry = 0;
-    let mut digits = Vec::with_capacity(16 * L + 1);
-    for limb in number {
-        for place in 0..16 {
-            let digit = ((limb >> (place * 4)) & 15) as i8 + carry;
-            carry = i8::from(digit > 7);
-            digits.push(digit - 16 * carry);
-        }
-    }
-    digits.push(carry);
-    digits
+    let windows = (0..=64 * L / WIDTH as usize).map(|window| {
+        let digit = bits(number, window * WIDTH as usize, WIDTH) as i8 + carry;
+        carry = i8::from(digit > 16);
+        digit - 32 * carry
+    });
+    windows.collect()
 }
 
-/// The width-5 non-adjacent form from the lowest digit.
+/// The non-adjacent form from the lowest digit: odd digits below 16 with at least four zeros between them.
 fn sparse_digits<const L: usize>(number: &[u64; L]) -> Vec<i8> {
-    let bits = |from: usize| -> u64 {
-        let word = |at: usize| number.get(at).copied().unwrap_or(0);
-        let (at, shift) = (from / 64, from % 64);
-        let low = word(at) >> shift;
-        let high = if shift == 0 {
-            0
-        } else {
-            word(at + 1) << (64 - shift)
-        };
-        low | high
-    };
     let mut digits = vec![0i8; 64 * L + 1];
     let mut carry = 0;
     let mut at = 0;
     while at < digits.len() {
-        let window = (bits(at) & ((1 << WIDTH) - 1)) + carry;
+        let window = bits(number, at, WIDTH) + carry;
         if window & 1 == 0 {
             // Bit and carry are equal, so the carry stays what it is.
             at += 1;
@@ -230,8 +213,9 @@ mod tests {
     proptest! {
         #[test]
         fn digits_say_the_same_number(number in proptest::array::uniform4(prop_oneof![any::<u64>(), Just(u64::MAX), Just(0)])) {
-            let nibbles = super::signed_nibbles(&number);
-            prop_assert_eq!(value(&nibbles, 4), number);
+            let digits = super::signed_digits(&number);
+            prop_assert_eq!(value(&digits, 5), number);
+            prop_assert!(digits.iter().all(|digit| digit.abs() <= 16));
             let sparse = super::sparse_digits(&number);
             prop_assert_eq!(value(&sparse, 1), number);
             prop_assert!(sparse.iter().all(|digit| *digit == 0 || (digit % 2 != 0 && digit.abs() < 16)));

@@ -57,7 +57,9 @@ fn made(curve: Curve) -> PrivateKey {
 
 /// PrivateKeyInfo of a key of 256-A around these bytes.
 fn info(key: &[u8]) -> Vec<u8> {
-    let mut body = vec![2, 1, 0, 0x30, 0x17, 6, 8, 0x2A, 0x85, 3, 7, 1, 1, 1, 1, 0x30, 0x0B, 6, 9];
+    let mut body = vec![
+        2, 1, 0, 0x30, 0x17, 6, 8, 0x2A, 0x85, 3, 7, 1, 1, 1, 1, 0x30, 0x0B, 6, 9,
+    ];
     body.extend([0x2A, 0x85, 3, 7, 1, 2, 1, 1, 1, 4, key.len() as u8]);
     body.extend(key);
     [&[0x30, body.len() as u8], body.as_slice()].concat()
@@ -103,7 +105,10 @@ fn what_is_written_is_read_with_the_same_password_alone() {
         let read = key_file::read(&file, Some("сургуч и печать")).unwrap();
         assert_eq!(read.public_key(), key.public_key());
         assert_eq!(read.bytes(), key.bytes());
-        assert_eq!(key_file::read(&file, Some("сургуч")).err(), Some(Error::WrongPassword));
+        assert_eq!(
+            key_file::read(&file, Some("сургуч")).err(),
+            Some(Error::WrongPassword)
+        );
         let again = key_file::write(&key, "сургуч и печать", &mut SystemRandom).unwrap();
         assert_ne!(file, again, "fresh salt");
     }
@@ -165,7 +170,7 @@ fn other_algorithms_are_named_and_not_guessed() {
     let der = pem::decode_vec(SHORT.as_bytes()).unwrap().1;
     let gost = [6, 6, 0x2A, 0x85, 3, 2, 2, 0x15];
     let at = der.windows(gost.len()).position(|part| part == gost).unwrap();
-    let mut other = der.clone();
+    let mut other = der;
     other[at + 7] = 0x16;
     let answer = key_file::read(&other, Some("test"));
     assert!(matches!(answer, Err(Error::Unsupported { what }) if what.contains("1.2.643.2.2.22")));
@@ -176,7 +181,7 @@ fn a_file_that_asks_for_endless_work_is_refused() {
     let der = pem::decode_vec(SHORT.as_bytes()).unwrap().1;
     let rounds = [2, 2, 8, 0, 0x30];
     let at = der.windows(rounds.len()).position(|part| part == rounds).unwrap();
-    let mut endless = der.clone();
+    let mut endless = der;
     endless.splice(at..at + 4, [2, 4, 0x7F, 0xFF, 0xFF, 0xFF]);
     // Lengths of the four sequences around, the outermost in two bytes.
     for place in [2, 4, 17, 19, 32] {
@@ -196,7 +201,10 @@ fn files_of_other_kinds_are_refused() {
         &[0x30, 0x80, 0, 0],
         &[0x30; 100_000],
     ] {
-        assert!(matches!(key_file::read(file, Some("test")), Err(Error::Malformed { .. })));
+        assert!(matches!(
+            key_file::read(file, Some("test")),
+            Err(Error::Malformed { .. })
+        ));
     }
 }
 

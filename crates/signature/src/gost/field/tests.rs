@@ -5,6 +5,7 @@ use crypto_bigint::{Odd, U256, U512};
 use proptest::prelude::*;
 
 use super::{Element, Modulus};
+use crate::gost::words::bits;
 
 const SHORT: [[u64; 4]; 3] = [
     [0xFFFF_FFFF_FFFF_FD97, u64::MAX, u64::MAX, u64::MAX],
@@ -30,6 +31,7 @@ fn check<const L: usize>(
     assert_eq!(number(field.add(&x, &y)), sum);
     assert_eq!(number(field.subtract(&x, &y)), difference);
     assert_eq!(number(field.multiply(&x, &y)), product);
+    assert_eq!(field.squared(&x), field.multiply(&x, &x));
     assert_eq!(number(field.invert(&x)), inverse);
 }
 
@@ -81,4 +83,23 @@ proptest! {
         let modulus = [0x6F, 0, 0, 0, 0, 0, 0, 0x8000_0000_0000_0000];
         check(modulus, one, other, &long(modulus));
     }
+}
+
+#[test]
+fn a_root_is_found_where_there_is_one() {
+    let field = Modulus::new(SHORT[0]);
+    let five = field.element(&[5, 0, 0, 0]);
+    let square = field.squared(&five);
+    let root = field.root(&square).unwrap();
+    assert!(root == five || root == field.negate(&five));
+    assert_eq!(field.root(&field.negate(&square)), None, "−1 has none");
+}
+
+#[test]
+fn bits_are_cut_over_the_border_of_words() {
+    let number = [0xF000_0000_0000_0000, 0x5];
+    assert_eq!(bits(&number, 60, 8), 0x5F);
+    assert_eq!(bits(&number, 64, 64), 5);
+    assert_eq!(bits(&number, 126, 5), 0);
+    assert_eq!(bits(&number, 300, 5), 0);
 }

@@ -25,17 +25,27 @@ fn the_examples_of_agreement() {
         PrivateKey::from_bytes(curve, &hex(A)).unwrap(),
         PrivateKey::from_bytes(curve, &hex(B)).unwrap(),
     );
-    assert_eq!(a.public_key(), PublicKey::from_coordinates(curve, &hex(A_POINT)).unwrap());
-    assert_eq!(b.public_key(), PublicKey::from_coordinates(curve, &hex(B_POINT)).unwrap());
+    assert_eq!(
+        a.public_key(),
+        PublicKey::from_coordinates(curve, &hex(A_POINT)).unwrap()
+    );
+    assert_eq!(
+        b.public_key(),
+        PublicKey::from_coordinates(curve, &hex(B_POINT)).unwrap()
+    );
     let ukm = hex("1d80603c8544c727");
     let short = hex("c9a9a77320e2cc559ed72dce6f47e2192ccea95fa648670582c054c0ef36c221");
-    let long = hex(
-        "79f002a96940ce7bde3259a52e015297adaad84597a0d205b50e3e1719f97bfa
-         7ee1d2661fa9979a5aa235b558a7e6d9f88f982dd63fc35a8ec0dd5e242d3bdf",
-    );
+    let long = hex("79f002a96940ce7bde3259a52e015297adaad84597a0d205b50e3e1719f97bfa
+         7ee1d2661fa9979a5aa235b558a7e6d9f88f982dd63fc35a8ec0dd5e242d3bdf");
     for (own, peer) in [(&a, &b), (&b, &a)] {
-        assert_eq!(*own.vko(&peer.public_key(), &ukm, Digest::Streebog256).unwrap(), short);
-        assert_eq!(*own.vko(&peer.public_key(), &ukm, Digest::Streebog512).unwrap(), long);
+        assert_eq!(
+            *own.vko(&peer.public_key(), &ukm, Digest::Streebog256).unwrap(),
+            short
+        );
+        assert_eq!(
+            *own.vko(&peer.public_key(), &ukm, Digest::Streebog512).unwrap(),
+            long
+        );
     }
 }
 
@@ -43,10 +53,21 @@ fn the_examples_of_agreement() {
 fn keys_of_different_curves_do_not_agree() {
     let one = PrivateKey::generate(Curve::Tc26A256, &mut Counted(1)).unwrap();
     let other = PrivateKey::generate(Curve::Tc26B256, &mut Counted(2)).unwrap();
-    assert!(one.vko(&other.public_key(), &[1; 8], Digest::Streebog256).is_err());
+    assert!(
+        one.vko(&other.public_key(), &[1; 8], Digest::Streebog256)
+            .is_err()
+    );
     let same = PrivateKey::generate(Curve::CryptoProA, &mut Counted(3)).unwrap();
-    assert!(other.vko(&same.public_key(), &[1; 8], Digest::Streebog256).is_ok());
-    assert!(other.vko(&same.public_key(), &[1; 33], Digest::Streebog256).is_err());
+    assert!(
+        other
+            .vko(&same.public_key(), &[1; 8], Digest::Streebog256)
+            .is_ok()
+    );
+    assert!(
+        other
+            .vko(&same.public_key(), &[1; 33], Digest::Streebog256)
+            .is_err()
+    );
 }
 
 /// RFC 7836, appendix B, example 9 (KDF) and 10 (KDF_TREE); R 50.1.113-2016.
@@ -56,18 +77,24 @@ fn the_examples_of_derivation() {
     let (label, seed) = (hex("26bdb878"), hex("af21434145656378"));
     let one = hex("a1aa5f7de402d7b3d323f2991c8d4534013137010a83754fd0af6d7cd4922ed9");
     assert_eq!(*kdf(&key, &label, &seed), one);
-    let two = hex(
-        "22b6837845c6bef65ea71672b265831086d3c76aebe6dae91cad51d83f79d16b
-         074c9330599d7f8d712fca54392f4ddde93751206b3584c8f43f9e6dc51531f9",
-    );
+    let two = hex("22b6837845c6bef65ea71672b265831086d3c76aebe6dae91cad51d83f79d16b
+         074c9330599d7f8d712fca54392f4ddde93751206b3584c8f43f9e6dc51531f9");
     assert_eq!(*kdf_tree(&key, &label, &seed, Counter::One, 2).unwrap(), two);
     assert!(kdf_tree(&key, &label, &seed, Counter::One, 256).is_err());
-    assert_eq!(kdf_tree(&key, &label, &seed, Counter::Two, 256).unwrap().len(), 256 * 32);
+    assert_eq!(
+        kdf_tree(&key, &label, &seed, Counter::Two, 256).unwrap().len(),
+        256 * 32
+    );
 }
 
 #[test]
 fn both_sides_make_the_same_pair_of_export_keys() {
-    for curve in [Curve::Tc26A256, Curve::CryptoProXchA, Curve::Tc26A512, Curve::Tc26C512] {
+    for curve in [
+        Curve::Tc26A256,
+        Curve::CryptoProXchA,
+        Curve::Tc26A512,
+        Curve::Tc26C512,
+    ] {
         let one = PrivateKey::generate(curve, &mut Counted(1)).unwrap();
         let other = PrivateKey::generate(curve, &mut Counted(2)).unwrap();
         let seed = [0xA5; 32];

@@ -42,42 +42,43 @@ const MAGMA_KEY: &str = "ffeeddccbbaa99887766554433221100f0f1f2f3f4f5f6f7f8f9faf
 /// GOST R 34.13-2015, appendices A.1.2 and A.2.2: counter mode.
 #[test]
 fn the_examples_of_counter_mode() {
-    let mut text = hex(
-        "1122334455667700ffeeddccbbaa9988 00112233445566778899aabbcceeff0a
-         112233445566778899aabbcceeff0a00 2233445566778899aabbcceeff0a0011",
-    );
-    acpkm::apply(BlockCipher::Kuznyechik, &key(KUZNYECHIK_KEY), &hex("1234567890abcef0"), &mut text).unwrap();
-    let expected = hex(
-        "f195d8bec10ed1dbd57b5fa240bda1b8 85eee733f6a13e5df33ce4b33c45dee4
-         a5eae88be6356ed3d5e877f13564a3a5 cb91fab1f20cbab6d1c6d15820bdba73",
-    );
+    let mut text = hex("1122334455667700ffeeddccbbaa9988 00112233445566778899aabbcceeff0a
+         112233445566778899aabbcceeff0a00 2233445566778899aabbcceeff0a0011");
+    acpkm::apply(
+        BlockCipher::Kuznyechik,
+        &key(KUZNYECHIK_KEY),
+        &hex("1234567890abcef0"),
+        &mut text,
+    )
+    .unwrap();
+    let expected = hex("f195d8bec10ed1dbd57b5fa240bda1b8 85eee733f6a13e5df33ce4b33c45dee4
+         a5eae88be6356ed3d5e877f13564a3a5 cb91fab1f20cbab6d1c6d15820bdba73");
     assert_eq!(text, expected);
     let mut text = hex("92def06b3c130a59 db54c704f8189d20 4a98fb2e67a8024c 8912409b17b57e41");
     acpkm::apply(BlockCipher::Magma, &key(MAGMA_KEY), &hex("12345678"), &mut text).unwrap();
-    assert_eq!(text, hex("4e98110c97b7b93c 3e250d93d6e85d69 136d868807b2dbef 568eb680ab52a12d"));
+    assert_eq!(
+        text,
+        hex("4e98110c97b7b93c 3e250d93d6e85d69 136d868807b2dbef 568eb680ab52a12d")
+    );
 }
 
 /// R 1323565.1.017-2018, appendix A.1 (RFC 8645, appendix A.1.1): the key changes after every two blocks.
 #[test]
 fn the_example_of_changing_keys() {
-    let mut text = hex(
-        "1122334455667700FFEEDDCCBBAA9988 00112233445566778899AABBCCEEFF0A
+    let mut text = hex("1122334455667700FFEEDDCCBBAA9988 00112233445566778899AABBCCEEFF0A
          112233445566778899AABBCCEEFF0A00 2233445566778899AABBCCEEFF0A0011
          33445566778899AABBCCEEFF0A001122 445566778899AABBCCEEFF0A00112233
-         5566778899AABBCCEEFF0A0011223344",
-    );
+         5566778899AABBCCEEFF0A0011223344");
     let clear = text.clone();
     let run = |text: &mut [u8]| {
         let iv = hex("1234567890abcef0");
         acpkm::apply_sections(BlockCipher::Kuznyechik, &key(KUZNYECHIK_KEY), &iv, 32, text).unwrap();
     };
     run(&mut text);
-    let expected = hex(
-        "F195D8BEC10ED1DBD57B5FA240BDA1B8 85EEE733F6A13E5DF33CE4B33C45DEE4
+    let expected = hex("F195D8BEC10ED1DBD57B5FA240BDA1B8 85EEE733F6A13E5DF33CE4B33C45DEE4
          4BCEEB8F646F4C55001706275E85E800 587C4DF568D094393E4834AFD0805046
          CF30F57686AEECE11CFC6C316B8A896E DFFD07EC813636460C4F3B743423163E
-         6409A9C282FAC8D469D221E7FBD6DE5D",
-    );
+         6409A9C282FAC8D469D221E7FBD6DE5D");
     assert_eq!(text, expected);
     run(&mut text);
     assert_eq!(text, clear);
@@ -95,11 +96,14 @@ fn an_initial_value_of_another_length_is_refused() {
 /// GOST R 34.13-2015, appendices A.1.6 and A.2.6: the MAC, of which the examples show one half.
 #[test]
 fn the_examples_of_the_mac() {
-    let text = hex(
-        "1122334455667700ffeeddccbbaa9988 00112233445566778899aabbcceeff0a
-         112233445566778899aabbcceeff0a00 2233445566778899aabbcceeff0a0011",
-    );
-    let mac = kexp15::omac(BlockCipher::Kuznyechik, &key(KUZNYECHIK_KEY), &[&text[..5], &text[5..]]).unwrap();
+    let text = hex("1122334455667700ffeeddccbbaa9988 00112233445566778899aabbcceeff0a
+         112233445566778899aabbcceeff0a00 2233445566778899aabbcceeff0a0011");
+    let mac = kexp15::omac(
+        BlockCipher::Kuznyechik,
+        &key(KUZNYECHIK_KEY),
+        &[&text[..5], &text[5..]],
+    )
+    .unwrap();
     assert_eq!(mac[..8], hex("336f4d296059fbe3"));
     let text = hex("92def06b3c130a59 db54c704f8189d20 4a98fb2e67a8024c 8912409b17b57e41");
     let mac = kexp15::omac(BlockCipher::Magma, &key(MAGMA_KEY), &[&text]).unwrap();
@@ -116,12 +120,13 @@ fn the_example_of_exporting_a_key() {
     let secret = hex(KUZNYECHIK_KEY);
     let iv = hex("67BED654");
     let exported = kexp15::export(BlockCipher::Magma, &keys, &iv, &secret).unwrap();
-    let expected = hex(
-        "CFD5A12D5B81B6E1E99C916D07900C6AC12703FB3ABDED55
-         567BF3742C899C755DAFE7B42E3A8BD9",
-    );
+    let expected = hex("CFD5A12D5B81B6E1E99C916D07900C6AC12703FB3ABDED55
+         567BF3742C899C755DAFE7B42E3A8BD9");
     assert_eq!(exported, expected);
-    assert_eq!(*kexp15::import(BlockCipher::Magma, &keys, &iv, &exported).unwrap(), secret);
+    assert_eq!(
+        *kexp15::import(BlockCipher::Magma, &keys, &iv, &exported).unwrap(),
+        secret
+    );
 }
 
 /// GOST 28147-89 with the set of the standard's own examples (the first four blocks of 32).
@@ -138,7 +143,8 @@ fn the_example_of_28147_block_by_block() {
         ("1f1e1d1c1b1a1918", "f7dffc804bde5c68"),
     ];
     for (clear, sealed) in blocks {
-        let (clear, sealed): ([u8; 8], [u8; 8]) = (hex(clear).try_into().unwrap(), hex(sealed).try_into().unwrap());
+        let (clear, sealed): ([u8; 8], [u8; 8]) =
+            (hex(clear).try_into().unwrap(), hex(sealed).try_into().unwrap());
         assert_eq!(cipher.encrypt(clear), sealed);
         assert_eq!(cipher.decrypt(sealed), clear);
     }
@@ -146,22 +152,36 @@ fn the_example_of_28147_block_by_block() {
 
 fn agrees_with<C>(sbox: Sbox, key: [u8; 32], block: [u8; 8])
 where
-    C: KeyInit + KeySizeUser<KeySize = U32> + BlockSizeUser<BlockSize = U8> + BlockCipherEncrypt + BlockCipherDecrypt,
+    C: KeyInit
+        + KeySizeUser<KeySize = U32>
+        + BlockSizeUser<BlockSize = U8>
+        + BlockCipherEncrypt
+        + BlockCipherDecrypt,
 {
     // GOST R 34.12-2015 reads words and blocks from the other end.
     let mut turned_key = key;
-    turned_key.as_chunks_mut::<4>().0.iter_mut().for_each(|word| word.reverse());
+    turned_key
+        .as_chunks_mut::<4>()
+        .0
+        .iter_mut()
+        .for_each(|word| word.reverse());
     let judge = C::new(&Array::from(turned_key));
     let mut expected = Array::from(block);
     expected.reverse();
     judge.encrypt_block(&mut expected);
     expected.reverse();
-    assert_eq!(Gost28147::new(&key, sbox).encrypt(block).as_slice(), expected.as_slice());
+    assert_eq!(
+        Gost28147::new(&key, sbox).encrypt(block).as_slice(),
+        expected.as_slice()
+    );
     let mut back = Array::from(block);
     back.reverse();
     judge.decrypt_block(&mut back);
     back.reverse();
-    assert_eq!(Gost28147::new(&key, sbox).decrypt(block).as_slice(), back.as_slice());
+    assert_eq!(
+        Gost28147::new(&key, sbox).decrypt(block).as_slice(),
+        back.as_slice()
+    );
 }
 
 proptest! {

@@ -5,8 +5,8 @@ use der::oid::ObjectIdentifier;
 use super::hex;
 use crate::Error;
 use crate::gost::curves::AnyGroup;
-use crate::gost::field::limbs_of;
 use crate::gost::group::Group;
+use crate::gost::words::limbs_of;
 use crate::gost::{Curve, Digest, PrivateKey, PublicKey};
 
 fn base_point_has_the_order<const L: usize>(group: &Group<L>) {
@@ -28,7 +28,9 @@ fn both_ways_multiply_alike<const L: usize>(group: &Group<L>) {
     one[0] = 1;
     let base = group.multiply_base(&one);
     for seed in 0..8u8 {
-        let bytes: Vec<u8> = (0..8 * L as u8).map(|at| at.wrapping_mul(37).wrapping_add(seed.wrapping_mul(59))).collect();
+        let bytes: Vec<u8> = (0..8 * L as u8)
+            .map(|at| at.wrapping_mul(37).wrapping_add(seed.wrapping_mul(59)))
+            .collect();
         let number = group.order.number(&group.order.element(&limbs_of(&bytes)));
         let (fast, slow) = (group.multiply_base(&number), group.multiply(&number, &base));
         assert_eq!(group.curve.affine(&fast), group.curve.affine(&slow));
@@ -77,7 +79,10 @@ fn a_point_off_the_curve_is_refused() {
     for curve in Curve::ALL {
         let key = PrivateKey::generate(curve, &mut super::Counted(11)).unwrap();
         let mut coordinates = key.public_key().coordinates().to_vec();
-        assert_eq!(PublicKey::from_coordinates(curve, &coordinates).unwrap(), key.public_key());
+        assert_eq!(
+            PublicKey::from_coordinates(curve, &coordinates).unwrap(),
+            key.public_key()
+        );
         coordinates[0] ^= 1;
         assert!(matches!(
             PublicKey::from_coordinates(curve, &coordinates),
@@ -100,9 +105,12 @@ fn the_point_of_order_two_of_a_curve_with_cofactor_four_is_no_key() {
     let d = field.element(&limbs_of(&super::turned(edwards_d)));
     let sum = field.add(&number(1), &d);
     let t = field.multiply(&sum, &field.invert(&number(6)));
-    let mut coordinates = crate::gost::field::bytes_of(&field.number(&t));
+    let mut coordinates = crate::gost::words::bytes_of(&field.number(&t));
     coordinates.resize(64, 0);
-    assert!(group.point(&coordinates[..32], &coordinates[32..]).is_some(), "on the curve");
+    assert!(
+        group.point(&coordinates[..32], &coordinates[32..]).is_some(),
+        "on the curve"
+    );
     assert!(PublicKey::from_coordinates(Curve::Tc26A256, &coordinates).is_err());
 }
 
@@ -119,7 +127,9 @@ fn coordinates_above_the_field_are_refused() {
 #[test]
 fn a_public_key_is_written_as_it_was_read() {
     for curve in Curve::ALL {
-        let key = PrivateKey::generate(curve, &mut super::Counted(3)).unwrap().public_key();
+        let key = PrivateKey::generate(curve, &mut super::Counted(3))
+            .unwrap()
+            .public_key();
         let read = PublicKey::from_spki(&key.to_spki()).unwrap();
         assert_eq!(read, key);
         assert_eq!(read.curve(), curve);
@@ -129,7 +139,12 @@ fn a_public_key_is_written_as_it_was_read() {
 
 #[test]
 fn the_digest_is_named_where_cryptopro_asks_and_left_out_where_tc26_allows() {
-    let of = |curve| PrivateKey::generate(curve, &mut super::Counted(3)).unwrap().public_key().to_spki();
+    let of = |curve| {
+        PrivateKey::generate(curve, &mut super::Counted(3))
+            .unwrap()
+            .public_key()
+            .to_spki()
+    };
     let streebog = hex("06082A85030701010202");
     let holds = |spki: &[u8]| spki.windows(streebog.len()).any(|part| part == streebog);
     assert!(holds(&of(Curve::CryptoProXchA)));
@@ -138,16 +153,25 @@ fn the_digest_is_named_where_cryptopro_asks_and_left_out_where_tc26_allows() {
 
 #[test]
 fn a_key_that_claims_the_wrong_length_or_another_algorithm_is_refused() {
-    let spki = PrivateKey::generate(Curve::Tc26A256, &mut super::Counted(3)).unwrap().public_key().to_spki();
+    let spki = PrivateKey::generate(Curve::Tc26A256, &mut super::Counted(3))
+        .unwrap()
+        .public_key()
+        .to_spki();
     // 1.2.643.7.1.1.1.1 → …1.2: the curve is of 256 bits.
     let (short, long) = (hex("06082A85030701010101"), hex("06082A85030701010102"));
     let at = spki.windows(short.len()).position(|part| part == short).unwrap();
     let mut wrong = spki.clone();
     wrong[at..at + long.len()].copy_from_slice(&long);
-    assert!(matches!(PublicKey::from_spki(&wrong), Err(Error::Malformed { .. })));
+    assert!(matches!(
+        PublicKey::from_spki(&wrong),
+        Err(Error::Malformed { .. })
+    ));
     // 1.2.643.7.1.1.1.5 is nothing.
     wrong[at + long.len() - 1] = 5;
-    assert!(matches!(PublicKey::from_spki(&wrong), Err(Error::Unsupported { .. })));
+    assert!(matches!(
+        PublicKey::from_spki(&wrong),
+        Err(Error::Unsupported { .. })
+    ));
     assert!(PublicKey::from_spki(&spki[..spki.len() - 1]).is_err());
     assert!(PublicKey::from_spki(&[]).is_err());
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::{Counted, Dry, hex, turned};
 use crate::gost::curves::AnyGroup;
-use crate::gost::field::{bytes_of, limbs_of};
 use crate::gost::public_key::digest_number;
+use crate::gost::words::{bytes_of, limbs_of};
 use crate::gost::{Curve, PrivateKey};
 use crate::{Error, Reason, SystemRandom};
 
@@ -20,18 +20,28 @@ fn the_example_of_the_standard_with_256_bits() {
     )
     .unwrap();
     let mut point = turned("7F2B49E270DB6D90D8595BEC458B50C58585BA1D4E9B788F6689DBD8E56FD80B");
-    point.extend(turned("26F1B489D6701DD185C8413A977B3CBBAF64D1C593D26627DFFB101A87FF77DA"));
+    point.extend(turned(
+        "26F1B489D6701DD185C8413A977B3CBBAF64D1C593D26627DFFB101A87FF77DA",
+    ));
     assert_eq!(key.public_key().coordinates(), point);
     let digest = turned("2DFBC1B372D89A1188C09C52E0EEC61FCE52032AB1022E8E67ECE6672B043EE5");
-    let nonce = limbs_of(&turned("77105C9B20BCD3122823C8CF6FCC7B956DE33814E95B7FE64FED924594DCEAB3"));
+    let nonce = limbs_of(&turned(
+        "77105C9B20BCD3122823C8CF6FCC7B956DE33814E95B7FE64FED924594DCEAB3",
+    ));
     let AnyGroup::Short(group) = key.curve().group() else {
         panic!("256 bits");
     };
     let number = digest_number(group, &digest).unwrap();
     let signature = key.sign_with(group, &number, &nonce).unwrap();
     let (s, r) = signature.split_at(32);
-    assert_eq!(r, hex("41AA28D2F1AB148280CD9ED56FEDA41974053554A42767B83AD043FD39DC0493"));
-    assert_eq!(s, hex("01456C64BA4642A1653C235A98A60249BCD6D3F746B631DF928014F6C5BF9C40"));
+    assert_eq!(
+        r,
+        hex("41AA28D2F1AB148280CD9ED56FEDA41974053554A42767B83AD043FD39DC0493")
+    );
+    assert_eq!(
+        s,
+        hex("01456C64BA4642A1653C235A98A60249BCD6D3F746B631DF928014F6C5BF9C40")
+    );
     assert_eq!(key.public_key().verify_digest(&digest, &signature), Ok(()));
 }
 
@@ -96,7 +106,10 @@ fn the_same_key_digest_and_chance_give_the_same_signature_and_any_other_does_not
 fn without_chance_nothing_is_signed_or_made() {
     let key = PrivateKey::generate(Curve::Tc26B256, &mut Counted(9)).unwrap();
     assert_eq!(key.sign_digest(&[1; 32], &mut Dry), Err(Error::Random));
-    assert!(matches!(PrivateKey::generate(Curve::Tc26B256, &mut Dry), Err(Error::Random)));
+    assert!(matches!(
+        PrivateKey::generate(Curve::Tc26B256, &mut Dry),
+        Err(Error::Random)
+    ));
 }
 
 #[test]
@@ -117,7 +130,10 @@ fn numbers_out_of_range_are_refused_in_keys_and_signatures() {
         };
         assert!(PrivateKey::from_bytes(curve, &order).is_err(), "d = q");
         assert!(PrivateKey::from_bytes(curve, &vec![0; bytes]).is_err(), "d = 0");
-        assert!(PrivateKey::from_bytes(curve, &vec![0xFF; bytes]).is_err(), "d > q");
+        assert!(
+            PrivateKey::from_bytes(curve, &vec![0xFF; bytes]).is_err(),
+            "d > q"
+        );
         let mut last = order.clone();
         last[0] -= 1;
         let key = PrivateKey::from_bytes(curve, &last).unwrap();
