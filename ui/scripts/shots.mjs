@@ -1,7 +1,7 @@
-import { dayShots } from "./shots_day.mjs";
-
 /** What to look at: a scenario of the stand-in, an address, and what a person does there. */
-import { registryShots } from "./registry_shots.mjs";
+import { bulkShots } from "./shots_bulk.mjs";
+import { dayShots } from "./shots_day.mjs";
+import { registryShots } from "./shots_registry.mjs";
 
 const table = (page) => page.locator("[role='grid']").first();
 
@@ -78,6 +78,7 @@ export const shots = [
     act: (page) => page.locator("button.status").nth(7).click(),
   },
   ...registryShots,
+  ...bulkShots,
   { name: "kinds", scenario: "work", route: "#/settings?tab=kinds" },
   { name: "kind", scenario: "work", route: "#/settings?tab=kinds&kind=1" },
   {

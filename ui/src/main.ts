@@ -4,6 +4,7 @@ import { platform } from "./features/first_questions";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/fields.css";
 import "./styles/overlays.css";
 import "./styles/print.css";
 

@@ -74,33 +74,6 @@ describe("the registry", () => {
     expect(currentRow()?.textContent).toBe(words);
   });
 
-  it("sends what is ticked and says in the row why a document did not go", async () => {
-    const { user, backend } = await openRegistry("work", "status=not_in_edo");
-    await waitFor(() => expect(within(grid()).getAllByText("Не отправлялся").length).toBeGreaterThan(2));
-    grid().focus();
-    await user.keyboard("{Control>}a{/Control}");
-    await user.click(within(screen.getByRole("toolbar")).getByRole("button", { name: "Отправить в ЭДО" }));
-    await waitFor(() => expect(screen.getByText(/В очередь поставлен/)).toBeVisible());
-    expect(screen.getByText(/Причина указана в строке/)).toBeVisible();
-    const reasons = await screen.findAllByRole("button", { name: "Не отправлен" });
-    await user.click(reasons[0] as HTMLElement);
-    // Where it floats is a matter of layout, which jsdom has none of.
-    expect(await screen.findByText(/Не указан контрагент/)).toBeInTheDocument();
-    expect(backend.calls.filter(({ command }) => command === "documents.send")).toHaveLength(1);
-  });
-
-  it("sends nothing twice while the first press is still on its way", async () => {
-    const { user, backend } = await openRegistry("work", "status=not_in_edo");
-    await waitFor(() => expect(within(grid()).getAllByText("Не отправлялся").length).toBeGreaterThan(2));
-    grid().focus();
-    await user.keyboard("{Control>}a{/Control}");
-    const send = within(screen.getByRole("toolbar")).getByRole("button", { name: "Отправить в ЭДО" });
-    send.click();
-    send.click();
-    await waitFor(() => expect(screen.getByText(/В очередь поставлен/)).toBeVisible());
-    expect(backend.calls.filter(({ command }) => command === "documents.send")).toHaveLength(1);
-  });
-
   it("goes to the search box when letters are typed", async () => {
     const { user, backend } = await openRegistry();
     grid().focus();

@@ -50,12 +50,67 @@ describe("the order of the registry", () => {
     await press();
     await waitFor(() => expect(head("Сумма")).toHaveAttribute("aria-sort", "descending"));
     await waitFor(() =>
-      expect(last("documents.list")).toMatchObject({ sort: { by: "total", descending: true } }),
+      expect(last("documents.list")).toMatchObject({ sort: [{ by: "total", descending: true }] }),
     );
     const sums = () => cells("Сумма").map((text) => Number(text.replace(/[^\d,]/g, "").replace(",", ".")));
     await waitFor(() => expect(sums()).toEqual([...sums()].sort((a, b) => b - a)));
     await press();
     expect(router.route.params.has("sort")).toBe(false);
+  });
+});
+
+describe("an order of several columns", () => {
+  const headButton = (name: RegExp) =>
+    within(within(grid()).getByRole("columnheader", { name })).getByRole("button");
+
+  it("grows by Shift and a press, says the place of each, and is asked of the program", async () => {
+    const { user, last } = await openRegistry();
+    await user.click(headButton(/^Вид/));
+    await user.keyboard("{Shift>}");
+    await user.click(headButton(/^Сумма/));
+    await user.click(headButton(/^Сумма/));
+    await user.keyboard("{/Shift}");
+    expect(router.route.params.get("sort")).toBe("kind,-total");
+    await waitFor(() =>
+      expect(last("documents.list")).toMatchObject({
+        sort: [
+          { by: "kind", descending: false },
+          { by: "total", descending: true },
+        ],
+      }),
+    );
+    expect(headButton(/^Сумма/)).toHaveAccessibleName(/порядок 2: по убыванию/);
+    expect(within(grid()).getByRole("columnheader", { name: /^Вид/ })).toHaveAttribute(
+      "aria-sort",
+      "ascending",
+    );
+  });
+
+  it("is made by the keyboard alone, from the menu of a head too", async () => {
+    const { user } = await openRegistry("sort=kind");
+    headButton(/^Сумма/).focus();
+    await user.keyboard("{Shift>}{Enter}{/Shift}");
+    expect(router.route.params.get("sort")).toBe("kind,total");
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    await user.click(await screen.findByText("Добавить к порядку по убыванию"));
+    expect(router.route.params.get("sort")).toBe("kind,-total");
+    headButton(/^Вид/).focus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    await user.click(await screen.findByText("Убрать из порядка"));
+    expect(router.route.params.get("sort")).toBe("-total");
+  });
+
+  it("lets a column be put elsewhere by the keyboard, and the focus goes along", async () => {
+    const { user } = await openRegistry();
+    headButton(/^Сумма/).focus();
+    await user.keyboard("{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}");
+    const titles = () =>
+      within(grid())
+        .getAllByRole("columnheader")
+        .map((header) => header.textContent?.trim());
+    const before = titles();
+    expect(before.indexOf("Сумма")).toBe(before.indexOf("Статус ЭДО") - 2);
+    await waitFor(() => expect(headButton(/^Сумма/)).toHaveFocus());
   });
 });
 
@@ -105,18 +160,22 @@ describe("the conditions", () => {
 });
 
 describe("a selection", () => {
-  it("of everything that is found is named by the program, with its sum", async () => {
-    const { user, backend } = await openRegistry("direction=outbound", "many");
+  it("of everything that is found names no document: it is a filter, and what was taken out of it", async () => {
+    const { user, backend, last } = await openRegistry("direction=outbound", "many");
     expect(backend.cards.size).toBe(20_000);
     grid().focus();
     await user.keyboard("{Control>}a{/Control}");
     await waitFor(() =>
-      expect(screen.getByRole("toolbar")).toHaveAccessibleName(/^Выбраны первые 10\s000 документов/),
+      expect(screen.getByRole("toolbar")).toHaveAccessibleName(/^Выбрано больше 10\s000 документов/),
     );
+    await user.keyboard("{ArrowDown} ");
+    await waitFor(() =>
+      expect(last("documents.totals")).toMatchObject({
+        selection: { filter: { direction: "outbound" }, except: [expect.any(Number)] },
+      }),
+    );
+    expect(backend.calls.some(({ command }) => command === "documents.select")).toBe(false);
     await user.keyboard("{Escape}");
-    router.replace("documents", null, new URLSearchParams("filter=theirs&direction=inbound"));
-    const [all] = backend.calls.filter(({ command }) => command === "documents.select");
-    expect(all?.request).toEqual({ selection: { filter: { direction: "outbound" } } });
     await waitFor(() => expect(screen.queryByRole("toolbar")).toBeNull());
   });
 
@@ -138,12 +197,15 @@ describe("a selection", () => {
     const { user, last, backend } = await openRegistry("filter=problems");
     grid().focus();
     await user.keyboard(" ");
-    await user.click(within(screen.getByRole("toolbar")).getByRole("button", { name: "Выгрузить" }));
+    await user.click(within(screen.getByRole("toolbar")).getByRole("button", { name: "Экспорт" }));
     await user.click(await screen.findByLabelText(/Windows-1251/));
     await user.click(screen.getByRole("button", { name: "Сохранить файл…", hidden: true }));
-    await waitFor(() => expect(backend.saved).toHaveLength(1));
-    const request = last("documents.export");
-    expect(request).toMatchObject({ format: "csv", encoding: "windows-1251" });
+    await waitFor(() => expect(backend.saved).toEqual(["Реестр документов.csv"]));
+    const request = last("bulk.plan");
+    expect(request).toMatchObject({
+      action: "export",
+      params: { format: "csv", encoding: "windows-1251", columns: expect.arrayContaining(["number"]) },
+    });
     expect((request["selection"] as { ids: number[] }).ids).toHaveLength(1);
   });
 });
@@ -161,7 +223,7 @@ describe("saved views", () => {
     expect(tab).toBeChecked();
     expect(last("views.save")).toMatchObject({
       is_pinned: true,
-      state: { filter: { direction: "inbound" }, sort: { by: "total", descending: true } },
+      state: { filter: { direction: "inbound" }, sort: [{ by: "total", descending: true }] },
     });
     await user.click(within(head("Номер")).getByRole("button"));
     await waitFor(() => expect(tab).toHaveAccessibleName(/изменён$/));

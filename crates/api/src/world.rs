@@ -83,12 +83,15 @@ pub struct WrittenBackup {
     pub name: Option<String>,
 }
 
-/// A file to be saved where the person says.
+/// A file to be saved where the person says. Exactly one of `blob` and `text`.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SaveFile {
     /// Address of its bytes.
-    pub blob: String,
+    pub blob: Option<String>,
+    /// What the page itself has to be written, as UTF-8.
+    pub text: Option<String>,
     /// The name that is offered.
     pub name: String,
 }

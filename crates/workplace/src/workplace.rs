@@ -153,20 +153,22 @@ impl Workplace {
         Ok(self.describe().await)
     }
 
-    /// Writes a stored file or a print to a place that a person chose. The name of the written file comes back.
+    /// Writes a stored file, a print or a text of the page to a place that a person chose. The name of the written file
+    /// comes back.
     ///
     /// # Errors
     /// Those of [`Workplace::file`]; `bad_request` for something that is no address; `file_not_saved`.
     pub async fn save_file(&self, file: &SaveFile, to: &Path) -> Result<String, ApiError> {
-        let blob: BlobId = file.blob.parse().map_err(|_| {
-            api::refusal(
-                "document_not_found",
-                "Такого файла в программе нет. Ничего не сохранено.",
-            )
-        })?;
-        let content = self.file(blob).await?;
+        let bytes = match (&file.blob, &file.text) {
+            (Some(blob), None) => {
+                let blob: BlobId = blob.parse().map_err(|_| no_such_file())?;
+                self.file(blob).await?.bytes
+            }
+            (None, Some(text)) => text.clone().into_bytes(),
+            _ => return Err(no_such_file()),
+        };
         let place = to.to_path_buf();
-        let written = tokio::task::spawn_blocking(move || host::write_whole(&place, &content.bytes));
+        let written = tokio::task::spawn_blocking(move || host::write_whole(&place, &bytes));
         match written.await.map_err(|_| interrupted())? {
             Ok(()) => Ok(to.file_name().unwrap_or_default().to_string_lossy().into_owned()),
             Err(reason) => Err(api::refusal(
@@ -319,6 +321,13 @@ fn folder_only_in_the_window() -> ApiError {
         "only_in_the_window",
         "В браузере выбрать папку нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
          surguch-cli folders add.",
+    )
+}
+
+fn no_such_file() -> ApiError {
+    api::refusal(
+        "document_not_found",
+        "Такого файла в программе нет. Ничего не сохранено.",
     )
 }
 

@@ -15,6 +15,8 @@ import type {
 } from "../../src/api/types";
 import type { ChangeEvent, Platform, Topic } from "../../src/platform/platform";
 import { makeCard, status } from "./documents";
+import type { Chosen, Order } from "../../src/features/registry/contract";
+import { bulkHandlers } from "./bulk";
 import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
@@ -117,6 +119,9 @@ export class FakeBackend {
     });
   }
 
+  /** The documents of a choice, in the order asked for. */
+  chosen: (selection: Chosen, order?: Order[] | null) => DocumentCard[] = () => [];
+
   emit(topic: Topic, ...ids: number[]): void {
     this.#listeners.forEach((listener) => listener({ topic, ids }));
   }
@@ -135,6 +140,10 @@ export class FakeBackend {
       openPage: async () => undefined,
       saveFile: async (blob, name) => {
         this.content(blob);
+        this.saved.push(name);
+        return name;
+      },
+      saveText: async (_, name) => {
         this.saved.push(name);
         return name;
       },
@@ -159,6 +168,7 @@ export class FakeBackend {
     return {
       ...intakeHandlers(this),
       ...registryHandlers(this, this.#now),
+      ...bulkHandlers(this, this.#now),
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),

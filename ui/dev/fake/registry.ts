@@ -127,11 +127,13 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
   const chosen = ({ ids, filter, except }: Chosen, order?: Order[] | null) => {
     if ((ids == null) === (filter == null))
       throw failure("bad_request", "Выборка задана с ошибкой. Ничего не изменено.");
+    const named = new Set(ids);
     const all = ids
-      ? found({}, order).filter(({ document }) => ids.includes(document.id))
+      ? found({}, order).filter(({ document }) => named.has(document.id))
       : found(filter ?? {}, order);
     return all.filter(({ document }) => !except?.includes(document.id));
   };
+  backend.chosen = chosen;
   return {
     "documents.list": ({ filter: asked, sort, after, limit: most }) => {
       const filter = asked ?? {};

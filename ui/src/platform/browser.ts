@@ -68,6 +68,10 @@ export function browserPlatform(token: string): Platform {
       download(await read(blobId), name);
       return name;
     },
+    saveText(text, name) {
+      download(new TextEncoder().encode(text), name);
+      return Promise.resolve(name);
+    },
   };
 }
 

@@ -17,6 +17,7 @@ export type Topic =
   | "forms"
   | "folders"
   | "views"
+  | "bulk"
   | "work"
   | "status"
   | "world";
@@ -59,6 +60,8 @@ export interface Platform {
    * place. Rejects with {@link RpcFailure}.
    */
   saveFile(blobId: string, name: string): Promise<string | null>;
+  /** The same for text that the window has. */
+  saveText(text: string, name: string): Promise<string | null>;
 }
 
 export function isRpcFailure(value: unknown): value is RpcFailure {

@@ -30,5 +30,12 @@ export function tauriPlatform(): Platform {
       });
       return answer.name;
     },
+    async saveText(text, name) {
+      const answer = await invoke<{ name: string | null }>("rpc", {
+        command: "files.save",
+        request: { text, name },
+      });
+      return answer.name;
+    },
   };
 }

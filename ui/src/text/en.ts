@@ -1,4 +1,5 @@
 /** The same words in English. */
+import { enBulk } from "./en_bulk";
 import { enDay } from "./en_day";
 import { enRecords } from "./en_records";
 import { enDirectories } from "./en_directories";
@@ -207,6 +208,7 @@ export const en: Text = {
   },
   ...enIntake,
   ...enRegistry,
+  ...enBulk,
   ...enDirectories,
   ...enParties,
   card: {

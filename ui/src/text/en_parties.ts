@@ -52,8 +52,6 @@ export const enParties: typeof ruParties = {
     tabsLabel: "Who",
     add: "New counterparty",
     addPerson: "New individual",
-    only: (name) => (name === "" ? "Only one counterparty" : `Only: ${name}`),
-    notOnly: (name) => `Show not only: ${name === "" ? "counterparty" : name}`,
     duplicates: "Find duplicates",
     more: "More actions",
     card: "Card of the counterparty",

@@ -1,5 +1,6 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
+import { ruBulk } from "./ru_bulk";
 import { ruDay } from "./ru_day";
 import { ruRecords } from "./ru_records";
 import { ruDirectories } from "./ru_directories";
@@ -205,6 +206,7 @@ export const ru = {
   },
   ...ruIntake,
   ...ruRegistry,
+  ...ruBulk,
   ...ruDirectories,
   ...ruParties,
   card: {

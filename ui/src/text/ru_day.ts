@@ -24,6 +24,7 @@ export const ruDay = {
       sections: "Разделы",
       create: "Создать",
       filters: "Реестр",
+      views: "Виды реестра",
       settings: "Настройки",
       program: "Программа",
       documents: "Документы",
@@ -42,6 +43,17 @@ export const ruDay = {
     syncCompanies: "Спросить оператора о контрагентах",
     repeatSending: "Повторить отправку",
     sendWithComment: "Отправить в ЭДО с комментарием…",
+    view: (name: string) => `Вид: ${name}`,
+    viewWords: "реестр показать сохранённый",
+    exportFound: "Экспорт найденного",
+    exportSelection: "Экспорт выбранного",
+    exportWords: "выгрузить excel таблица xlsx csv файл",
+    sort: (name: string, direction: "ascending" | "descending") =>
+      `Сортировать: ${name}, ${direction === "ascending" ? "по возрастанию" : "по убыванию"}`,
+    sortMore: (name: string, direction: "ascending" | "descending") =>
+      `Добавить к порядку: ${name}, ${direction === "ascending" ? "по возрастанию" : "по убыванию"}`,
+    sortNone: "Обычный порядок: сначала новые",
+    sortWords: "сортировка порядок упорядочить",
     closeCard: "Закрыть карточку",
     syncWords: "обновить получить отправить",
     keysWords: "клавиши помощь справка горячие сочетания",
@@ -81,7 +93,10 @@ export const ruDay = {
       tickAll: "Отметить все",
       open: "Открыть карточку",
       type: "Искать набранное",
-      width: "Ширина столбца, когда выбран его край",
+      width: "Ширина столбца, когда выбран его заголовок",
+      moveColumn: "Переставить столбец, когда выбран его заголовок",
+      addSort: "Добавить столбец к порядку строк",
+      columnMenu: "Действия со столбцом",
       edit: "Изменить документ",
       print: "Печать",
       full: "Во весь экран",
@@ -192,14 +207,20 @@ export const ruDay = {
     date: "Дата",
     months: ["янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
     bar: (when: string, what: string, count: number) => `${when}: ${what} ${count}`,
-    openDated: "Открыть документы с этой датой",
-    walkHint: "Стрелками — по столбцам, Enter — документы с этой датой.",
+    walkHint: "Стрелками — по столбцам, Enter — документы за эти дни.",
     waiting: "Ждём контрагентов",
     waitingLead: "Сколько времени документы без ответа",
     age: (from: number, to: number | null) =>
       to === null ? `${days(from)} и дольше` : `${from}–${days(to)}`,
-    openWaiting: (from: number) =>
-      from === 0 ? "Открыть все, что ждут ответа" : `Открыть те, что ждут ${days(from)} и дольше`,
+    openWaiting: (from: number, to: number | null) =>
+      to === null
+        ? `Открыть те, что ждут ${days(from)} и дольше`
+        : `Открыть те, что ждут ${from}–${days(to)}`,
+    openSeries: {
+      sent: "Открыть документы с этой датой",
+      signed: "Открыть подписанные и завершённые за эти дни",
+      refused: "Открыть отказы за эти дни",
+    },
     waitingBy: "Кто дольше не отвечает",
     waitingByLead: "Сколько документов и сколько ждёт самый давний",
     oldest: (count: number) => (count === 0 ? "сегодня" : days(count)),

@@ -51,8 +51,6 @@ export const ruParties = {
     tabsLabel: "Кто",
     add: "Новый контрагент",
     addPerson: "Новое физлицо",
-    only: (name: string) => (name === "" ? "Только один контрагент" : `Только: ${name}`),
-    notOnly: (name: string) => `Показать не только: ${name === "" ? "контрагент" : name}`,
     duplicates: "Найти двойников",
     more: "Ещё действия",
     card: "Карточка контрагента",

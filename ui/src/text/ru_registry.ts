@@ -42,6 +42,11 @@ export const ruRegistry = {
       from === "" ? `по ${to}` : to === "" ? `с ${from}` : `с ${from} по ${to}`,
     betweenSums: (from: string, to: string) =>
       from === "" ? `до ${to}` : to === "" ? `от ${from}` : `от ${from} до ${to}`,
+    waitingBetween: (from: number, to: number) =>
+      from === 0
+        ? `Без движения не дольше ${ruCount(to, "дня", "дней", "дней")}`
+        : `Без движения ${from}–${ruCount(to, "день", "дня", "дней")}`,
+    statusSince: "Статус с",
     waitingFor: (days: number) => `Без движения ${ruCount(days, "день", "дня", "дней")} и дольше`,
     sum: "Сумма",
     understood: "Поиск понят так",
@@ -79,8 +84,9 @@ export const ruRegistry = {
     viewRemoved: (name: string) => `Вид «${name}» удалён.`,
     undo: "Вернуть",
     noViews: "Сохранённых видов пока нет.",
-    share: "Передать в файл",
-    shareAsText: "Скопировать для передачи",
+    share: "Передать в файл…",
+    shareAsText: "Скопировать текстом",
+    shareSaved: (name: string) => `Виды сохранены в файл «${name}». Передайте его коллеге.`,
     shareCopied: "Виды скопированы как текст. Сохраните его в файл с окончанием .json и передайте коллеге.",
     shareHint: "Условия, которые указывают на карточки этой базы, в файл не попадают.",
     take: "Взять из файла…",
@@ -91,9 +97,6 @@ export const ruRegistry = {
     leftOut: "Не вошло:",
     viewsFailed: "Виды реестра не прочитаны",
     moreThan: (count: string) => `> ${count}`,
-    selectedFirst: (count: number) => `Выбраны первые ${documents(count)} — больше за один раз не выбрать`,
-    selectedSum: (sums: string) => `на сумму ${sums}`,
-    selecting: "Выбираем всё, что найдено",
     copied: (count: number) =>
       `${ruForm(count, "Скопирована", "Скопированы", "Скопировано")} ${rows(count)}. Вставьте в таблицу или письмо.`,
     copyFailed: "Строки не скопированы. Документы не затронуты. Повторите ещё раз.",

@@ -2012,13 +2012,17 @@ export type SaveEmployee = {
 id?: number | null, last_name: string, first_name: string, middle_name?: string | null, position: string, phone?: string | null, email?: string | null, firm_ids: Array<number>, is_former: boolean, };
 
 /**
- * A file to be saved where the person says.
+ * A file to be saved where the person says. Exactly one of `blob` and `text`.
  */
 export type SaveFile = { 
 /**
  * Address of its bytes.
  */
-blob: string, 
+blob?: string | null, 
+/**
+ * What the page itself has to be written, as UTF-8.
+ */
+text?: string | null, 
 /**
  * The name that is offered.
  */

@@ -110,7 +110,8 @@ export class DocumentList {
 
   /** The rows are there already; a failed count only leaves the end of the list open. */
   async #count(turn: number): Promise<void> {
-    const { sort: _, ...filter } = this.#question;
+    const filter = { ...this.#question };
+    delete filter.sort;
     try {
       const { count } = await call("documents.totals", { selection: { filter } });
       if (turn === this.#turn) this.#counted = Math.min(count, COUNTED_ROWS);

@@ -1,4 +1,5 @@
 /** The commands that are always there. What a view or a card can do is offered by them. */
+import Bookmark from "@lucide/svelte/icons/bookmark";
 import Building from "@lucide/svelte/icons/building-2";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
 import Keyboard from "@lucide/svelte/icons/keyboard";
@@ -19,6 +20,7 @@ import { t } from "../../text";
 import { FILTERS } from "../documents/statuses";
 import { picker } from "../intake/picker.svelte";
 import { create } from "../records/creating";
+import { views } from "../registry/views.svelte";
 import { session } from "../session.svelte";
 import { SECTIONS, sectionKeys } from "../shell/sections";
 import { keyOf } from "../shell/shortcuts";
@@ -36,6 +38,7 @@ export function commandGroups(kinds: Kind[], showKeys: () => void): CommandGroup
     ...offeredGroups(),
     { id: "sections", title: t.palette.groups.sections, commands: sections() },
     { id: "create", title: t.palette.groups.create, commands: creations(kinds) },
+    { id: "views", title: t.palette.groups.views, commands: savedViews() },
     { id: "filters", title: t.palette.groups.filters, commands: filters() },
     { id: "program", title: t.palette.groups.program, commands: program(showKeys) },
     { id: "settings", title: t.palette.groups.settings, commands: settings() },
@@ -87,6 +90,16 @@ function filters(): Command[] {
     words: t.palette.filterWords,
     icon: ListFilter,
     run: () => router.go("documents", null, new URLSearchParams({ filter: id })),
+  }));
+}
+
+function savedViews(): Command[] {
+  return views.all.map((view) => ({
+    id: `view-${view.id}`,
+    label: t.palette.view(view.name),
+    words: t.palette.viewWords,
+    icon: Bookmark,
+    run: () => views.open(view),
   }));
 }
 

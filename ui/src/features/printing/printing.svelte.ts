@@ -25,6 +25,8 @@ class Printing {
   progress = $state.raw<PrintProgress | null>(null);
   /** Filled from the moment when the dialog of the printer opens until it is closed. */
   sheets = $state.raw<string[]>([]);
+  /** A table that goes to the printer instead: its title, then its lines, the head first. */
+  table = $state.raw<{ title: string; lines: string[][] } | null>(null);
   error = $state.raw<CodedError | null>(null);
   /** Documents that did not get into the last print. */
   refused = $state.raw<{ id: number; error: CodedError }[]>([]);
@@ -44,22 +46,47 @@ class Printing {
   }
 
   async print(request: PrintRequest): Promise<void> {
-    await this.#run(request, async ({ blob }) => {
-      const bytes = await currentPlatform().content(blob);
-      const sheets = await drawSheets(bytes, {
-        pages: (all) => (this.progress = { of: "pages", done: 0, all }),
-        done: (done) => (this.progress = { of: "pages", done, all: this.progress?.all ?? done }),
-        isCancelled: () => this.#isCancelled,
-      });
-      if (sheets === null) return;
-      this.sheets = sheets;
+    await this.#run(request, ({ blob }) => this.#draw(blob));
+  }
+
+  /** Prints a file that the program has made already. */
+  async printFile(blob: string): Promise<void> {
+    if (this.isRunning) return;
+    this.#isCancelled = false;
+    this.forget();
+    this.progress = { of: "pages", done: 0, all: 0 };
+    try {
+      await this.#draw(blob);
+    } catch (cause) {
+      this.error = ApiError.from(cause);
+    } finally {
       this.progress = null;
-      await tick();
-      await everyPictureIsRead();
-      // Where the dialog stays open after the call, the sheets are needed until it is closed.
-      window.addEventListener("afterprint", () => (this.sheets = []), { once: true });
-      window.print();
+    }
+  }
+
+  async printTable(title: string, lines: string[][]): Promise<void> {
+    this.sheets = [];
+    this.table = { title, lines };
+    await tick();
+    window.addEventListener("afterprint", () => (this.table = null), { once: true });
+    window.print();
+  }
+
+  async #draw(blob: string): Promise<void> {
+    const bytes = await currentPlatform().content(blob);
+    const sheets = await drawSheets(bytes, {
+      pages: (all) => (this.progress = { of: "pages", done: 0, all }),
+      done: (done) => (this.progress = { of: "pages", done, all: this.progress?.all ?? done }),
+      isCancelled: () => this.#isCancelled,
     });
+    if (sheets === null) return;
+    this.sheets = sheets;
+    this.progress = null;
+    await tick();
+    await everyPictureIsRead();
+    // Where the dialog stays open after the call, the sheets are needed until it is closed.
+    window.addEventListener("afterprint", () => (this.sheets = []), { once: true });
+    window.print();
   }
 
   async savePdf(request: PrintRequest): Promise<void> {

@@ -6,11 +6,11 @@ import {
   filterOf,
   isUnfiltered,
   orderOf,
-  orderOfSort,
+  orderOfSorts,
   paramsOf,
-  sortOf,
+  sortsOf,
   withChanges,
-  wordOfOrder,
+  wordsOfOrder,
 } from "./address";
 import { daysOf } from "./periods";
 import { typedDays, typedSum } from "./typed";
@@ -22,7 +22,8 @@ describe("the address of the registry", () => {
   it("says every condition, and a saved view says it back", () => {
     const text =
       "q=порт&filter=problems&firm=2&counterparty=5&kind=4&assignee=3&direction=inbound&operator=diadoc" +
-      "&from=2026-10-01&to=2026-10-15&sumFrom=10&sumTo=12345.67&waiting=7&sort=-total";
+      "&from=2026-10-01&to=2026-10-15&sumFrom=10&sumTo=12345.67&waiting=7&waitingTo=13" +
+      "&statusFrom=2026-11-01&statusTo=2026-11-07&sort=-total,date";
     const filter = filterOf(address(text), null, NOON);
     expect(filter).toEqual({
       query: "порт",
@@ -38,15 +39,18 @@ describe("the address of the registry", () => {
       total_from: "10",
       total_to: "12345.67",
       waiting_days: 7,
+      waiting_days_to: 13,
+      status_since_from: "2026-11-01",
+      status_since_to: "2026-11-07",
     });
     const again = paramsOf(filter, orderOf(address(text)));
     expect(filterOf(again, null, NOON)).toEqual(filter);
     expect(chipOf(again)).toBe("problems");
-    expect(again.get("sort")).toBe("-total");
+    expect(again.get("sort")).toBe("-total,date");
   });
 
   it("keeps statuses that make up no chip as they are", () => {
-    const params = paramsOf({ statuses: ["sent", "rejected"] }, null);
+    const params = paramsOf({ statuses: ["sent", "rejected"] }, []);
     expect(chipOf(params)).toBe("exact");
     expect(filterOf(params, null).statuses).toEqual(["sent", "rejected"]);
   });
@@ -55,7 +59,10 @@ describe("the address of the registry", () => {
     const broken =
       "counterparty=x&from=вчера&to=2026-1-1&sumFrom=1e9&waiting=-2&direction=up&filter=moon&sort=moon";
     expect(filterOf(address(broken), null, NOON)).toEqual({});
-    expect(orderOf(address(broken))).toBeNull();
+    expect(orderOf(address(broken))).toEqual([]);
+    expect(wordsOfOrder(orderOf(address("sort=total,moon,-total,-date,kind,number")))).toBe(
+      "total,-date,kind",
+    );
   });
 
   it("the firm of the rail stands above the firm of the filter", () => {
@@ -81,13 +88,12 @@ describe("the address of the registry", () => {
   });
 
   it("the earliest moment of a status is the longest waiting", () => {
-    expect(orderOfSort({ column: "since", direction: "ascending" })).toEqual({
-      by: "waiting",
-      descending: true,
-    });
-    for (const word of ["waiting", "-waiting", "total", "-date"]) {
-      const order = orderOfSort(sortOf(orderOf(address(`sort=${word}`))));
-      expect(order && wordOfOrder(order)).toBe(word);
+    expect(orderOfSorts([{ column: "since", direction: "ascending" }])).toEqual([
+      { by: "waiting", descending: true },
+    ]);
+    for (const words of ["waiting", "-waiting,date", "total,-waiting", "-date"]) {
+      const order = orderOfSorts(sortsOf(orderOf(address(`sort=${words}`))));
+      expect(wordsOfOrder(order)).toBe(words);
     }
   });
 });

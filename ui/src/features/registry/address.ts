@@ -3,7 +3,7 @@
  * the address and written into it; nothing else keeps a copy.
  */
 import { type Filter, FILTERS, statusesOf } from "../documents/statuses";
-import type { Sort } from "../../shared/ui/table";
+import { MOST_SORTS, type Sort } from "../../shared/ui/table";
 import type { DocumentFilter, Order, SortBy } from "./contract";
 import { daysOf, isPeriod } from "./periods";
 
@@ -22,6 +22,9 @@ export const CONDITIONS = [
   "sumFrom",
   "sumTo",
   "waiting",
+  "waitingTo",
+  "statusFrom",
+  "statusTo",
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 export type Changes = Record<string, string | null>;
@@ -64,6 +67,9 @@ export function filterOf(params: URLSearchParams, firmId: number | null, now = n
     total_from: sumOf(params.get("sumFrom")),
     total_to: sumOf(params.get("sumTo")),
     waiting_days: idOf(params.get("waiting")),
+    waiting_days_to: idOf(params.get("waitingTo")),
+    status_since_from: dayOf(params.get("statusFrom")),
+    status_since_to: dayOf(params.get("statusTo")),
   });
 }
 
@@ -73,7 +79,7 @@ function compact(filter: Loose): DocumentFilter {
 }
 
 /** The address of a saved view. */
-export function paramsOf(filter: DocumentFilter, order: Order | null): URLSearchParams {
+export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParams {
   const params = new URLSearchParams();
   const put = (name: string, value: string | number | null | undefined) => {
     if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
@@ -96,7 +102,10 @@ export function paramsOf(filter: DocumentFilter, order: Order | null): URLSearch
   put("sumFrom", filter.total_from);
   put("sumTo", filter.total_to);
   put("waiting", filter.waiting_days);
-  if (order !== null) put("sort", wordOfOrder(order));
+  put("waitingTo", filter.waiting_days_to);
+  put("statusFrom", filter.status_since_from);
+  put("statusTo", filter.status_since_to);
+  put("sort", wordsOfOrder(order));
   return params;
 }
 
@@ -114,34 +123,42 @@ const ORDERS: readonly string[] = [
   "waiting",
 ] satisfies SortBy[];
 
-/** «total» and «-total», as the address has it. */
-export const wordOfOrder = (order: Order) => `${order.descending ? "-" : ""}${order.by}`;
+/** «total» and «-total,date», as the address has it; empty for the order of the registry itself. */
+export const wordsOfOrder = (order: Order[]) =>
+  order.map(({ by, descending }) => `${descending ? "-" : ""}${by}`).join(",");
 
-export function orderOf(params: URLSearchParams): Order | null {
-  const word = params.get("sort") ?? "";
-  const by = word.replace(/^-/, "");
-  return ORDERS.includes(by) ? { by: by as SortBy, descending: word.startsWith("-") } : null;
+/** The main one first; nothing unknown, nothing twice. */
+export function orderOf(params: URLSearchParams): Order[] {
+  const found: Order[] = [];
+  for (const word of (params.get("sort") ?? "").split(",")) {
+    const by = word.replace(/^-/, "") as SortBy;
+    if (ORDERS.includes(by) && found.every((one) => one.by !== by) && found.length < MOST_SORTS)
+      found.push({ by, descending: word.startsWith("-") });
+  }
+  return found;
 }
 
 /**
  * The column «Статус с» shows the moment, the program orders by the waiting since then: the earlier the moment, the
  * longer the waiting.
  */
-export function sortOf(order: Order | null): Sort | null {
-  if (order === null) return null;
-  const isWaiting = order.by === "waiting";
-  return {
-    column: isWaiting ? "since" : order.by,
-    direction: order.descending === isWaiting ? "ascending" : "descending",
-  };
-}
+export const sortsOf = (order: Order[]): Sort[] =>
+  order.map(({ by, descending }) => {
+    const isWaiting = by === "waiting";
+    return {
+      column: isWaiting ? "since" : by,
+      direction: descending === isWaiting ? "ascending" : "descending",
+    };
+  });
 
-export function orderOfSort(sort: Sort | null): Order | null {
-  if (sort === null) return null;
-  const isWaiting = sort.column === "since";
-  const isDown = sort.direction === "descending";
-  return { by: isWaiting ? "waiting" : (sort.column as SortBy), descending: isDown !== isWaiting };
-}
+export const orderOfSorts = (sorts: readonly Sort[]): Order[] =>
+  sorts.map(({ column, direction }) => {
+    const isWaiting = column === "since";
+    return {
+      by: isWaiting ? "waiting" : (column as SortBy),
+      descending: (direction === "descending") !== isWaiting,
+    };
+  });
 
 /** The same address with other details; empty ones leave it. */
 export function withChanges(params: URLSearchParams, changes: Changes): URLSearchParams {

@@ -48,9 +48,22 @@ export function conditionsOf(params: URLSearchParams): SetCondition[] {
   const [sumFrom, sumTo] = [money(params.get("sumFrom")), money(params.get("sumTo"))];
   if (sumFrom !== "" || sumTo !== "")
     add("sum", words.sum, words.betweenSums(sumFrom, sumTo), { sumFrom: null, sumTo: null });
-  const days = params.get("waiting");
-  if (days !== null)
-    found.push({ id: "waiting", words: words.waitingFor(Number(days)), without: { waiting: null } });
+  const [days, daysTo] = [params.get("waiting"), params.get("waitingTo")];
+  if (days !== null || daysTo !== null)
+    found.push({
+      id: "waiting",
+      words:
+        daysTo === null
+          ? words.waitingFor(Number(days))
+          : words.waitingBetween(Number(days ?? 0), Number(daysTo)),
+      without: { waiting: null, waitingTo: null },
+    });
+  const [since, until] = [day(params.get("statusFrom")), day(params.get("statusTo"))];
+  if (since !== "" || until !== "")
+    add("statusSince", words.statusSince, since === until ? since : words.betweenDays(since, until), {
+      statusFrom: null,
+      statusTo: null,
+    });
   return found;
 }
 

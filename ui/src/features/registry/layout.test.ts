@@ -6,6 +6,7 @@ import {
   laidOut,
   layoutOfView,
   moved,
+  movedBefore,
   MORE_COLUMNS,
   shownIds,
   toggled,
@@ -38,6 +39,18 @@ describe("the columns of the registry", () => {
   it("move to where they are put", () => {
     expect(shownIds(moved(firstLayout, "total", 0))[0]).toBe("total");
     expect(moved(firstLayout, "date", 99).order.at(-1)).toBe("date");
+  });
+
+  it("are put before another by the pointer, and the end is behind the last that is seen", () => {
+    expect(shownIds(movedBefore(firstLayout, "total", "number")).slice(0, 3)).toEqual([
+      "date",
+      "total",
+      "number",
+    ]);
+    const last = movedBefore(firstLayout, "date", null);
+    expect(shownIds(last).at(-1)).toBe("date");
+    expect(last.order.indexOf("date")).toBeLessThan(last.order.indexOf("inn"));
+    expect(movedBefore(firstLayout, "date", "date")).toBe(firstLayout);
   });
 
   it("that were asked for stay where it is narrow, but leave beside an open card", () => {

@@ -52,6 +52,16 @@ export function moved(layout: Layout, id: string, to: number): Layout {
   return { ...layout, order };
 }
 
+/** Before another column, or behind the last one that is shown. */
+export function movedBefore(layout: Layout, id: string, before: string | null): Layout {
+  const order = layout.order.filter((one) => one !== id);
+  const last = order.findLastIndex((one) => !layout.hidden.includes(one));
+  const at = before === null ? last + 1 : order.indexOf(before);
+  if (id === before || at < 0) return layout;
+  order.splice(at, 0, id);
+  return { ...layout, order };
+}
+
 export function shownIds(layout: Layout): string[] {
   return layout.order.filter((id) => !layout.hidden.includes(id));
 }

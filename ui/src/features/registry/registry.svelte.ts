@@ -1,7 +1,6 @@
 /** The registry on the screen: what the address asks for, the rows that answer it, what of them is selected. */
-import { ApiError, call } from "../../api/client";
 import { router } from "../../shared/router.svelte";
-import { nothingSelected, type Selection, toggleAll } from "../../shared/ui/selection";
+import { everything, isTicked, nothingSelected, type Selection } from "../../shared/ui/selection";
 import type { Sort } from "../../shared/ui/table";
 import { DocumentList } from "../documents/document_list.svelte";
 import { session } from "../session.svelte";
@@ -10,10 +9,10 @@ import {
   filterOf,
   isUnfiltered,
   orderOf,
-  orderOfSort,
-  sortOf,
+  orderOfSorts,
+  sortsOf,
   withChanges,
-  wordOfOrder,
+  wordsOfOrder,
 } from "./address";
 import type { Chosen, DocumentFilter, Order } from "./contract";
 
@@ -22,79 +21,52 @@ const VIEW = "documents";
 export class Registry {
   readonly list = new DocumentList();
   current = $state<number | null>(null);
-  /** The whole filter is being selected. */
-  isSelecting = $state(false);
-  /** More was found than can be selected at once. */
-  isOnlyFirst = $state(false);
-  error = $state.raw<ApiError | null>(null);
-  #selection = $state.raw<Selection>(nothingSelected);
-  #turn = 0;
+  selection = $state.raw<Selection>(nothingSelected);
 
   readonly params = $derived(router.route.params);
   // Texts, so that a change of another detail of the address asks nothing anew.
   readonly filterKey = $derived(JSON.stringify(filterOf(this.params, session.firmId)));
   readonly orderKey = $derived(JSON.stringify(orderOf(this.params)));
   readonly filter = $derived(JSON.parse(this.filterKey) as DocumentFilter);
-  readonly order = $derived(JSON.parse(this.orderKey) as Order | null);
-  readonly sort = $derived(sortOf(this.order));
+  readonly order = $derived(JSON.parse(this.orderKey) as Order[]);
+  readonly sorts = $derived(sortsOf(this.order));
   readonly isUnfiltered = $derived(isUnfiltered(this.params));
-  readonly ids = $derived([...this.#selection.keys]);
-  readonly selectedRows = $derived(this.list.rows.filter((row) => this.#selection.keys.has(row.id)));
+  /** Something is ticked. */
+  readonly hasSelection = $derived(this.selection.isAll === true || this.selection.keys.size > 0);
+  /** Those of the ticked rows that have been read. */
+  readonly selectedRows = $derived(this.list.rows.filter((row) => isTicked(this.selection, row.id)));
   /** What is marked in the rows. */
   readonly words = $derived(
     this.filter.query === undefined ? [] : this.list.terms.flatMap(({ highlight }) => highlight),
   );
 
-  get selection(): Selection {
-    return this.#selection;
-  }
-  set selection(next: Selection) {
-    this.#turn += 1;
-    this.isSelecting = false;
-    this.isOnlyFirst = false;
-    this.#selection = next;
-  }
-
   change(changes: Changes): void {
     router.replace(VIEW, router.route.id, withChanges(this.params, changes));
   }
-  changeSort(sort: Sort | null): void {
-    const order = orderOfSort(sort);
-    this.change({ sort: order === null ? null : wordOfOrder(order) });
+  changeSorts(sorts: readonly Sort[]): void {
+    this.change({ sort: wordsOfOrder(orderOfSorts(sorts)) });
   }
 
   ask(): Promise<void> {
-    return this.list.ask({ ...this.filter, ...(this.order === null ? {} : { sort: this.order }) });
+    return this.list.ask({ ...this.filter, ...(this.order.length === 0 ? {} : { sort: this.order }) });
   }
 
-  /** The selected documents in the order of their rows, not of the ticking. */
+  /** The ticked documents one by one in the order of their rows, not of the ticking; never for everything. */
   idsInOrder(): number[] {
     const read = this.selectedRows.map(({ id }) => id);
     const known = new Set(read);
-    return [...read, ...this.ids.filter((id) => !known.has(id))];
+    return [...read, ...[...this.selection.keys].filter((id) => !known.has(id))];
   }
 
-  /** The selected documents; without any, everything that is found. */
+  /** The ticked documents; without any, everything that is found. */
   chosen(): Chosen {
-    return this.ids.length > 0 ? { ids: this.idsInOrder() } : { filter: this.filter };
+    const { keys, isAll } = this.selection;
+    if (isAll === true) return { filter: this.filter, ...(keys.size === 0 ? {} : { except: [...keys] }) };
+    return keys.size > 0 ? { ids: this.idsInOrder() } : { filter: this.filter };
   }
 
-  /** The loaded rows at once, those that are not read yet as soon as the program names them. */
-  async selectAll(): Promise<void> {
-    this.error = null;
-    const loaded = this.list.rows.map(({ id }) => id);
-    this.selection = toggleAll(nothingSelected, loaded);
-    const turn = this.#turn;
-    this.isSelecting = true;
-    try {
-      const { ids, is_more } = await call("documents.select", { selection: { filter: this.filter } });
-      if (turn !== this.#turn) return;
-      this.#selection = { keys: new Set(ids), anchor: loaded[0] ?? null };
-      this.isOnlyFirst = is_more;
-    } catch (cause) {
-      if (turn === this.#turn) this.error = ApiError.from(cause);
-    } finally {
-      if (turn === this.#turn) this.isSelecting = false;
-    }
+  /** Everything that is found, read or not: the program finds it itself when something is done with it. */
+  selectAll(): void {
+    this.selection = everything(this.list.rows[0]?.id ?? null);
   }
 }

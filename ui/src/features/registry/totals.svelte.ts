@@ -1,8 +1,10 @@
-/** How much the selected documents come to: of rows that were read it is known, of others the program is asked. */
+/** How many documents are selected and what they come to: of rows that were read it is known, else the program is asked. */
 import { call } from "../../api/client";
 import type { DocumentRow } from "../../api/types";
 import { money, sum } from "../../shared/format/money";
-import type { Totals } from "./contract";
+import { grouped } from "../../shared/format/number";
+import { t } from "../../text";
+import type { Chosen, Totals } from "./contract";
 
 type Sums = Totals["sums"];
 
@@ -21,23 +23,36 @@ export const sumsInWords = (sums: Sums) =>
 const REST_MS = 150;
 
 export class SelectionTotals {
-  #sums = $state.raw<Sums>([]);
-  readonly words = $derived(sumsInWords(this.#sums));
+  #totals = $state.raw<Totals | null>(null);
+  /** Named one by one, so that the number is known before any answer. */
+  #named = $state<number | null>(null);
+  readonly number = $derived(this.#named ?? this.#totals?.count ?? null);
+  /** «12 345 документов», «больше 10 000 документов»; `null` while nobody knows. */
+  readonly count = $derived(
+    this.number === null
+      ? null
+      : this.#totals?.is_more === true && this.#named === null
+        ? t.bulk.moreThan(grouped(this.number))
+        : t.bulk.documents(this.number),
+  );
+  /** A part of the sum would be taken for the whole. */
+  readonly words = $derived(this.#totals?.is_more === false ? sumsInWords(this.#totals.sums) : "");
   #turn = 0;
 
   /** To be called from an effect; what it returns ends the waiting. */
-  follow(ids: number[], rows: DocumentRow[]): () => void {
+  follow(selection: Chosen, rows: DocumentRow[]): () => void {
     this.#turn += 1;
     const turn = this.#turn;
-    if (rows.length === ids.length) {
-      this.#sums = sumsOf(rows);
+    this.#named = selection.ids?.length ?? null;
+    if (selection.ids?.length === rows.length) {
+      this.#totals = { count: rows.length, is_more: false, sums: sumsOf(rows) };
       return () => undefined;
     }
     const timer = setTimeout(() => {
-      call("documents.totals", { selection: { ids } }).then(
-        ({ sums }) => turn === this.#turn && (this.#sums = sums),
+      call("documents.totals", { selection }).then(
+        (totals) => turn === this.#turn && (this.#totals = totals),
         // A count without a sum is better than a sum of something else.
-        () => turn === this.#turn && (this.#sums = []),
+        () => turn === this.#turn && (this.#totals = null),
       );
     }, REST_MS);
     return () => clearTimeout(timer);

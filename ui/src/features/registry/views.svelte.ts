@@ -31,17 +31,23 @@ class Views {
     const order = orderOf(params);
     return {
       filter: filterOf(params, null),
-      ...(order === null ? {} : { sort: order }),
+      ...(order.length === 0 ? {} : { sort: order }),
       ...columnLayout.ofView(),
     };
   }
 
   open(view: SavedView | null): void {
-    if (view === null) return router.replace("documents", router.route.id);
-    const params = paramsOf(view.state.filter, view.state.sort ?? null);
+    const openedId = router.route.view === "documents" ? router.route.id : null;
+    if (view === null) return router.replace("documents", openedId);
+    const params = paramsOf(view.state.filter, view.state.sort ?? []);
     params.set("view", String(view.id));
     columnLayout.take(view.state);
-    router.replace("documents", router.route.id, params);
+    router.replace("documents", openedId, params);
+  }
+
+  /** Reads them once, for whoever only names them. */
+  want(): void {
+    if (this.list.value === null) void this.list.reload();
   }
 
   /** A new view of what is shown; the registry then stands in it. */
@@ -105,7 +111,7 @@ class Views {
   #isAsSaved(view: SavedView): boolean {
     const { params } = router.route;
     const now = paramsOf(filterOf(params, null), orderOf(params));
-    const saved = paramsOf(view.state.filter, view.state.sort ?? null);
+    const saved = paramsOf(view.state.filter, view.state.sort ?? []);
     const columns = view.state.columns;
     const isSame =
       !columns ||

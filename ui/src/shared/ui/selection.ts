@@ -1,17 +1,25 @@
 /** What is ticked in a table. Pure: every step gives a new set. */
 
 export interface Selection {
+  /** What is ticked; of everything, what is left out. */
   keys: ReadonlySet<number>;
   /** Where a range starts. */
   anchor: number | null;
+  /** Everything that answers the question is ticked but for `keys`: the rows need not have been read for that. */
+  isAll?: boolean;
 }
 
 export const nothingSelected: Selection = { keys: new Set(), anchor: null };
 
+export const everything = (anchor: number | null): Selection => ({ keys: new Set(), anchor, isAll: true });
+
+export const isTicked = ({ keys, isAll }: Selection, key: number): boolean =>
+  keys.has(key) !== (isAll === true);
+
 export function toggle(selection: Selection, key: number): Selection {
   const keys = new Set(selection.keys);
   if (!keys.delete(key)) keys.add(key);
-  return { keys, anchor: key };
+  return { ...selection, keys, anchor: key };
 }
 
 /** Everything between the anchor and `key`, in the order shown; what was ticked before stays ticked. */
@@ -19,13 +27,18 @@ export function extend(selection: Selection, order: number[], key: number): Sele
   const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor);
   const to = order.indexOf(key);
   if (to < 0) return selection;
-  if (from < 0) return toggle({ keys: selection.keys, anchor: null }, key);
+  if (from < 0) return isTicked(selection, key) ? { ...selection, anchor: key } : toggle(selection, key);
   const range = order.slice(Math.min(from, to), Math.max(from, to) + 1);
-  return { keys: new Set([...selection.keys, ...range]), anchor: selection.anchor };
+  const keys = new Set(selection.keys);
+  for (const one of range) {
+    if (selection.isAll === true) keys.delete(one);
+    else keys.add(one);
+  }
+  return { ...selection, keys };
 }
 
 /** All shown rows, or none of them when all are ticked. */
 export function toggleAll(selection: Selection, order: number[]): Selection {
-  const areAll = order.length > 0 && order.every((key) => selection.keys.has(key));
+  const areAll = order.length > 0 && order.every((key) => isTicked(selection, key));
   return areAll ? nothingSelected : { keys: new Set(order), anchor: order[0] ?? null };
 }

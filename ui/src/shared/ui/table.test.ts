@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { extend, nothingSelected, toggle, toggleAll } from "./selection";
-import { type Column, fittingColumns, gridTemplate, nextSort, sorted } from "./table";
+import { everything, extend, isTicked, nothingSelected, toggle, toggleAll } from "./selection";
+import { type Column, fittingColumns, gridTemplate, nextSorts, type Sort, sorted, withSort } from "./table";
 
 interface Act {
   id: number;
@@ -41,18 +41,36 @@ describe("sorting", () => {
     { id: 2, sum: 10 },
     { id: 3, sum: 10 },
   ];
+  const byId: Column<Act> = { id: "number", title: "Номер", width: 100, compare: (a, b) => a.id - b.id };
+  const both = [...columns.slice(1), byId];
+  const words = (sorts: Sort[]) =>
+    sorts.map(({ column, direction }) => `${direction === "ascending" ? "" : "-"}${column}`).join(" ");
 
   it("goes up, down and back to the list's own order", () => {
-    const up = nextSort(null, "sum");
-    const down = nextSort(up, "sum");
-    expect([up?.direction, down?.direction, nextSort(down, "sum")]).toEqual([
-      "ascending",
-      "descending",
-      null,
-    ]);
+    const up = nextSorts([], "sum");
+    const down = nextSorts(up, "sum");
+    expect([words(up), words(down), words(nextSorts(down, "sum"))]).toEqual(["sum", "-sum", ""]);
     expect(sorted(acts, columns, up).map(({ id }) => id)).toEqual([2, 3, 1]);
     expect(sorted(acts, columns, down).map(({ id }) => id)).toEqual([1, 2, 3]);
-    expect(sorted(acts, columns, null)).toBe(acts);
+    expect(sorted(acts, columns, [])).toBe(acts);
+  });
+
+  it("takes further columns behind the first, each with a direction of its own", () => {
+    const two = nextSorts(nextSorts(nextSorts([], "sum"), "number", true), "number", true);
+    expect(words(two)).toBe("sum -number");
+    expect(sorted(acts, both, two).map(({ id }) => id)).toEqual([3, 2, 1]);
+    // Turning the first one leaves the second in its place; the third press takes it out.
+    expect(words(nextSorts(two, "sum", true))).toBe("-sum -number");
+    expect(words(nextSorts(two, "number", true))).toBe("sum");
+    // A press alone orders by this column only.
+    expect(words(nextSorts(two, "name"))).toBe("name");
+  });
+
+  it("keeps three columns at most, and the newest comes last", () => {
+    const three = ["sum", "number", "name"].reduce<Sort[]>((sorts, id) => nextSorts(sorts, id, true), []);
+    expect(words(withSort(three, "kind", "descending"))).toBe("sum number -kind");
+    expect(words(withSort(three, "number", "descending"))).toBe("sum -number name");
+    expect(words(withSort(three, "sum", null))).toBe("number name");
   });
 });
 
@@ -80,5 +98,16 @@ describe("selection", () => {
     const all = toggleAll(nothingSelected, order);
     expect(all.keys.size).toBe(5);
     expect(toggleAll(all, order).keys.size).toBe(0);
+  });
+
+  it("of everything needs no rows: what is taken out of it is remembered instead", () => {
+    const all = everything(10);
+    const without = toggle(toggle(all, 20), 40);
+    expect(order.filter((key) => isTicked(without, key))).toEqual([10, 30, 50]);
+    expect([...without.keys].sort()).toEqual([20, 40]);
+    // A row that nobody has read is ticked too.
+    expect(isTicked(without, 4711)).toBe(true);
+    expect([...extend(without, order, 50).keys]).toEqual([20]);
+    expect(toggleAll(all, order)).toBe(nothingSelected);
   });
 });

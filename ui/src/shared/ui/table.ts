@@ -94,16 +94,50 @@ export function gridTemplate<Row>(
     .join(" ");
 }
 
-/** Pressing a header: ascending, descending, the list's own order. */
-export function nextSort(sort: Sort | null, column: string): Sort | null {
-  if (sort?.column !== column) return { column, direction: "ascending" };
+/** Further columns than these order nothing that a person still sees. */
+export const MOST_SORTS = 3;
+
+const turned = (sort: Sort | undefined, column: string): Sort | null => {
+  if (sort === undefined) return { column, direction: "ascending" };
   return sort.direction === "ascending" ? { column, direction: "descending" } : null;
+};
+
+/**
+ * Pressing a header: ascending, descending, the list's own order. A press alone orders by this column only; one that
+ * adds leaves the others as they are and puts a new column behind them.
+ */
+export function nextSorts(sorts: readonly Sort[], column: string, adds = false): Sort[] {
+  const next = turned(
+    sorts.find((sort) => sort.column === column),
+    column,
+  );
+  return adds ? withSort(sorts, column, next?.direction ?? null) : next === null ? [] : [next];
+}
+
+/** One column of the order in this direction, or out of it; the places of the others stay. */
+export function withSort(
+  sorts: readonly Sort[],
+  column: string,
+  direction: Sort["direction"] | null,
+): Sort[] {
+  if (direction === null) return sorts.filter((sort) => sort.column !== column);
+  const isIn = sorts.some((sort) => sort.column === column);
+  if (isIn) return sorts.map((sort) => (sort.column === column ? { column, direction } : sort));
+  return [...sorts.slice(0, MOST_SORTS - 1), { column, direction }];
 }
 
 /** A sorted copy; equal rows keep their order. */
-export function sorted<Row>(rows: Row[], columns: Column<Row>[], sort: Sort | null): Row[] {
-  const compare = columns.find((column) => column.id === sort?.column)?.compare;
-  if (sort === null || compare === undefined) return rows;
-  const sign = sort.direction === "ascending" ? 1 : -1;
-  return [...rows].sort((a, b) => sign * compare(a, b));
+export function sorted<Row>(rows: Row[], columns: Column<Row>[], sorts: readonly Sort[]): Row[] {
+  const steps = sorts.flatMap(({ column, direction }) => {
+    const compare = columns.find(({ id }) => id === column)?.compare;
+    return compare === undefined ? [] : [{ compare, sign: direction === "ascending" ? 1 : -1 }];
+  });
+  if (steps.length === 0) return rows;
+  return [...rows].sort((a, b) => {
+    for (const { compare, sign } of steps) {
+      const by = compare(a, b);
+      if (by !== 0) return sign * by;
+    }
+    return 0;
+  });
 }
