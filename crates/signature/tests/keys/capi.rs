@@ -87,6 +87,18 @@ fn der(pem: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_message_longer_than_the_room_for_it_is_asked_for_again() {
+    let folder = Folder::with(&["256"]);
+    folder.write("fault", "long");
+    let mut signer = store(&folder)
+        .open(&address(&folder), &mut Person::who_enters(&[folder.pin()]))
+        .unwrap();
+    let signature = signer.sign_detached(&contract(), at()).unwrap();
+    assert!(signature.len() > 64 * 1024);
+    judges::openssl_accepts(&signature, &contract());
+}
+
+#[test]
 fn a_wrong_pin_shows_at_the_first_use_and_is_not_used_again() {
     let folder = Folder::with(&["256"]);
     let mut store = store(&folder);

@@ -5,7 +5,8 @@
 //! what is proved here is structure and flow.
 //!
 //! The folder: `pin`, `tries` (left), `NAME.key` (PKCS#8) with `NAME.cer`, `window` (what a person does in the provider's
-//! own window: a PIN or `cancel`), `fault` (a code in hexadecimal that every use of a key gives, or `no-key`), `calls`
+//! own window: a PIN or `cancel`), `fault` (a code in hexadecimal that every use of a key gives; `no-key`;
+//! `long` for a message with very many certificates), `calls`
 //! (written: one line for each use of a key and each window).
 #![allow(non_snake_case, clippy::missing_safety_doc, missing_docs)]
 
@@ -226,7 +227,12 @@ pub unsafe extern "system" fn CryptSignMessage(
         let key = Provider::here()
             .ok_or(ERROR_FILE_NOT_FOUND)
             .and_then(|provider| provider.use_key(own));
-        key.and_then(|pair| message::sign(&pair, parameters, content))
+        let copies = if Provider::here().is_some_and(|provider| provider.fault() == "long") {
+            100
+        } else {
+            1
+        };
+        key.and_then(|pair| message::sign(&pair, parameters, content, copies))
     };
     // SAFETY: the client gives room for `*room` bytes.
     done(result.and_then(|message| unsafe { give(&message, out, room) }))

@@ -22,6 +22,7 @@ pub unsafe fn sign(
     pair: &Pair,
     parameters: &CRYPT_SIGN_MESSAGE_PARA,
     content: &[u8],
+    copies: usize,
 ) -> Result<Vec<u8>, u32> {
     let key = pair.key.public_key();
     let digest = key.curve().digest();
@@ -77,7 +78,7 @@ pub unsafe fn sign(
             &[2, 1, 1],
             &element(0x31, &[&algorithm]),
             &element(0x30, &[&oid(DATA)]),
-            &element(0xA0, &[certificate.der()]),
+            &element(0xA0, &[&certificate.der().repeat(copies)]),
             &element(0x31, &[&signer]),
         ],
     );
