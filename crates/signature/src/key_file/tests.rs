@@ -220,20 +220,23 @@ proptest! {
     }
 
     #[test]
+    fn noise_is_no_key(noise in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(key_file::read(&noise, None).is_err());
+        let framed = [&[0x30, 0x82, (noise.len() >> 8) as u8, noise.len() as u8][..], &noise].concat();
+        prop_assert!(key_file::read(&framed, Some("test")).is_err());
+    }
+}
+
+proptest! {
+    // Each case derives a key.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
     fn no_damaged_encrypted_file_stops_the_program(at in 0usize..94, value in any::<u8>()) {
         let mut damaged = pem::decode_vec(SHORT.as_bytes()).unwrap().1;
         // Rounds are left alone: more of them only take longer.
         prop_assume!(!(43..47).contains(&at));
         damaged[at] = value;
         let _answer = key_file::read(&damaged, Some("test"));
-        let text = String::from_utf8(SHORT.replace('L', "M").into()).unwrap();
-        prop_assert!(key_file::read(text.as_bytes(), Some("test")).is_err());
-    }
-
-    #[test]
-    fn noise_is_no_key(noise in proptest::collection::vec(any::<u8>(), 0..300)) {
-        prop_assert!(key_file::read(&noise, None).is_err());
-        let framed = [&[0x30, 0x82, (noise.len() >> 8) as u8, noise.len() as u8][..], &noise].concat();
-        prop_assert!(key_file::read(&framed, Some("test")).is_err());
     }
 }
