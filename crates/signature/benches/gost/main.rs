@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 use signature::gost::{Digest, PrivateKey};
 use signature::{SystemRandom, key_file};
 
-/// For each figure, here and there.
-const SECONDS: f64 = 1.0;
+/// For each figure of each turn. Both sides take turns, so that what disturbs the computer disturbs both.
+const SECONDS: f64 = 0.25;
+const TURNS: usize = 6;
 const CONFIGURATION: &str = "openssl_conf = init\n[init]\nengines = engines\n[engines]\ngost = gost\n\
                              [gost]\nengine_id = gost\ndefault_algorithms = ALL\n";
 /// The sets as OpenSSL calls them: the one of most certificates today, one with cofactor four, the long one.
@@ -34,8 +35,8 @@ const SETS: [(&str, &str, &str); 3] = [
 
 /// What OpenSSL did with one key.
 struct Floor {
-    signs: f64,
-    verifies: f64,
+    /// Signing and verifying, a second.
+    speeds: (f64, f64),
     digest: Vec<u8>,
     signature: Vec<u8>,
 }
@@ -48,38 +49,76 @@ fn main() {
         .iter()
         .map(|(name, algorithm, set)| made_key(&configuration, &folder.path().join(name), algorithm, set))
         .collect();
-    let (floors, digest_floor) = floors(&configuration, &files);
-    let mut figures = Vec::new();
-    for (((name, ..), file), floor) in SETS.iter().zip(&files).zip(&floors) {
-        let key = key_file::read(&std::fs::read(file).unwrap(), None).unwrap();
-        // Both worked with one key: what was made there is believed here.
-        key.public_key()
-            .verify_digest(&floor.digest, &floor.signature)
-            .unwrap();
-        let (signs, verifies) = ours(&key, &floor.digest);
-        figures.push(report(&format!("sign {name}"), signs, "1/s", floor.signs));
-        figures.push(report(&format!("verify {name}"), verifies, "1/s", floor.verifies));
+    let keys: Vec<PrivateKey> = files
+        .iter()
+        .map(|file| key_file::read(&std::fs::read(file).unwrap(), None).unwrap())
+        .collect();
+    let mut theirs = Speeds::default();
+    let mut ours = Speeds::default();
+    for _ in 0..TURNS {
+        let (floors, digest) = floors(&configuration, &files);
+        theirs.keep(
+            &floors.iter().map(|floor| floor.speeds).collect::<Vec<_>>(),
+            digest,
+        );
+        let speeds: Vec<_> = keys
+            .iter()
+            .zip(&floors)
+            .map(|(key, floor)| ours_with(key, floor))
+            .collect();
+        ours.keep(&speeds, our_digest());
     }
-    let text = vec![0; 1 << 20];
-    let digests = fastest(1, || drop(black_box(Digest::Streebog256.of(black_box(&text)))));
-    let speed = digests * text.len() as f64 / 1e6;
-    figures.push(report("digest Streebog-256", speed, "MB/s", digest_floor));
-    println!(r#"{{"figures":[{}]}}"#, figures.join(","));
+    println!(r#"{{"figures":[{}]}}"#, rows(&ours, &theirs).join(","));
 }
 
-fn ours(key: &PrivateKey, digest: &[u8]) -> (f64, f64) {
+/// The best of all turns: signing and verifying with each key, a second, and megabytes of digest a second.
+#[derive(Default)]
+struct Speeds {
+    keys: Vec<(f64, f64)>,
+    digest: f64,
+}
+
+impl Speeds {
+    fn keep(&mut self, keys: &[(f64, f64)], digest: f64) {
+        self.keys.resize(keys.len(), (0.0, 0.0));
+        for (best, new) in self.keys.iter_mut().zip(keys) {
+            *best = (best.0.max(new.0), best.1.max(new.1));
+        }
+        self.digest = self.digest.max(digest);
+    }
+}
+
+fn rows(ours: &Speeds, theirs: &Speeds) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (((name, ..), our), floor) in SETS.iter().zip(&ours.keys).zip(&theirs.keys) {
+        rows.push(report(&format!("sign {name}"), our.0, "1/s", floor.0));
+        rows.push(report(&format!("verify {name}"), our.1, "1/s", floor.1));
+    }
+    rows.push(report("digest Streebog-256", ours.digest, "MB/s", theirs.digest));
+    rows
+}
+
+fn ours_with(key: &PrivateKey, floor: &Floor) -> (f64, f64) {
+    let public = key.public_key();
+    // Both worked with one key: what was made there is believed here.
+    public.verify_digest(&floor.digest, &floor.signature).unwrap();
     let mut random = SystemRandom;
+    let digest = floor.digest.as_slice();
     let signs = fastest(20, || {
         drop(black_box(
             key.sign_digest(black_box(digest), &mut random).unwrap(),
-        ))
+        ));
     });
-    let signature = key.sign_digest(digest, &mut random).unwrap();
-    let public = key.public_key();
     let verifies = fastest(20, || {
-        public.verify_digest(black_box(digest), &signature).unwrap()
+        public.verify_digest(black_box(digest), &floor.signature).unwrap()
     });
     (signs, verifies)
+}
+
+fn our_digest() -> f64 {
+    let text = vec![0; 1 << 20];
+    let digests = fastest(1, || drop(black_box(Digest::Streebog256.of(black_box(&text)))));
+    digests * text.len() as f64 / 1e6
 }
 
 /// Operations a second of the fastest of many short rounds: the others were disturbed.
@@ -128,8 +167,7 @@ fn floor(line: &str) -> Floor {
     let mut words = line.split(' ');
     let mut word = || words.next().unwrap();
     Floor {
-        signs: word().parse().unwrap(),
-        verifies: word().parse().unwrap(),
+        speeds: (word().parse().unwrap(), word().parse().unwrap()),
         digest: bytes(word()),
         signature: bytes(word()),
     }
