@@ -23,12 +23,14 @@ mod signer;
 mod token;
 
 use ffi::Module;
+use login::LogIns;
 use token::Token;
 
 /// The tokens that the modules of this computer see.
 pub struct Pkcs11Store {
     paths: Vec<PathBuf>,
     modules: Vec<Arc<Module>>,
+    log_ins: LogIns,
 }
 
 impl Pkcs11Store {
@@ -44,6 +46,7 @@ impl Pkcs11Store {
         Self {
             paths,
             modules: Vec::new(),
+            log_ins: LogIns::default(),
         }
     }
 
@@ -73,19 +76,25 @@ impl Pkcs11Store {
         }
     }
 
-    /// Every token of every module; one that is pulled out while it is asked counts as not plugged in.
+    /// Every token of every module. One that is pulled out while it is asked counts as not plugged in; a module that
+    /// does not answer hides no other.
     fn plugged_in(&mut self) -> Result<Vec<Token>> {
         self.load()?;
-        let mut tokens = Vec::new();
+        let (mut tokens, mut answered, mut refused) = (Vec::new(), false, None);
         for module in &self.modules {
-            let slots = module.slots().map_err(answers::error)?;
-            tokens.extend(
-                slots
-                    .into_iter()
-                    .filter_map(|slot| Token::in_slot(module, slot).ok()),
-            );
+            match module.slots() {
+                Ok(slots) => {
+                    answered = true;
+                    let in_slot = |slot| Token::in_slot(module, slot).ok();
+                    tokens.extend(slots.into_iter().filter_map(in_slot));
+                }
+                Err(rv) => refused = Some(answers::error(rv)),
+            }
         }
-        Ok(tokens)
+        match refused {
+            Some(error) if !answered => Err(error),
+            _ => Ok(tokens),
+        }
     }
 }
 
@@ -128,12 +137,9 @@ impl KeyStore for Pkcs11Store {
                 KeyState::ContainerNeedsCsp { container } => Err(Error::ContainerNeedsCsp { container }),
                 KeyState::Missing => Err(Error::NoKey),
                 KeyState::Here | KeyState::AfterPin => {
-                    let session = login::login(&token, session, pin)?;
-                    Ok(Box::new(signer::TokenSigner::find_key(
-                        session,
-                        found.certificate,
-                        &found.id,
-                    )?))
+                    let logged_in = self.log_ins.enter(&token, session, pin)?;
+                    let signer = signer::TokenSigner::find_key(logged_in, found.certificate, &found.id)?;
+                    Ok(Box::new(signer))
                 }
             };
         }

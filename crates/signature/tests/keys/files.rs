@@ -1,5 +1,6 @@
 //! Key files: for tests and unqualified signatures.
 
+use signature::keys::several::{Several, StoreChoice};
 use signature::keys::software::SoftwareStore;
 use signature::keys::{KeyState, KeyStore, NoPin, StoreKind};
 use signature::{Error, SystemRandom, key_file};
@@ -27,6 +28,22 @@ fn a_folder_of_key_files_lists_signs_and_opens() {
             assert_eq!(signer.decrypt(&sealed).unwrap(), b"token of the log-in");
         }
     }
+}
+
+#[test]
+fn a_store_that_cannot_answer_hides_no_other() {
+    let folder = Folder::with(&["256"]);
+    let missing = StoreChoice::Pkcs11 {
+        modules: vec!["/nowhere/librtpkcs11ecp.so".into()],
+    };
+    let files = StoreChoice::Software {
+        places: vec![folder.path("")],
+    };
+    let mut both = Several::of(&[missing.clone(), files]);
+    let entry = both.list().unwrap().remove(0);
+    let mut signer = both.open(&entry.address, &mut NoPin).unwrap();
+    judges::openssl_accepts(&signer.sign_detached(&contract(), at()).unwrap(), &contract());
+    assert_eq!(Several::of(&[missing]).list().unwrap_err(), Error::NoModule);
 }
 
 #[test]

@@ -122,7 +122,12 @@ impl Folder {
 
     /// The first key's address in a store of this kind.
     pub fn address(&self, store: StoreKind, place: &str) -> KeyAddress {
-        let certificate = Certificate::from_pem_or_der(&self.certificate()).unwrap();
+        self.address_of(&self.kinds[0], store, place)
+    }
+
+    /// The address of the key with this many bits.
+    pub fn address_of(&self, kind: &str, store: StoreKind, place: &str) -> KeyAddress {
+        let certificate = Certificate::from_pem_or_der(&self.read(&format!("{kind}.cer"))).unwrap();
         KeyAddress {
             store,
             thumbprint: certificate.thumbprint(),

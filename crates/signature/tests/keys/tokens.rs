@@ -52,6 +52,25 @@ fn one_log_in_serves_all_documents_of_an_action() {
 }
 
 #[test]
+fn two_keys_of_one_token_share_a_log_in_that_ends_with_the_last_of_them() {
+    let token = TokenFolder::with(&["256", "512"]);
+    let second = token.address_of("512", StoreKind::Pkcs11, "3a7f00c1");
+    let mut store = token.store();
+    let first = store
+        .open(&token.address(), &mut Person::who_enters(&[token.pin()]))
+        .unwrap();
+    let mut second = store.open(&second, &mut Person::who_enters(&[])).unwrap();
+    drop(first);
+    judges::openssl_accepts(&second.sign_detached(&contract(), at()).unwrap(), &contract());
+    assert_eq!(token.calls("C_Login"), 1);
+    drop(second);
+    let refused = store
+        .open(&token.address(), &mut Person::who_enters(&["0000"]))
+        .err();
+    assert_eq!(refused, Some(Error::WrongPin { tries_left: Some(2) }));
+}
+
+#[test]
 fn a_token_opens_what_was_sealed_for_it() {
     for kind in ["256", "512"] {
         let token = TokenFolder::with(&[kind]);

@@ -12,6 +12,8 @@ use crate::token::Token;
 pub struct State {
     pub started: bool,
     pub logged_in: bool,
+    /// A token was in the slot when a client last let the module look.
+    pub seen: bool,
     pub sessions: HashMap<CK_SESSION_HANDLE, Session>,
     pub last_handle: CK_ULONG,
 }

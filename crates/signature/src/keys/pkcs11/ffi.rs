@@ -154,8 +154,11 @@ impl Module {
 
     /// Slots with a token in them.
     pub(super) fn slots(&self) -> Answer<Vec<CK_SLOT_ID>> {
-        let mut slots = vec![0; MOST_SLOTS];
-        let mut count = ulong(slots.len());
+        let mut count = 0;
+        // Modules look for new and removed tokens only where no room for the answer is given (PKCS#11 v2.40, 5.5).
+        call!(&self.functions, C_GetSlotList, CK_TRUE, null_mut(), &mut count)?;
+        let mut slots = vec![0; length(count).min(MOST_SLOTS)];
+        count = ulong(slots.len());
         call!(
             &self.functions,
             C_GetSlotList,

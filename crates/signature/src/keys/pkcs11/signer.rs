@@ -12,35 +12,30 @@ use crate::keys::{KeyUnwrap, RawSigner};
 use crate::{Error, Result, cms};
 
 use super::answers::error;
-use super::ffi::{Attribute, Session};
+use super::ffi::Attribute;
+use super::login::LoggedIn;
 use super::numbers::{CKM_GOSTR3410_12_DERIVE, CKM_GOSTR3410_512, CKM_KDF_4357};
 use super::token;
 
-/// A private key of a token that has been logged in to; logs out when dropped.
+/// A private key of a token that has been logged in to.
 pub(super) struct TokenSigner {
-    session: Session,
+    logged_in: LoggedIn,
     key: CK_OBJECT_HANDLE,
     certificate: Certificate,
     public_key: PublicKey,
 }
 
 impl TokenSigner {
-    /// Finds the key of this certificate in a session that has been logged in.
-    pub(super) fn find_key(session: Session, certificate: Certificate, id: &[u8]) -> Result<Self> {
-        let found = token::private_key(&session, &certificate, id);
-        let public_key = certificate.public_key();
-        match (found, public_key) {
-            (Ok(key), Ok(public_key)) => Ok(Self {
-                session,
-                key,
-                certificate,
-                public_key,
-            }),
-            (Err(error), _) | (_, Err(error)) => {
-                let _ = session.logout();
-                Err(error)
-            }
-        }
+    /// Finds the key of this certificate.
+    pub(super) fn find_key(logged_in: LoggedIn, certificate: Certificate, id: &[u8]) -> Result<Self> {
+        let key = token::private_key(&logged_in.session, &certificate, id)?;
+        let public_key = certificate.public_key()?;
+        Ok(Self {
+            logged_in,
+            key,
+            certificate,
+            public_key,
+        })
     }
 
     fn unwrap_gost28147(
@@ -65,18 +60,24 @@ impl TokenSigner {
             what: "ephemeral key",
         })?;
         let parts = (peer.as_slice(), transport.ukm.as_slice());
-        let derived = self
-            .session
-            .derive(CKM_GOSTR3410_12_DERIVE, CKM_KDF_4357, self.key, parts, &secret);
+        let derived =
+            self.logged_in
+                .session
+                .derive(CKM_GOSTR3410_12_DERIVE, CKM_KDF_4357, self.key, parts, &secret);
         let derived = derived.map_err(error)?;
         let parts = (transport.ukm.as_slice(), wrapped);
         let unwrapped = self
+            .logged_in
             .session
             .unwrap(CKM_GOST28147_KEY_WRAP, derived, parts, &readable);
-        self.session.forget(derived);
+        self.logged_in.session.forget(derived);
         let unwrapped = unwrapped.map_err(error)?;
-        let value = self.session.attribute(unwrapped, CKA_VALUE).map_err(error);
-        self.session.forget(unwrapped);
+        let value = self
+            .logged_in
+            .session
+            .attribute(unwrapped, CKA_VALUE)
+            .map_err(error);
+        self.logged_in.session.forget(unwrapped);
         let value = Zeroizing::new(value?);
         if value.len() == 32 {
             Ok(value)
@@ -99,7 +100,11 @@ impl RawSigner for TokenSigner {
         } else {
             CKM_GOSTR3410
         };
-        let value = self.session.sign(how, self.key, digest).map_err(error)?;
+        let value = self
+            .logged_in
+            .session
+            .sign(how, self.key, digest)
+            .map_err(error)?;
         cms::normalise_order(&value, &self.public_key, digest)
     }
 }
@@ -123,11 +128,5 @@ impl KeyUnwrap for TokenSigner {
                 what: "KExp15 on a token".to_owned(),
             }),
         }
-    }
-}
-
-impl Drop for TokenSigner {
-    fn drop(&mut self) {
-        let _ = self.session.logout();
     }
 }

@@ -43,6 +43,14 @@ impl Session {
         call!(self.functions(), C_Logout, self.handle)
     }
 
+    /// Has somebody in this process logged in to the token?
+    pub(in crate::keys::pkcs11) fn is_logged_in(&self) -> bool {
+        let mut facts = CK_SESSION_INFO::default();
+        let asked = call!(self.functions(), C_GetSessionInfo, self.handle, &mut facts);
+        let state = facts.state;
+        asked.is_ok() && matches!(state, CKS_RO_USER_FUNCTIONS | CKS_RW_USER_FUNCTIONS)
+    }
+
     pub(in crate::keys::pkcs11) fn find(&self, wanted: &[Attribute]) -> Answer<Vec<CK_OBJECT_HANDLE>> {
         let mut template = template(wanted);
         let count = ulong(template.len());
