@@ -19,7 +19,15 @@ const BANNED: &[&str] = &[
 /// Names of providers and of the firms behind them.
 const PROVIDERS: &[&str] = &["diadoc", "kontur", "saby", "sbis", "tensor", "fdoc"];
 /// Crates that take time and chance from `engine::ports` or as arguments.
-const PURE: &[&str] = &["api", "connect", "domain", "engine", "formats", "store"];
+const PURE: &[&str] = &[
+    "api",
+    "connect",
+    "domain",
+    "engine",
+    "formats",
+    "signature",
+    "store",
+];
 /// Exceptions, each with its reason.
 const OPEN_INPUTS: &[&str] = &[
     // The trace id of a refused command finds its lines in the log and decides nothing.
