@@ -169,7 +169,7 @@ fn number_of(key: &[u8], curve: Curve) -> Result<Zeroizing<Vec<u8>>, Error> {
 fn plain(key: &PrivateKey) -> der::Result<Zeroizing<Vec<u8>>> {
     let algorithm = algorithm_of(key.curve())?;
     let octets = OctetStringRef::new(key.bytes())?;
-    let info = Info {
+    let info = PlainKey {
         version: 0,
         algorithm: AlgorithmIdentifierRef::from_der(&algorithm)?,
         key: octets,
@@ -178,7 +178,7 @@ fn plain(key: &PrivateKey) -> der::Result<Zeroizing<Vec<u8>>> {
 }
 
 #[derive(der::Sequence)]
-struct Info<'a> {
+struct PlainKey<'a> {
     version: u8,
     algorithm: AlgorithmIdentifierRef<'a>,
     key: &'a OctetStringRef,
