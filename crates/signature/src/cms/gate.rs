@@ -34,6 +34,15 @@ pub fn gate(message: &[u8], chosen: &Certificate, content: &[u8]) -> Result<Vec<
     if verdict.certificate() != Some(chosen) {
         return refused(Reason::OtherCertificate);
     }
+    // Some receivers sort the attributes before they verify, others take them as they come: only sorted ones hold for
+    // both.
+    if let Some(attributes) = &signer.attributes
+        && attributes.reordered()? != attributes.signed_bytes
+    {
+        return Err(Error::Malformed {
+            what: "the order of the signed attributes",
+        });
+    }
     Ok(ordered.der().to_vec())
 }
 

@@ -2,6 +2,7 @@
 
 use signature::certificate::Certificate;
 use signature::cms::{self, Binding, Content, Document, Mathematics, SignedBy, SignerVerdict};
+use signature::keys::RawSigner as _;
 use signature::{Error, Reason};
 
 use crate::pki::{KINDS, KeyOfTest, Wanted, issue, name, now, pki};
@@ -275,4 +276,66 @@ fn attributes_presented_as_a_document_are_not_believed() {
     let found = verdict(&forged, &attributes);
     assert_eq!(found.mathematics, Mathematics::Broken);
     assert_eq!(found.document, Document::CannotTell);
+}
+
+/// Where the signed attributes of a message with one signer lie, the tag first.
+fn attributes_at(message: &[u8]) -> std::ops::Range<usize> {
+    let start = message
+        .windows(2)
+        .rposition(|window| window == [0xA0, 0x82])
+        .unwrap();
+    let length = usize::from(u16::from_be_bytes([message[start + 2], message[start + 3]]));
+    start..start + 4 + length
+}
+
+/// The same message with the last attribute first.
+fn out_of_order(message: &[u8]) -> Vec<u8> {
+    let at = attributes_at(message);
+    let body = &message[at.start + 4..at.end];
+    // The hash of the certificate is the longest attribute and so the last.
+    let hash = [
+        0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x02, 0x2F,
+    ];
+    let hash = body
+        .windows(hash.len())
+        .position(|window| window == hash)
+        .unwrap();
+    let last = body[..hash]
+        .windows(2)
+        .rposition(|window| window[0] == 0x30 && window[1] > 0x80)
+        .unwrap();
+    let mut changed = message.to_vec();
+    changed[at.start + 4..at.end].copy_from_slice(&[&body[last..], &body[..last]].concat());
+    changed
+}
+
+#[test]
+fn attributes_in_another_order_hold_as_they_came_or_sorted_but_do_not_leave() {
+    let pki = pki();
+    let mut signer = pki.signer("256-A");
+    let message = signed_by(&mut signer);
+    // Signed in order, sent in another.
+    let sent_otherwise = out_of_order(&message);
+    assert_ne!(sent_otherwise, message);
+    assert!(verdict(&sent_otherwise, DOCUMENT).is_good());
+    // Signed and sent in another order.
+    let mut attributes = sent_otherwise[attributes_at(&sent_otherwise)].to_vec();
+    attributes[0] = 0x31;
+    let digest = signer
+        .certificate
+        .public_key()
+        .unwrap()
+        .curve()
+        .digest()
+        .of(&attributes);
+    let value = signer.sign_digest(&digest).unwrap();
+    let signed_otherwise = with_value(&sent_otherwise, |_| value.clone());
+    assert!(verdict(&signed_otherwise, DOCUMENT).is_good());
+    for message in [sent_otherwise, signed_otherwise] {
+        let refused = cms::gate(&message, &signer.certificate, DOCUMENT);
+        assert!(
+            refused.is_err(),
+            "a receiver that sorts them would not believe it"
+        );
+    }
 }
