@@ -204,7 +204,7 @@ describe("the overview", () => {
     bars()[6]?.focus();
     await user.keyboard("{ArrowLeft}{ArrowDown}");
     expect(bars()[12]).toHaveFocus();
-    expect(bars()[12]).toHaveAttribute("href", "#/documents?filter=done&from=2026-11-20&to=2026-11-20");
+    expect(bars()[12]).toHaveAttribute("href", "#/documents?filter=done&statusFrom=2026-11-20&statusTo=2026-11-20");
   });
 
   it("is also a table that says the same", async () => {
@@ -226,7 +226,7 @@ describe("the overview", () => {
     expect(within(ages).getAllByRole("row")).toHaveLength(6);
     expect(within(ages).getByRole("link", { name: "3–6 дней" })).toHaveAttribute(
       "href",
-      "#/documents?filter=theirs&waiting=3",
+      "#/documents?filter=theirs&waiting=3&waitingTo=6",
     );
   });
 

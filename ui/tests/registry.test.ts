@@ -62,6 +62,22 @@ describe("the registry", () => {
     );
   });
 
+  it("goes to the true last row by End, whatever has been read", async () => {
+    const { user, backend } = await openRegistry("work", "");
+    const card = [...backend.cards.values()][0];
+    for (let id = 1000; id < 3100; id += 1)
+      backend.cards.set(id, { ...card!, document: { ...card!.document, id, number: `Д-${id}` } });
+    backend.emit("documents");
+    await waitFor(() => expect(Number(grid().getAttribute("aria-rowcount"))).toBeGreaterThan(2000));
+    grid().focus();
+    await user.keyboard("{End}");
+    // jsdom scrolls nowhere by itself, and tells nobody.
+    await waitFor(() => {
+      grid().dispatchEvent(new Event("scroll"));
+      expect(currentRow()).toHaveAttribute("aria-rowindex", "2261");
+    });
+  });
+
   it("keeps the current row when the list is read again and a row comes in above", async () => {
     const { user, backend } = await openRegistry();
     grid().focus();

@@ -27,6 +27,10 @@ export class Clerk {
     return this.page.getByRole("region", { name: "Карточка документа" });
   }
 
+  get dialog() {
+    return this.page.getByRole("dialog");
+  }
+
   get search() {
     return this.page.getByRole("searchbox", { name: "Поиск документов" });
   }

@@ -117,6 +117,16 @@ export const VIEWS = [
   }],
   ["overview", "#/overview"],
   ["outbox", "#/outbox"],
+  ["bulk-check", "#/documents?direction=outbound", async (page) => {
+    await page.locator(".body .row").first().waitFor();
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Проверить ещё раз" }).waitFor();
+    await page.getByRole("dialog").getByRole("grid").getByRole("row").nth(1).waitFor();
+  }],
+  ["bulk-jobs", "#/outbox?bulk=jobs", (page) => page.getByRole("grid", { name: "Задания" }).getByRole("row").nth(1).waitFor()],
+  ["bulk-failures", "#/outbox?bulk=failures", (page) => page.getByRole("radio", { name: "Требуют решения" }).waitFor()],
   ["counterparties", "#/counterparties"],
   ["counterparty", "#/counterparties", async (page) => {
     await page.getByRole("grid").focus();

@@ -84,6 +84,7 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
       [...groupBy(found, (one) => one.counterparty?.id ?? null)]
         .map(([counterparty_id, all]) => ({
           counterparty_id,
+          individual_id: null,
           name: all[0]?.counterparty_name ?? "",
           count: all.length,
           oldest_days: Math.max(...all.map(({ status_since }) => ageOf(status_since))),

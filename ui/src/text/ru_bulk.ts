@@ -179,9 +179,8 @@ export const ruBulk = {
       skipped: "Не затронут",
       dismissed: "Оставлен как есть",
     },
-    notDone: (count: number) => `не удалось ${documents(count)}`,
-    notTouched: (count: number) =>
-      `не ${ruForm(count, "затронут", "затронуты", "затронуто")} ${documents(count)}`,
+    notDone: (count: string) => `не удалось ${count}`,
+    notTouched: (count: string) => `не затронуто ${count}`,
     nothingDone: "Ничего не сделано",
     retryAll: (count: number) => `Повторить ${documents(count)}`,
     retryHere: "Повторить",

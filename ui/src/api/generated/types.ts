@@ -1417,7 +1417,12 @@ sort?: Array<Sort> | null,
 /**
  * `next` of the page before, of the same order.
  */
-after?: string | null, limit?: number | null, };
+after?: string | null, limit?: number | null, 
+/**
+ * The part of the window that shows the answer, by any name of its own: a newer question of the same part ends the
+ * older one, which is then refused with `work_cancelled`.
+ */
+pane?: string | null, };
 
 /**
  * Which people to show.
@@ -1894,7 +1899,11 @@ export type RefusingSide = {
 /**
  * `null` where a person or nobody stands on the other side.
  */
-counterparty_id: number | null, name: string, count: number, };
+counterparty_id: number | null, 
+/**
+ * The person, where one stands there.
+ */
+individual_id: number | null, name: string, count: number, };
 
 /**
  * Documents to be removed.
@@ -2628,7 +2637,11 @@ export type WaitingSide = {
 /**
  * `null` where a person or nobody stands on the other side.
  */
-counterparty_id: number | null, name: string, count: number, 
+counterparty_id: number | null, 
+/**
+ * The person, where one stands there.
+ */
+individual_id: number | null, name: string, count: number, 
 /**
  * How many whole days the oldest of them waits.
  */

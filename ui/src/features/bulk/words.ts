@@ -41,14 +41,14 @@ export function planWords(job: Job, withWarned: boolean): string {
   return count === job.total ? words.go(count) : words.planned(count, job.total);
 }
 
-/** «В очередь поставлены 95 документов, не удалось 2 документа». */
+/** «В очередь поставлено 95 документов, не удалось 2». */
 export function resultWords(job: Job): string {
   const { done, failed } = job.counts;
   const skipped = skippedOf(job);
   const parts = [
     ...(done > 0 ? [wordsOf(job.action).done(done)] : [t.bulk.nothingDone]),
-    ...(failed > 0 ? [t.bulk.notDone(failed)] : []),
-    ...(skipped > 0 ? [t.bulk.notTouched(skipped)] : []),
+    ...(failed > 0 ? [t.bulk.notDone(grouped(failed))] : []),
+    ...(skipped > 0 ? [t.bulk.notTouched(grouped(skipped))] : []),
   ];
   return `${parts.join(", ")}.`;
 }

@@ -10,6 +10,10 @@ const MOST_ROWS = 1000;
 /** Counting costs the program more than a page does, and nobody reads more rows than that one by one. */
 const COUNTED_ROWS = 10_000;
 
+/** So many rows are read for the End key: more would fill the memory of the page. */
+const MOST_TO_END = 20_000;
+const WAIT_MS = 20;
+
 export type ListQuestion = DocumentFilter & { sort?: Order[] };
 
 export class DocumentList {
@@ -64,6 +68,18 @@ export class DocumentList {
       if (turn === this.#turn) this.error = ApiError.from(cause);
     } finally {
       this.#isReadingMore = false;
+    }
+  }
+
+  /** Reads on to the last row, of a very long list as far as anybody walks: whoever wants the other end orders by it. */
+  async toEnd(): Promise<void> {
+    const turn = this.#turn;
+    while (this.hasMore && this.rows.length < MOST_TO_END && turn === this.#turn) {
+      const before = this.rows.length;
+      await this.more(before + MOST_ROWS);
+      // A failed reading is told above the rows; another one may be under way and ends by itself.
+      if (this.rows.length === before && this.error !== null) return;
+      if (this.rows.length === before) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
     }
   }
 

@@ -1,0 +1,130 @@
+/** Actions on many documents, from the selection to the result. */
+import assert from "node:assert/strict";
+
+import { papersFor } from "../stage/clerk.js";
+import { BUYERS, printedForm } from "../stage/papers.js";
+import { eventually, sees } from "../stage/see.js";
+import { trainingStory, withBrowser } from "../stage/story.js";
+
+withBrowser();
+
+const LONG_MS = 240_000;
+const MANY = 2_000;
+
+trainingStory("a sending of many is looked over, one obstacle is mended, and all of them go once", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  await program.bring([...papersFor(["ПЗ-1001", "ПЗ-1002", "ПЗ-1003"]), printedForm("Спецификация ПЗ-1004.pdf")]);
+  await clerk.go("Документы");
+  await clerk.search.fill("ПЗ-100");
+  await sees(clerk.row("ПЗ-1004"), "Не отправлялся");
+  await clerk.registry.focus();
+  await page.keyboard.press("Control+a");
+  await sees(clerk.bulkBar, "Выбрано 4 документа");
+  await page.keyboard.press("Control+Enter");
+
+  await sees(clerk.dialog.getByRole("heading").first(), "Отправить 3 из 4");
+  await sees(clerk.dialog, "Не пойдут");
+  assert.equal((await operator.ledger()).length, 0, "nothing leaves before it is started");
+  await clerk.dialog.getByRole("grid").getByRole("button").first().click();
+  await sees(clerk.card, "Спецификация ПЗ-1004");
+  await sees(page.getByRole("list", { name: "Массовые действия" }), "ждёт вашего решения");
+  // The cause is mended where it lies.
+  const { rows } = await program.rpc("documents.list", { filter: { query: "ПЗ-1004" } });
+  const { counterparties } = await program.rpc("counterparties.list", { query: BUYERS.cedar.inn });
+  const { firms } = await program.rpc("firms.list");
+  await program.rpc("documents.assign", { id: rows[0].id, counterparty_id: counterparties[0].id, firm_id: firms[0].id });
+  await page.keyboard.press("Escape");
+  if ((await clerk.card.count()) > 0) await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Вернуться к проверке" }).click();
+  await sees(clerk.dialog.getByRole("heading").first(), "Отправить 4 документа");
+  await page.keyboard.press("Control+Enter");
+
+  await sees(page.locator("main"), "В очередь поставлены 4 документа.");
+  await eventually(async () => {
+    const posted = await operator.ledger();
+    assert.deepEqual(posted.map(({ times_posted }) => times_posted), [1, 1, 1, 1]);
+  });
+  await clerk.goTo("#/outbox?bulk=jobs");
+  await sees(page.getByRole("grid", { name: "Задания" }), /В очередь поставлены 4 документа/);
+}, LONG_MS);
+
+trainingStory("everything that is found is chosen as a filter and handled to its end", async ({ program, page, clerk }) => {
+  await makeMany(program, MANY);
+  await clerk.goTo("#/documents?direction=outbound");
+  await clerk.registry.focus();
+  await page.locator(".body .row").first().waitFor();
+  const asked = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/rpc/bulk.plan")) asked.push(request.postDataJSON());
+  });
+  await page.keyboard.press("Control+a");
+  await sees(clerk.bulkBar, new RegExp(`Выбрано 2 0\\d\\d документ`));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await clerk.bulkBar.getByRole("button", { name: "Ответственный", exact: true }).click();
+  await page.keyboard.press("Control+Enter");
+  await sees(clerk.dialog.getByRole("heading").first(), /^Назначить/);
+  await clerk.dialog.getByRole("button", { name: /^Назначить в/ }).click();
+  await sees(page.locator("main"), /Ответственный назначен в 2 \d\d\d документ/);
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].selection.ids, undefined, "no list of numbers is sent");
+  assert.equal(asked[0].selection.filter.direction, "outbound");
+  assert.equal(asked[0].selection.except.length, 1);
+}, LONG_MS);
+
+trainingStory("rows stand by several columns, and so they come back", async ({ program, page, clerk }) => {
+  await program.bring([...papersFor(["ПЗ-1101", "ПЗ-1103"]), ...papersFor(["ПЗ-1102", "ПЗ-1104"], { buyer: BUYERS.granite })]);
+  await clerk.go("Документы");
+  await clerk.search.fill("ПЗ-110");
+  await clerk.row("ПЗ-318").waitFor({ state: "detached" });
+  const head = (name) => page.getByRole("columnheader", { name }).getByRole("button");
+  await head(/^Контрагент/).click();
+  await head(/^Номер/).click({ modifiers: ["Shift"] });
+  await head(/^Номер/).click({ modifiers: ["Shift"] });
+  await sees(head(/^Номер/), "2");
+  const numbers = async () => (await clerk.registry.innerText()).match(/ПЗ-110\d/g);
+  const names = [BUYERS.cedar.name, BUYERS.granite.name].sort((a, b) => a.replace(/[^а-яё]/gi, "").localeCompare(b.replace(/[^а-яё]/gi, ""), "ru"));
+  await eventually(async () => {
+    const found = await numbers();
+    assert.deepEqual([...found.slice(0, 2)], [...found.slice(0, 2)].sort().reverse());
+    assert.deepEqual([...found.slice(2)], [...found.slice(2)].sort().reverse());
+    assert.equal(new Set(found.slice(0, 2).map((number) => Number(number.at(-1)) % 2)).size, 1, `${names} stand together`);
+  });
+  const before = await numbers();
+  await page.reload();
+  await eventually(async () => assert.deepEqual(await numbers(), before));
+});
+
+trainingStory("a month's papers are chosen, checked, sent and looked up without the mouse", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  await program.bring([...papersFor(["ПЗ-1201", "ПЗ-1202"]), printedForm("Без адресата ПЗ-1203.pdf")]);
+  await page.keyboard.press("Control+2");
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("ПЗ-120");
+  await clerk.row("ПЗ-318").waitFor({ state: "detached" });
+  await sees(clerk.row("ПЗ-1203"), "Не отправлялся");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Control+a");
+  await sees(clerk.bulkBar, "Выбрано 3 документа");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("отправить в эдо");
+  await page.getByRole("option", { name: /Отправить в ЭДО/ }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await sees(clerk.dialog.getByRole("heading").first(), "Отправить 2 из 3");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Control+Enter");
+  await sees(page.locator("main"), "В очередь поставлены 2 документа, не затронуто 1.");
+  await eventually(async () => assert.equal((await operator.ledger()).length, 2));
+  await page.keyboard.press("Control+3");
+  await sees(page.getByRole("radiogroup", { name: "Отправка" }).first(), "Массовые действия");
+}, LONG_MS);
+
+/** Records of one kind, many at a time. */
+async function makeMany(program, count) {
+  const { kinds } = await program.rpc("kinds.list");
+  const { firms } = await program.rpc("firms.list");
+  const request = { kind_id: kinds[0].id, firm_id: firms[0].id };
+  const AT_ONCE = 20;
+  for (let made = 0; made < count; made += AT_ONCE)
+    await Promise.all(Array.from({ length: AT_ONCE }, () => program.rpc("documents.create", request)));
+}
