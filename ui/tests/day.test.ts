@@ -204,7 +204,10 @@ describe("the overview", () => {
     bars()[6]?.focus();
     await user.keyboard("{ArrowLeft}{ArrowDown}");
     expect(bars()[12]).toHaveFocus();
-    expect(bars()[12]).toHaveAttribute("href", "#/documents?filter=done&statusFrom=2026-11-20&statusTo=2026-11-20");
+    expect(bars()[12]).toHaveAttribute(
+      "href",
+      "#/documents?filter=done&statusFrom=2026-11-20&statusTo=2026-11-20",
+    );
   });
 
   it("is also a table that says the same", async () => {
