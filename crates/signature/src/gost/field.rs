@@ -33,7 +33,7 @@ pub struct Modulus<const L: usize> {
 enum Reduction<const L: usize> {
     /// m = R − c: what stands above R comes back multiplied by c.
     Folding {
-        /// c, below 2¹⁶.
+        /// c, below 2¹⁵.
         excess: u64,
     },
     /// Every odd m.
@@ -75,7 +75,7 @@ impl<const L: usize> Modulus<L> {
     /// Prepares a modulus: odd, its highest word not zero.
     pub fn new(limbs: [u64; L]) -> Self {
         let excess = limbs[0].wrapping_neg();
-        let is_near = excess < 1 << 16 && limbs[1..].iter().all(|limb| *limb == u64::MAX);
+        let is_near = excess < 1 << 15 && limbs[1..].iter().all(|limb| *limb == u64::MAX);
         let mut modulus = Self {
             limbs,
             one: Element::ZERO,
@@ -249,7 +249,36 @@ impl<const L: usize> Modulus<L> {
     pub fn invert(&self, element: &Element<L>) -> Element<L> {
         let mut exponent = self.limbs;
         exponent[0] -= 2;
-        self.power(element, &exponent)
+        match &self.reduction {
+            Reduction::Folding { .. } => self.power_of_ones(element, exponent[0] as u16),
+            Reduction::Montgomery { .. } => self.power(element, &exponent),
+        }
+    }
+
+    /// A power whose exponent is all ones above these sixteen bits.
+    fn power_of_ones(&self, element: &Element<L>, low: u16) -> Element<L> {
+        let ones = 64 * L - 16;
+        // `result` is the power of `made` ones: doubled, and one more where the next bit of their number says so.
+        let (mut result, mut made) = (*element, 1);
+        for bit in (0..ones.ilog2()).rev() {
+            let mut shifted = result;
+            for _ in 0..made {
+                shifted = self.squared(&shifted);
+            }
+            result = self.multiply(&shifted, &result);
+            made *= 2;
+            if ones >> bit & 1 == 1 {
+                result = self.multiply(&self.squared(&result), element);
+                made += 1;
+            }
+        }
+        for bit in (0..16).rev() {
+            result = self.squared(&result);
+            if low >> bit & 1 == 1 {
+                result = self.multiply(&result, element);
+            }
+        }
+        result
     }
 
     /// A root for a prime modulus that leaves three when divided by four; `None` where there is none. Public numbers.
@@ -275,7 +304,9 @@ impl<const L: usize> Modulus<L> {
                 result = self.squared(&result);
             }
             let digit = bits(exponent, 5 * window, 5);
-            result = self.multiply(&result, &powers[digit as usize]);
+            if digit != 0 {
+                result = self.multiply(&result, &powers[digit as usize]);
+            }
         }
         result
     }
