@@ -9,7 +9,7 @@ mod reader;
 mod time;
 mod writer;
 
-pub(crate) use reader::{Element, Reader};
+pub(crate) use reader::{Element, Reader, place};
 pub(crate) use time::{read_time, write_time};
 pub(crate) use writer::{explicit, integer, length_octets, octets, oid, sequence, set, sorted_set, tlv};
 

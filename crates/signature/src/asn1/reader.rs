@@ -1,5 +1,7 @@
 //! Reading DER forward, element by element.
 
+use std::ops::Range;
+
 use der::oid::ObjectIdentifier;
 
 use super::tag;
@@ -147,4 +149,11 @@ pub(crate) fn header(bytes: &[u8]) -> Option<(u8, usize, usize)> {
         .iter()
         .fold(0_usize, |length, &byte| (length << 8) | usize::from(byte));
     Some((tag, 2 + count, length))
+}
+
+/// Where a part lies in the whole that it was cut from.
+pub(crate) fn place(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+    let range = start..start.checked_add(part.len())?;
+    (range.end <= whole.len()).then_some(range)
 }

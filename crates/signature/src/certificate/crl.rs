@@ -5,12 +5,14 @@
 
 mod scope;
 
+use std::ops::Range;
+
 use der::oid::ObjectIdentifier;
 use jiff::Timestamp;
 
 use super::{Certificate, parse, signature};
 use crate::Error;
-use crate::asn1::{Element, Reader, read_time, tag};
+use crate::asn1::{Element, Reader, place, read_time, tag};
 use crate::cms::{armour, ber};
 use scope::Scope;
 
@@ -30,8 +32,8 @@ pub struct RevocationList {
     this_update: Timestamp,
     /// When the next one is due.
     next_update: Option<Timestamp>,
-    /// The entries as they lie in the list.
-    entries: Vec<u8>,
+    /// Where the entries lie in the signed part.
+    entries: Range<usize>,
     scope: Scope,
 }
 
@@ -112,9 +114,8 @@ pub fn parse(bytes: &[u8]) -> Result<RevocationList, Error> {
     } else {
         None
     };
-    let entries = list
-        .optional(tag::SEQUENCE)?
-        .map_or(&[][..], |entries| entries.body);
+    let entries = list.optional(tag::SEQUENCE)?;
+    let entries = entries.and_then(|entries| place(signed_part, entries.body));
     let extensions = list.optional(tag::nested(0))?;
     list.end()?;
     Ok(RevocationList {
@@ -123,7 +124,7 @@ pub fn parse(bytes: &[u8]) -> Result<RevocationList, Error> {
         issuer_der: issuer.to_vec(),
         this_update,
         next_update,
-        entries: entries.to_vec(),
+        entries: entries.unwrap_or_default(),
         scope: extensions.map(Scope::read).transpose()?.unwrap_or_default(),
         signed_part: signed_part.to_vec(),
     })
@@ -167,7 +168,7 @@ impl RevocationList {
     /// # Errors
     /// [`Error::Malformed`]: the entries cannot be walked.
     pub fn count(&self) -> Result<usize, Error> {
-        let mut entries = Reader::new(&self.entries, WHAT);
+        let mut entries = Reader::new(self.entries(), WHAT);
         let mut count = 0;
         while !entries.is_empty() {
             entries.next()?;
@@ -176,9 +177,13 @@ impl RevocationList {
         Ok(count)
     }
 
+    fn entries(&self) -> &[u8] {
+        self.signed_part.get(self.entries.clone()).unwrap_or_default()
+    }
+
     /// The entry of this number.
     fn entry(&self, serial: &[u8]) -> Result<Option<(Timestamp, Option<RevocationReason>)>, Error> {
-        let mut entries = Reader::new(&self.entries, WHAT);
+        let mut entries = Reader::new(self.entries(), WHAT);
         while !entries.is_empty() {
             let mut entry = entries.enter(tag::SEQUENCE)?;
             if entry.expect(tag::INTEGER)?.body == serial {

@@ -8,7 +8,7 @@ use super::algorithms::{SIGNED_DATA, TIMESTAMP_TOKEN};
 use super::attributes::SignedAttributes;
 use super::{armour, ber};
 use crate::Error;
-use crate::asn1::{Element, Reader, tag};
+use crate::asn1::{Element, Reader, place, tag};
 use crate::certificate::{Certificate, Reference};
 
 const WHAT: &str = "a signed message";
@@ -89,7 +89,9 @@ impl Signed {
         message.end()?;
         Ok(Self {
             content_type,
-            content: content.map(|content| place(&der, content)).transpose()?,
+            content: content
+                .map(|content| place(&der, content).ok_or(MALFORMED))
+                .transpose()?,
             // Certificates of attributes and of other kinds stand among them; they name nobody here.
             certificates: certificates
                 .iter()
@@ -196,7 +198,7 @@ impl SignerFacts {
             attributes,
             signature: signature.to_vec(),
             has_timestamp: unsigned.map(has_timestamp).transpose()?.unwrap_or_default(),
-            signature_at: place(der, signature)?,
+            signature_at: place(der, signature).ok_or(MALFORMED)?,
         })
     }
 }
@@ -241,19 +243,6 @@ fn elements(set: Element<'_>) -> Result<Vec<Element<'_>>, Error> {
 
 fn owned(elements: &[Element<'_>]) -> Vec<Vec<u8>> {
     elements.iter().map(|element| element.whole.to_vec()).collect()
-}
-
-/// Where a part lies in the whole that it was cut from.
-fn place(whole: &[u8], part: &[u8]) -> Result<Range<usize>, Error> {
-    let start = (part.as_ptr() as usize)
-        .checked_sub(whole.as_ptr() as usize)
-        .ok_or(MALFORMED)?;
-    let range = start..start.checked_add(part.len()).ok_or(MALFORMED)?;
-    if range.end <= whole.len() {
-        Ok(range)
-    } else {
-        Err(MALFORMED)
-    }
 }
 
 /// Does it look like signed attributes? Content of that shape could be the attributes of another signature, torn off.

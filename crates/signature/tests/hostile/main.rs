@@ -2,6 +2,14 @@
 //!
 //! The saved corpora of the fuzz targets are replayed, valid files are damaged in ever the same ways, and chance
 //! damages more. See `fuzz/README.md` for the search without an end.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 mod probes;
 

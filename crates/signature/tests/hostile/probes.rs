@@ -18,8 +18,11 @@ static ISSUING: LazyLock<Certificate> = LazyLock::new(|| {
     Certificate::from_der(include_bytes!("../../fuzz/corpus/certificate/issuing.der")).unwrap()
 });
 
+/// Takes what a stranger sent.
+pub type Probe = fn(&[u8]);
+
 /// All probes with the names of their corpora.
-pub const ALL: [(&str, fn(&[u8])); 6] = [
+pub const ALL: [(&str, Probe); 6] = [
     ("certificate", certificate),
     ("crl", revocation_list),
     ("cms", message),
@@ -44,7 +47,7 @@ pub fn certificate(bytes: &[u8]) {
     );
     let _ = (certificate.protection_classes(), format!("{certificate:?}"));
     let itself = [certificate.clone()];
-    let _ = chain::check(&certificate, &itself, &[ISSUING.clone()], now());
+    let _ = chain::check(&certificate, &itself, std::slice::from_ref(&*ISSUING), now());
     let _ = crl::is_revoked(&OWNER, &certificate, &[], now());
 }
 
@@ -61,7 +64,7 @@ pub fn message(bytes: &[u8]) {
     let _ = cms::gate(bytes, &OWNER, b"document");
     if let Ok(signed) = cms::Signed::read(bytes) {
         let _ = (signed.revocation_lists(), format!("{signed:?}"));
-        for verdict in cms::verify(&signed, Some(b"document"), &[OWNER.clone()]) {
+        for verdict in cms::verify(&signed, Some(b"document"), std::slice::from_ref(&*OWNER)) {
             let _ = verdict.check();
         }
         let again = cms::Signed::read(signed.der()).unwrap();
