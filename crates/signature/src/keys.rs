@@ -13,14 +13,15 @@ use crate::envelope::KeyTransport;
 use crate::{Result, cms, envelope};
 
 mod address;
+pub mod child;
 pub mod cryptopro;
-pub mod helper;
 mod pin;
 pub mod pkcs11;
 pub mod several;
 pub mod software;
 
 pub use address::KeyAddress;
+pub use child as helper;
 pub use pin::{NoPin, PinAnswer, PinQuestion, PinSource, Tries};
 
 /// A key that signs a digest: a file or a token.

@@ -5,7 +5,7 @@
 //! repeated. Deliberately not here: writing to a token, changing a PIN, and the containers of CryptoPro CSP, which are
 //! recognised and told apart but never read.
 //!
-//! A module may crash or hang its process: the product runs this store in a child ([`super::helper`]).
+//! A module may crash or hang its process: the product runs this store in a child ([`super::child`]).
 
 use std::path::PathBuf;
 use std::sync::Arc;

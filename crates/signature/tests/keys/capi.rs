@@ -1,7 +1,7 @@
 //! A provider behind CryptoAPI: the whole way through CryptoPro's structures, numbers and codes.
 
 use signature::Error;
-use signature::keys::helper::{HelperStore, Limits};
+use signature::keys::child::{HelperStore, Limits};
 use signature::keys::several::StoreChoice;
 use signature::keys::{KeyAddress, KeyState, KeyStore, PinAnswer, StoreKind, Tries};
 

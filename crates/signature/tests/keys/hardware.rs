@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use signature::certificate::Certificate;
 use signature::cms;
-use signature::keys::helper::{HelperStore, Launch, Limits};
+use signature::keys::child::{HelperStore, Launch, Limits};
 use signature::keys::several::StoreChoice;
 use signature::keys::{KeyState, KeyStore, PinAnswer};
 

@@ -17,10 +17,10 @@ mod openssl;
 mod pki;
 
 mod capi;
+mod child;
 mod command_line;
 mod files;
 mod hardware;
-mod helper;
 mod judges;
 mod pins;
 mod stand;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use signature::certificate::Certificate;
-use signature::keys::helper::{HelperStore, Launch, Limits};
+use signature::keys::child::{HelperStore, Launch, Limits};
 use signature::keys::several::StoreChoice;
 use signature::keys::{KeyAddress, KeyStore, PinAnswer, PinQuestion, PinSource, StoreKind};
 use signature::{Error, Result};

@@ -203,7 +203,7 @@ impl Api {
         // SAFETY: asks for the length alone.
         self.check(unsafe { (self.functions.property)(context, id, null_mut(), &mut count) })?;
         let length = usize::try_from(count).map_err(|_| CRYPT_E_NO_KEY_PROPERTY)?;
-        if !(size_of::<KeyProvInfo>()..=MOST_FACTS_BYTES).contains(&length) {
+        if !(size_of::<KeyProvFacts>()..=MOST_FACTS_BYTES).contains(&length) {
             return Err(CRYPT_E_NO_KEY_PROPERTY);
         }
         let mut words = vec![0_u64; length.div_ceil(8)];

@@ -84,7 +84,7 @@ impl Found {
         let context = api.own(copy);
         let words = api.key_facts(self.context.pointer)?;
         // SAFETY: the provider wrote the structure to the beginning of the words, which outlive it.
-        let mut facts = unsafe { words.as_ptr().cast::<KeyProvInfo>().read() };
+        let mut facts = unsafe { words.as_ptr().cast::<KeyProvFacts>().read() };
         let parameter = if facts.key_spec == AT_SIGNATURE {
             PP_SIGNATURE_PIN
         } else {

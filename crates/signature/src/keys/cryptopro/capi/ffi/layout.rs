@@ -50,7 +50,7 @@ pub(super) struct KeyProvParam {
 }
 
 #[repr(C)]
-pub(super) struct KeyProvInfo {
+pub(super) struct KeyProvFacts {
     pub(super) container: *const c_void,
     pub(super) provider: *const c_void,
     pub(super) provider_type: u32,
@@ -107,7 +107,7 @@ mod tests {
     #[cfg(target_pointer_width = "64")]
     fn the_structures_have_the_sizes_of_wincrypt() {
         assert_eq!(size_of::<SignMessagePara>(), 120);
-        assert_eq!(size_of::<KeyProvInfo>(), 48);
+        assert_eq!(size_of::<KeyProvFacts>(), 48);
         assert_eq!(size_of::<CertContext>(), 40);
         assert_eq!(size_of::<KeyProvParam>(), 24);
         assert_eq!(size_of::<AttributeLine>(), 24);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use signature::Error;
 use signature::keys::KeyStore;
-use signature::keys::helper::{HelperStore, Launch, Limits};
+use signature::keys::child::{HelperStore, Launch, Limits};
 use signature::keys::several::StoreChoice;
 
 use crate::judges;

@@ -7,11 +7,11 @@
 //!
 //! Deliberately without sockets, shared memory or a name in the file system: nobody else can speak to the child.
 
-mod child;
 mod frame;
 mod link;
 mod message;
+mod serving;
 mod store;
 
-pub use child::{child, serve};
+pub use serving::{child, serve};
 pub use store::{HelperStore, Launch, Limits};

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use signature::keys::helper::{self, HelperStore, Launch, Limits};
+use signature::keys::child::{self, HelperStore, Launch, Limits};
 use signature::keys::{KeyStore, PinAnswer, PinQuestion, PinSource};
 
 fn main() {
@@ -14,7 +14,7 @@ fn main() {
         .collect::<Vec<_>>()
         .as_slice()
     {
-        ["keys"] => helper::child(),
+        ["keys"] => child::child(),
         ["parent", deed, choice, address, folder] => parent(deed, choice, address, &PathBuf::from(folder)),
         // Without these words the program opens its window; this one does nothing.
         _ => {}
