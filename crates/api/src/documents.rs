@@ -21,6 +21,9 @@ pub(crate) struct ListDocuments {
     /// `next` of the page before, of the same order.
     pub after: Option<String>,
     pub limit: Option<u32>,
+    /// The part of the window that shows the answer, by any name of its own: a newer question of the same part ends the
+    /// older one, which is then refused with `work_cancelled`.
+    pub pane: Option<String>,
 }
 
 /// A choice of rows.
@@ -201,9 +204,10 @@ impl From<RegistryRow> for DocumentRow {
 const MOST_CHOSEN: u32 = 10_000;
 
 pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
+    let pane = request.pane.clone();
     let query = query(engine, request)?;
     let terms = engine.search_terms(&query.text);
-    let page = engine.registry(query).await?;
+    let page = engine.registry(query, pane.as_deref()).await?;
     let counts = engine.status_counts().await?;
     Ok(Documents {
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),

@@ -60,6 +60,8 @@ pub(crate) struct WaitingAge {
 pub(crate) struct RefusingSide {
     /// `null` where a person or nobody stands on the other side.
     pub counterparty_id: Option<i64>,
+    /// The person, where one stands there.
+    pub individual_id: Option<i64>,
     pub name: String,
     pub count: u64,
 }
@@ -69,6 +71,8 @@ pub(crate) struct RefusingSide {
 pub(crate) struct WaitingSide {
     /// `null` where a person or nobody stands on the other side.
     pub counterparty_id: Option<i64>,
+    /// The person, where one stands there.
+    pub individual_id: Option<i64>,
     pub name: String,
     pub count: u64,
     /// How many whole days the oldest of them waits.
@@ -92,11 +96,13 @@ pub(crate) async fn get(engine: &Engine, request: GetOverview) -> Result<Overvie
     });
     let refusals = told.refusals.into_iter().map(|side| RefusingSide {
         counterparty_id: side.counterparty.map(|id| id.0),
+        individual_id: side.individual.map(|id| id.0),
         name: side.name,
         count: side.count,
     });
     let waiting_by_side = told.waiting_by_side.into_iter().map(|side| WaitingSide {
         counterparty_id: side.counterparty.map(|id| id.0),
+        individual_id: side.individual.map(|id| id.0),
         name: side.name,
         count: side.count,
         oldest_days: side.oldest_days,

@@ -2,8 +2,9 @@
 //! that the other side gave, else the operator's own words.
 
 use domain::{ActionBy, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
-use store::{DocumentQuery, DocumentRow, PageMark, Reader};
+use store::{DocumentQuery, DocumentRow, PageMark, Reader, Stop};
 
+use crate::error::{Code, Error};
 use crate::{Engine, Result};
 
 /// A row of the registry, and why a person has to look at it.
@@ -25,9 +26,23 @@ pub struct RegistryPage {
 }
 
 impl Engine {
-    /// A page of the registry; rows off the happy path carry their cause.
-    pub async fn registry(&self, query: DocumentQuery) -> Result<RegistryPage> {
-        self.read_while_awaited(move |r| {
+    /// A page of the registry; rows off the happy path carry their cause. A newer question for the same part of the
+    /// window ends the older one: `work_cancelled`.
+    pub async fn registry(&self, query: DocumentQuery, pane: Option<&str>) -> Result<RegistryPage> {
+        let stop = Stop::default();
+        let _asked = pane.map(|pane| self.inner.panes.ask(pane, &stop));
+        let page = self.registry_until(query, stop.clone()).await;
+        match page {
+            Err(_) if stop.is_asked() => Err(Error::new(
+                Code::WorkCancelled,
+                "Вопрос сменился новым, ответ на прежний уже не нужен. Документы не затронуты.",
+            )),
+            page => page,
+        }
+    }
+
+    async fn registry_until(&self, query: DocumentQuery, stop: Stop) -> Result<RegistryPage> {
+        self.read_until(stop, move |r| {
             let page = r.documents(&query)?;
             let rows = page.rows.into_iter().map(|row| {
                 let cause = of(r, row.id, row.status)?;

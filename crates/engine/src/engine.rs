@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) works: Arc<Works>,
     /// How many documents each saved view shows.
     pub(crate) view_counts: ViewCounts,
+    /// What the parts of the window wait for.
+    pub(crate) panes: crate::panes::Panes,
     /// What the last looks into the watched folders saw.
     pub(crate) watched: Watched,
     /// Jobs over many documents.
@@ -137,7 +139,15 @@ impl Engine {
         &self,
         look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let stop = store::Stop::default();
+        self.read_until(store::Stop::default(), look).await
+    }
+
+    /// The same; whoever has the stop may end it too.
+    pub(crate) async fn read_until<T: Send + 'static>(
+        &self,
+        stop: store::Stop,
+        look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let _awaited = Awaited(stop.clone());
         self.blocking(move |inner| {
             let mut refused = None;

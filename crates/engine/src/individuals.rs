@@ -101,6 +101,7 @@ impl Engine {
         self.inner
             .changes
             .tell(&Change::directory(Directory::Individuals));
+        self.tell_views();
         Ok(())
     }
 }

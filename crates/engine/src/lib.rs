@@ -28,6 +28,7 @@ mod open;
 mod outbox;
 mod overview;
 mod paper;
+mod panes;
 mod parties;
 pub mod ports;
 mod preflight;

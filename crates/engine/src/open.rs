@@ -75,6 +75,7 @@ impl Engine {
             staging: crate::staging::Staging::default(),
             works: Arc::default(),
             view_counts: crate::saved_views::ViewCounts::default(),
+            panes: crate::panes::Panes::default(),
             watched: crate::watched_folders::Watched::default(),
             bulk: crate::bulk::Bulk::default(),
             idle: OnceLock::new(),

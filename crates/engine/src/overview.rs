@@ -1,6 +1,6 @@
 //! The overview: what the days brought, how long the other side lets us wait, and who refuses or waits most.
 
-use domain::{CounterpartyId, FirmId};
+use domain::{CounterpartyId, FirmId, IndividualId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -93,6 +93,8 @@ pub struct WaitingAge {
 pub struct RefusingSide {
     /// The company; none where a person or nobody stands on the other side.
     pub counterparty: Option<CounterpartyId>,
+    /// The person, where one stands there.
+    pub individual: Option<IndividualId>,
     /// Its name.
     pub name: String,
     /// How many refusals.
@@ -104,6 +106,8 @@ pub struct RefusingSide {
 pub struct WaitingSide {
     /// The company; none where a person or nobody stands on the other side.
     pub counterparty: Option<CounterpartyId>,
+    /// The person, where one stands there.
+    pub individual: Option<IndividualId>,
     /// Its name.
     pub name: String,
     /// How many documents.
@@ -204,6 +208,7 @@ fn ages(now: Timestamp, count: impl Fn((Timestamp, Timestamp)) -> Result<u64>) -
 fn refusing(side: OtherSideCount) -> RefusingSide {
     RefusingSide {
         counterparty: side.counterparty,
+        individual: side.individual,
         name: side.name.unwrap_or_else(|| NOBODY.to_owned()),
         count: side.count,
     }
@@ -213,6 +218,7 @@ fn waiting_side(side: OtherSideCount, now: Timestamp) -> WaitingSide {
     let days = now.duration_since(side.oldest).as_hours() / 24;
     WaitingSide {
         counterparty: side.counterparty,
+        individual: side.individual,
         name: side.name.unwrap_or_else(|| NOBODY.to_owned()),
         count: side.count,
         oldest_days: u32::try_from(days).unwrap_or(0),

@@ -212,7 +212,7 @@ impl Engine {
         });
     }
 
-    fn tell_views(&self) {
+    pub(crate) fn tell_views(&self) {
         self.inner.changes.tell(&Change::directory(Directory::Views));
     }
 }

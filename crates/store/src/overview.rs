@@ -3,7 +3,7 @@
 //!
 //! From counters and indexes made for it; no question here looks at every document.
 
-use domain::{CounterpartyId, FirmId};
+use domain::{CounterpartyId, FirmId, IndividualId};
 use jiff::Timestamp;
 use rusqlite::{Row, named_params};
 
@@ -33,6 +33,8 @@ pub struct HourCounts {
 pub struct OtherSideCount {
     /// The company; none where a person or nobody stands on the other side.
     pub counterparty: Option<CounterpartyId>,
+    /// The person, where one stands there.
+    pub individual: Option<IndividualId>,
     /// The company's or the person's name; none where nobody stands there.
     pub name: Option<String>,
     /// How many.
@@ -49,6 +51,7 @@ fn other_side(row: &Row<'_>) -> rusqlite::Result<OtherSideCount> {
     let person = joined_name(row, 2)?.map(|name| name.full());
     Ok(OtherSideCount {
         counterparty: row.get::<_, Option<i64>>(0)?.map(CounterpartyId),
+        individual: row.get::<_, Option<i64>>("individual_id")?.map(IndividualId),
         name: row.get::<_, Option<String>>(1)?.or(person),
         count: count(row, "documents")?,
         oldest: row.get::<_, At>("oldest_ns")?.0,
@@ -59,7 +62,8 @@ fn other_side(row: &Row<'_>) -> rusqlite::Result<OtherSideCount> {
 /// groups that are told are given their names.
 fn by_other_side(found: &str) -> String {
     format!(
-        "SELECT g.counterparty_id, c.name, p.last_name, p.first_name, p.middle_name, g.documents, g.oldest_ns
+        "SELECT g.counterparty_id, c.name, p.last_name, p.first_name, p.middle_name, g.documents, g.oldest_ns,
+             g.individual_id
          FROM ({found} GROUP BY 1, 2 ORDER BY documents DESC, oldest_ns, counterparty_id, individual_id LIMIT :most) g
          LEFT JOIN counterparties c ON c.id = g.counterparty_id
          LEFT JOIN individuals p ON p.id = g.individual_id

@@ -1,6 +1,7 @@
 //! Saved views of the registry: a name, and what the window wants to see under it.
 //!
 //! What a view means is written down as JSON by whoever knows the contract with the window; here it is only kept.
+//! With one exception: where two cards become one, views that name the removed one go over to the other.
 
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
@@ -111,6 +112,18 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM saved_views WHERE id = ?1")?
             .execute([id.0])?;
         if removed == 0 { Err(missing()) } else { Ok(()) }
+    }
+
+    /// Views that ask for this number under this name of a condition ask for the other one from now on.
+    pub(crate) fn rename_in_views(&self, condition: &str, from: i64, to: i64) -> Result<()> {
+        let place = format!("$.filter.{condition}");
+        self.sql
+            .prepare_cached(
+                "UPDATE saved_views SET state = json_set(state, ?1, ?3)
+                 WHERE json_valid(state) AND json_extract(state, ?1) = ?2",
+            )?
+            .execute(params![place, from, to])?;
+        Ok(())
     }
 
     /// Puts these in front in this order; the others follow as they stood. Ids of no view are passed over: another

@@ -235,7 +235,10 @@ async fn a_hostile_file_of_views_does_no_harm() {
         .answer("views.take", json!({ "text": of_before.to_string() }))
         .await;
     let taken = listed(&office).await.pop().unwrap();
-    assert_eq!(taken["state"]["sort"], json!([{ "by": "total", "descending": true }]));
+    assert_eq!(
+        taken["state"]["sort"],
+        json!([{ "by": "total", "descending": true }])
+    );
     office.answer("views.remove", json!({ "id": taken["id"] })).await;
 
     let odd = json!({ "format": "surguch-views", "version": 1, "views": [
@@ -266,6 +269,45 @@ async fn a_hostile_file_of_views_does_no_harm() {
         (&json!("акт"), &Value::Null, &Value::Null)
     );
     assert_eq!(views[1]["state"]["columns"].as_array().unwrap().len(), 1);
+}
+
+/// Statuses that wait for the other side.
+const THEIRS: [&str; 4] = [
+    "revocation_requested_by_us",
+    "consent_pending",
+    "their_signature_pending",
+    "receipt_pending",
+];
+
+async fn every_bar_of_waiting_opens_the_rows_it_counts(office: &Office, overview: &Value) {
+    let ages = overview["waiting"].as_array().unwrap().iter().map(|age| {
+        let filter = json!({ "waiting_days": age["from_days"], "waiting_days_to": age["to_days"] });
+        (filter, &age["count"])
+    });
+    let sides = overview["waiting_by_counterparty"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|side| {
+            let filter =
+                json!({ "counterparty_id": side["counterparty_id"], "individual_id": side["individual_id"] });
+            (filter, &side["count"])
+        });
+    for (mut filter, count) in ages.chain(sides) {
+        filter["statuses"] = json!(THEIRS);
+        // The youngest wait for no whole day yet, and a clock of the operator may run before ours.
+        if filter["waiting_days"] == 0 {
+            filter["waiting_days"] = Value::Null;
+        }
+        let list = office
+            .answer("documents.list", json!({ "filter": filter, "pane": "registry" }))
+            .await;
+        assert_eq!(
+            json!(list["rows"].as_array().unwrap().len()),
+            *count,
+            "{filter} {overview}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -318,6 +360,7 @@ async fn whoever_comes_back_is_told_what_changed_and_the_overview_counts_it() {
         .map(|one| one["count"].as_i64().unwrap())
         .sum();
     assert_eq!(ages[0]["count"], waits);
+    every_bar_of_waiting_opens_the_rows_it_counts(&office, &overview).await;
     assert_eq!(
         office.code("overview.get", json!({ "days": 8 })).await,
         "bad_request"

@@ -117,6 +117,7 @@ impl Engine {
         })
         .await?;
         self.tell_counterparties();
+        self.tell_views();
         Ok(())
     }
 

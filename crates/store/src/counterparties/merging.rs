@@ -70,6 +70,7 @@ impl Writer<'_> {
         }
         self.move_documents(keep, drop)?;
         self.rename_in_trash("counterparty", drop.0, keep.0)?;
+        self.rename_in_views("counterparty_id", drop.0, keep.0)?;
         self.sql
             .prepare_cached(
                 "INSERT OR IGNORE INTO counterparty_boxes

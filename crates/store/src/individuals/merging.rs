@@ -45,6 +45,7 @@ impl Writer<'_> {
             self.reindex_document(document)?;
         }
         self.rename_in_trash("individual", drop.0, keep.0)?;
+        self.rename_in_views("individual_id", drop.0, keep.0)?;
         for sql in [
             "DELETE FROM individual_terms WHERE rowid = ?1",
             "DELETE FROM individuals WHERE id = ?1",

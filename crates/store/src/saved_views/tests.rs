@@ -1,5 +1,5 @@
 use super::{SavedViewBody, SavedViewId};
-use crate::testing::office;
+use crate::testing::{at, customer, office, party};
 use crate::{Error, Reader};
 
 fn view(name: &str) -> SavedViewBody {
@@ -80,6 +80,42 @@ fn a_view_that_is_gone_can_neither_be_changed_nor_removed_and_its_number_is_not_
             ));
             assert!(matches!(w.remove_view(gone), Err(Error::Missing(_))));
             assert_ne!(w.save_view(None, &view("Акты"))?, gone);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_view_of_a_card_that_was_merged_shows_the_card_that_was_kept() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let mill = w.save_counterparty(&party("ООО «Бумажная мельница»", 1))?;
+            let twin = w.save_counterparty(&party("ООО \"Бумажная мельница\"", 2))?;
+            let [anna, annas_twin] = ["Лаврова Анна", "Лаврова А. П."]
+                .map(|name| w.save_individual(None, &customer(name, ""), at(0)).unwrap());
+            let state = |condition: &str, id: i64| {
+                format!(r#"{{"filter":{{"{condition}":{id},"query":"акт"}},"density":"compact"}}"#)
+            };
+            let kept = |name: &str, state: String| SavedViewBody { state, ..view(name) };
+            w.save_view(None, &kept("Мельница", state("counterparty_id", twin.0)))?;
+            w.save_view(None, &kept("Анна", state("individual_id", annas_twin.0)))?;
+            // The number of the removed card, but of something else.
+            w.save_view(None, &kept("Вид", state("kind_id", twin.0)))?;
+            w.save_view(None, &kept("Чужой", "не разобрать".to_owned()))?;
+            w.merge_counterparties(mill, twin, at(1))?;
+            w.merge_individuals(anna, annas_twin, at(1))?;
+            let states: Vec<_> = w.saved_views()?.into_iter().map(|view| view.body.state).collect();
+            assert_eq!(
+                states,
+                [
+                    state("counterparty_id", mill.0),
+                    state("individual_id", anna.0),
+                    state("kind_id", twin.0),
+                    "не разобрать".to_owned()
+                ]
+            );
             Ok(())
         })
         .unwrap();
