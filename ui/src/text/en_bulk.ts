@@ -148,6 +148,7 @@ export const enBulk: typeof ruBulk = {
       counterparty: "Name the counterparty",
     },
     open: "Open",
+    mend: "Mend",
     rowHint: "Enter mends or opens the document",
     states: {
       checking: "Being checked",

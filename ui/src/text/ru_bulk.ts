@@ -159,6 +159,7 @@ export const ruBulk = {
       counterparty: "Указать контрагента",
     },
     open: "Открыть",
+    mend: "Исправить",
     rowHint: "Enter — исправить или открыть документ",
     states: {
       checking: "Проверяется",
