@@ -7,6 +7,7 @@
 )]
 
 mod bad_files;
+mod bulk;
 mod composed;
 mod disasters;
 mod killed;

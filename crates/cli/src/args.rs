@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Sync(Sync),
     /// Показать реестр документов
     List(List),
+    /// Выгрузить реестр документов в таблицу XLSX или CSV
+    Export(Export),
     /// Показать карточку документа
     Show(Show),
     /// Показать очередь отправки, повторить или отменить отправку
@@ -251,6 +253,60 @@ pub(crate) struct List {
     /// Сколько строк показать
     #[arg(long, value_name = "ЧИСЛО", default_value_t = 50, hide_default_value = true)]
     pub limit: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Export {
+    /// Что искать: номер, название, контрагент, ИНН, сумма или дата; без запроса выгружаются все
+    #[arg(value_name = "ЗАПРОС")]
+    pub query: Vec<String>,
+    /// Только с этим статусом (код, например signed_by_them); можно указать несколько раз
+    #[arg(long = "status", value_name = "КОД")]
+    pub statuses: Vec<String>,
+    /// Только с этого дня, ГГГГ-ММ-ДД
+    #[arg(long, value_name = "ДЕНЬ")]
+    pub from: Option<String>,
+    /// Только по этот день, ГГГГ-ММ-ДД
+    #[arg(long, value_name = "ДЕНЬ")]
+    pub to: Option<String>,
+    /// Другие условия, как у команды documents.list: JSON, например {"direction":"outbound"}
+    #[arg(long, value_name = "JSON")]
+    pub filter: Option<String>,
+    /// Порядок: date, number, counterparty, kind, firm, total, status, waiting; знак «-» впереди — по убыванию; до трёх
+    /// через запятую
+    #[arg(
+        long,
+        value_name = "СТОЛБЦЫ",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub sort: Vec<String>,
+    /// Столбцы через запятую; без этого ключа выгружаются все
+    #[arg(long, value_name = "СТОЛБЦЫ", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Таблица: xlsx или csv
+    #[arg(
+        long,
+        value_name = "ВИД",
+        default_value = "xlsx",
+        hide_default_value = true,
+        value_parser = ["xlsx", "csv"],
+        hide_possible_values = true
+    )]
+    pub format: String,
+    /// Кодировка CSV: utf-8 или windows-1251
+    #[arg(
+        long,
+        value_name = "КОДИРОВКА",
+        default_value = "utf-8",
+        hide_default_value = true,
+        value_parser = ["utf-8", "windows-1251"],
+        hide_possible_values = true
+    )]
+    pub encoding: String,
+    /// Куда записать таблицу
+    #[arg(long, short, value_name = "ФАЙЛ")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,7 @@
 
 mod backup;
 mod connect;
+mod export;
 mod folders;
 mod import;
 mod import_table;
@@ -39,6 +40,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,
+        Command::Export(wanted) => export::run(&Session::open(args, output)?, wanted).await,
         Command::Show(wanted) => show::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
         Command::Status => status::run(&Session::open(args, output)?).await,

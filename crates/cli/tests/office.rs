@@ -10,6 +10,8 @@
 
 #[path = "office/desk.rs"]
 mod desk;
+#[path = "office/export.rs"]
+mod export;
 #[path = "office/folders.rs"]
 mod folders;
 #[path = "office/keys.rs"]

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod bulk;
 mod intake;
 mod records;
 mod views;

@@ -17,6 +17,11 @@ use crate::engine::Inner;
 use crate::error::Error;
 use crate::{Result, documents};
 
+/// Tells the log at which step a job is. The names are stable: crash tests stop the program at each of them.
+fn at_step(step: &'static str, job: BulkJobId) {
+    tracing::debug!(target: "surguch::bulk", step, job = job.0);
+}
+
 /// Documents that are looked at together.
 const CHECKED_AT_ONCE: u32 = 500;
 
@@ -95,6 +100,7 @@ fn checked(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     })?;
     open.after = rows.last().map_or(open.after, |row| row.position);
     let is_end = rows.is_empty();
+    at_step("bulk_looked_at", job.id);
     let goes_on = inner.write(|w| {
         let mut job = super::job(w, job.id)?;
         if job.state != BulkState::Checking {
@@ -186,7 +192,9 @@ fn ran(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     let ids: Vec<DocumentId> = rows.iter().map(|row| row.document).collect();
     let action = open.action;
     let effects = open.course.run(inner, &ids)?;
+    at_step("bulk_prepared", id);
     let (chunk, state) = inner.write(|w| written(w, action, id, &rows, effects))?;
+    at_step("bulk_written", id);
     Ok(match state {
         BulkState::Running => Step::More(open, chunk),
         BulkState::Paused if action.makes_file => Step::Parked(open, chunk),
@@ -230,6 +238,7 @@ fn written(
         changes.push(change);
     }
     w.change_bulk_rows(&mut job, &changes)?;
+    at_step("bulk_in_transaction", id);
     Ok((chunk, job.state))
 }
 

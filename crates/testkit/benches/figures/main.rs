@@ -14,6 +14,7 @@
 )]
 
 mod archive;
+mod bulk;
 mod cipher;
 mod feed;
 mod figure;
@@ -28,6 +29,7 @@ use figure::Figure;
 type Group = (&'static str, fn() -> Vec<Figure>);
 
 const GROUPS: &[Group] = &[
+    ("bulk", bulk::figures),
     ("cipher", cipher::figures),
     ("feed", feed::figures),
     ("registry", registry::figures),

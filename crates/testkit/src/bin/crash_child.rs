@@ -18,7 +18,7 @@ async fn main() {
     let secrets = PathBuf::from(next().expect("a file of secrets"));
     let step = next().expect("a step");
     let document = next().map(|id| id.parse().expect("a document"));
-    let log = tracing_subscriber::registry().with(ParkAt(step));
+    let log = tracing_subscriber::registry().with(ParkAt::first(step));
     tracing::subscriber::set_global_default(log).expect("the only log of this process");
 
     let ports = Ports {

@@ -1,0 +1,202 @@
+//! A pile is sent in one job, and the program is killed (SIGKILL) over and over at moments that a seed chooses. In the
+//! end the operator's book has every document exactly once, and the job says so of each.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use domain::{DocumentId, OutboxState};
+use engine::{BulkJobId, BulkPlan, BulkRowState, BulkState, ExportRows, ImportFile, Ports, StartWith};
+use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, fixture};
+use uuid::Uuid;
+
+const PAPERS: usize = 72;
+const KILLS: usize = 5;
+/// Moments of a job and of the rows of the outbox that it makes, and how often each comes at least.
+const MOMENTS: [(&str, usize); 10] = [
+    ("bulk_looked_at", 1),
+    ("bulk_prepared", 2),
+    ("bulk_in_transaction", 2),
+    ("bulk_written", 2),
+    ("enqueued", 40),
+    ("marked_sending", 40),
+    ("before_deliver", 40),
+    ("delivered", 40),
+    ("before_accept", 40),
+    ("accepted", 40),
+];
+
+fn ports(secrets: &Path) -> Ports {
+    Ports {
+        clock: Arc::new(host::SystemClock),
+        randomness: Arc::new(host::OsRandomness),
+        secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
+        notifier: Arc::new(NotificationList::default()),
+    }
+}
+
+/// A repeatable source of chance (xorshift64*, <https://doi.org/10.18637/jss.v008.i14>).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % end
+    }
+}
+
+/// Runs the clerk's program in a process of its own and kills it where it parks; `false` when it came to its end.
+fn killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_bulk_child"));
+    program.arg(room.join("data")).arg(room.join("secrets")).args([
+        &job.0.to_string(),
+        step,
+        &turn.to_string(),
+    ]);
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    match line.trim() {
+        "parked" => true,
+        "finished" => false,
+        other => panic!("the program said «{other}» at {step} {turn}"),
+    }
+}
+
+/// A УПД with a number of its own.
+fn paper(number: usize) -> ImportFile {
+    let mut bytes = fixture("utd_schfdop_503.xml");
+    let digits = format!("{number:03}");
+    for at in 0..bytes.len() - 3 {
+        if bytes[at..].starts_with(b"318\"") {
+            bytes[at..at + 3].copy_from_slice(digits.as_bytes());
+        }
+    }
+    ImportFile {
+        name: format!("УПД {number}.xml"),
+        bytes,
+    }
+}
+
+async fn papers(clerk: &Clerk) -> Vec<DocumentId> {
+    let files = (400..400 + PAPERS).map(paper).collect();
+    let imported = clerk.engine.import(files).await;
+    imported
+        .into_iter()
+        .map(|outcome| outcome.result.unwrap().document)
+        .collect()
+}
+
+async fn is_killed_and_goes_on(seed: u64) {
+    let mut chance = Chance(seed);
+    let room = tempfile::tempdir().unwrap();
+    let partner = Partner::start().await;
+    let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+    clerk.connects(&partner, POLAR_STAR).await;
+    let documents = papers(&clerk).await;
+    let plan = BulkPlan {
+        action: "send".into(),
+        rows: ExportRows::These(documents.clone(), None),
+        params: serde_json::Value::Null,
+        operation: Uuid::from_u128(u128::from(seed)),
+    };
+    let job = clerk.engine.plan_bulk(plan).await.unwrap().job.id;
+    drop(clerk);
+    let mut kills = Vec::new();
+    for _ in 0..KILLS {
+        let (step, turns) = MOMENTS[chance.below(MOMENTS.len())];
+        let turn = 1 + chance.below(turns);
+        let place = room.path().to_path_buf();
+        let kill = move || killed_at(step, turn, job, &place);
+        if tokio::task::spawn_blocking(kill).await.unwrap() {
+            kills.push((step, turn));
+        }
+    }
+    assert!(!kills.is_empty(), "seed {seed}: the program was never killed");
+    let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+    finishes(&clerk, job).await;
+    each_went_once(
+        &clerk,
+        &partner,
+        job,
+        &documents,
+        &format!("seed {seed}, killed at {kills:?}"),
+    )
+    .await;
+}
+
+/// The clerk opens the program again and waits.
+async fn finishes(clerk: &Clerk, id: BulkJobId) {
+    clerk.engine.finish_bulk().await.unwrap();
+    let state = clerk.engine.bulk_job(id).await.unwrap().job.state;
+    if state == BulkState::Planned {
+        clerk.engine.start_bulk(id, StartWith::Ready).await.unwrap();
+        clerk.engine.finish_bulk().await.unwrap();
+    }
+    let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
+    for _ in 0..20 {
+        clerk.refreshes().await;
+        if clerk
+            .engine
+            .outbox(open.clone(), None, 1)
+            .await
+            .unwrap()
+            .is_empty()
+        {
+            return;
+        }
+    }
+    panic!("the outbox never became empty");
+}
+
+async fn each_went_once(
+    clerk: &Clerk,
+    partner: &Partner,
+    job: BulkJobId,
+    documents: &[DocumentId],
+    story: &str,
+) {
+    let mut posted: BTreeMap<String, u64> = BTreeMap::new();
+    for line in partner.ledger().await {
+        let name = line["custom_document_id"].as_str().unwrap().to_owned();
+        *posted.entry(name).or_default() += line["times_posted"].as_u64().unwrap();
+    }
+    let view = clerk.engine.bulk_job(job).await.unwrap();
+    assert_eq!(view.job.state, BulkState::Done, "{story}");
+    let rows = clerk
+        .engine
+        .bulk_rows(job, vec![BulkRowState::Done], 0, 500)
+        .await
+        .unwrap();
+    let done: Vec<DocumentId> = rows.rows.iter().map(|row| row.row.document).collect();
+    assert_eq!(done, documents, "{story}");
+    let mut ours: BTreeMap<String, u64> = BTreeMap::new();
+    for row in &rows.rows {
+        let card = clerk.engine.card(row.row.document).await.unwrap();
+        assert_eq!(card.sendings.len(), 1, "{story}");
+        let operation = card.sendings[0].operation.as_ref().unwrap();
+        assert_eq!(Some(operation.id), row.row.outbox, "{story}");
+        assert_eq!(operation.state, OutboxState::Accepted, "{story}");
+        ours.insert(card.sendings[0].edo_document.custom_document_id.to_string(), 1);
+    }
+    assert_eq!(
+        posted, ours,
+        "{story}: the operator's book beside the rows of the job"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_killed_at_any_moment_sends_every_document_exactly_once() {
+    for seed in [3, 20_261_122, 0x5EA1] {
+        is_killed_and_goes_on(seed).await;
+    }
+}
