@@ -7,9 +7,9 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, bulk, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
+    app, archive, bulk, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
     kinds, notices, operators, outbox, overview, people, print_forms, printing, records, request,
-    saved_views, schedule, security, sync, tables, views, visits,
+    saved_views, schedule, security, signatures, sync, tables, trust, views, visits,
 };
 
 macro_rules! commands {
@@ -91,6 +91,15 @@ commands! {
     "bulk.failures": bulk::failures, bulk::ListBulkFailures => bulk::BulkFailures;
     "bulk.retry": bulk::retry, bulk::FailedBulkRows => bulk::OneBulkJob;
     "bulk.dismiss": bulk::dismiss, bulk::FailedBulkRows => bulk::OneBulkJob;
+    "signatures.check": signatures::check, signatures::CheckSignature => signatures::SignatureChecks;
+    "signatures.of": signatures::of, signatures::OfDocument => signatures::DocumentSignatures;
+    "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;
+    "signatures.stamped_copy": signatures::stamped_copy, signatures::OfDocument => signatures::StampedCopy;
+    "trust.list": trust::list, views::Empty => trust::Trust;
+    "trust.add": trust::add, trust::AddAuthority => trust::TrustedAuthority;
+    "trust.remove": trust::remove, trust::OneThumbprint => views::Empty;
+    "trust.add_crl": trust::add_crl, trust::AddRevocationList => trust::RevocationList;
+    "archive.check": archive::check, archive::CheckArchive => archive::CheckedArchive;
     "outbox.list": outbox::list, outbox::ListOutbox => outbox::OutboxPage;
     "outbox.retry": outbox::retry, views::Id => views::Empty;
     "outbox.cancel": outbox::cancel, views::Id => views::Empty;

@@ -32,6 +32,8 @@ pub enum Topic {
     Folders,
     /// Saved views and their counts.
     Views,
+    /// Trusted authorities and their lists of revoked certificates.
+    Trust,
     /// Work that takes a while: begun, further or over.
     Work,
     /// Work on many documents: jobs and their rows.
@@ -124,6 +126,7 @@ fn topic(directory: Directory) -> Topic {
         Directory::Forms => Topic::Forms,
         Directory::Folders => Topic::Folders,
         Directory::Views => Topic::Views,
+        Directory::Trust => Topic::Trust,
     }
 }
 

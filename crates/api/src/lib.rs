@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod archive;
 mod bulk;
 mod card;
 mod commands;
@@ -37,8 +38,10 @@ mod saved_views;
 mod schedule;
 mod search_terms;
 mod security;
+mod signatures;
 mod sync;
 mod tables;
+mod trust;
 mod typescript;
 mod views;
 mod visits;

@@ -92,7 +92,7 @@ impl Engine {
     }
 
     /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too,
-    /// of jobs that made one, and of previews and prints while they are kept.
+    /// of jobs that made one, of signatures, and of previews and prints while they are kept.
     pub async fn file(&self, blob: BlobId) -> Result<Content> {
         self.blocking(move |inner| {
             if let Some(paper) = inner.shelf.get(blob) {
@@ -101,6 +101,13 @@ impl Engine {
             if let Some(name) = inner.read(|r| Ok(r.bulk_file_name(blob)?))? {
                 return Ok(Content {
                     media_type: media_type(&name),
+                    name,
+                    bytes: inner.store.blob(blob)?.ok_or_else(content_missing)?,
+                });
+            }
+            if let Some(name) = inner.read(|r| signature_name(r, blob))? {
+                return Ok(Content {
+                    media_type: "application/pkcs7-signature",
                     name,
                     bytes: inner.store.blob(blob)?.ok_or_else(content_missing)?,
                 });
@@ -143,6 +150,18 @@ impl Engine {
     }
 }
 
+/// The name under which a kept signature is saved: that of its file with `.sig` behind.
+fn signature_name(r: &store::Reader<'_>, blob: BlobId) -> Result<Option<String>> {
+    let Some(kept) = r.signature_by_blob(blob)? else {
+        return Ok(None);
+    };
+    let file = r.edo_file(kept.body.file)?;
+    Ok(Some(file.map_or_else(
+        || "подпись.sig".to_owned(),
+        |file| format!("{}.sig", file.file.name),
+    )))
+}
+
 fn media_type(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
@@ -150,6 +169,7 @@ fn media_type(name: &str) -> &'static str {
         "xml" => "application/xml",
         "xlsx" => crate::export::WORKBOOK_MEDIA_TYPE,
         "csv" => "text/csv",
+        "zip" => "application/zip",
         _ => "application/octet-stream",
     }
 }

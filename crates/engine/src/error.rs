@@ -219,6 +219,36 @@ codes! {
     NothingChosen = "nothing_chosen";
     /// More documents than one job takes.
     TooManyChosen = "too_many_chosen";
+    /// The file is no signature that can be read.
+    SignatureUnreadable = "signature_unreadable";
+    /// A document and its signature stand in each other's place.
+    FilesSwapped = "files_swapped";
+    /// The signature belongs to no file of the document.
+    SignatureOfOther = "signature_of_other";
+    /// The document has no signatures here.
+    NoSignatures = "no_signatures";
+    /// The file is no certificate that can be read.
+    CertificateUnreadable = "certificate_unreadable";
+    /// The certificate may not give others their certificates.
+    NotAnAuthority = "not_an_authority";
+    /// The certificate has another fingerprint than the one told.
+    FingerprintDiffers = "fingerprint_differs";
+    /// Nobody said where a certificate came from.
+    SourceEmpty = "source_empty";
+    /// No such certificate of an authority.
+    AuthorityNotFound = "authority_not_found";
+    /// The file is no list of revoked certificates that can be read.
+    RevocationListUnreadable = "revocation_list_unreadable";
+    /// No authority known here made the list of revoked certificates.
+    RevocationListOfUnknown = "revocation_list_of_unknown";
+    /// A newer list of revoked certificates is here.
+    RevocationListOlder = "revocation_list_older";
+    /// The file is no archive of documents that can be read.
+    NotAnArchive = "not_an_archive";
+    /// The archive is made so that reading it would do harm.
+    ArchiveUnsafe = "archive_unsafe";
+    /// No more room in the archive.
+    ArchiveFull = "archive_full";
     /// A fault of the program itself.
     Internal = "internal";
 }

@@ -5,6 +5,7 @@
 //! operating system.
 #![forbid(unsafe_code)]
 
+mod archive;
 mod backup;
 mod bulk;
 mod card;
@@ -12,6 +13,7 @@ mod cause;
 mod changes;
 mod connections;
 mod counterparties;
+mod document_signatures;
 mod documents;
 mod employees;
 mod engine;
@@ -44,16 +46,19 @@ mod schedule;
 mod security;
 mod send;
 mod shelf;
+mod signature_check;
 mod staging;
 mod status;
 mod sync;
 mod tables;
+mod trust;
 mod visits;
 mod watched_folders;
 mod whole_file;
 mod words;
 mod work;
 
+pub use archive::{ArchiveCheck, ArchivedDocument, ArchivedFile, ArchivedSignature, FileState, Gap};
 pub use bulk::{
     BulkFailureView, BulkFailuresView, BulkFix, BulkJobView, BulkPage, BulkPlan, BulkRowView, StartWith,
 };
@@ -67,6 +72,7 @@ pub use connect::{
 };
 pub use connections::{ConnectRequest, Connected, ConnectionView};
 pub use counterparties::{CounterpartyCard, CounterpartyView, Reach, TaxIdCheck};
+pub use document_signatures::{DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy};
 pub use documents::Content;
 pub use employees::EmployeesView;
 pub use engine::Engine;
@@ -97,6 +103,10 @@ pub use records::{
 pub use saved_views::ViewCount;
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
+pub use signature_check::{
+    ChainFact, CheckedSignatures, DocumentFact, MathematicsFact, RevocationFact, SignatureCheck,
+    SignatureFiles, SignatureKind, SignerView, Standing, TimeKind, TimeUsed,
+};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
@@ -109,6 +119,7 @@ pub use tables::{
     ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable,
     TakenTable,
 };
+pub use trust::{AuthorityView, NewAuthority, RevocationListView, TrustKind, TrustView};
 pub use visits::{Away, AwayChange};
 pub use watched_folders::{LookReport, WatchedFolder};
 pub use work::{Task, WorkView};

@@ -16,8 +16,9 @@ use crate::documents::Content;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check::{self, Finding};
+use crate::trust::TrustAtHand;
 use crate::work::{Task, Work};
-use crate::{Engine, Result, documents, paper, print_forms, records};
+use crate::{Engine, Result, document_signatures, documents, paper, print_forms, records};
 
 pub(crate) use render::{Unprinted, render};
 
@@ -69,7 +70,7 @@ pub struct PrintedPages {
 
 /// One document, printed.
 pub(crate) struct Sheet {
-    pdf: Vec<u8>,
+    pub(crate) pdf: Vec<u8>,
     name: String,
 }
 
@@ -183,7 +184,7 @@ pub(crate) fn refuse_unprintable(
 }
 
 /// A name that every system can keep as a file.
-fn file_name(label: &str) -> String {
+pub(crate) fn file_name(label: &str) -> String {
     let safe = |letter: char| match letter {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
         letter if letter.is_control() => ' ',
@@ -242,15 +243,20 @@ fn pdf_of(inner: &Inner, document: &Document, chosen: Option<&ChosenForm>) -> Re
     }
 }
 
-/// Of what was sent where something was; else of what would be printed.
+/// Of what was sent where something was; else of what was signed, else of what would be printed.
 fn copy_for_viewing(inner: &Inner, document: &Document, chosen: Option<&ChosenForm>) -> Result<Vec<u8>> {
     let sent = inner.read(|r| stamps::last_sending(inner, r, document))?;
-    let pdf = match sent.as_ref().and_then(stamps::Sent::file) {
-        Some(file) if document.body.format == EdoFormat::Nonformalized => stored_pdf(inner, file)?,
-        Some(file) => of_utd_file(inner, document, file, chosen)?,
+    let mut signatures = document_signatures::known(inner, &TrustAtHand::load(inner)?, document.id)?;
+    let sent_file = sent.as_ref().and_then(stamps::Sent::file);
+    let signed_file = || signatures.iter().map(|known| &known.file).max_by_key(|file| file.id);
+    let file = sent_file.or_else(signed_file).cloned();
+    let pdf = match &file {
+        Some(file) if document.body.format == EdoFormat::Nonformalized => stored_pdf(inner, &file.file)?,
+        Some(file) => of_utd_file(inner, document, &file.file, chosen)?,
         None => pdf_of(inner, document, chosen)?,
     };
-    stamps::copy_for_viewing(sent.as_ref(), &pdf)
+    signatures.retain(|known| file.as_ref().is_some_and(|file| file.id == known.file.id));
+    stamps::copy_for_viewing(sent.as_ref(), &signatures, &pdf)
 }
 
 fn stored_pdf(inner: &Inner, file: &StoredFile) -> Result<Vec<u8>> {

@@ -2,7 +2,9 @@
 
 use connect::edo::Operator;
 use domain::{Document, EdoStatus, VatRate};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error};
 
@@ -153,6 +155,12 @@ pub(crate) fn healthy(operator: Option<&Operator>) -> String {
 /// «21.11.2026»
 pub(crate) fn date(date: Date) -> String {
     format!("{:02}.{:02}.{}", date.day(), date.month(), date.year())
+}
+
+/// «21.11.2026 10:15 UTC»: the program's time zone is nobody's but the clerk's, and what is said of signatures travels.
+pub(crate) fn moment(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::UTC);
+    format!("{} {:02}:{:02} UTC", date(at.date()), at.hour(), at.minute())
 }
 
 /// «УПД № 15 от 21.11.2026» or the title of a paper without a number. `kind` is what the paper is called.

@@ -10,6 +10,7 @@
 mod bulk;
 mod intake;
 mod records;
+mod signatures;
 mod views;
 
 use std::collections::BTreeMap;

@@ -103,7 +103,7 @@ pub(crate) fn fault(error: &Error) -> BulkFault {
 }
 
 /// The document has no part in it: every other one would meet the same.
-pub(super) fn is_of_the_program(error: &Error) -> bool {
+pub(crate) fn is_of_the_program(error: &Error) -> bool {
     matches!(
         error.code(),
         Code::DiskFull

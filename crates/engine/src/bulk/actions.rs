@@ -1,5 +1,6 @@
 //! Every action there is, one declaration each. A new one is a file here and a line in the list.
 
+mod archive;
 mod assign;
 mod delete;
 mod export;
@@ -20,6 +21,7 @@ const OFFERED: &[&BulkAction] = &[
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,
+    &archive::ACTION,
     &delete::ACTION,
 ];
 

@@ -33,14 +33,14 @@ async fn planned(engine: &Engine, plan: BulkPlan) -> BulkJobView {
     settled(engine, job.job.id).await
 }
 
-async fn done(engine: &Engine, plan: BulkPlan, with: StartWith) -> BulkJobView {
+pub async fn done(engine: &Engine, plan: BulkPlan, with: StartWith) -> BulkJobView {
     let job = planned(engine, plan).await.job;
     assert_eq!(job.state, BulkState::Planned);
     engine.start_bulk(job.id, with).await.unwrap();
     settled(engine, job.id).await
 }
 
-fn counts(view: &BulkJobView) -> Vec<(&'static str, u64)> {
+pub fn counts(view: &BulkJobView) -> Vec<(&'static str, u64)> {
     let all = BulkRowState::ALL.iter();
     all.map(|state| (state.code(), view.counts.of(*state)))
         .filter(|(_, count)| *count > 0)

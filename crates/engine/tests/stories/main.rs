@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod archive;
 mod bulk;
 mod chance;
 mod connecting;
@@ -30,8 +31,11 @@ mod print_forms;
 mod printing;
 mod records;
 mod saved_views;
+mod seal;
 mod sending;
+mod signatures;
 mod sweeping;
 mod tables;
+mod trust;
 mod visits;
 mod world;

@@ -51,7 +51,7 @@ fn of(documents: &[DocumentId]) -> PrintRequest {
 }
 
 /// The text of all pages, letters only: a PDF may part words anywhere.
-fn letters(pdf: &[u8]) -> String {
+pub fn letters(pdf: &[u8]) -> String {
     let pages = formats::pdf_text::pages(pdf, 100).unwrap();
     let text: String = pages.iter().map(formats::pdf_text::PageText::text).collect();
     text.chars()

@@ -1,9 +1,14 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 import type {
+  AddAuthority,
+  AddKeyFiles,
+  AddRevocationList,
+  AnswerPin,
   AppStatus,
   AskAutostart,
   AssignParties,
+  AttachSignature,
   Autostart,
   Away,
   Boxes,
@@ -13,8 +18,13 @@ import type {
   CalculateLines,
   CalculatedLines,
   CancelWork,
+  Certificates,
+  CheckArchive,
   CheckCounterparty,
+  CheckSignature,
+  CheckedArchive,
   CheckedCounterparty,
+  ChooseCertificate,
   ChooseEmployee,
   ChosenDocuments,
   ChosenViews,
@@ -24,6 +34,7 @@ import type {
   CounterpartyCard,
   CreateRecord,
   DocumentCard,
+  DocumentSignatures,
   DocumentTotals,
   Documents,
   Duplicates,
@@ -40,6 +51,7 @@ import type {
   FormPreview,
   Found,
   GetOverview,
+  HideCertificate,
   Id,
   ImportDocuments,
   ImportResults,
@@ -49,6 +61,7 @@ import type {
   LinkDocuments,
   ListBulkFailures,
   ListBulkRows,
+  ListCertificates,
   ListCounterparties,
   ListDocuments,
   ListIndividuals,
@@ -57,9 +70,13 @@ import type {
   MadeForm,
   Merge,
   Notices,
+  OfDocument,
   OneBulkJob,
+  OneCertificate,
   OneConnection,
+  OneThumbprint,
   OpenPage,
+  OpenPinQuestion,
   OpenTable,
   OpenWorld,
   Operators,
@@ -75,11 +92,13 @@ import type {
   PrintForms,
   Printed,
   ReadTable,
+  RefreshedCertificates,
   RemoveDocuments,
   RemovedDocuments,
   RestoreDocuments,
   RestoreKey,
   RestoredDocuments,
+  RevocationList,
   SaveConnection,
   SaveCounterparty,
   SaveEmployee,
@@ -99,8 +118,12 @@ import type {
   SendDocuments,
   SendResults,
   SharedViews,
+  SignatureChecks,
+  SigningChoiceFor,
+  SigningChoices,
   StagedFiles,
   Staging,
+  StampedCopy,
   StartBulk,
   SyncResults,
   TablePreview,
@@ -110,6 +133,8 @@ import type {
   TakenTable,
   TakenViews,
   TestConnection,
+  Trust,
+  TrustedAuthority,
   TryTable,
   Views,
   WatchedFolders,
@@ -175,6 +200,26 @@ export interface Commands {
   "bulk.failures": [ListBulkFailures, BulkFailures];
   "bulk.retry": [FailedBulkRows, OneBulkJob];
   "bulk.dismiss": [FailedBulkRows, OneBulkJob];
+  "certificates.refresh": [Empty, RefreshedCertificates];
+  "certificates.list": [ListCertificates, Certificates];
+  "certificates.choose": [ChooseCertificate, Empty];
+  "certificates.hide": [HideCertificate, Empty];
+  "certificates.add_file": [AddKeyFiles, OneCertificate];
+  "signing.choice": [SigningChoiceFor, SigningChoices];
+  "signatures.check": [CheckSignature, SignatureChecks];
+  "signatures.of": [OfDocument, DocumentSignatures];
+  "signatures.attach": [AttachSignature, DocumentSignatures];
+  "signatures.stamped_copy": [OfDocument, StampedCopy];
+  "trust.list": [Empty, Trust];
+  "trust.add": [AddAuthority, TrustedAuthority];
+  "trust.remove": [OneThumbprint, Empty];
+  "trust.add_crl": [AddRevocationList, RevocationList];
+  "archive.check": [CheckArchive, CheckedArchive];
+  "pin.open": [Empty, OpenPinQuestion];
+  "pin.answer": [AnswerPin, Empty];
+  "pin.own_window": [Id, Empty];
+  "pin.cancel": [Id, Empty];
+  "pin.consent_last": [Id, Empty];
   "outbox.list": [ListOutbox, OutboxPage];
   "outbox.retry": [Id, Empty];
   "outbox.cancel": [Id, Empty];

@@ -6,6 +6,37 @@
 export type ActionBy = "us" | "them" | "operator" | "program" | "nobody";
 
 /**
+ * A certificate of an authority to be brought in.
+ */
+export type AddAuthority = { 
+/**
+ * DER, PEM or base64.
+ */
+file: FileContent, 
+/**
+ * Where it came from and how its fingerprint was made sure.
+ */
+source: string, 
+/**
+ * The fingerprint (SHA-1 or SHA-256) from another source; refused when the file has another one.
+ */
+fingerprint?: string | null, };
+
+/**
+ * A certificate and its key as files: for test and unqualified signatures only.
+ */
+export type AddKeyFiles = { files: Array<FileContent>, 
+/**
+ * That of the key, or the one under which it shall be kept.
+ */
+password?: string | null, };
+
+/**
+ * A list to be brought in.
+ */
+export type AddRevocationList = { file: FileContent, };
+
+/**
  * A Russian address in parts.
  */
 export type Address = { postcode: string, 
@@ -13,6 +44,11 @@ export type Address = { postcode: string,
  * Two digits: «77».
  */
 region_code: string, region: string, district: string, city: string, settlement: string, street: string, house: string, building: string, apartment: string, other: string, };
+
+/**
+ * The answer to a question.
+ */
+export type AnswerPin = { id: number, pin: string, };
 
 /**
  * Why a command was refused.
@@ -65,6 +101,38 @@ documents_waiting_for_us: number,
 unread_notices: number, };
 
 /**
+ * What was missing when an archive was made.
+ */
+export type ArchiveGap = { 
+/**
+ * Of which document; empty for one that did not come in.
+ */
+folder: string, code: string, text: string, };
+
+/**
+ * A document of an archive.
+ */
+export type ArchiveRow = { folder: string, label: string, files: Array<ArchivedFile>, signatures: Array<ArchivedSignature>, ok: boolean, };
+
+/**
+ * A file of an archive.
+ */
+export type ArchivedFile = { path: string, role: "original" | "signature" | "print_form" | "protocol" | "protocol_data", 
+/**
+ * Is it as the inventory says?
+ */
+state: "intact" | "changed" | "missing", text: string, };
+
+/**
+ * A signature of an archive.
+ */
+export type ArchivedSignature = { path: string, 
+/**
+ * `null`: the file cannot be read as a signature.
+ */
+check: SignatureCheck | null, };
+
+/**
  * Starting with the computer.
  */
 export type AskAutostart = { 
@@ -85,6 +153,11 @@ counterparty_id?: number | null,
  * A counterparty by its numbers; made when new. Counts before `counterparty_id`.
  */
 counterparty?: Party | null, };
+
+/**
+ * A signature that came as a file, to be kept beside a document.
+ */
+export type AttachSignature = { document_id: number, file: FileContent, };
 
 /**
  * Whether the program starts with the computer.
@@ -371,9 +444,88 @@ test_signature: boolean,
  */
 deferred_signature: boolean, 
 /**
+ * It takes signatures that the program made itself.
+ */
+own_signature: boolean, 
+/**
  * The largest file of one document, bytes.
  */
 max_document_bytes: number, };
+
+/**
+ * A certificate.
+ */
+export type Certificate = { id: number, 
+/**
+ * SHA-1, forty hexadecimal capitals.
+ */
+thumbprint: string, 
+/**
+ * Its number, hexadecimal.
+ */
+serial: string, 
+/**
+ * Whose it is.
+ */
+owner: string, 
+/**
+ * Empty where it names none.
+ */
+organisation: string, 
+/**
+ * ИНН of the person; empty where it names none.
+ */
+inn: string, 
+/**
+ * Empty where it names none.
+ */
+organisation_inn: string, 
+/**
+ * ОГРН or ОГРНИП; empty where it names none.
+ */
+ogrn: string, position: string, issuer: string, valid_from: string, valid_to: string, 
+/**
+ * Whole days; negative behind the end.
+ */
+days_left: number, 
+/**
+ * `60`, `30`, `14`, `7`, `3`, `1`: so many days are left at most; `expired`; `not_yet`.
+ */
+warning: string | null, 
+/**
+ * `software`, `token`, `cryptopro`, `csptest`, `cloud`.
+ */
+store: string, 
+/**
+ * The same for people.
+ */
+store_label: string, 
+/**
+ * `here`, `container_needs_csp`, `missing`.
+ */
+key: string, 
+/**
+ * It says to be qualified; only a check of its chain tells whether it is.
+ */
+is_qualified_claimed: boolean, fits: Array<CertificateFit>, chosen_for: Array<ChosenFor>, is_hidden: boolean, };
+
+/**
+ * A firm for which a certificate can sign.
+ */
+export type CertificateFit = { firm_id: number, 
+/**
+ * A sentence.
+ */
+why: string, 
+/**
+ * A power of attorney belongs to the signature.
+ */
+needs_power_of_attorney: boolean, };
+
+/**
+ * Certificates, the longest valid first.
+ */
+export type Certificates = { certificates: Array<Certificate>, };
 
 /**
  * Something changed; the reader asks again for what it shows.
@@ -389,9 +541,52 @@ topic: Topic,
 ids: Array<number>, };
 
 /**
+ * An archive to be checked.
+ */
+export type CheckArchive = { file: FileContent, };
+
+/**
  * Numbers as they are being typed.
  */
 export type CheckCounterparty = { inn: string, kpp?: string | null, };
+
+/**
+ * A document and its signature as files.
+ */
+export type CheckSignature = { 
+/**
+ * The document; may be absent where it lies inside the signature.
+ */
+content?: FileContent | null, 
+/**
+ * `.sig`, `.p7s`, `.sgn`: DER, BER, PEM or base64.
+ */
+signature: FileContent, };
+
+/**
+ * What was found out of an archive.
+ */
+export type CheckedArchive = { 
+/**
+ * When it says it was made.
+ */
+made_at: string, 
+/**
+ * Of the whole archive, to be compared with one that was written down.
+ */
+sha256: string, rows: Array<ArchiveRow>, 
+/**
+ * Everything that was missing when it was made, of all documents.
+ */
+gaps: Array<ArchiveGap>, 
+/**
+ * Files that the inventory does not name.
+ */
+strangers: Array<string>, 
+/**
+ * Nothing is changed, missing or strange, and no signature is broken.
+ */
+ok: boolean, texts: Array<string>, };
 
 /**
  * What is known about numbers.
@@ -411,6 +606,19 @@ existing: Counterparty | null,
 same_inn: Array<Counterparty>, };
 
 /**
+ * Who signs for a firm.
+ */
+export type ChooseCertificate = { firm_id: number, 
+/**
+ * While this employee sits at the computer; for everybody when absent.
+ */
+employee_id?: number | null, 
+/**
+ * The program chooses by itself when absent.
+ */
+certificate_id?: number | null, };
+
+/**
  * Who sits at this computer.
  */
 export type ChooseEmployee = { 
@@ -423,6 +631,15 @@ id?: number | null, };
  * A choice of rows.
  */
 export type ChosenDocuments = { selection: Selection, };
+
+/**
+ * Whom a person chose a certificate for.
+ */
+export type ChosenFor = { firm_id: number, 
+/**
+ * `null` for everybody.
+ */
+employee_id: number | null, };
 
 /**
  * Views, by their numbers.
@@ -867,6 +1084,36 @@ operator_status_text: string,
 created_at: string, };
 
 /**
+ * A signature that is kept with a document.
+ */
+export type DocumentSignature = { party: "us" | "them", 
+/**
+ * Name of the signer.
+ */
+signer: string, organisation: string | null, position: string | null, thumbprint: string, serial: string, valid_from: string | null, valid_to: string | null, 
+/**
+ * When the signer says it was signed.
+ */
+signed_at: string | null, 
+/**
+ * Address of the message (CMS, DER), to be saved as a file.
+ */
+blob: string, 
+/**
+ * Id of the file that is signed, and its name.
+ */
+file_id: number, file_name: string, check: SignatureCheck, operator_verdict: OperatorVerdict | null, };
+
+/**
+ * Signatures that are kept with a document.
+ */
+export type DocumentSignatures = { 
+/**
+ * In the order in which they came.
+ */
+signatures: Array<DocumentSignature>, };
+
+/**
  * What chosen documents come to.
  */
 export type DocumentTotals = { 
@@ -1121,6 +1368,27 @@ export type Firm = { id: number, name: string, inn: string, kpp: string | null,
 requisites: Requisites, };
 
 /**
+ * Who would sign for a firm.
+ */
+export type FirmSigning = { firm_id: number, firm_name: string, 
+/**
+ * `null` where nothing fits.
+ */
+certificate: Certificate | null, 
+/**
+ * Why this one, or why none: sentences.
+ */
+why: string, 
+/**
+ * A power of attorney belongs to the signature.
+ */
+needs_power_of_attorney: boolean, 
+/**
+ * What may be chosen instead, the fitting ones first.
+ */
+others: Array<Certificate>, };
+
+/**
  * Our firms.
  */
 export type Firms = { firms: Array<Firm>, };
@@ -1219,6 +1487,11 @@ code: string,
 text: string, last_success_at: string | null, next_attempt_at: string | null, };
 
 /**
+ * A certificate to be taken out of the lists, or back into them.
+ */
+export type HideCertificate = { id: number, is_hidden: boolean, };
+
+/**
  * One row, by its number.
  */
 export type Id = { 
@@ -1284,6 +1557,23 @@ export type Individuals = { individuals: Array<Individual>,
  * Where to go on; `null` at the end.
  */
 next: number | null, };
+
+/**
+ * A store that could not answer; the others did.
+ */
+export type KeyStoreProblem = { 
+/**
+ * `software`, `token`, `cryptopro`, `csptest`.
+ */
+store: string, 
+/**
+ * Stable name.
+ */
+code: string, text: string, 
+/**
+ * What to do.
+ */
+advice: string, };
 
 /**
  * A kind of documents.
@@ -1388,6 +1678,15 @@ after?: number | null,
  * At most 500.
  */
 limit?: number | null, };
+
+/**
+ * Which certificates.
+ */
+export type ListCertificates = { 
+/**
+ * Those that fit this firm or were chosen for it; all when absent.
+ */
+firm_id?: number | null, };
 
 /**
  * Which counterparties to show.
@@ -1519,9 +1818,19 @@ export type Notices = { notices: Array<Notice>,
 unread: number, };
 
 /**
+ * Of which document.
+ */
+export type OfDocument = { document_id: number, };
+
+/**
  * A job.
  */
 export type OneBulkJob = { job: BulkJob, };
+
+/**
+ * A certificate that was taken in.
+ */
+export type OneCertificate = { certificate: Certificate, };
 
 /**
  * One connection, or all.
@@ -1533,6 +1842,11 @@ export type OneConnection = {
 connection_id?: number | null, };
 
 /**
+ * Which certificate.
+ */
+export type OneThumbprint = { thumbprint: string, };
+
+/**
  * A page to show in the browser.
  */
 export type OpenPage = { 
@@ -1540,6 +1854,15 @@ export type OpenPage = {
  * Its address: the training world's or a known operator's, nothing else.
  */
 url: string, };
+
+/**
+ * The question that waits for a person.
+ */
+export type OpenPinQuestion = { 
+/**
+ * `null` when nobody is asked.
+ */
+question: PinQuestion | null, };
 
 /**
  * A table to be read.
@@ -1588,6 +1911,11 @@ credential_fields: Array<CredentialField>,
  * What it can do.
  */
 capabilities: Capabilities, };
+
+/**
+ * What the operator found by checking a signature.
+ */
+export type OperatorVerdict = { is_valid: boolean, text: string, };
 
 /**
  * Every operator known to the program.
@@ -1677,6 +2005,31 @@ export type PartyChange = { at: string, field: string, before: string, after: st
 export type Person = { last_name: string, first_name: string, middle_name: string, };
 
 /**
+ * What a person should know before entering a PIN.
+ */
+export type PinQuestion = { id: number, 
+/**
+ * Whose key is wanted: `id` of a certificate.
+ */
+certificate: number, token_label: string, 
+/**
+ * `unknown`, `enough`, `low`, `last`, or a number.
+ */
+tries: Tries, 
+/**
+ * The token still has the PIN it left the factory with: it should be changed.
+ */
+is_factory: boolean, 
+/**
+ * A wrong PIN locks the token; `pin.consent_last` comes before the answer.
+ */
+is_last: boolean, 
+/**
+ * The provider can ask in a window of its own (`pin.own_window`).
+ */
+has_own_window: boolean, };
+
+/**
  * A place on a page, in points from its upper left corner.
  */
 export type Place = { 
@@ -1694,7 +2047,7 @@ text: string, };
  */
 export type PlanBulk = { 
 /**
- * `send`, `print`, `assign`, `export`, `delete`.
+ * `send`, `sign_and_send`, `print`, `assign`, `export`, `archive`, `delete`.
  */
 action: string, selection: Selection, 
 /**
@@ -1702,8 +2055,10 @@ action: string, selection: Selection,
  */
 sort?: Array<Sort> | null, 
 /**
- * What the action asks for. `send`: `connection_id?`, `comment?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
- * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `delete`: nothing.
+ * What the action asks for. `send`: `connection_id?`, `comment?`; `sign_and_send`:
+ * `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+ * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
+ * `delete`: nothing.
  */
 params: Record<string, unknown> | null, 
 /**
@@ -1893,6 +2248,11 @@ export type RecordSent = { sending_id: number, status: Status, at: string, };
 export type RecordTotals = { net: string | null, vat: string | null, total: string | null, };
 
 /**
+ * What the stores of keys said.
+ */
+export type RefreshedCertificates = { certificates: Array<Certificate>, problems: Array<KeyStoreProblem>, };
+
+/**
  * Somebody who refused to sign.
  */
 export type RefusingSide = { 
@@ -1972,6 +2332,15 @@ passphrase?: string | null, };
  * Documents that are back.
  */
 export type RestoredDocuments = { ids: Array<number>, };
+
+/**
+ * A list of revoked certificates.
+ */
+export type RevocationList = { issuer: string, this_update: string, next_update: string | null, added_at: string, is_overdue: boolean, 
+/**
+ * How fresh it is.
+ */
+text: string, };
 
 /**
  * A connection to be made or changed.
@@ -2268,6 +2637,76 @@ name: string,
 left_out: Array<string>, };
 
 /**
+ * What was found out of a signature. Facts stand apart; texts are complete sentences.
+ */
+export type SignatureCheck = { 
+/**
+ * Is the document the one that was signed?
+ */
+document: "unchanged" | "changed" | "not_checked", document_text: string, 
+/**
+ * Does the value of the signature hold?
+ */
+signature: "valid" | "invalid" | "not_checked", signature_text: string, signer: SignatureSigner, signer_text: string, 
+/**
+ * Does a trusted root stand behind the certificate?
+ */
+chain: "trusted" | "untrusted" | "incomplete" | "expired_at_signing" | "not_checked", chain_text: string, revocation: "good" | "revoked" | "not_checked", revocation_text: string, time: SignatureTime, kind: "qualified_claimed" | "other" | "foreign_algorithm", kind_text: string, 
+/**
+ * All facts together, for exit codes and sorting; never shown instead of them.
+ */
+standing: "holds" | "unproven" | "broken", 
+/**
+ * Every sentence, in the order in which a person asks.
+ */
+texts: Array<string>, };
+
+/**
+ * What was found out of a file with signatures.
+ */
+export type SignatureChecks = { 
+/**
+ * One per signature, in the order of the file.
+ */
+signers: Array<SignatureCheck>, 
+/**
+ * The document lies inside the file of the signature.
+ */
+is_attached: boolean, };
+
+/**
+ * Who signed, as the certificate spells it.
+ */
+export type SignatureSigner = { name: string, organisation: string | null, position: string | null, inn: string | null, organisation_inn: string | null, ogrn: string | null, issuer: string, serial: string, 
+/**
+ * Empty when the certificate did not come along.
+ */
+thumbprint: string, valid_from: string | null, valid_to: string | null, };
+
+/**
+ * The moment for which everything was asked.
+ */
+export type SignatureTime = { at: string, 
+/**
+ * Whose word it is: the signer's, the operator's, or nobody's (the moment of the check).
+ */
+kind: "claimed" | "operator" | "checked", text: string, };
+
+/**
+ * Whose signature is wanted.
+ */
+export type SigningChoiceFor = { 
+/**
+ * The firms of these documents; all our firms when absent or empty.
+ */
+document_ids?: Array<number> | null, };
+
+/**
+ * Who would sign.
+ */
+export type SigningChoices = { firms: Array<FirmSigning>, };
+
+/**
  * One column of an order: three at most, each once, the first is the main one. Rows without the value stand last; behind
  * the last column the newest come first.
  */
@@ -2332,6 +2771,19 @@ error: CodedError | null, };
  * What was laid out.
  */
 export type Staging = { token: string, };
+
+/**
+ * A copy for viewing.
+ */
+export type StampedCopy = { 
+/**
+ * Address of the pages, good until newer prints need the room.
+ */
+blob: string, 
+/**
+ * Name for a file.
+ */
+name: string, };
 
 /**
  * A job to be started.
@@ -2539,7 +2991,50 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "work" | "bulk" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "certificates" | "pin" | "trust" | "work" | "bulk" | "status" | "world";
+
+/**
+ * How often a PIN may still be wrong.
+ */
+export type Tries = string | number;
+
+/**
+ * What was brought in.
+ */
+export type Trust = { 
+/**
+ * In the order in which they came.
+ */
+certificates: Array<TrustedAuthority>, 
+/**
+ * Newest first.
+ */
+lists: Array<RevocationList>, 
+/**
+ * What a person should know: no root at all, a list overdue.
+ */
+warnings: Array<string>, };
+
+/**
+ * A certificate of an authority.
+ */
+export type TrustedAuthority = { 
+/**
+ * SHA-1, 40 digits.
+ */
+thumbprint: string, 
+/**
+ * SHA-256, 64 digits.
+ */
+sha256: string, 
+/**
+ * A chain may end at a root; an intermediate only helps to build one.
+ */
+kind: "root" | "intermediate", name: string, issuer: string, serial: string, valid_from: string, valid_to: string, is_valid_now: boolean, 
+/**
+ * Where it came from, in the words of who brought it in.
+ */
+source: string, added_at: string, };
 
 /**
  * A table to be tried.

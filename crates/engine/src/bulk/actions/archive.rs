@@ -1,0 +1,62 @@
+//! «Собрать архив»: originals, signatures, copies for viewing, protocols and an inventory with gaps in one ZIP.
+
+use domain::DocumentId;
+use serde::Deserialize;
+
+use super::asked;
+use crate::Result;
+use crate::archive::{self, ArchiveFile};
+use crate::bulk::action::is_of_the_program;
+use crate::bulk::{BulkAction, Course, Effect, Made, refused};
+use crate::documents::Content;
+use crate::engine::Inner;
+use crate::trust::TrustAtHand;
+
+pub(super) const ACTION: BulkAction = BulkAction {
+    code: "archive",
+    label: "Сборка архива",
+    is_outward: false,
+    changes_documents: false,
+    makes_file: true,
+    undone_by: None,
+    rows_at_once: 8,
+    begin: |inner, params| {
+        let Nothing {} = asked(params)?;
+        Ok(Box::new(Archive {
+            trust: TrustAtHand::load(inner)?,
+            file: ArchiveFile::begin(inner.now()),
+        }))
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+struct Archive {
+    trust: TrustAtHand,
+    file: ArchiveFile,
+}
+
+impl Course for Archive {
+    fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
+        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
+        for &document in documents {
+            let collected = archive::collect(inner, &self.trust, document);
+            let effect: Effect<'c> = match collected.and_then(|collected| self.file.add(collected)) {
+                Ok(()) => Box::new(|_| Ok(Made::default())),
+                Err(cause) if is_of_the_program(&cause) => return Err(cause),
+                Err(cause) => {
+                    self.file.leave_out(document, &cause);
+                    refused(cause)
+                }
+            };
+            effects.push(effect);
+        }
+        Ok(effects)
+    }
+
+    fn finish(self: Box<Self>, _: &Inner) -> Result<Option<Content>> {
+        self.file.finish().map(Some)
+    }
+}
