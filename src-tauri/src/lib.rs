@@ -24,6 +24,7 @@ use crate::start::Arguments;
 use crate::tray::Tray;
 use crate::window::MAIN;
 pub use crate::window::{Start, open as open_window};
+pub use host::serve_keys_if_asked;
 
 /// What the window's side holds.
 pub struct Shell {

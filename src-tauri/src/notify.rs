@@ -1,4 +1,4 @@
-//! Desktop notifications. A click opens the card of the document.
+//! Desktop notifications. A click opens the card of the document, or the window.
 //!
 //! No notification daemon and no bus are no errors: the program keeps the same list inside its window.
 
@@ -50,7 +50,7 @@ fn plain(text: &str) -> String {
     }
 }
 
-fn show_and_wait(message: &notify_rust::Notification, app: &AppHandle, document: DocumentId) {
+fn show_and_wait(message: &notify_rust::Notification, app: &AppHandle, document: Option<DocumentId>) {
     let handle = match message.show() {
         Ok(handle) => handle,
         Err(error) => {
@@ -63,7 +63,10 @@ fn show_and_wait(message: &notify_rust::Notification, app: &AppHandle, document:
             response,
             NotificationResponse::Default | NotificationResponse::Action(_)
         ) {
-            window::open_document(app, document);
+            match document {
+                Some(document) => window::open_document(app, document),
+                None => window::raise(app),
+            }
         }
     });
     if let Err(error) = clicked {

@@ -29,6 +29,7 @@ fn ports(secrets: &Path) -> Ports {
         randomness: Arc::new(host::OsRandomness),
         secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
         notifier: Arc::new(NotificationList::default()),
+        keys: Arc::new(engine::ports::NoKeys),
     }
 }
 

@@ -7,9 +7,10 @@ use tracing::Instrument;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, archive, bulk, card, connections, counterparties, documents, export, files, firms, folders, incoming, intake,
-    kinds, notices, operators, outbox, overview, people, print_forms, printing, records, request,
-    saved_views, schedule, security, signatures, sync, tables, trust, views, visits,
+    app, archive, bulk, card, certificates, connections, counterparties, documents, export, files, firms,
+    folders, incoming, intake, kinds, notices, operators, outbox, overview, people, pins, print_forms,
+    printing, records, request, saved_views, schedule, security, signatures, sync, tables, trust, views,
+    visits,
 };
 
 macro_rules! commands {
@@ -91,6 +92,12 @@ commands! {
     "bulk.failures": bulk::failures, bulk::ListBulkFailures => bulk::BulkFailures;
     "bulk.retry": bulk::retry, bulk::FailedBulkRows => bulk::OneBulkJob;
     "bulk.dismiss": bulk::dismiss, bulk::FailedBulkRows => bulk::OneBulkJob;
+    "certificates.refresh": certificates::refresh, views::Empty => certificates::RefreshedCertificates;
+    "certificates.list": certificates::list, certificates::ListCertificates => certificates::Certificates;
+    "certificates.choose": certificates::choose, certificates::ChooseCertificate => views::Empty;
+    "certificates.hide": certificates::hide, certificates::HideCertificate => views::Empty;
+    "certificates.add_file": certificates::add_file, certificates::AddKeyFiles => certificates::OneCertificate;
+    "signing.choice": certificates::choice, certificates::SigningChoiceFor => certificates::SigningChoices;
     "signatures.check": signatures::check, signatures::CheckSignature => signatures::SignatureChecks;
     "signatures.of": signatures::of, signatures::OfDocument => signatures::DocumentSignatures;
     "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;
@@ -100,6 +107,11 @@ commands! {
     "trust.remove": trust::remove, trust::OneThumbprint => views::Empty;
     "trust.add_crl": trust::add_crl, trust::AddRevocationList => trust::RevocationList;
     "archive.check": archive::check, archive::CheckArchive => archive::CheckedArchive;
+    "pin.open": pins::open, views::Empty => pins::OpenPinQuestion;
+    "pin.answer": pins::answer, pins::AnswerPin => views::Empty;
+    "pin.own_window": pins::own_window, views::Id => views::Empty;
+    "pin.cancel": pins::cancel, views::Id => views::Empty;
+    "pin.consent_last": pins::consent_last, views::Id => views::Empty;
     "outbox.list": outbox::list, outbox::ListOutbox => outbox::OutboxPage;
     "outbox.retry": outbox::retry, views::Id => views::Empty;
     "outbox.cancel": outbox::cancel, views::Id => views::Empty;

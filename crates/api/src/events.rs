@@ -32,6 +32,10 @@ pub enum Topic {
     Folders,
     /// Saved views and their counts.
     Views,
+    /// Certificates of this computer and who signs for whom.
+    Certificates,
+    /// A question for a PIN came up or is over.
+    Pin,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
     /// Work that takes a while: begun, further or over.
@@ -126,6 +130,8 @@ fn topic(directory: Directory) -> Topic {
         Directory::Forms => Topic::Forms,
         Directory::Folders => Topic::Folders,
         Directory::Views => Topic::Views,
+        Directory::Certificates => Topic::Certificates,
+        Directory::Pins => Topic::Pin,
         Directory::Trust => Topic::Trust,
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Capabilities {
     pub test_signature: bool,
     /// A document may be left to be signed in its cabinet.
     pub deferred_signature: bool,
+    /// It takes signatures that the program made itself.
+    pub own_signature: bool,
     /// The largest file of one document, bytes.
     pub max_document_bytes: u64,
 }
@@ -71,6 +73,7 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
         capabilities: Capabilities {
             test_signature: operator.capabilities.test_signature,
             deferred_signature: operator.capabilities.deferred_signature,
+            own_signature: operator.capabilities.own_signature,
             max_document_bytes: operator.capabilities.max_document_bytes,
         },
     });

@@ -30,6 +30,9 @@ use crate::output::Output;
 const PATIENCE_AT_END: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
+    if host::serve_keys_if_asked() {
+        return ExitCode::SUCCESS;
+    }
     let args = match usage::parse(std::env::args_os()) {
         Ok(args) => args,
         Err(code) => return code,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::ports::{Ports, Secrets};
 use engine::{CopyPolicy, Engine, OpenOptions};
-use host::{Folders, NoNotifier, OsRandomness, Purpose, SystemClock};
+use host::{Folders, LocalKeys, NoNotifier, OsRandomness, Purpose, SystemClock};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -42,6 +42,7 @@ impl Session {
             randomness: Arc::new(OsRandomness),
             secrets: secrets(&folders, output, Purpose::Work)?,
             notifier: Arc::new(NoNotifier),
+            keys: Arc::new(LocalKeys::of_this_computer(&folders.data)),
         };
         let options = OpenOptions {
             copy: if args.accept_copy {

@@ -24,6 +24,8 @@ pub struct Capabilities {
     pub test_signature: bool,
     /// A document may be left unsigned in the operator's cabinet, to be signed and sent there.
     pub deferred_signature: bool,
+    /// It takes signatures that the program made itself.
+    pub own_signature: bool,
     /// The largest file of one document, bytes.
     pub max_document_bytes: u64,
     /// The operator makes files of the formats of the ФНС from a record: [`EdoProvider::generate_title`].
@@ -66,13 +68,31 @@ pub struct Operator {
     pub open: OpenOperator,
 }
 
+/// By whose leave a signature was made («МЧД»), by its numbers in the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PowerOfAttorneyRef {
+    /// Its number.
+    pub number: Uuid,
+    /// ИНН of the principal.
+    pub principal_inn: String,
+    /// ИНН of the representative, where it is known.
+    pub representative_inn: Option<String>,
+}
+
 /// How a document leaves us unsigned or signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signing {
     /// With the operator's test signature; only between test boxes.
     Test,
     /// Not sent yet: signed and sent by a person in the operator's cabinet («отложенная отправка»).
     Deferred,
+    /// Signed by us.
+    Signed {
+        /// The detached message (CMS), DER.
+        signature: Vec<u8>,
+        /// By whose leave, where the signer needs one.
+        power_of_attorney: Option<PowerOfAttorneyRef>,
+    },
 }
 
 /// One document to be sent.

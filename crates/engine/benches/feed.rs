@@ -223,6 +223,7 @@ fn main() {
         randomness: Arc::new(Fixed),
         secrets,
         notifier: Arc::new(Fixed),
+        keys: Arc::new(engine::ports::NoKeys),
     };
     let engine = Engine::open(folder.path(), ports).unwrap();
     let mut events = events();

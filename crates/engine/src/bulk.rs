@@ -18,16 +18,18 @@ mod fix;
 mod look;
 mod mend;
 mod plan;
+mod recover;
 mod runner;
 mod steer;
 mod turn;
 mod undo;
 
-pub(crate) use action::{BulkAction, Course, Effect, Enqueued, Made, Verdict, refused};
+pub(crate) use action::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 pub use fix::BulkFix;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};
 pub use plan::BulkPlan;
 pub(crate) use plan::sweep;
+pub(crate) use recover::recover;
 pub(crate) use runner::Bulk;
 pub use steer::StartWith;
 

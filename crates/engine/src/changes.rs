@@ -50,6 +50,10 @@ pub enum Directory {
     Folders,
     /// Saved views and how many documents each shows.
     Views,
+    /// Certificates of this computer and who signs for whom.
+    Certificates,
+    /// Questions for a PIN.
+    Pins,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
 }
@@ -103,10 +107,13 @@ impl Change {
     /// True when a filter may let through other documents than before. The search box looks for names, and those of
     /// companies come with a connection too.
     fn moves_the_registry(&self) -> bool {
-        use Directory::{Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Trust, Views};
+        use Directory::{
+            Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Pins, Trust,
+            Views,
+        };
         let is_of_names = |directory: &Directory| match directory {
             Kinds | Individuals | Employees | Counterparties | Firms => true,
-            Forms | Folders | Views | Trust => false,
+            Forms | Folders | Views | Trust | Certificates | Pins => false,
         };
         !self.documents.is_empty() || !self.connections.is_empty() || self.directories.iter().any(is_of_names)
     }

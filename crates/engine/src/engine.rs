@@ -12,6 +12,7 @@ use store::{Reader, Store, Writer};
 
 use crate::Result;
 use crate::bulk::Bulk;
+use crate::certificates::Certificates;
 use crate::changes::Hub;
 use crate::error::Error;
 use crate::lanes::Lanes;
@@ -20,6 +21,7 @@ use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
 use crate::saved_views::ViewCounts;
 use crate::shelf::Shelf;
+use crate::signing::PinDesk;
 use crate::staging::Staging;
 use crate::watched_folders::Watched;
 use crate::work::Works;
@@ -60,6 +62,10 @@ pub(crate) struct Inner {
     pub(crate) watched: Watched,
     /// Jobs over many documents.
     pub(crate) bulk: Bulk,
+    /// Stores of keys.
+    pub(crate) certificates: Certificates,
+    /// Questions for a PIN that wait for a person.
+    pub(crate) pins: Arc<PinDesk>,
     /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.
     pub(crate) idle: OnceLock<Duration>,
 }

@@ -20,6 +20,8 @@ macro_rules! codes {
             File(&'static str),
             /// What keeps a document from being sent; the name is that of a [`crate::Missing`].
             Preflight(&'static str),
+            /// What a store of keys or a certificate says: `wrong_pin`, `no_token`, `certificate_not_found`.
+            Signing(&'static str),
         }
 
         impl Code {
@@ -27,7 +29,7 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
-                    Self::Operator(code) | Self::File(code) | Self::Preflight(code) => code,
+                    Self::Operator(code) | Self::File(code) | Self::Preflight(code) | Self::Signing(code) => code,
                 }
             }
         }

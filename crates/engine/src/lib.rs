@@ -10,6 +10,7 @@ mod backup;
 mod bulk;
 mod card;
 mod cause;
+mod certificates;
 mod changes;
 mod connections;
 mod counterparties;
@@ -29,8 +30,8 @@ mod notices;
 mod open;
 mod outbox;
 mod overview;
-mod paper;
 mod panes;
+mod paper;
 mod parties;
 pub mod ports;
 mod preflight;
@@ -47,6 +48,7 @@ mod security;
 mod send;
 mod shelf;
 mod signature_check;
+mod signing;
 mod staging;
 mod status;
 mod sync;
@@ -64,6 +66,9 @@ pub use bulk::{
 };
 pub use card::{Card, FileView, Sending};
 pub use cause::{RegistryPage, RegistryRow};
+pub use certificates::{
+    CertificateFit, CertificateView, EndStep, KeyFile, RefreshedCertificates, SigningPick, StoreTrouble,
+};
 pub use changes::{Change, Changes, Directory};
 /// Secrets and the register of operators, for those who know the engine alone.
 pub use connect::{
@@ -107,12 +112,13 @@ pub use signature_check::{
     ChainFact, CheckedSignatures, DocumentFact, MathematicsFact, RevocationFact, SignatureCheck,
     SignatureFiles, SignatureKind, SignerView, Standing, TimeKind, TimeUsed,
 };
+pub use signing::{PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health, Operation, Order,
-    PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId, SearchTerm, Sort, SortBy, TermKind,
-    TimelineEntry, Totals, TrashId,
+    CertificateId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health,
+    KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId,
+    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, TermKind, TimelineEntry, Totals, TrashId,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

@@ -101,8 +101,8 @@ fn gathered(notices: &[NoticeView]) -> Vec<Notification> {
     let mut notifications: Vec<Notification> = single.iter().map(notification).collect();
     if let Some(last) = rest.last() {
         notifications.push(Notification {
-            notice: last.id,
-            document: last.document,
+            notice: Some(last.id),
+            document: Some(last.document),
             title: "Новости по документам".to_owned(),
             body: format!("Ещё изменений: {}. Откройте список уведомлений.", rest.len()),
         });
@@ -112,8 +112,8 @@ fn gathered(notices: &[NoticeView]) -> Vec<Notification> {
 
 fn notification(notice: &NoticeView) -> Notification {
     Notification {
-        notice: notice.id,
-        document: notice.document,
+        notice: Some(notice.id),
+        document: Some(notice.document),
         title: notice.title.clone(),
         body: notice.body.clone(),
     }

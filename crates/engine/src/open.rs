@@ -60,6 +60,12 @@ impl Engine {
         let key = key(folder, database_id, &ports)?;
         let store = Store::open(folder, &key)?;
         settle_place(&store, database_id, options.copy)?;
+        let (changes, bulk) = (
+            Arc::<crate::changes::Hub>::default(),
+            crate::bulk::Bulk::default(),
+        );
+        let pins = crate::signing::PinDesk::new(Arc::clone(&changes), Arc::clone(&bulk.wake));
+        let pins = Arc::new(pins);
         let inner = Inner {
             folder: store.folder().to_owned(),
             store,
@@ -68,7 +74,7 @@ impl Engine {
             database_id: database_id.to_string(),
             providers: crate::providers::Providers::default(),
             lanes: crate::lanes::Lanes::default(),
-            changes: Arc::default(),
+            changes,
             showing: Mutex::default(),
             shelf: crate::shelf::Shelf::default(),
             checked: crate::print_check::CheckedFiles::default(),
@@ -77,10 +83,13 @@ impl Engine {
             view_counts: crate::saved_views::ViewCounts::default(),
             panes: crate::panes::Panes::default(),
             watched: crate::watched_folders::Watched::default(),
-            bulk: crate::bulk::Bulk::default(),
+            bulk,
+            certificates: crate::certificates::Certificates::default(),
+            pins,
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;
+        crate::bulk::recover(&inner)?;
         kinds::builtin::ensure(&inner)?;
         Ok(Self {
             inner: Arc::new(inner),

@@ -2,6 +2,7 @@
 //!
 //! The operating system's side of each lives in `host`; tests bring their own.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use connect::Secret;
@@ -9,6 +10,7 @@ use domain::{DocumentId, NoticeId};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use signature::keys::{KeyStore, StoreKind};
 use uuid::Uuid;
 
 /// The clock.
@@ -66,10 +68,10 @@ pub trait Secrets: Send + Sync {
 /// A desktop notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
-    /// The row in the program's own list.
-    pub notice: NoticeId,
-    /// What a click opens.
-    pub document: DocumentId,
+    /// The row in the program's own list; none for what stands in no list.
+    pub notice: Option<NoticeId>,
+    /// What a click opens; none for the program itself.
+    pub document: Option<DocumentId>,
     /// One line.
     pub title: String,
     /// One or two sentences.
@@ -80,6 +82,36 @@ pub struct Notification {
 pub trait Notifier: Send + Sync {
     /// Shows it if anything can.
     fn notify(&self, notification: &Notification);
+}
+
+/// A store of keys.
+pub struct KeyPlace {
+    /// Its kind.
+    pub kind: StoreKind,
+    /// The store; nothing is loaded before its first question.
+    pub store: Box<dyn KeyStore>,
+}
+
+/// The stores of keys of this computer. What may crash or hang does so in a process of its own.
+pub trait SigningKeys: Send + Sync {
+    /// Every store, in the order in which they are asked. Asks nothing yet.
+    fn stores(&self) -> Vec<KeyPlace>;
+    /// Where files of test and unqualified keys are kept; `None` where none are taken in.
+    fn files(&self) -> Option<PathBuf>;
+}
+
+/// A computer without keys.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoKeys;
+
+impl SigningKeys for NoKeys {
+    fn stores(&self) -> Vec<KeyPlace> {
+        Vec::new()
+    }
+
+    fn files(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// All of them, as the engine takes them in.
@@ -93,4 +125,6 @@ pub struct Ports {
     pub secrets: Arc<dyn Secrets>,
     /// The desktop.
     pub notifier: Arc<dyn Notifier>,
+    /// Stores of keys.
+    pub keys: Arc<dyn SigningKeys>,
 }

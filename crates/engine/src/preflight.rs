@@ -9,6 +9,7 @@ use crate::counterparties::partnership_words;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check;
+use crate::send::SignedBy;
 
 mod binding;
 
@@ -43,6 +44,7 @@ impl Inner {
         r: &Reader<'_>,
         document: &Document,
         chosen: Option<ConnectionId>,
+        by: SignedBy,
     ) -> Result<Result<Route, Vec<Missing>>> {
         let mut missing = Vec::new();
         if document.body.direction != Direction::Outbound {
@@ -87,7 +89,7 @@ impl Inner {
                 Err(problem) => missing.push(problem),
             }
         }
-        let route = way.and_then(|way| self.signed_route(document, way, &mut missing));
+        let route = way.and_then(|way| self.signed_route(document, way, by, &mut missing));
         Ok(match route {
             Some(route) if missing.is_empty() => Ok(route),
             _ => Err(missing),
@@ -144,7 +146,13 @@ impl Inner {
         })
     }
 
-    fn signed_route(&self, document: &Document, way: Way, missing: &mut Vec<Missing>) -> Option<Route> {
+    fn signed_route(
+        &self,
+        document: &Document,
+        way: Way,
+        by: SignedBy,
+        missing: &mut Vec<Missing>,
+    ) -> Option<Route> {
         let Some(operator) = self.operator(&way.connection.operator) else {
             missing.push(unknown_operator(&way.connection));
             return None;
@@ -153,7 +161,7 @@ impl Inner {
         if size > operator.capabilities.max_document_bytes {
             missing.push(too_large(operator));
         }
-        let Some(signing) = signing(operator, &way) else {
+        let Some(signing) = signing(operator, &way, by) else {
             missing.push(no_signature(operator));
             return None;
         };
@@ -178,9 +186,13 @@ struct Way {
     to: CounterpartyBox,
 }
 
-/// Between test boxes the operator's test signature; otherwise a person signs in the operator's cabinet.
-fn signing(operator: &Operator, way: &Way) -> Option<Signing> {
+/// Between test boxes the operator's test signature; otherwise a person signs in the operator's cabinet. Where we sign
+/// ourselves, the signature takes this place later.
+fn signing(operator: &Operator, way: &Way, by: SignedBy) -> Option<Signing> {
     let abilities = operator.capabilities;
+    if by == SignedBy::Us {
+        return abilities.own_signature.then_some(Signing::Deferred);
+    }
     if abilities.test_signature && way.connection.edo_box.is_test && way.to.is_test {
         Some(Signing::Test)
     } else if abilities.deferred_signature {
@@ -286,17 +298,18 @@ pub(crate) fn already_sent(sentence: String) -> Missing {
 
 /// Everything in the way of this document, the guard against a second sending included.
 pub(crate) fn missing(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Vec<Missing>> {
-    missing_by(inner, r, document, None)
+    missing_by(inner, r, document, None, SignedBy::Operator)
 }
 
-/// The same by one connection only.
+/// The same by one connection only, and with this one's signature.
 pub(crate) fn missing_by(
     inner: &Inner,
     r: &Reader<'_>,
     document: &Document,
     chosen: Option<ConnectionId>,
+    by: SignedBy,
 ) -> Result<Vec<Missing>> {
-    let mut missing = match inner.route(r, document, chosen)? {
+    let mut missing = match inner.route(r, document, chosen, by)? {
         Ok(_) => Vec::new(),
         Err(missing) => missing,
     };

@@ -248,7 +248,12 @@ fn copy_for_viewing(inner: &Inner, document: &Document, chosen: Option<&ChosenFo
     let sent = inner.read(|r| stamps::last_sending(inner, r, document))?;
     let mut signatures = document_signatures::known(inner, &TrustAtHand::load(inner)?, document.id)?;
     let sent_file = sent.as_ref().and_then(stamps::Sent::file);
-    let signed_file = || signatures.iter().map(|known| &known.file).max_by_key(|file| file.id);
+    let signed_file = || {
+        signatures
+            .iter()
+            .map(|known| &known.file)
+            .max_by_key(|file| file.id)
+    };
     let file = sent_file.or_else(signed_file).cloned();
     let pdf = match &file {
         Some(file) if document.body.format == EdoFormat::Nonformalized => stored_pdf(inner, &file.file)?,

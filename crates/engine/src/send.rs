@@ -3,11 +3,13 @@
 //! Nothing leaves here. The sending, its operation id and the exact bytes of the request are one transaction; the
 //! outbox does the rest. A document on its way is never given a second row.
 
-use connect::edo::Letter;
+use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
 use domain::{
-    ConnectionId, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus, OperationId, OutboxId,
+    BlobId, ConnectionId, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus, FirmId,
+    OperationId, OutboxId,
 };
-use store::{NewEdoDocument, NewOperation, Reader, Writer};
+use jiff::Timestamp;
+use store::{NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
 use uuid::Uuid;
 
 use crate::changes::Change;
@@ -80,6 +82,7 @@ impl Engine {
             connection: request.connection,
             comment: request.comment.clone(),
             repeat: request.repeat,
+            by: SignedBy::Operator,
         };
         let (sent, connection) = self.blocking(move |inner| enqueue(inner, wish)).await?;
         step("enqueued", sent.outbox, sent.operation);
@@ -89,26 +92,56 @@ impl Engine {
     }
 }
 
+/// Whose signature a document leaves with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignedBy {
+    /// The operator's test signature, or that of a person in the operator's cabinet.
+    Operator,
+    /// Ours.
+    Us,
+}
+
+/// A signature of ours under the file of a document. Its bytes are durable already.
+pub(crate) struct OurSignature {
+    pub(crate) cms: Vec<u8>,
+    pub(crate) blob: BlobId,
+    pub(crate) thumbprint: [u8; 20],
+    pub(crate) signer_name: String,
+    pub(crate) signed_at: Timestamp,
+    pub(crate) power_of_attorney: Option<PowerOfAttorneyRef>,
+}
+
 /// What is wanted of one document.
 pub(crate) struct Wish {
     pub(crate) document: DocumentId,
     pub(crate) connection: Option<ConnectionId>,
     pub(crate) comment: String,
     pub(crate) repeat: Repeat,
+    pub(crate) by: SignedBy,
 }
 
 fn enqueue(inner: &Inner, wish: Wish) -> Result<(Sent, ConnectionId)> {
-    let leaving = prepare(inner, wish)?;
+    let leaving = draft(inner, wish)?.leaving(inner, None)?;
     let sent = inner.write(|w| leaving.save(inner, w))?;
     Ok((sent, leaving.connection()))
 }
 
-/// Everything that can be done before the document is in the outbox: its way, its letter, the bytes of the request.
-pub(crate) fn prepare(inner: &Inner, wish: Wish) -> Result<Leaving> {
+/// A document with its way and the bytes of its file, before anybody signed.
+pub(crate) struct Draft {
+    wish: Wish,
+    route: Route,
+    document: Document,
+    file: EdoFile,
+    /// What is signed.
+    pub(crate) content: Vec<u8>,
+}
+
+/// Finds the way of a document and the file that goes.
+pub(crate) fn draft(inner: &Inner, wish: Wish) -> Result<Draft> {
     let (document, route, file) = inner.read(|r| {
         let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
         refuse_second_sending(r, document.id, wish.repeat)?;
-        let route = inner.route(r, &document, wish.connection)?;
+        let route = inner.route(r, &document, wish.connection, wish.by)?;
         let file = r.current_edo_file(document.id)?;
         Ok((document, route, file))
     })?;
@@ -118,16 +151,48 @@ pub(crate) fn prepare(inner: &Inner, wish: Wish) -> Result<Leaving> {
         .store
         .blob(file.file.blob)?
         .ok_or_else(documents::content_missing)?;
-    let letter = letter(inner, &wish, (&document, &file), &route, content);
-    let request = inner.provider(&route.connection)?.prepare(&letter)?;
-    Ok(Leaving {
-        custom_document_id: letter.custom_document_id,
+    Ok(Draft {
         wish,
         route,
         document,
         file,
-        request,
+        content,
     })
+}
+
+impl Draft {
+    /// Whose document it is.
+    pub(crate) fn firm(&self) -> Option<FirmId> {
+        self.document.body.firm
+    }
+
+    /// Its letter, and the bytes of the request.
+    pub(crate) fn leaving(self, inner: &Inner, signature: Option<OurSignature>) -> Result<Leaving> {
+        let Self {
+            wish,
+            mut route,
+            document,
+            file,
+            content,
+        } = self;
+        if let Some(ours) = &signature {
+            route.signing = Signing::Signed {
+                signature: ours.cms.clone(),
+                power_of_attorney: ours.power_of_attorney.clone(),
+            };
+        }
+        let letter = letter(inner, &wish, (&document, &file), &route, content);
+        let request = inner.provider(&route.connection)?.prepare(&letter)?;
+        Ok(Leaving {
+            custom_document_id: letter.custom_document_id,
+            wish,
+            route,
+            document,
+            file,
+            request,
+            signature,
+        })
+    }
 }
 
 /// All reasons in one text; the code is that of the first.
@@ -165,7 +230,7 @@ fn letter(
         issued_on: body.issued_on,
         total: body.total,
         comment: wish.comment.clone(),
-        signing: route.signing,
+        signing: route.signing.clone(),
     }
 }
 
@@ -177,6 +242,7 @@ pub(crate) struct Leaving {
     file: EdoFile,
     custom_document_id: Uuid,
     request: Vec<u8>,
+    signature: Option<OurSignature>,
 }
 
 impl Leaving {
@@ -211,6 +277,18 @@ impl Leaving {
             file: Some(self.file.id),
             created_at: now,
         })?;
+        if let Some(ours) = &self.signature {
+            w.add_document_signature(&NewDocumentSignature {
+                file: self.file.id,
+                edo_document: Some(sending),
+                party: SigningParty::Us,
+                blob: ours.blob,
+                thumbprint: Some(ours.thumbprint),
+                signer_name: ours.signer_name.clone(),
+                signed_at: Some(ours.signed_at),
+                created_at: now,
+            })?;
+        }
         let outbox = w.enqueue(&NewOperation {
             operation,
             connection: self.connection(),

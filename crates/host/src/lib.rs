@@ -13,6 +13,7 @@ mod passphrase;
 mod place;
 mod randomness;
 mod secrets;
+mod signing_keys;
 mod vault;
 
 pub use clock::SystemClock;
@@ -22,3 +23,4 @@ pub use notifications::NoNotifier;
 pub use passphrase::{Asking, EnvironmentPassphrase, MIN_PASSPHRASE_CHARS, Passphrases};
 pub use randomness::OsRandomness;
 pub use secrets::{Purpose, secrets};
+pub use signing_keys::{LocalKeys, serve_keys_if_asked};

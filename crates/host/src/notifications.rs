@@ -9,6 +9,6 @@ pub struct NoNotifier;
 impl Notifier for NoNotifier {
     fn notify(&self, notification: &Notification) {
         // Title and body name documents and firms: they stay out of the log.
-        tracing::debug!(notice = %notification.notice, document = %notification.document, "no desktop to notify");
+        tracing::debug!(notice = ?notification.notice, document = ?notification.document, "no desktop to notify");
     }
 }

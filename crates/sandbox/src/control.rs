@@ -24,10 +24,11 @@ use crate::diadoc::model::OperationKey;
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
-use crate::diadoc::{timeline, types};
+use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
 use crate::world::{BoxId, Camp, Sociability};
+use signature::certificate::Certificate;
 
 type Answer = Result<Value, Refusal>;
 
@@ -46,7 +47,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/_sandbox/clock/delays", act(set_delays))
         .route(
             "/_sandbox/ledger",
-            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(ledger(&books.state))))),
+            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(ledger(books, &hub.roots))))),
         )
         .route(
             "/_sandbox/faults",
@@ -181,7 +182,9 @@ fn set_delays(hub: &Hub, order: &Value) -> Answer {
     })
 }
 
-fn ledger(state: &World) -> Value {
+fn ledger(books: &Books, roots: &[Certificate]) -> Value {
+    let (state, folder) = (&books.state, books.folder());
+    let folder = folder.as_deref();
     let messages = state.order.iter().filter_map(|id| state.messages.get(id));
     let lines = messages.flat_map(|message| {
         let operation = state
@@ -204,6 +207,7 @@ fn ledger(state: &World) -> Value {
                 "posted_at": message.created_at.timestamp().to_string(),
                 "is_sent": message.sent.is_some(),
                 "times_posted": operation.map_or(0, |one| one.times_posted),
+                "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })
         })
     });

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod refusal;
 pub mod requests;
 pub mod service_documents;
+pub mod signature_check;
 pub mod timeline;
 mod title;
 pub mod title_xml;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::{HeaderMap, StatusCode, header};
 use sha2::{Digest, Sha256};
+use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use crate::diadoc::books::Books;
@@ -21,17 +22,20 @@ pub struct Hub {
     pub faults: Faults,
     /// Where the sandbox listens.
     pub address: SocketAddr,
+    /// Authorities that the operator believes.
+    pub roots: Vec<Certificate>,
     printed: Mutex<HashSet<(Uuid, Uuid)>>,
     secret: Uuid,
 }
 
 impl Hub {
     /// Puts the parts together.
-    pub fn new(books: Books, address: SocketAddr) -> Self {
+    pub fn new(books: Books, address: SocketAddr, roots: Vec<Certificate>) -> Self {
         Self {
             books: Mutex::new(books),
             faults: Faults::default(),
             address,
+            roots,
             printed: Mutex::default(),
             secret: Uuid::new_v4(),
         }

@@ -20,7 +20,7 @@
 //! | `GET /_sandbox/clock` | → `{now, now_ticks, offset_ms, delays, pending, next_due}` |
 //! | `POST /_sandbox/clock/advance` | `{seconds?, ms?}` → the clock; what was due by then has happened |
 //! | `POST /_sandbox/clock/delays` | `{check_ms?, delivery_ms?, answer_confirmation_ms?, bad_signature_ms?}` → the clock |
-//! | `GET /_sandbox/ledger` | → `{documents: [{operation_id, message_id, entity_id, custom_document_id, sha256, size, type_named_id, function, from_box, to_box, posted_at, is_sent, times_posted}]}` |
+//! | `GET /_sandbox/ledger` | → `{documents: [{operation_id, message_id, entity_id, custom_document_id, sha256, size, type_named_id, function, from_box, to_box, posted_at, is_sent, times_posted, signature: null\|{kind: test\|own, is_good, thumbprint, organisation_inn, signer}}]}` |
 //! | `POST /_sandbox/faults` | `{method, kind, count?, …}` → all orders; see below |
 //! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
 //! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
@@ -35,6 +35,8 @@
 //! `accepted_then_timeout {hang_ms?}` takes effect, then the line is cut without an answer; `drop` cuts it before any effect;
 //! `status {status, retry_after?, text?}`; `slow {ms}`; `garbled` takes effect and answers rubbish;
 //! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
+//! Signatures that come in are verified: the document, the signer's organisation against the box, the chain up to
+//! [`Options::roots`]. A bad one is told by events, as the service does, never by the answer to the posting.
 //! `bad_signature` strikes the next `PostMessage` that is accepted.
 //!
 //! # Who may call
@@ -71,6 +73,7 @@ use clock::Delays;
 use diadoc::books::{Books, Record};
 use hub::Hub;
 use line::{Exchange, Line};
+use signature::certificate::Certificate;
 
 /// A request with a document of 70 MB in base64, and some room.
 const LARGEST_REQUEST_BYTES: usize = 100 * 1024 * 1024;
@@ -86,6 +89,8 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// How long things take; what the world already has (or the usual) if absent.
     pub delays: Option<Delays>,
+    /// Authorities, DER, whose certificates the operator believes. Without them only its own test signature is good.
+    pub roots: Vec<Vec<u8>>,
 }
 
 /// A running sandbox. Dropping it stops it without a farewell.
@@ -107,7 +112,11 @@ impl Sandbox {
             books.commit(vec![Record::Delays(delays)])?;
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
-        let hub = Arc::new(Hub::new(books, listener.local_addr()?));
+        let roots = options.roots.iter().map(|der| {
+            Certificate::from_der(der).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))
+        });
+        let roots = roots.collect::<Result<_, _>>()?;
+        let hub = Arc::new(Hub::new(books, listener.local_addr()?, roots));
         let service = router(hub.clone()).into_make_service_with_connect_info::<Line>();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {

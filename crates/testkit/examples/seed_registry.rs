@@ -26,6 +26,7 @@ fn main() {
         randomness: Arc::new(OsRandomness),
         secrets: Arc::clone(&secrets),
         notifier: Arc::new(NoNotifier),
+        keys: Arc::new(engine::ports::NoKeys),
     };
     drop(Engine::open(&folders.data, ports).expect("a new folder opens"));
     let key = office::key(&folders.data, secrets.as_ref());

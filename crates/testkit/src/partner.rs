@@ -17,6 +17,11 @@ pub struct Partner {
 impl Partner {
     /// Starts one in memory, on a free port.
     pub async fn start() -> Self {
+        Self::start_believing(Vec::new()).await
+    }
+
+    /// The same; its operator believes these authorities.
+    pub async fn start_believing(roots: Vec<Vec<u8>>) -> Self {
         // A second installation of the same provider is no error.
         drop(rustls::crypto::ring::default_provider().install_default());
         let delays = Delays {
@@ -28,6 +33,7 @@ impl Partner {
             port: 0,
             state: None,
             delays: Some(delays),
+            roots,
         };
         let sandbox = Sandbox::start(options).await.expect("loopback has a free port");
         let http = Client::builder()

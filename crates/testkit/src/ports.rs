@@ -177,6 +177,7 @@ impl Computer {
             randomness: Arc::new(host::OsRandomness),
             secrets: Arc::clone(&self.secrets) as Arc<dyn Secrets>,
             notifier: Arc::clone(&self.notifications) as Arc<dyn Notifier>,
+            keys: Arc::new(engine::ports::NoKeys),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use api::{ApiError, ChangeEvent, Mode};
-use engine::ports::{Secret, Secrets};
+use engine::ports::{Secret, Secrets, SigningKeys};
 use engine::{Engine, Loops, Ports};
-use host::{Folders, Purpose};
+use host::{Folders, LocalKeys, Purpose};
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
@@ -28,7 +28,7 @@ impl Opened {
         passphrase: Option<Secret>,
         news: broadcast::Sender<ChangeEvent>,
     ) -> Result<Self, ApiError> {
-        let engine = open_engine(note::folders(mode, &options.folders), options, passphrase).await?;
+        let engine = open_engine(mode, options, passphrase).await?;
         let training = match mode {
             Mode::Training => {
                 engine.look_every(training::PAUSE);
@@ -64,15 +64,13 @@ impl Opened {
     }
 }
 
-async fn open_engine(
-    folders: Folders,
-    options: &Options,
-    passphrase: Option<Secret>,
-) -> Result<Engine, ApiError> {
+async fn open_engine(mode: Mode, options: &Options, passphrase: Option<Secret>) -> Result<Engine, ApiError> {
+    let folders = note::folders(mode, &options.folders);
     let notifier = Arc::clone(&options.notifier);
     let opening = tokio::task::spawn_blocking(move || {
         let secrets = keystore(&folders, passphrase, Purpose::Work)?;
         let (clock, randomness) = (Arc::new(host::SystemClock), Arc::new(host::OsRandomness));
+        let keys = keys(mode, &folders);
         Engine::open(
             &folders.data,
             Ports {
@@ -80,10 +78,19 @@ async fn open_engine(
                 randomness,
                 secrets,
                 notifier,
+                keys,
             },
         )
     });
     Ok(opening.await.map_err(|_| interrupted())??)
+}
+
+/// The stores of keys of a world: training knows its own keys and nobody's real ones.
+fn keys(mode: Mode, folders: &Folders) -> Arc<dyn SigningKeys> {
+    Arc::new(match mode {
+        Mode::Training => LocalKeys::files_only(&folders.data),
+        Mode::Work => LocalKeys::of_this_computer(&folders.data),
+    })
 }
 
 /// The place for secrets of a world. Blocks.

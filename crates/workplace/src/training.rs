@@ -12,6 +12,7 @@ use engine::{ConnectRequest, Engine, ImportFile};
 use sandbox::Sandbox;
 use serde_json::Value;
 
+mod keys;
 mod requisites;
 
 /// Documents that the registry holds at the first start, named as their format wants it.
@@ -46,16 +47,26 @@ impl Training {
     /// connections of the example firms up to date.
     pub(crate) async fn start(engine: &Engine) -> Result<Self, ApiError> {
         let folder = engine.folder().join("operator");
-        let operator = start_operator(&folder)
+        let authority = keys::authority(&folder).map_err(|error| no_operator(&error))?;
+        let root = authority.certificate().der().to_vec();
+        let operator = start_operator(&folder, root)
             .await
             .map_err(|error| no_operator(&error))?;
         let training = Self { operator };
+        let firms = training.operator.describe();
+        keys::give(
+            &authority,
+            &engine.folder().join("keys"),
+            list(&firms, "organizations"),
+        )
+        .map_err(|error| no_operator(&error))?;
         let is_first = engine.connections().await?.is_empty();
         training.connect_firms(engine).await?;
         if is_first {
             requisites::bring(engine, &training.operator.describe()).await?;
             training.bring_examples(engine).await?;
         }
+        engine.refresh_certificates().await?;
         Ok(training)
     }
 
@@ -122,12 +133,13 @@ impl Training {
     }
 }
 
-async fn start_operator(folder: &Path) -> std::io::Result<Sandbox> {
+async fn start_operator(folder: &Path, root: Vec<u8>) -> std::io::Result<Sandbox> {
     std::fs::create_dir_all(folder)?;
     let options = |port| sandbox::Options {
         port,
         state: Some(folder.join("world")),
         delays: None,
+        roots: vec![root.clone()],
     };
     let operator = match last_port(folder) {
         Some(port) => match Sandbox::start(options(port)).await {

@@ -107,6 +107,7 @@ impl Office {
             randomness: Arc::new(Dice),
             secrets: pocket.clone(),
             notifier: Arc::new(Silence),
+            keys: Arc::new(engine::ports::NoKeys),
         };
         let delays = Delays {
             check_ms: 0,

@@ -17,6 +17,7 @@ pub(crate) async fn run(wanted: &args::Sandbox, output: &Output) -> Result<Done,
         port: wanted.port.unwrap_or(0),
         state: wanted.state.clone(),
         delays: None,
+        roots: Vec::new(),
     };
     let sandbox = Sandbox::start(options)
         .await

@@ -31,6 +31,7 @@ pub(super) const OPERATOR: Operator = Operator {
     capabilities: Capabilities {
         test_signature: true,
         deferred_signature: true,
+        own_signature: true,
         max_document_bytes: letter::MAX_DOCUMENT_BYTES,
         generates_titles: true,
     },

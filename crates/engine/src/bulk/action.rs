@@ -21,6 +21,9 @@ pub(crate) struct BulkAction {
     pub(crate) changes_documents: bool,
     /// Its only effect is a file, which is there when every row went into it.
     pub(crate) makes_file: bool,
+    /// It signs, so it may ask a person for a PIN. Under way when the program ended, it waits for a person at the next
+    /// start: nobody is asked for a PIN out of the blue.
+    pub(crate) needs_keys: bool,
     /// The action that takes back what this one did.
     pub(crate) undone_by: Option<&'static str>,
     /// So many documents are worked at in one transaction: some tens of milliseconds.
@@ -29,8 +32,24 @@ pub(crate) struct BulkAction {
     pub(crate) begin: fn(&Inner, &Value) -> Result<Box<dyn Course>>,
 }
 
+/// Whether a job can go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readiness {
+    /// At once.
+    Now,
+    /// When a person or a store of keys has answered; the runner is woken then.
+    Later,
+}
+
 /// A job of an action under way.
 pub(crate) trait Course: Send {
+    /// Gets what is needed before the first row runs. Never waits; asked again before every chunk. An error is one of
+    /// the whole job.
+    fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
+        let _ = inner;
+        Ok(Readiness::Now)
+    }
+
     /// What stands in the way of this document.
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let _ = (inner, r, document);

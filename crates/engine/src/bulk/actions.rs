@@ -7,6 +7,7 @@ mod export;
 mod print;
 mod restore;
 mod send;
+mod sign_and_send;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -18,6 +19,7 @@ use crate::error::{Code, Error};
 /// What a person can choose.
 const OFFERED: &[&BulkAction] = &[
     &send::ACTION,
+    &sign_and_send::ACTION,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

@@ -4,6 +4,7 @@
 //! changes come in between.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use store::{BulkJob, BulkJobId, BulkState};
@@ -22,8 +23,19 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 #[derive(Default)]
 pub(crate) struct Bulk {
     /// Wakes the background.
-    pub(crate) wake: Notify,
+    pub(crate) wake: Arc<Notify>,
     hands: Mutex<Hands>,
+}
+
+/// What a round of all open jobs came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// Something was done.
+    Moved,
+    /// Nothing can be done before a person or a store of keys answers.
+    Waits,
+    /// There is nothing to do.
+    Rests,
 }
 
 /// Jobs in hand.
@@ -34,11 +46,11 @@ impl Engine {
     pub(crate) async fn run_bulk(&self, mut stop: Stop) {
         while !stop.is_asked() {
             let pause = match self.bulk_round(&stop).await {
-                Ok(true) => {
+                Ok(Round::Moved) => {
                     tokio::task::yield_now().await;
                     continue;
                 }
-                Ok(false) => LOOK_EVERY,
+                Ok(Round::Waits | Round::Rests) => LOOK_EVERY,
                 Err(error) => {
                     tracing::error!(%error, "jobs over many documents cannot go on");
                     LOOK_EVERY
@@ -52,26 +64,39 @@ impl Engine {
         }
     }
 
-    /// Works at jobs over many documents until none can go on: for a program without a background.
+    /// Works at jobs over many documents until none can go on without a person: for a program without a background.
     pub async fn finish_bulk(&self) -> Result<()> {
-        while self.bulk_round(&Stop::never()).await? {}
-        Ok(())
+        loop {
+            match self.bulk_round(&Stop::never()).await? {
+                Round::Moved => {}
+                Round::Waits if self.inner.pins.is_anybody_asked() => return Ok(()),
+                // A store of keys is at work, or about to ask.
+                Round::Waits => self.inner.bulk.wake.notified().await,
+                Round::Rests => return Ok(()),
+            }
+        }
     }
 
-    /// A chunk of every open job. False when there was nothing to do.
-    async fn bulk_round(&self, stop: &Stop) -> Result<bool> {
+    /// A chunk of every open job.
+    async fn bulk_round(&self, stop: &Stop) -> Result<Round> {
         let mut hands = self.inner.bulk.hands.lock().await;
         let jobs = self.read(|r| Ok(r.open_bulk_jobs()?)).await?;
         self.let_go(&mut hands, &jobs).await?;
-        let mut has_moved = false;
+        let (mut has_moved, mut waits) = (false, false);
         for job in jobs {
             if stop.is_asked() {
                 break;
             }
-            self.bulk_chunk(&mut hands, job).await?;
-            has_moved = true;
+            match self.bulk_chunk(&mut hands, job).await? {
+                Round::Waits => waits = true,
+                Round::Moved | Round::Rests => has_moved = true,
+            }
         }
-        Ok(has_moved)
+        Ok(match (has_moved, waits) {
+            (true, _) => Round::Moved,
+            (false, true) => Round::Waits,
+            (false, false) => Round::Rests,
+        })
     }
 
     /// Jobs that a person ended are not kept in hand; paused ones are, for the file they began.
@@ -82,14 +107,15 @@ impl Engine {
                 continue;
             }
             let job = self.read(move |r| Ok(r.bulk_job(id)?)).await?;
-            if job.is_none_or(|job| job.state != BulkState::Paused) {
+            let is_kept = hands.get(&id).is_some_and(|open| open.is_kept_while_paused());
+            if !is_kept || job.is_none_or(|job| job.state != BulkState::Paused) {
                 hands.remove(&id);
             }
         }
         Ok(())
     }
 
-    async fn bulk_chunk(&self, hands: &mut Hands, job: BulkJob) -> Result<()> {
+    async fn bulk_chunk(&self, hands: &mut Hands, job: BulkJob) -> Result<Round> {
         let id = job.id;
         let in_hand = hands.remove(&id).filter(|open| !open.is_stale(&job));
         let done = self
@@ -106,6 +132,10 @@ impl Engine {
                 hands.insert(id, open);
                 chunk
             }
+            Ok(Step::Waiting(open)) => {
+                hands.insert(id, open);
+                return Ok(Round::Waits);
+            }
             Ok(Step::Rest(chunk)) => chunk,
             Err(error) => {
                 tracing::warn!(
@@ -119,7 +149,7 @@ impl Engine {
             }
         };
         self.tell_chunk(id, &chunk);
-        Ok(())
+        Ok(Round::Moved)
     }
 
     fn tell_chunk(&self, id: BulkJobId, chunk: &Chunk) {

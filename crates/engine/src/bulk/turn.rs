@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::action::{fault, is_of_the_program};
-use super::{BulkAction, Course, Effect, Made, Verdict, actions, job};
+use super::{BulkAction, Course, Effect, Made, Readiness, Verdict, actions, job};
 use crate::engine::Inner;
 use crate::error::Error;
 use crate::{Result, documents};
@@ -52,6 +52,8 @@ pub(super) enum Step {
     Rest(Chunk),
     /// A person paused it; the file begun is kept.
     Parked(Box<Open>, Chunk),
+    /// It waits for a person or a store of keys.
+    Waiting(Box<Open>),
 }
 
 /// Takes a job into hand.
@@ -75,6 +77,11 @@ pub(super) fn open(inner: &Inner, job: &BulkJob) -> Result<Open> {
 }
 
 impl Open {
+    /// Whether it stays in hand while a person has paused the job: a file begun does, opened keys do not.
+    pub(super) fn is_kept_while_paused(&self) -> bool {
+        self.action.makes_file
+    }
+
     /// True when the job is at something else now than when it was opened.
     pub(super) fn is_stale(&self, job: &BulkJob) -> bool {
         self.doing != job.state
@@ -188,6 +195,9 @@ fn ran(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     let Some(last) = rows.last() else {
         return finished(inner, *open, id);
     };
+    if open.course.ready(inner)? == Readiness::Later {
+        return Ok(Step::Waiting(open));
+    }
     open.after = last.position;
     let ids: Vec<DocumentId> = rows.iter().map(|row| row.document).collect();
     let action = open.action;

@@ -149,6 +149,7 @@ async fn background(engine: Engine, stop: Stop) {
     tokio::join!(
         roster(engine.clone(), stop.clone()),
         engine.run_bulk(stop.clone()),
+        engine.watch_certificates(stop.clone()),
         engine.watch_folders(stop)
     );
 }

@@ -269,7 +269,7 @@ async fn a_clerk_is_told_once_and_can_say_that_it_is_read() {
     assert_eq!(shown[0].title, "Подписан контрагентом");
     assert_eq!(shown[0].body, "УПД № 15 от 21.11.2026, ООО «Кедровая роща»");
     assert_eq!(engine.unread_notices().await.unwrap(), 1);
-    engine.mark_notice_read(shown[0].notice).await.unwrap();
+    engine.mark_notice_read(shown[0].notice.unwrap()).await.unwrap();
     assert_eq!(engine.unread_notices().await.unwrap(), 0);
     assert!(engine.notices(None, 10).await.unwrap()[0].read);
 }

@@ -34,6 +34,7 @@ mod saved_views;
 mod seal;
 mod sending;
 mod signatures;
+mod signing;
 mod sweeping;
 mod tables;
 mod trust;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use connect::Error;
 use connect::edo::{
     Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
-    OperatorFile, RemoteCounterparty, TitleRequest,
+    OperatorFile, RemoteCounterparty, Signing, TitleRequest,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -49,6 +49,7 @@ const fn operator(
         capabilities: Capabilities {
             test_signature,
             deferred_signature,
+            own_signature: deferred_signature,
             max_document_bytes,
             generates_titles: test_signature,
         },
@@ -255,7 +256,14 @@ impl EdoProvider for Client {
             "name": letter.custom_document_id.to_string(),
             "from": letter.from_box,
             "to": letter.to_box,
-            "signing": format!("{:?}", letter.signing),
+            "signing": match &letter.signing {
+                Signing::Signed { .. } => "Signed".to_owned(),
+                other => format!("{other:?}"),
+            },
+            "signature": match &letter.signing {
+                Signing::Signed { signature, .. } => Some(signature),
+                Signing::Test | Signing::Deferred => None,
+            },
             "bytes": letter.content.len(),
             "comment": letter.comment,
         });

@@ -188,6 +188,7 @@ impl World {
             randomness: self.dice.clone(),
             secrets: self.safe.clone(),
             notifier: self.desktop.clone(),
+            keys: Arc::new(engine::ports::NoKeys),
         }
     }
 

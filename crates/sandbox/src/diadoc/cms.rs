@@ -1,6 +1,6 @@
 //! Signatures as far as the sandbox looks at them: is it a CMS SignedData at all, and the test signature.
 //!
-//! No mathematics is done here. A bad signature is a matter of fault injection; the test signature names the signer
+//! No mathematics is done here: see `signature_check`. The test signature names the signer
 //! «Диадок Сертификат Тестовый» and carries the SHA-256 of the file in place of a signature value, so that nobody can
 //! take it for a real one.
 

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::books::{self, Books, Record, State};
 use super::model::{Change, DocumentCard, Entity, Message, Operation, OperationKey, Part};
 use super::plan::Plan;
 use super::refusal::Refusal;
-use super::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
+use super::requests::{DocumentAttachment, KeyValue, MessageToPost, PowerOfAttorneyToPost, SignedContent};
 use super::types::{self, Kind};
-use super::{cms, title_xml};
+use super::{cms, signature_check, title_xml};
 use crate::world::{BoxId, CounteragentStatus, Sociability};
 
 const MOST_DOCUMENTS: usize = 40;
@@ -35,6 +36,7 @@ pub struct Prepared {
     file_name: String,
     content: Vec<u8>,
     signature: Option<Vec<u8>>,
+    is_own: bool,
     comment: String,
 }
 
@@ -44,6 +46,8 @@ pub struct Decoded {
     pub content: Vec<u8>,
     /// The signature, made by the test certificate if that was asked for.
     pub signature: Option<Vec<u8>>,
+    /// The sender made it, so it is to be verified.
+    pub is_own: bool,
 }
 
 /// Reads the file and the signature of `place` out of base64.
@@ -60,6 +64,9 @@ pub fn decode(given: &SignedContent, place: &str) -> Result<Decoded, Refusal> {
         return Err(Refusal::bad(format!(
             "{place}: Полка в песочнице пуста, передайте содержимое в поле Content"
         )));
+    }
+    if let Some(power) = &given.power_of_attorney {
+        check_power_of_attorney(power, place)?;
     }
     if given.content.is_empty() {
         return Err(Refusal::bad(format!(
@@ -78,8 +85,25 @@ pub fn decode(given: &SignedContent, place: &str) -> Result<Decoded, Refusal> {
     };
     match signature {
         Some(bytes) if !cms::is_signed_data(&bytes) => Err(invalid()),
-        signature => Ok(Decoded { content, signature }),
+        signature => Ok(Decoded {
+            content,
+            is_own: !given.signature.is_empty(),
+            signature,
+        }),
     }
+}
+
+/// By its numbers only: files of powers of attorney are not taken here.
+fn check_power_of_attorney(power: &PowerOfAttorneyToPost, place: &str) -> Result<(), Refusal> {
+    let is_known = power.full_id.as_ref().is_some_and(|id| {
+        Uuid::try_parse(&id.registration_number).is_ok() && id.issuer_inn.parse::<domain::Inn>().is_ok()
+    });
+    if is_known && !power.use_default {
+        return Ok(());
+    }
+    Err(Refusal::bad(format!(
+        "{place}: PowerOfAttorney must have exactly one of FullId, UseDefault, Content, Contents, UseDocumentContent"
+    )))
 }
 
 fn prepare(index: usize, given: &DocumentAttachment, is_delayed: bool) -> Result<Prepared, Refusal> {
@@ -101,6 +125,7 @@ fn prepare(index: usize, given: &DocumentAttachment, is_delayed: bool) -> Result
         content: decoded.content,
         // An unsent document waits for the signature of a person in the cabinet.
         signature: decoded.signature.filter(|_| !is_delayed),
+        is_own: decoded.is_own,
         comment: given.comment.clone(),
     })
 }
@@ -271,6 +296,25 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// What the check of the signatures that the sender made will find; those of the test certificate are good.
+    pub fn signature_fate(&self, state: &State, roots: &[Certificate]) -> SignatureFate {
+        let Some(sender) = state.world.by_box(self.from) else {
+            return SignatureFate::Bad;
+        };
+        let at = state.now().timestamp();
+        let is_good = |document: &Prepared| match &document.signature {
+            Some(signature) if document.is_own => {
+                signature_check::check(signature, &document.content, sender, roots, at).is_good
+            }
+            _ => true,
+        };
+        if self.documents.iter().all(is_good) {
+            SignatureFate::Good
+        } else {
+            SignatureFate::Bad
+        }
+    }
+
     /// Is the API of the sender's organisation paid for?
     pub fn check_subscription(&self, state: &State) -> Result<(), Refusal> {
         super::auth::check_subscription(state, self.from)

@@ -124,6 +124,33 @@ pub struct SignedContent {
     /// Let the operator sign with its test certificate.
     #[serde(rename = "signwithtestsignature", deserialize_with = "lenient")]
     pub sign_with_test_signature: bool,
+    /// By whose leave it was signed.
+    #[serde(rename = "powerofattorney")]
+    pub power_of_attorney: Option<PowerOfAttorneyToPost>,
+}
+
+/// `PowerOfAttorneyToPost`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PowerOfAttorneyToPost {
+    /// By its numbers.
+    #[serde(rename = "fullid")]
+    pub full_id: Option<PowerOfAttorneyFullId>,
+    /// That of the employee's profile.
+    #[serde(rename = "usedefault", deserialize_with = "lenient")]
+    pub use_default: bool,
+}
+
+/// `PowerOfAttorneyFullId`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PowerOfAttorneyFullId {
+    /// Its number.
+    #[serde(rename = "registrationnumber")]
+    pub registration_number: String,
+    /// ИНН of the principal.
+    #[serde(rename = "issuerinn")]
+    pub issuer_inn: String,
 }
 
 /// `MessagePatchToPostV2`

@@ -88,7 +88,7 @@ pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let fate = if is_bad {
             SignatureFate::Bad
         } else {
-            SignatureFate::Good
+            ready.signature_fate(&books.state, &hub.roots)
         };
         let operation = post::post(books, key, ready, fate)?;
         as_message(&books.state, &operation)

@@ -2,7 +2,7 @@
 //! planned, lets the background do the rest, and stops at the step it is told.
 //!
 //! `bulk_child FOLDER SECRETS JOB STEP TURN`
-#![allow(clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +29,7 @@ async fn main() {
         randomness: Arc::new(host::OsRandomness),
         secrets: Arc::new(FileSecrets::new(secrets)),
         notifier: Arc::new(NotificationList::default()),
+        keys: Arc::new(engine::ports::NoKeys),
     };
     let engine = Engine::open(&folder, ports).expect("the folder opens");
     let mut changes = engine.changes();

@@ -26,6 +26,7 @@ async fn main() {
         randomness: Arc::new(host::OsRandomness),
         secrets: Arc::new(FileSecrets::new(secrets)),
         notifier: Arc::new(NotificationList::default()),
+        keys: Arc::new(engine::ports::NoKeys),
     };
     let engine = Engine::open(&folder, ports).expect("the folder opens");
     if let Some(document) = document {

@@ -7,10 +7,11 @@ use uuid::Uuid;
 
 use super::ids::box_id;
 use super::wire::{
-    DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter, SignedContent, decode,
+    DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter, PowerOfAttorneyFullId,
+    PowerOfAttorneyToPost, SignedContent, decode,
 };
 use crate::Error;
-use crate::edo::{Letter, Signing};
+use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
 
 /// 50 MiB: in base64 the whole request stays below the operator's 70 MB (QUIRKS 15).
 pub(super) const MAX_DOCUMENT_BYTES: u64 = 50 * 1024 * 1024;
@@ -37,10 +38,7 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
         to_box_id: box_id(&letter.to_box),
         delay_send: letter.signing == Signing::Deferred,
         document_attachments: [DocumentAttachment {
-            signed_content: SignedContent {
-                content: STANDARD.encode(&letter.content),
-                sign_with_test_signature: letter.signing == Signing::Test,
-            },
+            signed_content: signed_content(letter),
             comment: &letter.comment,
             // The answer to a formalised document follows from its type (QUIRKS 14).
             need_recipient_signature: letter.format == EdoFormat::Nonformalized,
@@ -52,6 +50,37 @@ pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
         }],
     };
     serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))
+}
+
+fn signed_content(letter: &Letter) -> SignedContent {
+    let (signature, power_of_attorney) = match &letter.signing {
+        Signing::Test | Signing::Deferred => (None, None),
+        Signing::Signed {
+            signature,
+            power_of_attorney,
+        } => (
+            Some(STANDARD.encode(signature)),
+            power_of_attorney.as_ref().map(power_of_attorney_to_post),
+        ),
+    };
+    SignedContent {
+        content: STANDARD.encode(&letter.content),
+        signature,
+        sign_with_test_signature: letter.signing == Signing::Test,
+        power_of_attorney,
+    }
+}
+
+/// By its numbers alone: the operator fetches the rest from the register (QUIRKS 13).
+fn power_of_attorney_to_post(power: &PowerOfAttorneyRef) -> PowerOfAttorneyToPost {
+    PowerOfAttorneyToPost {
+        full_id: PowerOfAttorneyFullId {
+            registration_number: power.number.to_string(),
+            issuer_inn: power.principal_inn.clone(),
+            representative_inn: power.representative_inn.clone(),
+        },
+        use_default: false,
+    }
 }
 
 /// The operator's name for the version that a file of УПД says it has.
@@ -100,6 +129,14 @@ fn check(letter: &Letter) -> Result<(), Error> {
         return refuse(
             "document_empty",
             "Файл документа пуст или не имеет имени. Документ остался в программе. Загрузите файл ещё раз.",
+        );
+    }
+    if let Signing::Signed { signature, .. } = &letter.signing
+        && signature.is_empty()
+    {
+        return refuse(
+            "signature_empty",
+            "Подпись под документом пуста. Документ остался в программе. Подпишите его ещё раз.",
         );
     }
     if letter.comment.chars().count() > MAX_COMMENT_CHARS {

@@ -14,6 +14,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
     is_outward: false,
     changes_documents: true,
     makes_file: false,
+    needs_keys: false,
     undone_by: None,
     rows_at_once: 2_000,
     begin: |inner, params| {

@@ -18,11 +18,12 @@ pub(super) const ACTION: BulkAction = BulkAction {
     is_outward: false,
     changes_documents: false,
     makes_file: true,
+    needs_keys: false,
     undone_by: None,
     rows_at_once: 1_000,
     begin: |inner, params| {
         let asked: Asked = asked(params)?;
-        let columns = export::export_columns(&asked.columns).map_err(unknown_column)?;
+        let columns = export::export_columns(&asked.columns).map_err(|name| unknown_column(&name))?;
         let format = match (asked.format, asked.encoding) {
             (Format::Xlsx, _) => ExportFormat::Workbook,
             (Format::Csv, Some(Encoding::Windows1251)) => ExportFormat::Csv(Letters::Windows1251),
@@ -84,7 +85,7 @@ impl Course for Export {
     }
 }
 
-fn unknown_column(name: String) -> Error {
+fn unknown_column(name: &str) -> Error {
     Error::new(
         Code::BulkParams,
         format!(

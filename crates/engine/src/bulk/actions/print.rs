@@ -18,6 +18,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
     is_outward: false,
     changes_documents: false,
     makes_file: true,
+    needs_keys: false,
     undone_by: None,
     rows_at_once: 8,
     begin: |inner, params| {

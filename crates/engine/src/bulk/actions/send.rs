@@ -8,7 +8,7 @@ use super::asked;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Verdict, refused};
 use crate::engine::Inner;
-use crate::send::{self, Repeat, Wish};
+use crate::send::{self, Repeat, SignedBy, Wish};
 use crate::{Result, connections, preflight};
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -17,6 +17,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
     is_outward: true,
     changes_documents: true,
     makes_file: false,
+    needs_keys: false,
     undone_by: None,
     rows_at_once: 32,
     begin: |inner, params| {
@@ -49,7 +50,7 @@ struct Send {
 impl Course for Send {
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let document = there(r, document)?;
-        let missing = preflight::missing_by(inner, r, &document, self.connection)?;
+        let missing = preflight::missing_by(inner, r, &document, self.connection, SignedBy::Operator)?;
         if let Some(first) = missing.first() {
             let sentences: Vec<&str> = missing.iter().map(|one| one.sentence.as_str()).collect();
             return Ok(Verdict::Blocked(BulkFault {
@@ -73,8 +74,9 @@ impl Course for Send {
                 connection: self.connection,
                 comment: self.comment.clone(),
                 repeat: Repeat::AfterRefusal,
+                by: SignedBy::Operator,
             };
-            match send::prepare(inner, wish) {
+            match send::draft(inner, wish).and_then(|draft| draft.leaving(inner, None)) {
                 Err(cause) => refused(cause),
                 Ok(leaving) => Box::new(move |w| {
                     let connection = leaving.connection();

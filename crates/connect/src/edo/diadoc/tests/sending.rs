@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Error;
 use crate::edo::diadoc::letter::{MAX_DOCUMENT_BYTES, prepare};
-use crate::edo::{Letter, Signing};
+use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
 use crate::loopback::Reply;
 
 const OPERATION: OperationId = OperationId(Uuid::from_u128(0x0b5e_55ed));
@@ -81,6 +81,50 @@ fn a_utd_names_its_function_and_version() {
         assert_eq!(request["DelaySend"], true);
         assert_eq!(attachment["SignedContent"].get("SignWithTestSignature"), None);
     }
+}
+
+#[test]
+fn a_letter_signed_by_us_carries_the_signature_and_the_power_of_attorney_by_its_numbers() {
+    let number = Uuid::from_u128(0x003);
+    let signed = |power_of_attorney| {
+        let request = prepared(&letter(
+            EdoFormat::Nonformalized,
+            Signing::Signed {
+                signature: vec![0x30, 0x82],
+                power_of_attorney,
+            },
+        ));
+        assert_eq!(request.get("DelaySend"), None);
+        request["DocumentAttachments"][0]["SignedContent"].clone()
+    };
+    assert_eq!(
+        signed(None),
+        json!({"Content": "JVBERi0xLjcgb3JkZXI=", "Signature": "MII="})
+    );
+    let by_leave = PowerOfAttorneyRef {
+        number,
+        principal_inn: "9612045075".into(),
+        representative_inn: Some("963417058273".into()),
+    };
+    assert_eq!(
+        signed(Some(by_leave))["PowerOfAttorney"],
+        json!({
+            "FullId": {
+                "RegistrationNumber": number.to_string(),
+                "IssuerInn": "9612045075",
+                "RepresentativeInn": "963417058273",
+            },
+            "UseDefault": false,
+        })
+    );
+    let empty = letter(
+        EdoFormat::Nonformalized,
+        Signing::Signed {
+            signature: Vec::new(),
+            power_of_attorney: None,
+        },
+    );
+    assert!(matches!(prepare(&empty), Err(Error::Refused { code, .. }) if code == "signature_empty"));
 }
 
 #[test]

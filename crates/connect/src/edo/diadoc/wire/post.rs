@@ -35,8 +35,29 @@ pub(in crate::edo::diadoc) struct DocumentAttachment<'a> {
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct SignedContent {
     pub content: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub sign_with_test_signature: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power_of_attorney: Option<PowerOfAttorneyToPost>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PowerOfAttorneyToPost {
+    pub full_id: PowerOfAttorneyFullId,
+    /// Must be there, though nothing follows from it beside a number.
+    pub use_default: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PowerOfAttorneyFullId {
+    pub registration_number: String,
+    pub issuer_inn: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub representative_inn: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

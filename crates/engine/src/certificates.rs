@@ -1,0 +1,107 @@
+//! Certificates of this computer: what the stores of keys show, who signs for which firm, what will end soon.
+//!
+//! Stores answer in seconds and ask a person for nothing; what they showed last is in the database, so that every list
+//! stands at once. `refresh` asks the stores, `fits` tells for which firms a certificate is, `pick` chooses one and says
+//! why, `files` takes in key files, `warnings` tells of the end in time.
+//!
+//! Deliberately not here: opening a key (`signing`), and whether a signature holds.
+
+mod files;
+mod fits;
+mod pick;
+mod refresh;
+mod trouble;
+mod view;
+mod warnings;
+
+pub use files::KeyFile;
+pub use fits::CertificateFit;
+pub use pick::SigningPick;
+pub use refresh::{RefreshedCertificates, StoreTrouble};
+pub(crate) use trouble::trouble;
+pub use view::CertificateView;
+pub use warnings::EndStep;
+
+use std::sync::Mutex;
+
+use domain::{EmployeeId, FirmId};
+use store::{CertificateId, KeptCertificate, Reader};
+
+use crate::changes::{Change, Directory};
+use crate::error::{Code, Error};
+use crate::{Engine, Result};
+
+/// What the engine keeps of stores of keys.
+#[derive(Default)]
+pub(crate) struct Certificates {
+    /// Held while stores are asked: a token is not asked twice at once.
+    asking: Mutex<()>,
+}
+
+impl Engine {
+    /// What is known, from the database: at once. With a firm, only what fits it or was chosen for it.
+    pub async fn certificates(&self, firm: Option<FirmId>) -> Result<Vec<CertificateView>> {
+        let now = self.inner.now();
+        self.read(move |r| {
+            let views = view::all(r, now)?;
+            Ok(match firm {
+                None => views,
+                Some(firm) => views.into_iter().filter(|view| view.is_of(firm)).collect(),
+            })
+        })
+        .await
+    }
+
+    /// Settles who signs for a firm, for everybody or while one employee sits at the computer; without a certificate
+    /// the program chooses by itself again. `firm_not_found`, `employee_not_found`, `certificate_not_found`.
+    pub async fn choose_certificate(
+        &self,
+        firm: FirmId,
+        employee: Option<EmployeeId>,
+        certificate: Option<CertificateId>,
+    ) -> Result<()> {
+        self.write(move |w| {
+            w.firm(firm)?.ok_or_else(crate::firms::not_found)?;
+            if let Some(employee) = employee {
+                w.employee(employee)?.ok_or_else(crate::employees::not_found)?;
+            }
+            if let Some(certificate) = certificate {
+                known(w, certificate)?;
+            }
+            Ok(w.choose_certificate(firm, employee, certificate)?)
+        })
+        .await?;
+        self.tell_certificates();
+        Ok(())
+    }
+
+    /// Takes a certificate out of the lists, or back into them. `certificate_not_found`.
+    pub async fn hide_certificate(&self, id: CertificateId, is_hidden: bool) -> Result<()> {
+        self.write(move |w| {
+            known(w, id)?;
+            Ok(w.set_certificate_hidden(id, is_hidden)?)
+        })
+        .await?;
+        self.tell_certificates();
+        Ok(())
+    }
+
+    fn tell_certificates(&self) {
+        self.inner
+            .changes
+            .tell(&Change::directory(Directory::Certificates));
+    }
+}
+
+/// The certificate of this number. `certificate_not_found`.
+pub(crate) fn known(r: &Reader<'_>, id: CertificateId) -> Result<KeptCertificate> {
+    r.certificate(id)?.ok_or_else(not_found)
+}
+
+fn not_found() -> Error {
+    Error::new(
+        Code::Signing("certificate_not_found"),
+        "Такого сертификата в программе нет: возможно, список изменился. Ничего не подписано. Обновите список \
+         сертификатов.",
+    )
+}

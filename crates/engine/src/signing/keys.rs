@@ -1,0 +1,161 @@
+//! The keys of one job: opened before its first row, shut when it ends, pauses or fails.
+//!
+//! Stores answer when they like and ask a person in between, so they are opened in a thread beside; the job waits
+//! without holding up others.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use signature::certificate::Certificate;
+use signature::cms;
+use signature::keys::{KeyAddress, Signer};
+use store::{CertificateId, KeptCertificate};
+
+use super::pins::AtDesk;
+use crate::Result;
+use crate::bulk::Readiness;
+use crate::certificates::trouble;
+use crate::engine::Inner;
+use crate::error::Error;
+use crate::ports::SigningKeys;
+use crate::send::OurSignature;
+
+type Signers = BTreeMap<CertificateId, Box<dyn Signer>>;
+type Opened = std::result::Result<Signers, signature::Error>;
+
+/// The keys of a job.
+pub(crate) struct Keys {
+    wanted: Vec<KeptCertificate>,
+    state: State,
+}
+
+enum State {
+    Shut,
+    Opening(Opening),
+    Open(Signers),
+}
+
+/// A thread at work on it. Dropped, it takes its question back.
+struct Opening {
+    opened: Arc<Mutex<Option<Opened>>>,
+    given_up: Arc<AtomicBool>,
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.given_up.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Keys {
+    /// Of these certificates, each once. Nothing is opened yet.
+    pub(crate) fn of(wanted: Vec<KeptCertificate>) -> Self {
+        Self {
+            wanted,
+            state: State::Shut,
+        }
+    }
+
+    /// Opens them, all or none. An error is what the first store said that would not.
+    pub(crate) fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
+        match &self.state {
+            State::Open(_) => Ok(Readiness::Now),
+            State::Shut => {
+                self.state = State::Opening(self.begin(inner)?);
+                Ok(Readiness::Later)
+            }
+            State::Opening(opening) => {
+                let opened = opening
+                    .opened
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take();
+                match opened {
+                    None => Ok(Readiness::Later),
+                    Some(Ok(signers)) => {
+                        self.state = State::Open(signers);
+                        Ok(Readiness::Now)
+                    }
+                    Some(Err(cause)) => {
+                        self.state = State::Shut;
+                        Err(trouble(&cause))
+                    }
+                }
+            }
+        }
+    }
+
+    fn signer(&mut self, id: CertificateId) -> signature::Result<&mut Box<dyn Signer>> {
+        let signer = match &mut self.state {
+            State::Open(signers) => signers.get_mut(&id),
+            State::Shut | State::Opening(_) => None,
+        };
+        signer.ok_or(signature::Error::NoKey)
+    }
+
+    fn begin(&self, inner: &Inner) -> Result<Opening> {
+        let opening = Opening {
+            opened: Arc::default(),
+            given_up: Arc::default(),
+        };
+        let (wanted, keys) = (self.wanted.clone(), Arc::clone(&inner.ports.keys));
+        let (desk, wake) = (Arc::clone(&inner.pins), Arc::clone(&inner.bulk.wake));
+        let (opened, given_up) = (Arc::clone(&opening.opened), Arc::clone(&opening.given_up));
+        let work = move || {
+            let at_desk = |certificate| AtDesk {
+                desk: Arc::clone(&desk),
+                certificate,
+                given_up: Arc::clone(&given_up),
+            };
+            let result = opened_by(keys.as_ref(), &wanted, at_desk);
+            *opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+            wake.notify_one();
+        };
+        let thread = std::thread::Builder::new().name("keys".to_owned());
+        thread.spawn(work).map_err(Error::internal)?;
+        Ok(opening)
+    }
+}
+
+fn opened_by(
+    keys: &dyn SigningKeys,
+    wanted: &[KeptCertificate],
+    at_desk: impl Fn(CertificateId) -> AtDesk,
+) -> Opened {
+    let mut places = keys.stores();
+    let mut signers = Signers::new();
+    for kept in wanted {
+        let address: KeyAddress = kept.seen.address.parse()?;
+        let mut place = places.iter_mut().filter(|place| place.kind == address.store);
+        let store = place.next().ok_or(signature::Error::NoModule)?;
+        let signer = store.store.open(&address, &mut at_desk(kept.id))?;
+        signers.insert(kept.id, signer);
+    }
+    Ok(signers)
+}
+
+/// A signature of this file that has passed the gate, durable already. The error is one of the job: the next document
+/// would meet the same.
+pub(crate) fn signed(
+    inner: &Inner,
+    keys: &mut Keys,
+    kept: &KeptCertificate,
+    content: &[u8],
+) -> Result<OurSignature> {
+    let signed_at = inner.now();
+    let made = Certificate::from_der(&kept.seen.der).and_then(|chosen| {
+        let der = keys.signer(kept.id)?.sign_detached(content, signed_at)?;
+        // Whatever made it: only what is whole, ours and of this very file may leave.
+        cms::gate(&der, &chosen, content)
+    });
+    let cms = made.map_err(|cause| trouble(&cause))?;
+    Ok(OurSignature {
+        blob: inner.store.put_blob(&cms)?,
+        cms,
+        thumbprint: kept.seen.thumbprint,
+        signer_name: kept.seen.name.clone(),
+        signed_at,
+        power_of_attorney: None,
+    })
+}

@@ -1,0 +1,130 @@
+//! The stores of keys of this computer, behind the engine's port.
+//!
+//! Tokens and providers are foreign libraries: each kind works in a child of our own executable, so that one that
+//! crashes or hangs takes down neither the program nor the others. The child is the program itself, started with a
+//! first argument that no person types: see [`serve_keys_if_asked`].
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use engine::ports::{KeyPlace, SigningKeys};
+use signature::keys::StoreKind;
+use signature::keys::helper::{self, HelperStore, Launch, Limits};
+use signature::keys::several::StoreChoice;
+use signature::keys::software::SoftwareStore;
+
+/// The first argument of a child that serves stores of keys.
+const KEY_HELPER: &str = "key-helper";
+/// The folder of key files inside the data folder.
+const FILES: &str = "keys";
+
+/// The stores of keys of this computer.
+#[derive(Debug, Clone)]
+pub struct LocalKeys {
+    files: PathBuf,
+    foreign: bool,
+}
+
+impl LocalKeys {
+    /// Key files of this data folder, tokens, and CryptoPro.
+    #[must_use]
+    pub fn of_this_computer(data: &Path) -> Self {
+        Self {
+            files: data.join(FILES),
+            foreign: true,
+        }
+    }
+
+    /// Key files of this data folder and nothing else: for the training world, where no real key is wanted.
+    #[must_use]
+    pub fn files_only(data: &Path) -> Self {
+        Self {
+            files: data.join(FILES),
+            foreign: false,
+        }
+    }
+}
+
+impl SigningKeys for LocalKeys {
+    fn stores(&self) -> Vec<KeyPlace> {
+        let mut places = vec![KeyPlace {
+            kind: StoreKind::Software,
+            store: Box::new(SoftwareStore::at(vec![self.files.clone()])),
+        }];
+        let Some(launch) = launch().filter(|_| self.foreign) else {
+            return places;
+        };
+        let foreign = [
+            StoreChoice::Pkcs11 { modules: Vec::new() },
+            StoreChoice::CryptoApi { library: None },
+            StoreChoice::CspTest { folder: None },
+        ];
+        places.extend(foreign.into_iter().map(|choice| KeyPlace {
+            kind: choice.kind(),
+            store: Box::new(HelperStore::new(launch.clone(), vec![choice], Limits::default())),
+        }));
+        places
+    }
+
+    fn files(&self) -> Option<PathBuf> {
+        Some(self.files.clone())
+    }
+}
+
+fn launch() -> Option<Launch> {
+    match std::env::current_exe() {
+        Ok(program) => Some(Launch {
+            program,
+            arguments: vec![OsString::from(KEY_HELPER)],
+            environment: Vec::new(),
+        }),
+        Err(error) => {
+            tracing::warn!(%error, "the program does not know where it lies, so tokens are not asked");
+            None
+        }
+    }
+}
+
+/// True when this process was started to serve stores of keys; it has done so then, and is to end. Every executable of
+/// the program calls this before anything else.
+#[must_use]
+pub fn serve_keys_if_asked() -> bool {
+    let is_asked = std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == KEY_HELPER);
+    if is_asked {
+        helper::child();
+    }
+    is_asked
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::ports::SigningKeys;
+    use signature::keys::StoreKind;
+
+    use super::LocalKeys;
+
+    #[test]
+    fn training_knows_files_alone_and_work_every_kind_of_store() {
+        let data = tempfile::tempdir().unwrap();
+        let kinds = |keys: &LocalKeys| -> Vec<StoreKind> {
+            keys.stores().into_iter().map(|place| place.kind).collect()
+        };
+        let training = LocalKeys::files_only(data.path());
+        assert_eq!(kinds(&training), [StoreKind::Software]);
+        assert_eq!(training.files(), Some(data.path().join("keys")));
+        let work = LocalKeys::of_this_computer(data.path());
+        assert_eq!(
+            kinds(&work),
+            [
+                StoreKind::Software,
+                StoreKind::Pkcs11,
+                StoreKind::CryptoApi,
+                StoreKind::CspTest
+            ]
+        );
+        let mut places = training.stores();
+        assert!(places[0].store.list().unwrap().is_empty());
+    }
+}
