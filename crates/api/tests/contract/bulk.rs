@@ -94,11 +94,16 @@ async fn a_job_is_planned_looked_over_started_and_its_failures_are_let_be() {
         (1, &Value::Null)
     );
     assert_ne!(rest["rows"][0]["document_id"], row["document_id"]);
+    skips_everything(&office, &job).await;
+}
 
+/// A plan of which nothing can be done is soon over, and nothing more can be asked of it.
+async fn skips_everything(office: &Office, job: &Value) {
+    let id = &job["job"]["id"];
     office
         .answer("bulk.start", json!({ "id": id, "with_warned": false }))
         .await;
-    let over = settled(&office, &job).await;
+    let over = settled(office, job).await;
     assert_eq!(
         (&over["state"], &over["counts"]["skipped"]),
         (&json!("done"), &json!(2))

@@ -19,6 +19,9 @@ pub struct Totals {
     pub sums: Vec<(String, Money)>,
 }
 
+/// Currency, three digits of ОКВ, and sum with VAT of a document.
+pub type DocumentSum = (String, Option<Money>);
+
 impl Reader<'_> {
     /// The documents of a query in its order, at most so many, and whether there are more. The page and the limit of
     /// the query are not looked at.
@@ -50,7 +53,7 @@ impl Reader<'_> {
     }
 
     /// Currency and sum with VAT of each of these documents; none for one that is gone.
-    pub fn document_sums(&self, ids: &[DocumentId]) -> Result<Vec<Option<(String, Option<Money>)>>> {
+    pub fn document_sums(&self, ids: &[DocumentId]) -> Result<Vec<Option<DocumentSum>>> {
         let mut statement = self
             .sql
             .prepare_cached("SELECT currency, total_kopecks FROM documents WHERE id = ?1")?;
