@@ -255,7 +255,10 @@ async fn a_hostile_archive_is_refused_before_anything_of_it_is_unpacked() {
         "the same on Windows"
     );
     let mut bomb = with("бомба.bin", vec![0; 16]);
-    let header = bomb.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
+    let header = bomb
+        .windows(4)
+        .rposition(|window| window == b"PK\x01\x02")
+        .unwrap();
     bomb[header + 24..header + 28].copy_from_slice(&400_000_000_u32.to_le_bytes());
     assert_eq!(code(bomb).await, Code::ArchiveUnsafe);
     let mut twice = whole.clone();
