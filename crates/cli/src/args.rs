@@ -81,6 +81,10 @@ pub(crate) enum Command {
     Folders(Folders),
     /// Записать печатные формы документов в один файл PDF
     Print(Print),
+    /// Проверить электронную подпись под файлом, без обращения к сети
+    CheckSignature(CheckSignature),
+    /// Проверить архив документов: файлы, подписи и чего не хватает, без обращения к сети
+    CheckArchive(CheckArchive),
     /// Отправить документы в ЭДО
     Send(Send),
     /// Обменяться с операторами: отправить очередь и получить новости
@@ -195,6 +199,23 @@ pub(crate) enum FoldersAction {
     },
     /// Взять новые файлы сейчас, не дожидаясь команды sync или окна
     Take,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckSignature {
+    /// Документ; если документ лежит внутри подписи, только сама подпись
+    #[arg(value_name = "ФАЙЛ")]
+    pub file: PathBuf,
+    /// Файл подписи: .sig, .p7s или .sgn
+    #[arg(value_name = "ПОДПИСЬ")]
+    pub signature: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArchive {
+    /// Архив ZIP, который собрала программа
+    #[arg(value_name = "ФАЙЛ")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

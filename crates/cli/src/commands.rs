@@ -1,6 +1,8 @@
 //! One file per command.
 
 mod backup;
+mod check_archive;
+mod check_signature;
 mod connect;
 mod export;
 mod folders;
@@ -37,6 +39,8 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::ImportTable(wanted) => import_table::run(&Session::open(args, output)?, wanted).await,
         Command::Folders(wanted) => folders::run(&Session::open(args, output)?, wanted).await,
         Command::Print(wanted) => print::run(&Session::open(args, output)?, wanted).await,
+        Command::CheckSignature(wanted) => check_signature::run(&Session::open(args, output)?, wanted).await,
+        Command::CheckArchive(wanted) => check_archive::run(&Session::open(args, output)?, wanted).await,
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,

@@ -18,6 +18,8 @@ mod folders;
 mod keys;
 #[path = "office/serve.rs"]
 mod serve;
+#[path = "office/signatures.rs"]
+mod signatures;
 #[path = "office/slips.rs"]
 mod slips;
 #[path = "office/story.rs"]
