@@ -14,5 +14,6 @@ mod persistence;
 mod reading;
 mod refusals;
 mod scenarios;
+mod signing;
 mod support;
 mod utd;

@@ -48,10 +48,23 @@ impl Stage {
     }
 
     pub async fn with(state: Option<&Path>) -> Self {
-        let options = Options {
+        Self::of(Options {
             state: state.map(Path::to_owned),
             ..Options::default()
-        };
+        })
+        .await
+    }
+
+    /// Its operator believes these authorities.
+    pub async fn believing(roots: Vec<Vec<u8>>) -> Self {
+        Self::of(Options {
+            roots,
+            ..Options::default()
+        })
+        .await
+    }
+
+    async fn of(options: Options) -> Self {
         let sandbox = Sandbox::start(options).await.unwrap();
         let world = sandbox.describe();
         let mut stage = Self {
