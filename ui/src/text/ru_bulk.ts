@@ -34,7 +34,7 @@ export const ruBulk = {
       send: {
         button: "Отправить в ЭДО",
         doing: "Отправка",
-        planned: (ready: number, total: number) => `Отправить ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Отправить ${ready} из ${total}`,
         go: (count: number) => `Отправить ${documents(count)}`,
         nothing: "Отправить нечего",
         sum: (count: number, sums: string) =>
@@ -45,7 +45,7 @@ export const ruBulk = {
       print: {
         button: "Печать",
         doing: "Печать",
-        planned: (ready: number, total: number) => `Напечатать ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Напечатать ${ready} из ${total}`,
         go: (count: number) => `Напечатать ${documents(count)}`,
         nothing: "Печатать нечего",
         sum: (count: number) =>
@@ -55,7 +55,7 @@ export const ruBulk = {
       assign: {
         button: "Ответственный",
         doing: "Ответственный",
-        planned: (ready: number, total: number) => `Назначить ответственного: ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Назначить ответственного: ${ready} из ${total}`,
         go: (count: number) => `Назначить в ${ruCount(count, "документе", "документах", "документах")}`,
         nothing: "Назначать нечего",
         sum: (count: number) =>
@@ -66,7 +66,7 @@ export const ruBulk = {
       export: {
         button: "Экспорт",
         doing: "Экспорт",
-        planned: (ready: number, total: number) => `Выгрузить ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Выгрузить ${ready} из ${total}`,
         go: (count: number) => `Выгрузить ${documents(count)}`,
         nothing: "Выгружать нечего",
         sum: (count: number) => `${said(count, "В файл войдёт", "В файл войдут", "В файл войдёт")}.`,
@@ -75,7 +75,7 @@ export const ruBulk = {
       delete: {
         button: "Удалить",
         doing: "Удаление",
-        planned: (ready: number, total: number) => `Удалить ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Удалить ${ready} из ${total}`,
         go: (count: number) => `Удалить ${documents(count)}`,
         nothing: "Удалять нечего",
         sum: (count: number, sums: string) =>
@@ -85,7 +85,7 @@ export const ruBulk = {
       restore: {
         button: "Вернуть",
         doing: "Возврат удалённых",
-        planned: (ready: number, total: number) => `Вернуть ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Вернуть ${ready} из ${total}`,
         go: (count: number) => `Вернуть ${documents(count)}`,
         nothing: "Возвращать нечего",
         sum: (count: number) => `${said(count, "Вернётся", "Вернутся", "Вернётся")}.`,
@@ -94,7 +94,7 @@ export const ruBulk = {
       other: {
         button: "Действие",
         doing: "Массовое действие",
-        planned: (ready: number, total: number) => `Выполнить для ${ready} из ${total}`,
+        planned: (ready: string, total: string) => `Выполнить для ${ready} из ${total}`,
         go: (count: number) => `Выполнить для ${ruCount(count, "документа", "документов", "документов")}`,
         nothing: "Выполнять нечего",
         sum: (count: number) => `Действие затронет ${documents(count)}.`,

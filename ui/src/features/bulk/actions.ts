@@ -85,7 +85,7 @@ export const ACTIONS: readonly BulkAction[] = [
 export interface ActionWords {
   button: string;
   doing: string;
-  planned: (ready: number, total: number) => string;
+  planned: (ready: string, total: string) => string;
   go: (count: number) => string;
   nothing: string;
   sum: (count: number, sums: string) => string;

@@ -38,7 +38,7 @@ export function planWords(job: Job, withWarned: boolean): string {
   const words = wordsOf(job.action);
   const count = goCount(job, withWarned);
   if (count === 0) return words.nothing;
-  return count === job.total ? words.go(count) : words.planned(count, job.total);
+  return count === job.total ? words.go(count) : words.planned(grouped(count), grouped(job.total));
 }
 
 /** «В очередь поставлено 95 документов, не удалось 2». */
