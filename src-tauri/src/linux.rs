@@ -83,7 +83,9 @@ mod here {
         let watched = window.with_webview(|view| {
             let last = Cell::new(None::<Instant>);
             view.inner().connect_web_process_terminated(move |page, reason| {
-                let is_again = last.replace(Some(Instant::now())).is_some_and(|at| at.elapsed() < SOON);
+                let is_again = last
+                    .replace(Some(Instant::now()))
+                    .is_some_and(|at| at.elapsed() < SOON);
                 tracing::error!(?reason, is_again, "the process of the page has ended");
                 if !is_again {
                     page.reload();

@@ -45,11 +45,23 @@ export const OPERATORS: Operator[] = [
       { id: "login", label: "Логин", hint: "Адрес почты, с которым вы входите в Диадок.", is_secret: false },
       { id: "password", label: "Пароль", hint: "Пароль от личного кабинета Диадока.", is_secret: true },
     ],
-    capabilities: { test_signature: true, deferred_signature: true, max_document_bytes: 20_971_520 },
+    capabilities: {
+      test_signature: true,
+      deferred_signature: true,
+      own_signature: true,
+      max_document_bytes: 20_971_520,
+    },
   },
 ];
 
-export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
+/** Commands that no view asks for. */
+type Unasked = Extract<
+  Command,
+  `${"archive" | "certificates" | "pin" | "signatures" | "signing" | "trust"}.${string}`
+>;
+type Asked = Exclude<Command, Unasked>;
+
+export type Handlers = { [C in Asked]: (request: Commands[C][0]) => Commands[C][1] };
 
 export class FakeBackend {
   readonly calls: { command: string; request: unknown }[] = [];
@@ -159,7 +171,7 @@ export class FakeBackend {
     this.calls.push({ command, request: structuredClone(request) });
     if (this.scenario === "broken" && !["app.status", "world.get"].includes(command))
       throw failure("disk", DISK_FULL, true);
-    const handler = this.handlers[command as Command] as ((request: object) => unknown) | undefined;
+    const handler = this.handlers[command as Asked] as ((request: object) => unknown) | undefined;
     if (handler === undefined) throw failure("unknown_command", `Неизвестная команда ${command}.`);
     return structuredClone(handler(request));
   }

@@ -70,7 +70,7 @@ fn refreshed(inner: &Inner) -> Result<RefreshedCertificates> {
             Ok(entries) => {
                 answered.push(store_name(kind));
                 for entry in entries {
-                    note(&mut found, entry, now);
+                    note(&mut found, &entry, now);
                 }
             }
             Err(cause) => {
@@ -101,12 +101,12 @@ fn refreshed(inner: &Inner) -> Result<RefreshedCertificates> {
 }
 
 /// One certificate may lie in several stores: the one that has its key counts, and of those the first.
-fn note(found: &mut BTreeMap<Thumbprint, SeenCertificate>, entry: KeyEntry, now: Timestamp) {
+fn note(found: &mut BTreeMap<Thumbprint, SeenCertificate>, entry: &KeyEntry, now: Timestamp) {
     let Ok(certificate) = Certificate::from_der(&entry.certificate) else {
         tracing::info!(store = store_name(entry.store), "a certificate cannot be read");
         return;
     };
-    let seen = seen(&certificate, &entry, now);
+    let seen = seen(&certificate, entry, now);
     let thumbprint = certificate.thumbprint();
     let is_better = found
         .get(&thumbprint)

@@ -30,29 +30,31 @@ pub(crate) fn code(cause: &Cause) -> &'static str {
 
 /// What happened, and what to do.
 pub(crate) fn words(cause: &Cause) -> (String, &'static str) {
-    let (text, advice) = match cause {
+    match cause {
         Cause::WrongPin {
             tries_left: Some(left),
-        } => {
-            return (
-                format!("ПИН-код не подошёл. Осталось попыток: {left}."),
-                "Проверьте раскладку и регистр букв и введите ПИН-код ещё раз.",
-            );
+        } => (
+            format!("ПИН-код не подошёл. Осталось попыток: {left}."),
+            "Проверьте раскладку и регистр букв и введите ПИН-код ещё раз.",
+        ),
+        Cause::ContainerNeedsCsp { container } => (
+            format!("Ключ «{container}» лежит в контейнере КриптоПро: без КриптоПро CSP он не открывается."),
+            "Установите КриптоПро CSP и обновите список сертификатов.",
+        ),
+        Cause::Provider { code } => (
+            format!("Криптопровайдер отказал с кодом 0x{code:08X}."),
+            "Повторите. Если не поможет, назовите этот код поддержке криптопровайдера.",
+        ),
+        plain => {
+            let (text, advice) = plain_words(plain);
+            (text.to_owned(), advice)
         }
-        Cause::ContainerNeedsCsp { container } => {
-            return (
-                format!(
-                    "Ключ «{container}» лежит в контейнере КриптоПро: без КриптоПро CSP он не открывается."
-                ),
-                "Установите КриптоПро CSP и обновите список сертификатов.",
-            );
-        }
-        Cause::Provider { code } => {
-            return (
-                format!("Криптопровайдер отказал с кодом 0x{code:08X}."),
-                "Повторите. Если не поможет, назовите этот код поддержке криптопровайдера.",
-            );
-        }
+    }
+}
+
+/// The same where the sentence names no number and no name.
+fn plain_words(cause: &Cause) -> (&'static str, &'static str) {
+    match cause {
         Cause::WrongPin { tries_left: None } => (
             "ПИН-код не подошёл. Сколько попыток осталось, токен не сообщает.",
             "Проверьте раскладку и регистр букв и введите ПИН-код ещё раз.",
@@ -111,8 +113,7 @@ pub(crate) fn words(cause: &Cause) -> (String, &'static str) {
             "Подпись не получилась.",
             "Повторите или выберите другой сертификат.",
         ),
-    };
-    (text.to_owned(), advice)
+    }
 }
 
 /// Nothing was signed because of it.

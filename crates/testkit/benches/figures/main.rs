@@ -16,6 +16,7 @@
 mod archive;
 mod bulk;
 mod cipher;
+mod export;
 mod feed;
 mod figure;
 mod office;
@@ -31,6 +32,7 @@ type Group = (&'static str, fn() -> Vec<Figure>);
 const GROUPS: &[Group] = &[
     ("bulk", bulk::figures),
     ("cipher", cipher::figures),
+    ("export", export::figures),
     ("feed", feed::figures),
     ("registry", registry::figures),
     ("sending", sending::figures),
