@@ -99,9 +99,9 @@ commands! {
     "certificates.add_file": certificates::add_file, certificates::AddKeyFiles => certificates::OneCertificate;
     "signing.choice": certificates::choice, certificates::SigningChoiceFor => certificates::SigningChoices;
     "signatures.check": signatures::check, signatures::CheckSignature => signatures::SignatureChecks;
-    "signatures.of": signatures::of, signatures::OfDocument => signatures::DocumentSignatures;
+    "signatures.of": signatures::of, signatures::ForDocument => signatures::DocumentSignatures;
     "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;
-    "signatures.stamped_copy": signatures::stamped_copy, signatures::OfDocument => signatures::StampedCopy;
+    "signatures.stamped_copy": signatures::stamped_copy, signatures::ForDocument => signatures::StampedCopy;
     "trust.list": trust::list, views::Empty => trust::Trust;
     "trust.add": trust::add, trust::AddAuthority => trust::TrustedAuthority;
     "trust.remove": trust::remove, trust::OneThumbprint => views::Empty;

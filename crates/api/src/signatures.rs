@@ -221,7 +221,7 @@ pub(crate) async fn check(engine: &Engine, request: CheckSignature) -> Result<Si
     })
 }
 
-pub(crate) async fn of(engine: &Engine, request: OfDocument) -> Result<DocumentSignatures, Failure> {
+pub(crate) async fn of(engine: &Engine, request: ForDocument) -> Result<DocumentSignatures, Failure> {
     let signatures = engine
         .document_signatures(DocumentId(request.document_id))
         .await?;
@@ -235,10 +235,10 @@ pub(crate) async fn attach(engine: &Engine, request: AttachSignature) -> Result<
     engine
         .attach_signature(DocumentId(document_id), decoded(request.file)?)
         .await?;
-    of(engine, OfDocument { document_id }).await
+    of(engine, ForDocument { document_id }).await
 }
 
-pub(crate) async fn stamped_copy(engine: &Engine, request: OfDocument) -> Result<StampedCopy, Failure> {
+pub(crate) async fn stamped_copy(engine: &Engine, request: ForDocument) -> Result<StampedCopy, Failure> {
     let copy = engine.stamped_copy(DocumentId(request.document_id)).await?;
     Ok(StampedCopy {
         blob: copy.blob.to_string(),
@@ -249,6 +249,6 @@ pub(crate) async fn stamped_copy(engine: &Engine, request: OfDocument) -> Result
 /// Of which document.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct OfDocument {
+pub(crate) struct ForDocument {
     pub document_id: i64,
 }

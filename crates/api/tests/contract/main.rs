@@ -177,6 +177,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         "credentials": connection["credentials"],
     });
     let seller = json!({ "name": "ООО «Ветер»", "inn": "7707083893", "kpp": "770701001" });
+    let found = json!({ "filter": { "query": "318" }, "limit": 10 });
     let files = json!({ "files": [file("print_form.pdf"), file("utd_schfdop_503.xml"), file("broken.pdf")] });
     let day = [
         ("operators.list", json!({})),
@@ -188,10 +189,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("firms.save", seller),
         ("firms.list", Value::Null),
         ("documents.import", files),
-        (
-            "documents.list",
-            json!({ "filter": { "query": "318" }, "limit": 10 }),
-        ),
+        ("documents.list", found),
         (
             "documents.totals",
             json!({ "selection": { "filter": { "total_from": "8000" } } }),

@@ -47,6 +47,7 @@ import type {
   Findings,
   Firms,
   FolderOfFirm,
+  ForDocument,
   FormName,
   FormPreview,
   Found,
@@ -70,7 +71,6 @@ import type {
   MadeForm,
   Merge,
   Notices,
-  OfDocument,
   OneBulkJob,
   OneCertificate,
   OneConnection,
@@ -207,9 +207,9 @@ export interface Commands {
   "certificates.add_file": [AddKeyFiles, OneCertificate];
   "signing.choice": [SigningChoiceFor, SigningChoices];
   "signatures.check": [CheckSignature, SignatureChecks];
-  "signatures.of": [OfDocument, DocumentSignatures];
+  "signatures.of": [ForDocument, DocumentSignatures];
   "signatures.attach": [AttachSignature, DocumentSignatures];
-  "signatures.stamped_copy": [OfDocument, StampedCopy];
+  "signatures.stamped_copy": [ForDocument, StampedCopy];
   "trust.list": [Empty, Trust];
   "trust.add": [AddAuthority, TrustedAuthority];
   "trust.remove": [OneThumbprint, Empty];

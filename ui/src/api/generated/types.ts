@@ -1403,6 +1403,11 @@ export type FolderOfFirm = {
 firm_id: number, };
 
 /**
+ * Of which document.
+ */
+export type ForDocument = { document_id: number, };
+
+/**
  * One form, by its name.
  */
 export type FormName = { name: string, };
@@ -1816,11 +1821,6 @@ export type Notices = { notices: Array<Notice>,
  * How many of all notices nobody has seen.
  */
 unread: number, };
-
-/**
- * Of which document.
- */
-export type OfDocument = { document_id: number, };
 
 /**
  * A job.
