@@ -65,15 +65,15 @@ pub fn decode(given: &SignedContent, place: &str) -> Result<Decoded, Refusal> {
             "{place}: Полка в песочнице пуста, передайте содержимое в поле Content"
         )));
     }
-    if let Some(power) = &given.power_of_attorney {
-        check_power_of_attorney(power, place)?;
-    }
     if given.content.is_empty() {
         return Err(Refusal::bad(format!(
             "{place}: SignedContent must have either Content or NameOnShelf"
         )));
     }
     let content = converted(&given.content)?;
+    if let Some(power) = &given.power_of_attorney {
+        check_power_of_attorney(power, place)?;
+    }
     if content.len() > LARGEST_DOCUMENT_BYTES {
         return Err(Refusal::bad(format!("{place}: Document is larger than 70 MB")));
     }
