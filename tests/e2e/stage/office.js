@@ -108,6 +108,7 @@ export const VIEWS = [
   ["palette", "#/documents", async (page) => {
     await page.getByRole("grid").waitFor();
     await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox").waitFor();
     await page.keyboard.type("ljrevtyns");
     await page.getByRole("option", { name: /Документы/ }).first().waitFor();
   }],
