@@ -87,6 +87,7 @@ for (const shot of shots.filter(({ name }) => name.includes(ONLY))) {
         colorScheme: theme,
         reducedMotion: "reduce",
       });
+      page.setDefaultTimeout(10_000);
       page.on(
         "console",
         (message) =>
