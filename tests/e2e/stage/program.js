@@ -38,6 +38,16 @@ export class Program {
     return body;
   }
 
+  /** The bytes of a file that the program keeps. */
+  async content(blob) {
+    const answer = await fetch(`${this.origin}/content/${blob}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    if (!answer.ok) throw new Error(`content ${blob}: ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   /** Papers into the registry; answers their ids. */
   async bring(papers) {
     const files = papers.map(({ name, bytes }) => ({ name, content_base64: bytes.toString("base64") }));
