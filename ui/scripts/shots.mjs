@@ -3,6 +3,7 @@ import { bulkShots } from "./shots_bulk.mjs";
 import { dayShots } from "./shots_day.mjs";
 import { registryShots } from "./shots_registry.mjs";
 
+import { signingShots } from "./shots_signing.mjs";
 const table = (page) => page.locator("[role='grid']").first();
 
 async function choose(page, names) {
@@ -15,6 +16,7 @@ async function choose(page, names) {
 export const shots = [
   ...dayShots,
   { name: "first", scenario: "empty", route: "#/start" },
+  ...signingShots,
   {
     name: "first-connect",
     scenario: "empty",

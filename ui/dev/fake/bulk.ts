@@ -13,6 +13,8 @@ interface KeptJob {
   job: Job;
   rows: Kept[];
   operation: string;
+  /** The keys of a signing are open. */
+  isOpen?: boolean;
 }
 
 const STEP_MS = 60;
@@ -20,9 +22,12 @@ const STEP_MS = 60;
 const CHUNK = 400;
 const LABELS: Record<string, string> = {
   send: "Отправка в ЭДО",
+  sign_and_send: "Подписание и отправка",
+  sign: "Подписание",
   print: "Печать",
   assign: "Назначение ответственного",
-  export: "Выгрузка реестра",
+  export: "Экспорт в таблицу",
+  archive: "Сборка архива",
   delete: "Удаление",
   restore: "Возврат удалённых",
 };
@@ -50,8 +55,19 @@ function checkSend(card: DocumentCard): Verdict {
 
 const WAS_SENT = ["not_in_edo", "prepared", "draft", "send_failed"];
 
+const SIGNING = ["sign", "sign_and_send"];
+const certificatesOf = ({ params }: Job) =>
+  Object.values((params as { certificates?: Record<string, number> } | null)?.certificates ?? {});
+
 function check(action: string, card: DocumentCard): Verdict {
-  if (action === "send") return checkSend(card);
+  if (action === "send" || action === "sign_and_send") return checkSend(card);
+  if (action === "sign" && card.document.status.code !== "our_signature_required")
+    return {
+      state: "blocked",
+      code: "no_signature_wanted",
+      text: "Наша подпись здесь не требуется. Документ не затронут.",
+      fix: "open_card",
+    };
   if (action === "delete" && !WAS_SENT.includes(card.document.status.code))
     return {
       state: "blocked",
@@ -98,6 +114,8 @@ export function bulkHandlers(
         Object.assign(row, { state, code, text, fix });
       }
       if (rows.every(({ state }) => state !== "waiting")) job.state = "planned";
+    } else if (job.state === "running" && SIGNING.includes(job.action) && !kept.isOpen) {
+      return ask(kept);
     } else if (job.state === "running") {
       const isWanted = ({ state }: Kept) => state === "ready" || (state === "warned" && job.with_warned);
       for (const row of rows.filter(isWanted).slice(0, CHUNK)) run(job, row);
@@ -107,6 +125,18 @@ export function bulkHandlers(
     backend.emit("bulk", job.id);
     if (job.state === "checking" || job.state === "running") setTimeout(() => go(kept), STEP_MS);
   }
+  /** The keys of a job are opened before its first row; what they say instead holds it. */
+  function ask(kept: KeptJob) {
+    backend.keys.open(certificatesOf(kept.job), (opened) => {
+      if (kept.job.state !== "running") return;
+      kept.isOpen = opened.ok;
+      if (!opened.ok) {
+        kept.job.state = "paused";
+        kept.job.error = { code: opened.code, message: opened.message };
+      }
+      go(kept);
+    });
+  }
   function run(job: Job, row: Kept) {
     const { document } = row.card;
     row.state = "done";
@@ -115,7 +145,9 @@ export function bulkHandlers(
       const text =
         "Оператор не знает такого получателя. Документ сохранён. Проверьте КПП контрагента и повторите.";
       Object.assign(row, { state: "failed", code: "no_box", text, fix: "counterparty" });
-    } else if (job.action === "send") {
+    } else if (job.action === "sign") {
+      document.status = status("completed");
+    } else if (job.action === "send" || job.action === "sign_and_send") {
       document.status = status("queued");
       row.card.missing = [{ code: "already_sent", sentence: "Документ уже отправлен." }];
     } else if (job.action === "assign") {
@@ -129,6 +161,7 @@ export function bulkHandlers(
     job.finished_at = at();
     for (const row of rows) if (["ready", "warned", "blocked"].includes(row.state)) row.state = "skipped";
     if (job.action === "print") job.file = { blob: "pdf", name: "Печать.pdf" };
+    if (job.action === "archive") job.file = { blob: "pdf", name: "Архив документов.zip" };
     if (job.action === "export") {
       const format = (job.params as { format?: string } | null)?.format ?? "xlsx";
       job.file = { blob: "pdf", name: `Реестр документов.${format}` };
@@ -149,7 +182,7 @@ export function bulkHandlers(
       sums: [],
       warned_sums: [],
       with_warned: false,
-      is_outward: action === "send",
+      is_outward: ["send", ...SIGNING].includes(action),
       can_undo: false,
       created_at: at(),
       started_at: null,
@@ -180,7 +213,11 @@ export function bulkHandlers(
       const kept = of(id);
       if (from.includes(kept.job.state)) {
         kept.job.state = to;
-        if (to === "running") setTimeout(() => go(kept), 0);
+        if (to === "running") {
+          kept.job.error = null;
+          kept.isOpen = false;
+          setTimeout(() => go(kept), 0);
+        }
         if (to === "cancelled")
           for (const row of kept.rows)
             if (["waiting", "ready", "warned", "blocked"].includes(row.state)) row.state = "skipped";

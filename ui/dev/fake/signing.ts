@@ -276,7 +276,7 @@ export class Keys {
 
   handlers(): Pick<
     Handlers,
-    Extract<keyof Handlers, `${"certificates" | "pin" | "powers" | "signing"}.${string}`>
+    Extract<keyof Handlers, `${"certificates" | "pin" | "powers" | "signing"}.${string}` | "overview.tasks">
   > {
     const backend = this.#backend;
     const told = () => {
@@ -352,6 +352,22 @@ export class Keys {
         this.#standingOf(id).hasConsent = true;
         return {};
       },
+      "overview.tasks": ({ firm_id }) => ({
+        tasks: this.certificates
+          .filter(({ warning, key, is_hidden }) => warning !== null && key === "here" && !is_hidden)
+          .filter(({ fits }) => firm_id == null || fits.some((fit) => fit.firm_id === firm_id))
+          .sort((a, b) => a.days_left - b.days_left)
+          .map((one) => ({
+            kind: "certificate_ends" as const,
+            id: one.id,
+            step: one.warning ?? "",
+            days_left: one.days_left,
+            title: `Сертификат закончится через ${one.days_left} дн.`,
+            text: [one.owner, one.organisation].filter(Boolean).join(", "),
+            advice: "Закажите новый сертификат, пока старый ещё подписывает.",
+            firm_ids: one.fits.map((fit) => fit.firm_id),
+          })),
+      }),
       "powers.list": ({ firm_id }) => ({
         powers: this.powers.filter((power) => firm_id == null || power.firm_id === firm_id),
       }),
@@ -373,12 +389,13 @@ export class Keys {
           problems: [],
         };
         this.powers = [...this.powers.filter((power) => power.id !== saved.id), saved];
-        told();
+        backend.emit("powers");
         return { power: saved };
       },
       "powers.remove": ({ id }) => {
         this.powers = this.powers.filter((power) => power.id !== id);
-        return told();
+        backend.emit("powers");
+        return {};
       },
     };
   }

@@ -20,6 +20,7 @@ export type Topic =
   | "certificates"
   | "pin"
   | "trust"
+  | "powers"
   | "bulk"
   | "work"
   | "status"

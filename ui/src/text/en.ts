@@ -8,6 +8,7 @@ import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
 import { enSettings } from "./en_settings";
 import { enStatuses, enStatusLabels } from "./en_statuses";
+import { enSigning } from "./en_signing";
 import { enCount } from "./plural";
 import type { Text } from "./ru";
 
@@ -379,6 +380,7 @@ export const en: Text = {
     isNew: "new",
   },
   ...enDay,
+  ...enSigning,
   status: {
     what: "What it means",
     who: "Who acts",

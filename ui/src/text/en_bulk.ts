@@ -26,6 +26,8 @@ export const enBulk: typeof ruBulk = {
     papers: "Documents",
     jobs: "Jobs",
     failures: "Need a decision",
+    exportArchive: "Save an archive of documents",
+    exportArchiveNote: "ZIP: originals, signatures, copies, inventory",
     actions: {
       send: {
         button: "Send to EDI",
@@ -35,6 +37,24 @@ export const enBulk: typeof ruBulk = {
         nothing: "Nothing to send",
         sum: (count, sums) => `${documents(count)}${ofSum(sums)} will leave.`,
         done: (count) => `${documents(count)} queued`,
+      },
+      sign_and_send: {
+        button: "Sign and send",
+        doing: "Signing and sending",
+        planned: (ready, total) => `Sign and send ${ready} of ${total}`,
+        go: (count) => `Sign and send ${documents(count)}`,
+        nothing: "Nothing to sign",
+        sum: (count, sums) => `${documents(count)}${ofSum(sums)} will be signed and leave.`,
+        done: (count) => `${documents(count)} signed and queued`,
+      },
+      sign: {
+        button: "Sign",
+        doing: "Signing",
+        planned: (ready, total) => `Sign ${ready} of ${total}`,
+        go: (count) => `Sign ${documents(count)}`,
+        nothing: "Nothing to sign",
+        sum: (count, sums) => `${documents(count)}${ofSum(sums)} will be signed.`,
+        done: (count) => `${documents(count)} signed`,
       },
       print: {
         button: "Print",
@@ -62,6 +82,16 @@ export const enBulk: typeof ruBulk = {
         nothing: "Nothing to export",
         sum: (count) => `The file will hold ${documents(count)}.`,
         done: (count) => `${documents(count)} exported`,
+      },
+      archive: {
+        button: "Archive of documents",
+        doing: "Putting the archive together",
+        planned: (ready, total) => `Put ${ready} of ${total} into the archive`,
+        go: (count) => `Put ${documents(count)} into the archive`,
+        nothing: "Nothing to put into the archive",
+        sum: (count) =>
+          `The archive will hold ${documents(count)}: originals, signatures, copies for viewing and an inventory.`,
+        done: (count) => `${documents(count)} put into the archive`,
       },
       delete: {
         button: "Delete",

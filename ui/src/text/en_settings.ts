@@ -8,6 +8,7 @@ export const enSettings: typeof ruSettings = {
     tabs: {
       firms: "Firms",
       employees: "Employees",
+      certificates: "Certificates",
       kinds: "Kinds of documents",
       forms: "Print forms",
       check: "Check of forms",

@@ -132,7 +132,7 @@ export const enSigning: typeof ruSigning = {
     datesWrong: "The end is before the beginning. Check the dates.",
     file: "File of the power of attorney",
     signature: "Its signature",
-    fileHint: "XML, where the file itself is attached. For a reference to the register no files are needed.",
+    fileHint: "XML. The rest is read from it. Without it the number and the principal are enough.",
     signatureHint: "The .sig file that came with it.",
     fileKept: "The file is kept. Choose another to replace it.",
     chooseFile: "Choose a file",
@@ -168,7 +168,10 @@ export const enSigning: typeof ruSigning = {
     noFirm: "None of these documents names a firm. Set it in the card.",
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
-    pinAfter: "The PIN is asked next, once for all documents.",
+    pinAfter: (count) =>
+      count === 1
+        ? "The PIN, if there is one, is asked next."
+        : "The PIN, if there is one, is asked next, once for all documents.",
     document: "Document",
     firm: "Firm",
     otherSide: "Counterparty",
@@ -199,15 +202,11 @@ export const enSigning: typeof ruSigning = {
     ownWindow: "Enter in the provider's window",
     missing: "Enter the PIN.",
     missingFile: "Enter the password.",
-    note: "The PIN goes to the token and is kept nowhere. After an error the program does not repeat it by itself.",
-    noteFile:
-      "The password opens the key file and is kept nowhere. After an error the program does not repeat it by itself.",
+    note: "It is kept nowhere, and the program never repeats it after an error.",
+    noteFile: "It is kept nowhere, and the program never repeats it after an error.",
   },
-  certificateTasks: {
-    title: "Certificates",
-    ends: (owner, left) => `${owner}: ${left}`,
-    advice: "Get a new certificate in time, or there will be nothing to sign with.",
-    over: "It cannot sign any more. Get a new certificate.",
-    open: "Open the certificate",
+  renewals: {
+    title: "Ends soon",
+    open: "Open",
   },
 };

@@ -9,6 +9,7 @@ import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
 import { ruSettings } from "./ru_settings";
 import { ruStatuses } from "./ru_statuses";
+import { ruSigning } from "./ru_signing";
 
 const documents = (count: number) => ruCount(count, "документ", "документа", "документов");
 
@@ -377,6 +378,7 @@ export const ru = {
     isNew: "новое",
   },
   ...ruDay,
+  ...ruSigning,
   status: {
     what: "Что это значит",
     who: "Кто действует",

@@ -30,6 +30,8 @@ export const ruBulk = {
     papers: "Документы",
     jobs: "Задания",
     failures: "Требуют решения",
+    exportArchive: "Экспорт архива документов",
+    exportArchiveNote: "ZIP: подлинники, подписи, копии, опись",
     actions: {
       send: {
         button: "Отправить в ЭДО",
@@ -41,6 +43,32 @@ export const ruBulk = {
           `${said(count, "Уйдёт", "Уйдут", "Уйдёт")}${sums === "" ? "" : ` на сумму ${sums}`}.`,
         done: (count: number) =>
           said(count, "В очередь поставлен", "В очередь поставлены", "В очередь поставлено"),
+      },
+      sign_and_send: {
+        button: "Подписать и отправить",
+        doing: "Подписание и отправка",
+        planned: (ready: string, total: string) => `Подписать и отправить ${ready} из ${total}`,
+        go: (count: number) => `Подписать и отправить ${documents(count)}`,
+        nothing: "Подписывать нечего",
+        sum: (count: number, sums: string) =>
+          `${said(count, "Будет подписан и уйдёт", "Будут подписаны и уйдут", "Будет подписано и уйдёт")}${sums === "" ? "" : ` на сумму ${sums}`}.`,
+        done: (count: number) =>
+          said(
+            count,
+            "Подписан и поставлен в очередь",
+            "Подписаны и поставлены в очередь",
+            "Подписано и поставлено в очередь",
+          ),
+      },
+      sign: {
+        button: "Подписать",
+        doing: "Подписание",
+        planned: (ready: string, total: string) => `Подписать ${ready} из ${total}`,
+        go: (count: number) => `Подписать ${documents(count)}`,
+        nothing: "Подписывать нечего",
+        sum: (count: number, sums: string) =>
+          `${said(count, "Будет подписан", "Будут подписаны", "Будет подписано")}${sums === "" ? "" : ` на сумму ${sums}`}.`,
+        done: (count: number) => said(count, "Подписан", "Подписаны", "Подписано"),
       },
       print: {
         button: "Печать",
@@ -66,11 +94,21 @@ export const ruBulk = {
       export: {
         button: "Экспорт",
         doing: "Экспорт",
-        planned: (ready: string, total: string) => `Выгрузить ${ready} из ${total}`,
-        go: (count: number) => `Выгрузить ${documents(count)}`,
-        nothing: "Выгружать нечего",
+        planned: (ready: string, total: string) => `Экспортировать ${ready} из ${total}`,
+        go: (count: number) => `Экспортировать ${documents(count)}`,
+        nothing: "Экспортировать нечего",
         sum: (count: number) => `${said(count, "В файл войдёт", "В файл войдут", "В файл войдёт")}.`,
-        done: (count: number) => said(count, "Выгружен", "Выгружены", "Выгружено"),
+        done: (count: number) => said(count, "В файл вошёл", "В файл вошли", "В файл вошло"),
+      },
+      archive: {
+        button: "Архив документов",
+        doing: "Сборка архива",
+        planned: (ready: string, total: string) => `Собрать в архив ${ready} из ${total}`,
+        go: (count: number) => `Собрать в архив ${documents(count)}`,
+        nothing: "Собирать в архив нечего",
+        sum: (count: number) =>
+          `${said(count, "В архив войдёт", "В архив войдут", "В архив войдёт")}: подлинники, подписи, копии для просмотра и опись.`,
+        done: (count: number) => said(count, "В архив вошёл", "В архив вошли", "В архив вошло"),
       },
       delete: {
         button: "Удалить",

@@ -7,6 +7,7 @@ export const ruSettings = {
     tabs: {
       firms: "Фирмы",
       employees: "Сотрудники",
+      certificates: "Сертификаты",
       kinds: "Виды документов",
       forms: "Печатные формы",
       check: "Проверка форм",

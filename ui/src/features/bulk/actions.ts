@@ -2,17 +2,22 @@
  * The table of actions on many documents: what can be done with a selection. A new action is a new row here, with its
  * words in `t.bulk.actions`; the bar, the palette, the check and the result are made from it.
  */
+import Archive from "@lucide/svelte/icons/archive";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import MessageSquare from "@lucide/svelte/icons/message-square";
+import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
 import Send from "@lucide/svelte/icons/send";
 import Sheet from "@lucide/svelte/icons/sheet";
+import Signature from "@lucide/svelte/icons/signature";
 import Trash from "@lucide/svelte/icons/trash-2";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import type { Component } from "svelte";
 
+import type { DocumentRow } from "../../api/types";
 import { t } from "../../text";
+import { lookOf } from "../documents/statuses";
 import { session } from "../session.svelte";
 import type { KeyName } from "../shell/shortcuts";
 
@@ -20,7 +25,7 @@ export type ActionCode = Exclude<keyof typeof t.bulk.actions, "other" | "restore
 /** What becomes of the file that an action makes. */
 export type FileUse = "print" | "save";
 /** What a person is asked before the check. */
-export type Question = "assignee" | "comment" | "form" | "format";
+export type Question = "assignee" | "comment" | "form" | "format" | "signing";
 
 /** What is told to the program beside the choice. */
 export type Params = Record<string, unknown>;
@@ -34,6 +39,8 @@ export interface Variant {
   params?: Params;
   question?: Question;
   use?: FileUse;
+  /** Not the same, but near it: this is done instead. */
+  action?: BulkAction;
 }
 
 export interface BulkAction {
@@ -44,9 +51,47 @@ export interface BulkAction {
   question?: Question;
   use?: FileUse;
   variants?: () => Variant[];
+  /** Whether any of the chosen documents wants it, as far as they were read; always when absent. */
+  fits?: (rows: readonly DocumentRow[]) => boolean;
   /** Why it cannot be done now; empty when it can. */
   obstacle?: () => string;
 }
+
+/** Somebody of us has to sign it. */
+export const wantsOurSignature = ({ status }: Pick<DocumentRow, "status">) =>
+  status.code === "our_signature_required";
+/** It has not left, and so can be signed before it does. */
+export const isUnsent = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
+  direction === "outbound" && lookOf(status.code).filter === "toSend";
+
+/** An operator of ours takes signatures that the program makes. */
+export const takesOurSignatures = () =>
+  session.operators.some(
+    ({ kind, capabilities }) =>
+      capabilities.own_signature && session.connections.some(({ operator }) => operator === kind),
+  );
+
+const any = (rows: readonly DocumentRow[], is: (row: DocumentRow) => boolean) =>
+  rows.length === 0 || rows.some(is);
+
+export const SIGN: BulkAction = {
+  code: "sign",
+  icon: PenLine,
+  look: "plain",
+  question: "signing",
+  fits: (rows) => any(rows, wantsOurSignature),
+};
+
+export const SIGN_AND_SEND: BulkAction = {
+  code: "sign_and_send",
+  icon: Signature,
+  look: "plain",
+  question: "signing",
+  fits: (rows) => takesOurSignatures() && any(rows, isUnsent),
+};
+
+/** Beside the table of documents: their files, signatures and an inventory. */
+const ARCHIVE: BulkAction = { code: "archive", icon: Archive, look: "plain", use: "save" };
 
 export const ACTIONS: readonly BulkAction[] = [
   {
@@ -61,8 +106,25 @@ export const ACTIONS: readonly BulkAction[] = [
     ],
   },
   { code: "assign", icon: UserCheck, look: "plain", question: "assignee" },
-  { code: "export", icon: Sheet, look: "plain", question: "format", use: "save" },
+  {
+    code: "export",
+    icon: Sheet,
+    look: "plain",
+    question: "format",
+    use: "save",
+    variants: () => [
+      {
+        id: "archive",
+        label: t.bulk.exportArchive,
+        note: t.bulk.exportArchiveNote,
+        icon: Archive,
+        action: ARCHIVE,
+      },
+    ],
+  },
   { code: "delete", icon: Trash, look: "danger" },
+  SIGN,
+  SIGN_AND_SEND,
   {
     code: "send",
     icon: Send,
@@ -98,4 +160,5 @@ export function wordsOf(code: string): ActionWords {
   return words[code] ?? t.bulk.actions.other;
 }
 
-export const actionOf = (code: string) => ACTIONS.find((action) => action.code === code) ?? null;
+export const actionOf = (code: string) =>
+  [...ACTIONS, ARCHIVE].find((action) => action.code === code) ?? null;

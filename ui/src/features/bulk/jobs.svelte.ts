@@ -5,7 +5,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import { ApiError, call } from "../../api/client";
-import type { Answer, Request } from "../../api/types";
+import type { Answer, DocumentRow, Request } from "../../api/types";
 import { onChange } from "../changes";
 import { sending } from "../documents/sending.svelte";
 import { Live } from "../live.svelte";
@@ -18,7 +18,9 @@ import { isActive, isOver } from "./words";
 const SMALL = 20;
 /** Whoever waited longer for a file is not surprised by it, but finds it beside the result. */
 const PATIENCE_MS = 15_000;
-const CONSUMING = ["send", "delete"];
+const CONSUMING = ["send", "sign", "sign_and_send", "delete"];
+/** What they could not do is told in the rows of the registry too. */
+const TOLD_IN_ROWS = ["send", "sign", "sign_and_send"];
 /** Refusals of so many documents are shown in their rows too. */
 const SHOWN_IN_ROWS = 500;
 
@@ -29,6 +31,8 @@ export interface Choice {
   columns: string[];
   /** Print forms that fit all of them, where they are of one kind. */
   forms: string[];
+  /** Those of them that have been read. */
+  rows?: DocumentRow[];
   /** «12 документов»; `null` while nobody knows how many they are. */
   count: string | null;
 }
@@ -229,7 +233,7 @@ class Bulk {
       const isAwaited = Date.now() - mine.startedAt < PATIENCE_MS;
       this.#mine.set(job.id, { ...mine, startedAt: null });
       if (isAwaited && mine.use !== null && job.file !== null) this.readyFile = { job, use: mine.use };
-      if (job.action === "send") void this.#tellRows(job);
+      if (TOLD_IN_ROWS.includes(job.action)) void this.#tellRows(job);
     }
   }
 
