@@ -3,6 +3,7 @@ import type {
   CheckedArchive,
   Command,
   Commands,
+  Diagnosis,
   DocumentSignature,
   FileContent,
   RevocationList,
@@ -13,7 +14,7 @@ import type {
 import type { FakeBackend } from "./fake";
 import { failure } from "./refuse";
 
-type Checked = Extract<Command, `${"archive" | "signatures" | "trust"}.${string}`>;
+type Checked = Extract<Command, `${"archive" | "signatures" | "trust" | "workplace"}.${string}`>;
 type CheckingHandlers = { [C in Checked]: (request: Commands[C][0]) => Commands[C][1] };
 
 const DAY_MS = 86_400_000;
@@ -162,6 +163,7 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
       return made;
     },
     "archive.check": ({ file }) => archive(file, at),
+    "workplace.diagnose": () => workplace(backend.scenario === "empty"),
   };
 }
 
@@ -422,77 +424,74 @@ function archive({ name }: FileContent, at: (days: number) => string): CheckedAr
 }
 
 /** What the workplace has; «empty»: everything that may be in the way is. */
-export function workplaceHandlers(backend: FakeBackend) {
-  const isBare = backend.scenario === "empty";
+function workplace(isBare: boolean): Diagnosis {
   return {
-    "workplace.diagnose": () => ({
-      checks: [
-        {
-          id: "cryptopro",
-          label: "КриптоПро CSP",
-          state: isBare ? "problem" : "ok",
-          text: isBare
-            ? "КриптоПро CSP на этом компьютере не найден, а ключ выбранного сертификата лежит в его контейнере."
-            : "Установлен КриптоПро CSP 5.0.13000, лицензия действует до 31.12.2026.",
-          advice: isBare ? "Установите КриптоПро CSP версии 5.0 и перезапустите программу." : "",
-          fix: null,
-        },
-        {
-          id: "certificates",
-          label: "Сертификаты для подписи",
-          state: isBare ? "problem" : "warning",
-          text: isBare
-            ? "Ни одного сертификата с ключом не найдено."
-            : "Сертификат Смирновой Марии Павловны кончается через 14 дней.",
-          advice: isBare
-            ? "Вставьте токен и обновите список сертификатов."
-            : "Закажите новый заранее: без него документы подписать нельзя.",
-          fix: isBare
-            ? { kind: "refresh_certificates", label: "Обновить список" }
-            : { kind: "open_certificates", label: "Открыть сертификаты" },
-        },
-        {
-          id: "tokens",
-          label: "Токены",
-          state: isBare ? "warning" : "ok",
-          text: isBare
-            ? "Служба смарт-карт не запущена, поэтому токены не видны."
-            : "Рутокен ЭЦП 2.0 подключён, попыток ввода PIN достаточно.",
-          advice: isBare ? "Запустите службу командой ниже и повторите проверку." : "",
-          fix: isBare
-            ? { kind: "copy", label: "Скопировать команду", value: "sudo systemctl enable --now pcscd" }
-            : null,
-        },
-        {
-          id: "trust",
-          label: "Доверенные корневые сертификаты",
-          state: "warning",
-          text: isBare
-            ? "Корневых сертификатов нет: доверие к подписям не подтверждается."
-            : `Список отозванных «${ROOT_NAME}» устарел.`,
-          advice: isBare
-            ? "Добавьте корневой сертификат удостоверяющего центра."
-            : "Загрузите новый файл .crl издателя.",
-          fix: { kind: "open_trust", label: "Открыть доверенные" },
-        },
-        {
-          id: "connections",
-          label: "Связь с операторами",
-          state: isBare ? "problem" : "ok",
-          text: isBare ? "Операторы не подключены." : "Контур.Диадок отвечает.",
-          advice: isBare ? "Подключите оператора, чтобы отправлять документы." : "",
-          fix: isBare ? { kind: "open_connections", label: "Открыть подключения" } : null,
-        },
-        { id: "clock", label: "Часы компьютера", state: "ok", text: "Идут верно.", advice: "", fix: null },
-        {
-          id: "csptest",
-          label: "Утилита csptest",
-          state: "not_here",
-          text: "Нужна только вместе с КриптоПро CSP на Linux и macOS.",
-          advice: "",
-          fix: null,
-        },
-      ],
-    }),
+    checks: [
+      {
+        id: "cryptopro",
+        label: "КриптоПро CSP",
+        state: isBare ? "problem" : "ok",
+        text: isBare
+          ? "КриптоПро CSP на этом компьютере не найден, а ключ выбранного сертификата лежит в его контейнере."
+          : "Установлен КриптоПро CSP 5.0.13000, лицензия действует до 31.12.2026.",
+        advice: isBare ? "Установите КриптоПро CSP версии 5.0 и перезапустите программу." : "",
+        fix: null,
+      },
+      {
+        id: "certificates",
+        label: "Сертификаты для подписи",
+        state: isBare ? "problem" : "warning",
+        text: isBare
+          ? "Ни одного сертификата с ключом не найдено."
+          : "Сертификат Смирновой Марии Павловны кончается через 14 дней.",
+        advice: isBare
+          ? "Вставьте токен и обновите список сертификатов."
+          : "Закажите новый заранее: без него документы подписать нельзя.",
+        fix: isBare
+          ? { kind: "refresh_certificates", label: "Обновить список" }
+          : { kind: "open_certificates", label: "Открыть сертификаты" },
+      },
+      {
+        id: "tokens",
+        label: "Токены",
+        state: isBare ? "warning" : "ok",
+        text: isBare
+          ? "Служба смарт-карт не запущена, поэтому токены не видны."
+          : "Рутокен ЭЦП 2.0 подключён, попыток ввода PIN достаточно.",
+        advice: isBare ? "Запустите службу командой ниже и повторите проверку." : "",
+        fix: isBare
+          ? { kind: "copy", label: "Скопировать команду", value: "sudo systemctl enable --now pcscd" }
+          : null,
+      },
+      {
+        id: "trust",
+        label: "Доверенные корневые сертификаты",
+        state: "warning",
+        text: isBare
+          ? "Корневых сертификатов нет: доверие к подписям не подтверждается."
+          : `Список отозванных «${ROOT_NAME}» устарел.`,
+        advice: isBare
+          ? "Добавьте корневой сертификат удостоверяющего центра."
+          : "Загрузите новый файл .crl издателя.",
+        fix: { kind: "open_trust", label: "Открыть доверенные" },
+      },
+      {
+        id: "connections",
+        label: "Связь с операторами",
+        state: isBare ? "problem" : "ok",
+        text: isBare ? "Операторы не подключены." : "Контур.Диадок отвечает.",
+        advice: isBare ? "Подключите оператора, чтобы отправлять документы." : "",
+        fix: isBare ? { kind: "open_connections", label: "Открыть подключения" } : null,
+      },
+      { id: "clock", label: "Часы компьютера", state: "ok", text: "Идут верно.", advice: "", fix: null },
+      {
+        id: "csptest",
+        label: "Утилита csptest",
+        state: "not_here",
+        text: "Нужна только вместе с КриптоПро CSP на Linux и macOS.",
+        advice: "",
+        fix: null,
+      },
+    ],
   };
 }

@@ -174,13 +174,7 @@ export const enChecking: typeof ruChecking = {
     filesOf: (intact, all) =>
       intact === all ? files(all) : `${intact} of ${files(all)} are as the inventory says`,
     signaturesOf: (count) => (count === 0 ? "no signatures" : signatures(count)),
-    roles: {
-      original: "original",
-      signature: "signature",
-      print_form: "copy for viewing",
-      protocol: "protocol of the check",
-      protocol_data: "protocol of the check for programs",
-    },
+    roles: { original: "original", signature: "signature" },
     leftOut: "Not in the archive",
     strangers: "Files that do not belong",
     stranger: (path) => `The inventory does not name “${path}”.`,

@@ -174,13 +174,8 @@ export const ruChecking = {
     filesOf: (intact: number, all: number) =>
       intact === all ? files(all) : `совпали с описью ${intact} из ${files(all)}`,
     signaturesOf: (count: number) => (count === 0 ? "подписей нет" : signatures(count)),
-    roles: {
-      original: "подлинник",
-      signature: "подпись",
-      print_form: "копия для просмотра",
-      protocol: "протокол проверки",
-      protocol_data: "протокол проверки для программ",
-    },
+    // What the names of the files do not say themselves.
+    roles: { original: "подлинник", signature: "подпись" } as Record<string, string>,
     leftOut: "Не вошли в архив",
     strangers: "Лишние файлы",
     stranger: (path: string) => `Файла «${path}» нет в описи.`,

@@ -1,11 +1,12 @@
 /** Where a finding of the diagnosis is mended. */
 import { call } from "../../api/client";
+import type { DiagnosisFix } from "../../api/types";
 import { copyText } from "../../shared/clipboard";
 import { router } from "../../shared/router.svelte";
 import { announce } from "../changes";
-import type { Fix } from "./contract";
 
 const PAGES = {
+  open_settings: "security",
   open_certificates: "certificates",
   open_connections: "connections",
   open_trust: "trust",
@@ -14,7 +15,7 @@ const PAGES = {
 /** What became of it: only `checked` is worth a new diagnosis at once. */
 export type Mended = "opened" | "copied" | "checked";
 
-export async function mend({ kind, value }: Fix): Promise<Mended> {
+export async function mend({ kind, value }: DiagnosisFix): Promise<Mended> {
   if (kind === "copy") {
     await copyText(Promise.resolve(value ?? ""));
     return "copied";
@@ -24,7 +25,6 @@ export async function mend({ kind, value }: Fix): Promise<Mended> {
     announce("certificates");
     return "checked";
   }
-  const tab = kind === "open_settings" ? (value ?? "view") : PAGES[kind];
-  router.go("settings", null, new URLSearchParams({ tab }));
+  router.go("settings", null, new URLSearchParams({ tab: PAGES[kind] }));
   return "opened";
 }
