@@ -1,9 +1,10 @@
 /** What to look at: a scenario of the stand-in, an address, and what a person does there. */
 import { bulkShots } from "./shots_bulk.mjs";
+import { checkingShots } from "./shots_checking.mjs";
 import { dayShots } from "./shots_day.mjs";
 import { registryShots } from "./shots_registry.mjs";
-
 import { signingShots } from "./shots_signing.mjs";
+
 const table = (page) => page.locator("[role='grid']").first();
 
 async function choose(page, names) {
@@ -15,8 +16,8 @@ async function choose(page, names) {
 
 export const shots = [
   ...dayShots,
-  { name: "first", scenario: "empty", route: "#/start" },
   ...signingShots,
+  { name: "first", scenario: "empty", route: "#/start" },
   {
     name: "first-connect",
     scenario: "empty",
@@ -81,6 +82,7 @@ export const shots = [
   },
   ...registryShots,
   ...bulkShots,
+  ...checkingShots,
   { name: "kinds", scenario: "work", route: "#/settings?tab=kinds" },
   { name: "kind", scenario: "work", route: "#/settings?tab=kinds&kind=1" },
   {

@@ -1,10 +1,12 @@
 /** The commands that are always there. What a view or a card can do is offered by them. */
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import Building from "@lucide/svelte/icons/building-2";
+import FileCheck from "@lucide/svelte/icons/file-check-2";
 import FilePlus from "@lucide/svelte/icons/file-plus-2";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import ListFilter from "@lucide/svelte/icons/list-filter";
 import Moon from "@lucide/svelte/icons/moon";
+import PackageCheck from "@lucide/svelte/icons/package-check";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Rows from "@lucide/svelte/icons/rows-3";
 import Settings from "@lucide/svelte/icons/settings";
@@ -17,11 +19,13 @@ import type { Kind } from "../../api/types";
 import { choose } from "../../shared/preferences.svelte";
 import { router } from "../../shared/router.svelte";
 import { t } from "../../text";
+import { archiveChecking } from "../archive/archive_check.svelte";
 import { FILTERS } from "../documents/statuses";
 import { picker } from "../intake/picker.svelte";
 import { create } from "../records/creating";
 import { views } from "../registry/views.svelte";
 import { session } from "../session.svelte";
+import { checking } from "../signatures/checking.svelte";
 import { SECTIONS, sectionKeys } from "../shell/sections";
 import { keyOf } from "../shell/shortcuts";
 import { type Command, offered } from "./commands.svelte";
@@ -140,6 +144,20 @@ function program(showKeys: () => void): Command[] {
       words: t.palette.uploadWords,
       icon: TableIcon,
       run: () => picker.open("tables"),
+    },
+    {
+      id: "check-signature",
+      label: t.signatures.check,
+      words: t.signatures.checkWords,
+      icon: FileCheck,
+      run: () => checking.open(),
+    },
+    {
+      id: "check-archive",
+      label: t.archiveCheck.command,
+      words: t.archiveCheck.words,
+      icon: PackageCheck,
+      run: () => archiveChecking.open(),
     },
     {
       id: "keys",
