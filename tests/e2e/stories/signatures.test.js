@@ -153,3 +153,18 @@ trainingStory("documents are saved as an archive, and the archive is checked", a
   await zone(page, "Архив").setInputFiles(file(archive.name, turned(archive.bytes)));
   await sees(clerk.dialog, /Архиву доверять нельзя|Архив не проверен/);
 }, LONG_MS);
+
+trainingStory("the workplace is diagnosed, and a finding leads to where it is mended", async ({ page, clerk }) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").waitFor();
+  await page.keyboard.type("диагностика");
+  await page.getByRole("option", { name: /Диагностика/ }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await sees(page.locator("main"), "Хранилище ключей");
+  await sees(page.locator("main"), /Доверенные удостоверяющие центры\s*Обратите внимание/);
+  const asked = page.waitForResponse((answer) => answer.url().endsWith("/rpc/workplace.diagnose"));
+  await clerk.button("Проверить ещё раз").click();
+  await asked;
+  await clerk.button("Открыть доверенные центры").click();
+  await sees(page.locator("main"), "Доверенных сертификатов нет");
+});

@@ -40,6 +40,7 @@ export const enChecking: typeof ruChecking = {
       checked: "time of the check: the signature has none",
       timestamp: "by a timestamp",
     },
+    openTrust: "Open trusted certificates",
     details: "Certificate and explanations",
     owner: "Owner",
     organisation: "Organisation",

@@ -40,6 +40,7 @@ export const ruChecking = {
       // A kind that only a newer program knows.
       timestamp: "по метке времени",
     },
+    openTrust: "Открыть доверенные сертификаты",
     details: "Сертификат и пояснения",
     owner: "Владелец",
     organisation: "Организация",

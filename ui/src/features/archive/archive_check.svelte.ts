@@ -4,6 +4,9 @@ import type { CheckedArchive } from "../../api/types";
 import { t } from "../../text";
 import { MOST_MIB, readFile } from "../intake/files";
 
+/** Nothing else that the program takes is a ZIP. */
+export const isArchive = (name: string) => /\.zip$/i.test(name);
+
 class ArchiveChecking {
   isOpen = $state(false);
   file = $state.raw<File | null>(null);
