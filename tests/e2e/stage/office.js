@@ -108,7 +108,6 @@ export const VIEWS = [
   ["palette", "#/documents", async (page) => {
     await page.getByRole("grid").waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByRole("dialog").getByRole("combobox").waitFor();
     await page.keyboard.type("ljrevtyns");
     await page.getByRole("option", { name: /Документы/ }).first().waitFor();
   }],
@@ -155,7 +154,19 @@ export const VIEWS = [
   ["settings-connections", "#/settings?tab=connections"],
   ["settings-schedule", "#/settings?tab=schedule"],
   ["settings-security", "#/settings?tab=security"],
+  ["settings-trust", "#/settings?tab=trust"],
+  ["settings-diagnostics", "#/settings?tab=diagnostics", (page) => page.getByText("Хранилище ключей", { exact: true }).waitFor()],
   ["settings-view", "#/settings?tab=view"],
+  ["check-signature", "#/documents", async (page) => {
+    await page.getByRole("button", { name: "Загрузить" }).click();
+    await page.getByRole("menuitem", { name: /Проверить подпись/ }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["check-archive", "#/documents", async (page) => {
+    await page.getByRole("button", { name: "Загрузить" }).click();
+    await page.getByRole("menuitem", { name: /Проверить архив/ }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
   ["connect", "#/settings?tab=connections&add=1", async (page) => {
     await page.getByRole("dialog").waitFor();
     await page.getByRole("button", { name: "Тест подключения" }).click();
