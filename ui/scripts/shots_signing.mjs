@@ -32,8 +32,19 @@ const PAGE = "#/settings?tab=certificates";
 const TO_SEND = "#/documents?filter=toSend&direction=outbound";
 
 export const signingShots = [
+  {
+    name: "renewals",
+    scenario: "work",
+    route: "#/tasks",
+    act: async (page) => {
+      const title = page.getByRole("heading", { name: /^Заканчивается срок/ });
+      await title.waitFor();
+      await title.scrollIntoViewIfNeeded();
+      await page.mouse.wheel(0, 2000);
+    },
+  },
   { name: "certificates", scenario: "work", route: PAGE },
-  { name: "certificates-empty", scenario: "training-none", route: PAGE },
+  { name: "certificates-empty", scenario: "empty", route: PAGE },
   {
     name: "certificates-hidden",
     scenario: "work",

@@ -141,6 +141,28 @@ export const VIEWS = [
     await page.getByRole("tab", { name: "Банк" }).click();
   }],
   ["settings-employees", "#/settings?tab=employees"],
+  ["settings-certificates", "#/settings?tab=certificates", (page) => page.getByRole("button", { name: "Подробнее" }).first().waitFor()],
+  ["settings-certificate", "#/settings?tab=certificates", async (page) => {
+    await page.getByRole("button", { name: "Подробнее" }).first().click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["settings-key-file", "#/settings?tab=certificates", async (page) => {
+    await page.getByRole("button", { name: "Добавить файл ключа" }).click();
+    await page.getByRole("dialog").waitFor();
+  }],
+  ["settings-signers", "#/settings?tab=certificates&part=signers", (page) => page.getByLabel(/^Сертификат фирмы/).first().waitFor()],
+  ["settings-powers", "#/settings?tab=certificates&part=powers"],
+  ["settings-power", "#/settings?tab=certificates&part=powers", async (page) => {
+    await page.getByRole("button", { name: "Добавить доверенность" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Записать" }).click();
+  }],
+  ["signing", "#/documents?filter=toSend&direction=outbound", async (page) => {
+    await page.locator(".body .row").first().waitFor();
+    await page.getByRole("grid").focus();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowDown");
+    await page.getByRole("toolbar").getByRole("button", { name: "Подписать и отправить", exact: true }).click();
+    await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).waitFor();
+  }],
   ["settings-kinds", "#/settings?tab=kinds"],
   ["settings-kind", "#/settings?tab=kinds", (page) => page.getByRole("button", { name: "Изменить" }).first().click()],
   ["settings-forms", "#/settings?tab=forms"],

@@ -20,7 +20,7 @@ trainingStory("a document is signed and sent from its card, and the operator fin
   // Before anything is signed: what it is, for how much, by whose certificate and why.
   await sees(clerk.dialog, "№ ПЗ-701");
   await sees(clerk.dialog, "8 300,00 ₽");
-  await sees(clerk.dialog, "Учебный сертификат: ООО «Полярная звезда»");
+  await sees(clerk.dialog, "ООО «Полярная звезда»");
   await sees(clerk.dialog, "ИНН организации в сертификате — ИНН фирмы");
   assert.equal((await operator.ledger()).length, 0);
   await page.keyboard.press("Control+Enter");
@@ -39,7 +39,7 @@ trainingStory("three documents are signed with a key under a password: a wrong o
   for (const number of ["ПЗ-711", "ПЗ-712", "ПЗ-713"]) await clerk.tick(number);
   await clerk.bulkBar.getByRole("button", { name: "Подписать и отправить", exact: true }).click();
   await sees(clerk.dialog, "3 документа на сумму 24 900,00 ₽");
-  await sees(clerk.dialog, "Учебный сертификат: ООО «Полярная звезда»");
+  await sees(clerk.dialog, "ООО «Полярная звезда»");
   for (const number of ["ПЗ-711", "ПЗ-712", "ПЗ-713"]) await sees(clerk.dialog, number);
   await clerk.dialog.getByRole("button", { name: "Подписать и отправить 3 документа" }).click();
 
@@ -70,7 +70,7 @@ trainingStory("three documents are signed with a key under a password: a wrong o
 trainingStory("a certificate is found by its thumbprint and chosen for a firm, and the choice is told before signing", async ({ program, page, clerk }) => {
   await program.bring(papersFor(["ПЗ-721"]));
   const { certificates } = await program.rpc("certificates.list");
-  const ours = certificates.find(({ owner }) => owner.includes("Полярная звезда"));
+  const ours = certificates.find(({ organisation }) => organisation.includes("Полярная звезда"));
   await clerk.goTo("#/settings?tab=certificates");
   await page.getByRole("searchbox", { name: "Поиск сертификата" }).fill(ours.thumbprint.toLowerCase().replaceAll(/(..)(?=.)/g, "$1:"));
   await eventually(async () => assert.equal(await page.getByRole("button", { name: "Подробнее" }).count(), 1));
@@ -144,5 +144,5 @@ async function lockKeys(program, page, clerk) {
   await clerk.dialog.getByLabel("Пароль к ключу", { exact: true }).fill(PASSWORD);
   await clerk.dialog.getByRole("button", { name: "Добавить", exact: true }).click();
   await clerk.dialog.waitFor({ state: "detached" });
-  await sees(page.locator("main"), "Учебный сертификат: ООО «Полярная звезда»");
+  await sees(page.locator("main"), "ООО «Полярная звезда»");
 }

@@ -9,6 +9,7 @@ import { failure } from "./refuse";
 export const RIGHT_PIN = "12345678";
 const DAY_MS = 86_400_000;
 const TRIES = 3;
+const FILE_LABEL = "Тестовый или неквалифицированный ключ в файле";
 const LIBRARY_MS = 250;
 
 const thumbprint = (id: number) =>
@@ -123,7 +124,7 @@ function examples(now: number): Certificate[] {
       issuer: "Испытательный центр сертификации",
       days: 900,
       store: "software",
-      store_label: "Файл «proba.key»",
+      store_label: FILE_LABEL,
       is_qualified_claimed: false,
       fits: ofFirm,
       is_hidden: true,
@@ -321,7 +322,7 @@ export class Keys {
           owner: files[0]?.name ?? "",
           days: 365,
           store: "software",
-          store_label: `Файл «${files[0]?.name ?? ""}»`,
+          store_label: FILE_LABEL,
           is_qualified_claimed: false,
         });
         this.certificates = [...this.certificates, added];

@@ -48,7 +48,6 @@ export const enSigning: typeof ruSigning = {
       container_needs_csp: "the key is in a container, CryptoPro CSP is needed",
       missing: "the key is not here now",
     },
-    software: "test or unqualified key",
     chosenFor: (names) => `Signs for: ${names}`,
     title: "Certificate",
     fields: {
@@ -132,7 +131,7 @@ export const enSigning: typeof ruSigning = {
     datesWrong: "The end is before the beginning. Check the dates.",
     file: "File of the power of attorney",
     signature: "Its signature",
-    fileHint: "XML. The rest is read from it. Without it the number and the principal are enough.",
+    fileHint: "XML. The rest is read from it.",
     signatureHint: "The .sig file that came with it.",
     fileKept: "The file is kept. Choose another to replace it.",
     chooseFile: "Choose a file",

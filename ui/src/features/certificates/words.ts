@@ -27,7 +27,9 @@ export function endWords({
 }
 
 /** Where the key lies and whether it can be used now. */
-export function placeWords({ store_label, key }: Pick<Certificate, "store_label" | "key">): string {
+export function placeWords({ store, store_label, key }: Pick<Certificate, "store" | "store_label" | "key">) {
+  // A file that is known is there.
+  if (store === "software" && key === "here") return store_label;
   const keys: Record<string, string> = t.certificates.keys;
   return [store_label, keys[key] ?? key].filter(Boolean).join(": ");
 }
