@@ -55,6 +55,7 @@ trainingStory("a document signed by both sides shows both signatures, and trust 
   await sees(one(clerk, "наша"), "ООО «Полярная звезда»");
   await sees(one(clerk, "наша"), /Документ не изменён[^]*Доверие не подтверждено[^]*Отзыв не проверен/);
   await part(clerk).locator("input[type=file]").setInputFiles(file("Договор.sig", theirs.signature));
+  await sees(one(clerk, "контрагента"), "ИНН 963417058273");
   await sees(one(clerk, "контрагента"), /Документ не изменён[^]*Доверие не подтверждено[^]*Отзыв не проверен/);
   assert.equal(await part(clerk).locator("> ul > li").count(), 2);
 

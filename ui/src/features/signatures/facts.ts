@@ -61,10 +61,8 @@ export function timeWords({ time }: SignatureCheck): string {
   return [instant(time.at), kinds[time.kind]].filter((part) => part !== undefined).join(", ");
 }
 
-/** Who signed, as short as a line: position and organisation, where the certificate names them. */
-export function placeWords({
-  position,
-  organisation,
-}: Pick<SignatureCheck["signer"], "position" | "organisation">) {
-  return [position, organisation].filter((part) => part !== null && part !== "").join(", ");
+/** Who signed, as short as a line: position and organisation; who has no organisation is told by the ИНН. */
+export function placeWords({ position, organisation, inn }: SignatureCheck["signer"]): string {
+  const whose = organisation ?? (inn === null ? null : `${t.signatures.inn} ${inn}`);
+  return [position, whose].filter((part) => part !== null && part !== "").join(", ");
 }
