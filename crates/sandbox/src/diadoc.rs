@@ -1,7 +1,7 @@
 //! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
 //!
-//! Served at the root of the host, as the official clients expect. JSON only so far (see `codec`). Deliberately absent:
-//! drafts, templates, packets, departments, revocation, amendment requests, universal messages, roaming, the shelf.
+//! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
+//! absent: drafts, templates, packets, departments, revocation, amendment requests, universal messages, roaming.
 
 pub mod acts;
 pub mod answers;
@@ -16,10 +16,12 @@ pub mod patch;
 pub mod plan;
 pub mod post;
 pub mod print_form;
+pub mod protobuf;
 pub mod reading;
 pub mod refusal;
 pub mod requests;
 pub mod service_documents;
+pub mod shelf;
 pub mod signature_check;
 pub mod timeline;
 mod title;
@@ -48,6 +50,8 @@ use refusal::Refusal;
 pub struct Reply {
     /// Bytes of the body.
     pub body: Vec<u8>,
+    /// The body is a structure in JSON, which the caller may want in protobuf.
+    pub is_structure: bool,
     /// `Content-Type`
     pub content_type: &'static str,
     /// `Content-Disposition`, an ASCII file name.
@@ -60,13 +64,17 @@ impl Reply {
     /// A structure.
     pub fn structure<T: serde::Serialize>(answer: &T) -> Result<Self, Refusal> {
         let (body, content_type) = codec::write(answer)?;
-        Ok(Self::bytes(body, content_type))
+        Ok(Self {
+            is_structure: true,
+            ..Self::bytes(body, content_type)
+        })
     }
 
     /// Raw bytes.
     pub fn bytes(body: Vec<u8>, content_type: &'static str) -> Self {
         Self {
             body,
+            is_structure: false,
             content_type,
             file_name: None,
             retry_after: None,
@@ -99,7 +107,7 @@ pub async fn serve(
         }) => return respond(Err(ordered(*status, *retry_after, text.as_deref())), &trace),
         _ => {}
     }
-    let mut result = route(&hub, &call);
+    let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply));
     match misfortune {
         Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
             tokio::time::sleep(Duration::from_millis(hang_ms)).await;
@@ -134,12 +142,15 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let wanted = match (call.name.as_str(), call.version) {
         ("authenticate" | "postmessage", 3)
         | ("postmessagepatch" | "getdocflows", 4)
-        | ("generatetitlexml", 0) => "POST",
-        ("getmyorganizations" | "getorganization" | "getdocumentsbycustomid" | "generateprintform", 0)
+        | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart", 0)
+        | ("shelfupload", 0 | 2) => "POST",
+        ("getmyorganizations" | "getorganization" | "generateprintform", 0)
+        | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmyuser" | "getlastevent", 2)
-        | ("getcounteragents" | "getdocument" | "getdocumenttypes" | "getevent", 3)
+        | ("getcounteragents" | "getdocument" | "getdocuments" | "getdocumenttypes" | "getevent", 3)
         | ("getentitycontent", 4)
         | ("getmessage", 6)
+        | ("shelfdownload", 0 | 2)
         | ("getnewevents", 7 | 8) => "GET",
         _ => {
             let text = format!("Песочница не знает метода {}", call.path);
@@ -157,6 +168,10 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "postmessage" => writing::post_message(hub, call),
         "postmessagepatch" => writing::post_message_patch(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),
+        "shelfupload" => shelf::upload(hub, call),
+        "shelfuploadpartinit" => shelf::upload_first_part(hub, call),
+        "shelfuploadpart" => shelf::upload_part(hub, call),
+        "shelfdownload" => shelf::download(hub, call),
         "getdocflows" => reading::docflows::get_docflows(hub, call),
         "getnewevents" => reading::events::get_new_events(hub, call),
         "getlastevent" => reading::events::get_last_event(hub, call),
@@ -167,6 +182,8 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getcounteragents" => reading::organizations::get_counteragents(hub, call),
         "getdocumenttypes" => reading::organizations::get_document_types(hub, call),
         "getmessage" => reading::docflows::get_message(hub, call),
+        "getdocuments" => reading::documents::get_documents(hub, call),
+        "getdocumentsbymessageid" => reading::documents::get_documents_by_message_id(hub, call),
         "getdocument" => reading::docflows::get_document(hub, call),
         "getdocumentsbycustomid" => reading::docflows::get_documents_by_custom_id(hub, call),
         "getentitycontent" => reading::docflows::get_entity_content(hub, call),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::diadoc::books::Books;
 use crate::diadoc::refusal::Refusal;
+use crate::diadoc::shelf::Shelf;
 use crate::diadoc::timeline;
 use crate::fault::Faults;
 
@@ -25,6 +26,7 @@ pub struct Hub {
     /// Authorities that the operator believes.
     pub roots: Vec<Certificate>,
     printed: Mutex<HashSet<(Uuid, Uuid)>>,
+    shelf: Mutex<Shelf>,
     secret: Uuid,
 }
 
@@ -37,6 +39,7 @@ impl Hub {
             address,
             roots,
             printed: Mutex::default(),
+            shelf: Mutex::default(),
             secret: Uuid::new_v4(),
         }
     }
@@ -57,6 +60,11 @@ impl Hub {
     /// Ends it all, also for connections that are still open.
     pub fn close(&self) {
         self.books.lock().unwrap_or_else(PoisonError::into_inner).close();
+    }
+
+    /// Does this with the shelves. Never held across an await.
+    pub fn shelf<R>(&self, act: impl FnOnce(&mut Shelf) -> R) -> R {
+        act(&mut self.shelf.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Asks for a print form; true from the second time on, because making one takes a moment.

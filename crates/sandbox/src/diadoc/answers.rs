@@ -297,6 +297,8 @@ pub struct Document {
     pub proxy_department_id: &'static str,
     /// Editing.
     pub editing_setting_id: &'static str,
+    /// Said because absence means «yes» in protobuf.
+    pub has_unread_out_of_workflow_universal_messages: bool,
 }
 
 /// `RecipientReceiptMetadata`, `SenderReceiptMetadata`

@@ -60,11 +60,6 @@ pub fn decode(given: &SignedContent, place: &str) -> Result<Decoded, Refusal> {
             ))
         })
     };
-    if !given.name_on_shelf.is_empty() || !given.signature_name_on_shelf.is_empty() {
-        return Err(Refusal::bad(format!(
-            "{place}: Полка в песочнице пуста, передайте содержимое в поле Content"
-        )));
-    }
     if given.content.is_empty() {
         return Err(Refusal::bad(format!(
             "{place}: SignedContent must have either Content or NameOnShelf"
@@ -252,6 +247,12 @@ fn check_shape(state: &State, from: BoxId, given: &MessageToPost) -> Result<(), 
         return Err(Refusal::bad(
             "Песочница пока не умеет черновики, внутренние документы и промежуточных получателей",
         ));
+    }
+    let is_filled = |list: &serde_json::Value| list.as_array().is_some_and(|list| !list.is_empty());
+    if let Some((name, _)) = given.others.iter().find(|(_, list)| is_filled(list)) {
+        return Err(Refusal::bad(format!(
+            "Песочница пока не умеет список {name} в MessageToPost"
+        )));
     }
     let documents = &given.document_attachments;
     if documents.is_empty() {

@@ -25,6 +25,7 @@ impl Refusal {
             StatusCode::FORBIDDEN => "Http.Forbidden",
             StatusCode::NOT_FOUND => "Http.NotFound",
             StatusCode::METHOD_NOT_ALLOWED => "Http.MethodNotAllowed",
+            StatusCode::NOT_ACCEPTABLE => "Http.NotAcceptable",
             StatusCode::CONFLICT => "Http.Conflict",
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "Http.UnsupportedMediaType",
             StatusCode::TOO_MANY_REQUESTS => "Http.TooManyRequests",

@@ -57,6 +57,9 @@ pub struct MessageToPost {
     /// Documents.
     #[serde(rename = "documentattachments")]
     pub document_attachments: Vec<DocumentAttachment>,
+    /// Everything else, so that it can be refused by name.
+    #[serde(flatten)]
+    pub others: serde_json::Map<String, serde_json::Value>,
 }
 
 /// `DocumentAttachment`
@@ -187,6 +190,9 @@ pub struct DocumentSignature {
     pub parent_entity_id: String,
     /// The signature, base64.
     pub signature: String,
+    /// The signature's name on the shelf.
+    #[serde(rename = "signaturenameonshelf")]
+    pub signature_name_on_shelf: String,
     /// Let the operator sign.
     #[serde(rename = "signwithtestsignature", deserialize_with = "lenient")]
     pub sign_with_test_signature: bool,

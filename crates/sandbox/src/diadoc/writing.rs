@@ -12,7 +12,7 @@ use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
 use super::requests::{LoginPassword, MessagePatchToPost, MessageToPost};
 use super::view::View;
-use super::{Reply, auth, codec, patch};
+use super::{Reply, auth, codec, patch, shelf};
 use crate::fault::Misfortune;
 use crate::hub::Hub;
 use crate::world::BoxId;
@@ -59,7 +59,6 @@ fn repeated(books: &mut Books, key: &OperationKey) -> Result<Option<Operation>, 
 /// `POST /V3/PostMessage`
 pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let user = hub.with(|books| auth::caller(&books.state, &call.headers))?;
-    codec::check_wanted(&call.headers)?;
     let by_body = || {
         Md5::digest(&call.body)
             .iter()
@@ -74,7 +73,8 @@ pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     if let Some(operation) = hub.with(|books| repeated(books, &key))? {
         return hub.with(|books| as_message(&books.state, &operation));
     }
-    let given: MessageToPost = codec::read(&call.headers, &call.body, "MessageToPost")?;
+    let mut given: MessageToPost = codec::read(&call.headers, &call.body, "MessageToPost")?;
+    shelf::fetch_for_message(hub, user, &mut given)?;
     hub.with(|books| {
         if let Some(operation) = repeated(books, &key)? {
             return as_message(&books.state, &operation);
@@ -98,13 +98,13 @@ pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 /// `POST /V4/PostMessagePatch`
 pub fn post_message_patch(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let user = hub.with(|books| auth::caller(&books.state, &call.headers))?;
-    codec::check_wanted(&call.headers)?;
     let key = operation_id(call).map(|id| OperationKey {
         user,
         method: "postmessagepatch".into(),
         id,
     });
-    let given: MessagePatchToPost = codec::read(&call.headers, &call.body, "MessagePatchToPostV2")?;
+    let mut given: MessagePatchToPost = codec::read(&call.headers, &call.body, "MessagePatchToPostV2")?;
+    shelf::fetch_for_patch(hub, user, &mut given)?;
     hub.with(|books| {
         let known = key
             .as_ref()

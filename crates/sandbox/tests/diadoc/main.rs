@@ -7,13 +7,19 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod contracts;
+mod documents;
 mod faults;
+mod formats;
 mod golden;
+mod libraries;
 mod pages;
 mod persistence;
 mod reading;
 mod refusals;
 mod scenarios;
+mod shelf;
 mod signing;
 mod support;
 mod utd;
+mod wire;

@@ -74,6 +74,8 @@ pub struct DocumentInfo {
     pub letter_info: LetterInfo,
     /// Editing.
     pub editing_setting_id: &'static str,
+    /// Said because absence means «yes» in protobuf.
+    pub has_unread_out_of_workflow_universal_messages: bool,
 }
 
 /// `FullVersion`

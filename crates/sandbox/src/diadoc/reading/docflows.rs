@@ -28,7 +28,6 @@ fn no_entity(id: Uuid) -> Refusal {
 
 /// `GET /V6/GetMessage`
 pub fn get_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let id = call.id("messageid")?;
@@ -39,7 +38,6 @@ pub fn get_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /V3/GetDocument`
 pub fn get_document(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let (message, entity) = (call.id("messageid")?, call.id("entityid")?);
@@ -51,7 +49,6 @@ pub fn get_document(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /GetDocumentsByCustomId`
 pub fn get_documents_by_custom_id(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let state = &books.state;
         let (_, box_id) = auth::caller_in(state, call, "boxid")?;
@@ -74,7 +71,6 @@ pub fn get_documents_by_custom_id(hub: &Hub, call: &Call) -> Result<Reply, Refus
 
 /// `POST /V4/GetDocflows`
 pub fn get_docflows(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     let given: GetDocflowBatchRequest = codec::read(&call.headers, &call.body, "GetDocflowBatchRequest")?;
     if given.requests.len() > MOST_DOCFLOWS {
         return Err(Refusal::bad(format!(

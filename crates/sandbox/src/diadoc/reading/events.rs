@@ -13,7 +13,7 @@ use crate::diadoc::call::Call;
 use crate::diadoc::model::BoxEvent;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::view::View;
-use crate::diadoc::{Reply, auth, codec};
+use crate::diadoc::{Reply, auth};
 use crate::fault::Misfortune;
 use crate::hub::Hub;
 use crate::world::BoxId;
@@ -107,7 +107,6 @@ fn parse_cursor(text: &str, log: Option<&BoxLog>) -> Result<usize, Refusal> {
 
 /// `GET /V8/GetNewEvents`
 pub fn get_new_events(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     let most = if call.version == 7 {
         LARGEST_PAGE_V7
     } else {
@@ -230,7 +229,6 @@ fn show(state: &State, box_id: BoxId, place: usize, event: &BoxEvent) -> Option<
 
 /// `GET /V2/GetLastEvent`
 pub fn get_last_event(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let events = books
@@ -248,7 +246,6 @@ pub fn get_last_event(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /V3/GetEvent`
 pub fn get_event(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let id = call.id("eventid")?;

@@ -9,7 +9,7 @@ use crate::diadoc::answers::types::document_types;
 use crate::diadoc::books::State;
 use crate::diadoc::call::Call;
 use crate::diadoc::refusal::Refusal;
-use crate::diadoc::{Reply, auth, codec};
+use crate::diadoc::{Reply, auth};
 use crate::hub::Hub;
 use crate::world::{self, BoxId, CounteragentStatus};
 
@@ -29,7 +29,6 @@ fn describe(state: &State, user: Uuid, organization: &world::Organization) -> Or
 
 /// `GET /GetMyOrganizations` (`autoRegister` registers nobody: all boxes are there already)
 pub fn get_my_organizations(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let state = &books.state;
         let user = auth::caller(state, &call.headers)?;
@@ -45,7 +44,6 @@ pub fn get_my_organizations(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /GetOrganization`
 pub fn get_organization(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let state = &books.state;
         let user = auth::caller(state, &call.headers)?;
@@ -72,7 +70,6 @@ pub fn get_organization(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 
 /// `GET /V2/GetMyUser`
 pub fn get_my_user(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let id = auth::caller(&books.state, &call.headers)?;
         let user = books.state.world.user(id);
@@ -105,7 +102,6 @@ fn has_status(wanted: &str, status: CounteragentStatus) -> bool {
 
 /// `GET /V3/GetCounteragents`
 pub fn get_counteragents(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         let state = &books.state;
         let (user, mine) = auth::caller_in(state, call, "myboxid")?;
@@ -179,7 +175,6 @@ fn counteragents(
 
 /// `GET /V3/GetDocumentTypes`
 pub fn get_document_types(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    codec::check_wanted(&call.headers)?;
     hub.with(|books| {
         auth::caller_in(&books.state, call, "boxid")?;
         Reply::structure(&document_types())

@@ -128,6 +128,7 @@ impl Exchange<'_> {
                 is_test: message.is_test,
             },
             editing_setting_id: "",
+            has_unread_out_of_workflow_universal_messages: false,
         }
     }
 

@@ -173,6 +173,7 @@ impl Exchange<'_> {
             proxy_box_id: "",
             proxy_department_id: "",
             editing_setting_id: "",
+            has_unread_out_of_workflow_universal_messages: false,
         }
     }
 

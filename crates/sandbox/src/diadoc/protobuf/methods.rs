@@ -1,0 +1,29 @@
+//! Which structure a method answers with.
+
+use super::schema::{self, Message};
+
+/// The structure with which this method, in lower case, answers in this version; `None` for raw answers and for methods
+/// that are not described.
+pub fn answer(name: &str, version: u32) -> Option<&'static Message> {
+    let message = match (name, version) {
+        ("getmyorganizations" | "getorganizationsbyinnkpp", 0) => &schema::ORGANIZATION_LIST,
+        ("getorganization", 0) => &schema::ORGANIZATION,
+        ("getbox", 0) => &schema::BOX,
+        ("getmyuser", 2) => &schema::USER_V2,
+        ("getcounteragent", 3) => &schema::COUNTERAGENT,
+        ("getcounteragents", 3) => &schema::COUNTERAGENT_LIST,
+        ("getdocumenttypes", 2) => &schema::GET_DOCUMENT_TYPES_RESPONSE_V2,
+        ("getdocumenttypes", 3) => &schema::GET_DOCUMENT_TYPES_RESPONSE_V3,
+        ("postmessage", 3) | ("getmessage", 5 | 6) => &schema::MESSAGE,
+        ("postmessagepatch", 3 | 4) => &schema::MESSAGE_PATCH,
+        ("getdocument", 3) => &schema::DOCUMENT,
+        ("getdocuments", 3 | 4) | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0) => {
+            &schema::DOCUMENT_LIST
+        }
+        ("getdocflows", 4) => &schema::GET_DOCFLOW_BATCH_RESPONSE_V4,
+        ("getnewevents", 7 | 8) => &schema::BOX_EVENT_LIST,
+        ("getevent" | "getlastevent", 2 | 3) => &schema::BOX_EVENT,
+        _ => return None,
+    };
+    Some(message)
+}

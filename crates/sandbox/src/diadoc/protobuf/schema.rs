@@ -1,0 +1,197 @@
+//! Messages and enumerations of the service as data. Names and numbers are facts of its wire format.
+
+mod basics;
+mod docflow;
+mod documents;
+mod messages;
+mod numbers;
+mod organizations;
+mod posting;
+
+pub use docflow::GET_DOCFLOW_BATCH_RESPONSE_V4;
+pub use documents::{DOCUMENT, DOCUMENT_LIST};
+pub use messages::{BOX_EVENT, BOX_EVENT_LIST, MESSAGE, MESSAGE_PATCH};
+pub use organizations::{
+    BOX, COUNTERAGENT, COUNTERAGENT_LIST, GET_DOCUMENT_TYPES_RESPONSE_V2, GET_DOCUMENT_TYPES_RESPONSE_V3,
+    ORGANIZATION, ORGANIZATION_LIST, USER_V2,
+};
+
+/// A structure.
+#[derive(Debug)]
+pub struct Message {
+    /// The service's name of it.
+    pub name: &'static str,
+    /// In the order of their numbers.
+    pub fields: &'static [Field],
+}
+
+/// One field of a structure.
+#[derive(Debug)]
+pub struct Field {
+    /// On the wire.
+    pub number: u32,
+    /// How often it may and must be there.
+    pub rule: Rule,
+    /// In JSON.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// How often a field may and must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Exactly once.
+    Required,
+    /// At most once.
+    Optional,
+    /// Any number of times.
+    Repeated,
+}
+
+/// What a field holds, and how JSON shows it.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// `string`
+    Text,
+    /// `bytes`; base64 in JSON.
+    Bytes,
+    /// `bool`
+    Flag,
+    /// `int32`
+    Int32,
+    /// `sfixed32`
+    Fixed32,
+    /// `sfixed64`
+    Fixed64,
+    /// An enumeration; its name in JSON.
+    Number(&'static Numbers),
+    /// A structure.
+    Message(&'static Message),
+    /// A structure that nobody here looks into.
+    Unread,
+}
+
+/// An enumeration.
+#[derive(Debug)]
+pub struct Numbers {
+    /// Its values.
+    pub values: &'static [(i32, &'static str)],
+}
+
+impl Message {
+    /// The field with this number.
+    pub fn field(&self, number: u32) -> Option<&'static Field> {
+        let place = self.fields.binary_search_by_key(&number, |field| field.number);
+        self.fields.get(place.ok()?)
+    }
+}
+
+impl Numbers {
+    /// The name of this number.
+    pub fn name_of(&self, number: i32) -> Option<&'static str> {
+        let found = self.values.iter().find(|(one, _)| *one == number);
+        found.map(|(_, name)| *name)
+    }
+
+    /// The number of this name.
+    pub fn number_of(&self, name: &str) -> Option<i32> {
+        let found = self.values.iter().find(|(_, one)| *one == name);
+        found.map(|(number, _)| *number)
+    }
+}
+
+/// Structures that callers send.
+pub static REQUESTS: [&Message; 9] = [
+    &basics::LOGIN_PASSWORD,
+    &docflow::GET_DOCFLOW_BATCH_REQUEST,
+    &posting::MESSAGE_TO_POST,
+    &posting::MESSAGE_PATCH_TO_POST,
+    &posting::MESSAGE_PATCH_TO_POST_V2,
+    &posting::RECEIPT_GENERATION_REQUEST_V2,
+    &posting::INVOICE_CORRECTION_REQUEST_GENERATION_REQUEST_V2,
+    &posting::SIGNATURE_REJECTION_GENERATION_REQUEST_V2,
+    &posting::REVOCATION_REQUEST_INFO,
+];
+
+/// The structure of this name that callers send.
+pub fn request(name: &str) -> Option<&'static Message> {
+    REQUESTS.iter().find(|one| one.name == name).copied()
+}
+
+/// `NAME "Name" { 1! First text, 2? Second number(THAT), 3* Third message(OTHER) }`: `!` is required, `?` optional, `*`
+/// repeated.
+macro_rules! describe {
+    ($($constant:ident $name:literal { $($number:literal $rule:tt $field:ident $kind:ident $(($of:ident))?),* $(,)? })*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $constant: $crate::diadoc::protobuf::schema::Message =
+                $crate::diadoc::protobuf::schema::Message {
+                    name: $name,
+                    fields: &[$($crate::diadoc::protobuf::schema::Field {
+                        number: $number,
+                        rule: $crate::diadoc::protobuf::schema::rule!($rule),
+                        name: stringify!($field),
+                        kind: $crate::diadoc::protobuf::schema::kind!($kind $($of)?),
+                    }),*],
+                };
+        )*
+    };
+}
+
+macro_rules! rule {
+    (!) => {
+        $crate::diadoc::protobuf::schema::Rule::Required
+    };
+    (?) => {
+        $crate::diadoc::protobuf::schema::Rule::Optional
+    };
+    (*) => {
+        $crate::diadoc::protobuf::schema::Rule::Repeated
+    };
+}
+
+macro_rules! kind {
+    (text) => {
+        $crate::diadoc::protobuf::schema::Kind::Text
+    };
+    (bytes) => {
+        $crate::diadoc::protobuf::schema::Kind::Bytes
+    };
+    (flag) => {
+        $crate::diadoc::protobuf::schema::Kind::Flag
+    };
+    (int32) => {
+        $crate::diadoc::protobuf::schema::Kind::Int32
+    };
+    (fixed32) => {
+        $crate::diadoc::protobuf::schema::Kind::Fixed32
+    };
+    (fixed64) => {
+        $crate::diadoc::protobuf::schema::Kind::Fixed64
+    };
+    (unread) => {
+        $crate::diadoc::protobuf::schema::Kind::Unread
+    };
+    (number $of:ident) => {
+        $crate::diadoc::protobuf::schema::Kind::Number(&$of)
+    };
+    (message $of:ident) => {
+        $crate::diadoc::protobuf::schema::Kind::Message(&$of)
+    };
+}
+
+/// `NAME { 0 First, 1 Second }`
+macro_rules! enumerate {
+    ($($constant:ident { $($number:literal $value:ident),* $(,)? })*) => {
+        $(
+            /// Numbers and names.
+            pub static $constant: $crate::diadoc::protobuf::schema::Numbers =
+                $crate::diadoc::protobuf::schema::Numbers {
+                    values: &[$(($number, stringify!($value))),*],
+                };
+        )*
+    };
+}
+
+pub(crate) use {describe, enumerate, kind, rule};
