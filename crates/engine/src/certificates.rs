@@ -16,11 +16,14 @@ mod warnings;
 
 pub use files::KeyFile;
 pub use fits::CertificateFit;
+pub(crate) use fits::same_person;
 pub use pick::SigningPick;
 pub use refresh::{RefreshedCertificates, StoreTrouble};
 pub(crate) use trouble::trouble;
 pub use view::CertificateView;
+pub(crate) use view::all as views;
 pub use warnings::EndStep;
+pub(crate) use warnings::{certificate_advice, ending, power_advice};
 
 use std::sync::Mutex;
 

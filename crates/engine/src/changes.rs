@@ -54,6 +54,8 @@ pub enum Directory {
     Certificates,
     /// Questions for a PIN.
     Pins,
+    /// Powers of attorney.
+    Powers,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
 }
@@ -108,12 +110,12 @@ impl Change {
     /// companies come with a connection too.
     fn moves_the_registry(&self) -> bool {
         use Directory::{
-            Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Pins, Trust,
-            Views,
+            Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Pins, Powers,
+            Trust, Views,
         };
         let is_of_names = |directory: &Directory| match directory {
             Kinds | Individuals | Employees | Counterparties | Firms => true,
-            Forms | Folders | Views | Trust | Certificates | Pins => false,
+            Forms | Folders | Views | Trust | Certificates | Pins | Powers => false,
         };
         !self.documents.is_empty() || !self.connections.is_empty() || self.directories.iter().any(is_of_names)
     }

@@ -19,6 +19,7 @@ mod documents;
 mod employees;
 mod engine;
 mod error;
+mod endings;
 mod export;
 mod firms;
 mod import;
@@ -36,6 +37,7 @@ mod parties;
 pub mod ports;
 mod preflight;
 mod prepare;
+mod powers;
 mod print;
 mod print_check;
 mod print_forms;
@@ -87,6 +89,7 @@ pub use export::{
 };
 /// Mistakes of a print form, as a preview tells them.
 pub use forms::TemplateProblem;
+pub use endings::{Ending, EndingThing};
 pub use import::{ImportFile, ImportOutcome, Imported};
 pub use individuals::IndividualCard;
 pub use intake::{StagedFacts, StagedImport, StagedRow, TakenFile};
@@ -104,6 +107,7 @@ pub use print_check::{CheckRules, Finding, Place, Severity};
 pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
 pub use records::{
     DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
+pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 };
 pub use saved_views::ViewCount;
 pub use security::SecurityStatus;

@@ -71,6 +71,12 @@ pub enum Error {
         /// КНД, if the file names one.
         knd: Option<String>,
     },
+    /// No machine-readable power of attorney.
+    #[error("not a power of attorney: root «{root}»")]
+    NotPowerOfAttorney {
+        /// Name of the root element, shortened; empty where the file is no XML.
+        root: String,
+    },
     /// A УПД of a version of the format that is not read.
     #[error("version «{version}» of the format is not read")]
     UnsupportedVersion {
@@ -191,6 +197,7 @@ impl Error {
             Self::Encoding { .. } => "xml_encoding",
             Self::EntityDeclaration => "xml_entity_declaration",
             Self::NotUtd { .. } => "utd_other_format",
+            Self::NotPowerOfAttorney { .. } => "not_power_of_attorney",
             Self::UnsupportedVersion { .. } => "utd_version",
             Self::UnsupportedFunction { .. } => "utd_function",
             Self::Field { problem, .. } => problem.code(),

@@ -9,12 +9,16 @@ use std::path::{Path, PathBuf};
 
 use engine::ports::{KeyPlace, SigningKeys};
 use signature::keys::StoreKind;
-use signature::keys::helper::{self, HelperStore, Launch, Limits};
+use signature::keys::child::{self, HelperStore, Launch, Limits};
 use signature::keys::several::StoreChoice;
 use signature::keys::software::SoftwareStore;
 
 /// The first argument of a child that serves stores of keys.
 const KEY_HELPER: &str = "key-helper";
+/// Modules of tokens in other places than the usual, as a list of paths.
+const MODULES: &str = "SURGUCH_PKCS11";
+/// The library of CryptoPro in another place than the usual.
+const CAPI: &str = "SURGUCH_CAPI";
 /// The folder of key files inside the data folder.
 const FILES: &str = "keys";
 
@@ -22,16 +26,35 @@ const FILES: &str = "keys";
 #[derive(Debug, Clone)]
 pub struct LocalKeys {
     files: PathBuf,
-    foreign: bool,
+    foreign: Option<Foreign>,
+}
+
+/// Where foreign libraries lie; nothing said means their usual places.
+#[derive(Debug, Clone, Default)]
+struct Foreign {
+    modules: Vec<PathBuf>,
+    capi: Option<PathBuf>,
+}
+
+impl Foreign {
+    fn of_environment() -> Self {
+        let modules = std::env::var_os(MODULES).map(|list| std::env::split_paths(&list).collect());
+        Self {
+            modules: modules.unwrap_or_default(),
+            capi: std::env::var_os(CAPI)
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from),
+        }
+    }
 }
 
 impl LocalKeys {
-    /// Key files of this data folder, tokens, and CryptoPro.
+    /// Key files of this data folder, tokens, and CryptoPro; the environment may name libraries in unusual places.
     #[must_use]
     pub fn of_this_computer(data: &Path) -> Self {
         Self {
             files: data.join(FILES),
-            foreign: true,
+            foreign: Some(Foreign::of_environment()),
         }
     }
 
@@ -40,7 +63,7 @@ impl LocalKeys {
     pub fn files_only(data: &Path) -> Self {
         Self {
             files: data.join(FILES),
-            foreign: false,
+            foreign: None,
         }
     }
 }
@@ -51,12 +74,16 @@ impl SigningKeys for LocalKeys {
             kind: StoreKind::Software,
             store: Box::new(SoftwareStore::at(vec![self.files.clone()])),
         }];
-        let Some(launch) = launch().filter(|_| self.foreign) else {
+        let Some((foreign, launch)) = self.foreign.as_ref().zip(launch()) else {
             return places;
         };
         let foreign = [
-            StoreChoice::Pkcs11 { modules: Vec::new() },
-            StoreChoice::CryptoApi { library: None },
+            StoreChoice::Pkcs11 {
+                modules: foreign.modules.clone(),
+            },
+            StoreChoice::CryptoApi {
+                library: foreign.capi.clone(),
+            },
             StoreChoice::CspTest { folder: None },
         ];
         places.extend(foreign.into_iter().map(|choice| KeyPlace {
@@ -93,7 +120,7 @@ pub fn serve_keys_if_asked() -> bool {
         .nth(1)
         .is_some_and(|first| first == KEY_HELPER);
     if is_asked {
-        helper::child();
+        child::child();
     }
     is_asked
 }

@@ -21,7 +21,6 @@ pub mod several;
 pub mod software;
 
 pub use address::KeyAddress;
-pub use child as helper;
 pub use pin::{NoPin, PinAnswer, PinQuestion, PinSource, Tries};
 
 /// A key that signs a digest: a file or a token.

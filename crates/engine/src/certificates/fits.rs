@@ -81,6 +81,11 @@ impl Office {
     }
 }
 
+/// Are these names of one person, or texts that a person takes for the same?
+pub(crate) fn same_person(one: &str, other: &str) -> bool {
+    key(one) == key(other)
+}
+
 /// The same for names that a person takes for the same.
 pub(super) fn key(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();

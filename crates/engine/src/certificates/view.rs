@@ -38,7 +38,7 @@ impl CertificateView {
     }
 
     /// It fits the firm, or a person chose it for the firm.
-    pub(super) fn is_of(&self, firm: domain::FirmId) -> bool {
+    pub(crate) fn is_of(&self, firm: domain::FirmId) -> bool {
         self.fits.iter().any(|fit| fit.firm == firm)
             || self.chosen_for.iter().any(|choice| choice.firm == firm)
     }
@@ -61,7 +61,7 @@ impl CertificateView {
 }
 
 /// Every certificate, the longest valid first.
-pub(super) fn all(r: &Reader<'_>, now: Timestamp) -> Result<Vec<CertificateView>> {
+pub(crate) fn all(r: &Reader<'_>, now: Timestamp) -> Result<Vec<CertificateView>> {
     let office = Office::read(r)?;
     let choices = r.signing_choices()?;
     let kept = r.certificates()?;

@@ -1,4 +1,5 @@
-//! The end of a certificate, told in time: sixty days before it, and then ever closer; each step once.
+//! The end of certificates and powers of attorney, told in time: sixty days before it, and then ever closer; each step
+//! once.
 
 use std::time::Duration;
 
@@ -7,13 +8,14 @@ use store::KeptCertificate;
 
 use super::view::{self, CertificateView};
 use crate::ports::Notification;
+use crate::powers::{self, EndingPower};
 use crate::sync::Stop;
-use crate::{Engine, Result};
+use crate::{Engine, Result, words};
 
 /// Days pass slowly; a computer that slept through one is told in the next hour.
 const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// What is to be said of the days of a certificate.
+/// What is to be said of the days of a certificate or a power of attorney.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndStep {
     /// So many days are left at most: 60, 30, 14, 7, 3 or 1.
@@ -41,6 +43,14 @@ impl EndStep {
         within.map(Self::Within)
     }
 
+    /// Of what ends with a whole day, so many days after today.
+    pub(crate) fn of_days(left: i64) -> Option<Self> {
+        if left < 0 {
+            return Some(Self::Expired);
+        }
+        STEPS.into_iter().find(|days| left <= *days).map(Self::Within)
+    }
+
     /// The stable name: `60` … `1`, `expired`, `not_yet`.
     pub fn code(self) -> String {
         match self {
@@ -65,30 +75,32 @@ impl Engine {
         }
     }
 
-    /// Tells of certificates that end soon, each step once. Hidden ones, those without a key that nobody chose, and
-    /// those whose owner has a newer one already, are nobody's sorrow.
+    /// Tells of what ends soon and somebody signs with, each step once.
     pub(crate) async fn warn_of_ends(&self) -> Result<()> {
         let told = self
             .blocking(|inner| {
-                let now = inner.now();
-                let views = inner.read(|r| view::all(r, now))?;
-                let ending: Vec<(&CertificateView, EndStep)> = views
-                    .iter()
-                    .filter(|view| is_somebodys_sorrow(view, &views))
-                    .filter_map(|view| Some((view, view.step?)))
-                    .filter(|(_, step)| *step != EndStep::NotYet)
-                    .collect();
+                let (now, today) = (inner.now(), inner.today());
+                let (certificates, powers) = inner.read(|r| {
+                    let all = view::all(r, now)?;
+                    Ok((ending(all), powers::ending(r, today)?))
+                })?;
                 let mut told = Vec::new();
-                for (view, step) in ending {
-                    let is_new =
-                        inner.write(|w| Ok(w.warn_of_certificate(view.id(), &step.code(), now)?))?;
-                    if is_new {
-                        told.push(notification(view, step));
+                for (view, step) in &certificates {
+                    if inner.write(|w| Ok(w.warn_of_certificate(view.id(), &step.code(), now)?))? {
+                        told.push(of_certificate(view, *step));
+                    }
+                }
+                for power in &powers {
+                    if inner.write(|w| Ok(w.warn_of_power(power.power.id, &power.step.code(), now)?))? {
+                        told.push(of_power(power));
                     }
                 }
                 Ok(told)
             })
             .await?;
+        if !told.is_empty() {
+            self.tell_certificates();
+        }
         for notification in told {
             self.inner.ports.notifier.notify(&notification);
         }
@@ -96,8 +108,20 @@ impl Engine {
     }
 }
 
+/// Certificates with which somebody signs for a firm and that end within sixty days or have ended.
+pub(crate) fn ending(all: Vec<CertificateView>) -> Vec<(CertificateView, EndStep)> {
+    let near = |view: &CertificateView| {
+        let step = view.step.filter(|step| *step != EndStep::NotYet)?;
+        is_somebodys_sorrow(view, &all).then(|| (view.clone(), step))
+    };
+    all.iter().filter_map(near).collect()
+}
+
+/// Somebody signs with it for a firm of ours: it was chosen, or its key is here and it fits. Hidden ones, and those whose
+/// owner has a newer one already, are nobody's sorrow.
 fn is_somebodys_sorrow(view: &CertificateView, all: &[CertificateView]) -> bool {
-    let is_used = view.kept.seen.key_state != "missing" || !view.chosen_for.is_empty();
+    let is_at_hand = view.kept.seen.key_state != "missing";
+    let is_used = !view.chosen_for.is_empty() || (is_at_hand && !view.fits.is_empty());
     let has_heir = all
         .iter()
         .any(|other| other.is_usable() && is_heir(&other.kept, &view.kept));
@@ -112,23 +136,64 @@ fn is_heir(other: &KeptCertificate, of: &KeptCertificate) -> bool {
         && super::fits::key(&new.name) == super::fits::key(&old.name)
 }
 
-fn notification(view: &CertificateView, step: EndStep) -> Notification {
-    let title = match step {
-        EndStep::Within(1) => "Сертификат подписи заканчивается сегодня или завтра".to_owned(),
-        EndStep::Within(days @ (2..=4)) => format!("Сертификат подписи закончится через {days} дня"),
-        EndStep::Within(days) => format!("Сертификат подписи закончится через {days} дней"),
-        EndStep::Expired | EndStep::NotYet => "Сертификат подписи закончился".to_owned(),
-    };
-    let advice = if step == EndStep::Expired {
-        "Подписывать им больше нельзя. Выпустите новый сертификат и выберите его в программе."
+fn of_certificate(view: &CertificateView, step: EndStep) -> Notification {
+    let (title, advice) = (
+        step.title("Сертификат подписи", "закончился"),
+        certificate_advice(step),
+    );
+    notification(title, format!("{}. {advice}", view.label()))
+}
+
+fn of_power(power: &EndingPower) -> Notification {
+    let body = &power.power.body;
+    let until = body.valid_to.map_or_else(String::new, words::date);
+    let whose = if body.representative_name.is_empty() {
+        body.number.to_string()
     } else {
-        "Выпустите новый сертификат заранее: пока старый действует, это делается дистанционно."
+        body.representative_name.clone()
     };
+    let title = power.step.title("Доверенность (МЧД)", "закончилась");
+    notification(
+        title,
+        format!("{whose}, до {until}. {}", power_advice(power.step)),
+    )
+}
+
+fn notification(title: String, body: String) -> Notification {
     Notification {
         notice: None,
         document: None,
         title,
-        body: format!("{}. {advice}", view.label()),
+        body,
+    }
+}
+
+/// What to do about a certificate near its end.
+pub(crate) fn certificate_advice(step: EndStep) -> &'static str {
+    if step == EndStep::Expired {
+        "Подписывать им больше нельзя. Выпустите новый сертификат и выберите его в программе."
+    } else {
+        "Выпустите новый сертификат заранее: пока старый действует, это делается дистанционно."
+    }
+}
+
+/// What to do about a power of attorney near its end.
+pub(crate) fn power_advice(step: EndStep) -> &'static str {
+    if step == EndStep::Expired {
+        "Подписывать по ней больше нельзя. Оформите новую доверенность и добавьте её в программу."
+    } else {
+        "Оформите новую доверенность заранее и добавьте её в программу."
+    }
+}
+
+impl EndStep {
+    /// One line: what ends, and how soon. The thing is named with a capital, its end in the past tense.
+    pub(crate) fn title(self, what: &str, is_over: &str) -> String {
+        match self {
+            Self::Within(1) => format!("{what} заканчивается сегодня или завтра"),
+            Self::Within(days) => format!("{what} закончится в течение {days} дней"),
+            Self::Expired | Self::NotYet => format!("{what} {is_over}"),
+        }
     }
 }
 
@@ -149,5 +214,15 @@ mod tests {
         assert_eq!(step("2026-12-30T00:00:00Z"), Some(EndStep::Within(3)));
         assert_eq!(step("2027-01-01T00:00:00Z"), Some(EndStep::Within(1)));
         assert_eq!(step("2027-01-01T00:00:01Z"), Some(EndStep::Expired));
+        let whole_days = [-1, 0, 1, 2, 60, 61].map(EndStep::of_days);
+        let expected = [
+            Some(EndStep::Expired),
+            Some(EndStep::Within(1)),
+            Some(EndStep::Within(1)),
+            Some(EndStep::Within(3)),
+            Some(EndStep::Within(60)),
+            None,
+        ];
+        assert_eq!(whole_days, expected);
     }
 }

@@ -55,6 +55,7 @@ impl Error {
                 "Не открывайте его в других программах и спросите отправителя, откуда файл.",
             ),
             Self::NotUtd { root, knd } => return not_utd(root, knd.as_deref()),
+            Self::NotPowerOfAttorney { root } => return not_power_of_attorney(root),
             Self::UnsupportedVersion { version } => return unsupported_version(version),
             Self::UnsupportedFunction { function } => (
                 format!("У документа функция «{function}». Принимаются СЧФ, ДОП и СЧФДОП."),
@@ -174,6 +175,16 @@ fn not_utd(root: &str, knd: Option<&str>) -> (String, String) {
         (root, None) => format!("Это XML другого вида: «{root}». Из XML принимается УПД в формате ФНС."),
     };
     let to_do = "Выгрузите УПД продавца в формате 5.03 или добавьте печатную форму в PDF.";
+    (happened, to_do.to_owned())
+}
+
+fn not_power_of_attorney(root: &str) -> (String, String) {
+    let happened = if root.is_empty() {
+        "Это не машиночитаемая доверенность: она бывает файлом XML.".to_owned()
+    } else {
+        format!("Это XML другого вида: «{root}». Принимается машиночитаемая доверенность единого формата (003).")
+    };
+    let to_do = "Выберите файл доверенности, который выгружен из сервиса, где её оформили, без изменений.";
     (happened, to_do.to_owned())
 }
 

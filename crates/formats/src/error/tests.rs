@@ -45,6 +45,9 @@ fn one_of_each() -> Vec<Error> {
             root: "html".to_owned(),
             knd: None,
         },
+        Error::NotPowerOfAttorney {
+            root: "Файл".to_owned(),
+        },
         Error::UnsupportedVersion {
             version: "5.01".to_owned(),
         },

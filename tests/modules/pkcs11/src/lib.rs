@@ -5,7 +5,7 @@
 //! a module at all is judged by a foreign client (OpenSC's pkcs11-tool).
 //!
 //! The folder: `pin` (text), `tries` (left) and `most` (at first), `NAME.key` (PKCS#8) with `NAME.cer`, `fault` (one word,
-//! see [`token::Fault`]), `calls` (written: one line for each log-in and signature).
+//! see [`token::Fault`], or `pulled-out-after-12`: gone once so many signatures were made), `calls` (written: one line for each log-in and signature).
 #![allow(non_snake_case, clippy::missing_safety_doc, missing_docs)]
 
 mod functions;

@@ -87,7 +87,12 @@ impl Token {
                 .to_owned()
         };
         let fault = Fault::read(&text("fault"));
-        if fault == Some(Fault::Removed) || !folder.exists() {
+        let signed = || text("calls").lines().filter(|line| *line == "C_Sign").count();
+        let is_pulled_out = text("fault")
+            .strip_prefix("pulled-out-after-")
+            .and_then(|count| count.parse().ok())
+            .is_some_and(|count: usize| signed() >= count);
+        if fault == Some(Fault::Removed) || is_pulled_out || !folder.exists() {
             return Err(CKR_DEVICE_REMOVED);
         }
         if fault == Some(Fault::Chatty) {
