@@ -53,6 +53,23 @@ pub(crate) struct RevocationList {
     pub text: String,
 }
 
+/// A certificate of an authority that is looked at before it is trusted.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LookAtAuthority {
+    /// DER, PEM or base64.
+    pub file: FileContent,
+}
+
+/// What a certificate says of itself; nothing is kept.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct LookedAtAuthority {
+    /// Its source is empty where it is not trusted yet.
+    pub certificate: TrustedAuthority,
+    /// It is trusted already.
+    pub is_known: bool,
+}
+
 /// A certificate of an authority to be brought in.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +141,14 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Trust, Failure> {
             .collect(),
         lists: trust.lists.into_iter().map(RevocationList::from).collect(),
         warnings: trust.warnings,
+    })
+}
+
+pub(crate) async fn look(engine: &Engine, request: LookAtAuthority) -> Result<LookedAtAuthority, Failure> {
+    let seen = engine.look_at_authority(decoded(request.file)?).await?;
+    Ok(LookedAtAuthority {
+        certificate: seen.view.into(),
+        is_known: seen.is_known,
     })
 }
 

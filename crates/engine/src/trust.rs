@@ -11,7 +11,7 @@ mod take;
 pub(crate) use at_hand::TrustAtHand;
 pub use look::{AuthorityView, RevocationListView, TrustView};
 pub use store::TrustKind;
-pub use take::NewAuthority;
+pub use take::{LookedAtAuthority, NewAuthority};
 
 use signature::certificate::Certificate;
 

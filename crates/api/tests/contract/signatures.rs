@@ -46,9 +46,26 @@ async fn a_signature_is_told_fact_by_fact_and_trust_comes_from_what_a_person_bri
     assert_eq!(signer["signer"]["organisation_inn"], "9612045075");
     assert_eq!(signer["texts"].as_array().unwrap().len(), 7);
 
+    let look = json!({ "file": sealed("root.cer") });
+    let seen = office.answer("trust.look", look.clone()).await;
+    assert_eq!(seen["is_known"], false);
+    assert_eq!(
+        (&seen["certificate"]["kind"], &seen["certificate"]["source"]),
+        (&json!("root"), &json!(""))
+    );
+    assert_eq!(
+        office.answer("trust.list", json!({})).await["certificates"],
+        json!([])
+    );
     let add = json!({ "file": sealed("root.cer"), "source": "С диска, отпечаток сверен по телефону" });
     let root = office.answer("trust.add", add).await;
     assert_eq!(root["kind"], "root");
+    assert_eq!(root["sha256"], seen["certificate"]["sha256"]);
+    let known = office.answer("trust.look", look).await;
+    assert_eq!(
+        (&known["is_known"], &known["certificate"]["source"]),
+        (&json!(true), &root["source"])
+    );
     let list = office
         .answer("trust.add_crl", json!({ "file": sealed("list.crl") }))
         .await;
@@ -98,6 +115,11 @@ async fn what_is_no_signature_no_certificate_and_no_archive_has_a_code_of_its_ow
         (
             "trust.add",
             json!({ "file": noise("а.cer"), "source": "почта" }),
+            "certificate_unreadable",
+        ),
+        (
+            "trust.look",
+            json!({ "file": noise("а.cer") }),
             "certificate_unreadable",
         ),
         (

@@ -25,7 +25,24 @@ pub struct NewAuthority {
     pub fingerprint: Option<String>,
 }
 
+/// A certificate of an authority that is looked at before it is trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAtAuthority {
+    /// What it says of itself; the source is empty where it is not trusted yet.
+    pub view: AuthorityView,
+    /// It is trusted already.
+    pub is_known: bool,
+}
+
 impl Engine {
+    /// What the certificate of an authority says of itself, so that its fingerprint is compared before it is trusted.
+    /// Nothing is kept.
+    ///
+    /// Errors: `certificate_unreadable`, `not_an_authority`.
+    pub async fn look_at_authority(&self, file: ImportFile) -> Result<LookedAtAuthority> {
+        self.blocking(move |inner| look(inner, &file)).await
+    }
+
     /// Brings a certificate of an authority in: a root where it gave itself its certificate, else one that only helps to
     /// build chains.
     ///
@@ -46,21 +63,36 @@ impl Engine {
     }
 }
 
+fn look(inner: &Inner, file: &ImportFile) -> Result<LookedAtAuthority> {
+    let (certificate, read) = read(inner, file)?;
+    let all = inner.read(|r| Ok(r.trusted_certificates()?))?;
+    let known = all.into_iter().find(|known| known.thumbprint == read.thumbprint);
+    Ok(LookedAtAuthority {
+        is_known: known.is_some(),
+        view: authority_view(&known.unwrap_or(read), &certificate, inner.now()),
+    })
+}
+
+/// The certificate of a file as it would be kept; nobody has said yet where it came from.
+fn read(inner: &Inner, file: &ImportFile) -> Result<(Certificate, TrustedCertificate)> {
+    let certificate = Certificate::from_pem_or_der(&file.bytes).map_err(|_| unreadable(&file.name))?;
+    let kept = TrustedCertificate {
+        thumbprint: *certificate.thumbprint().as_bytes(),
+        der: certificate.der().to_vec(),
+        kind: kind_of(&certificate)?,
+        source: String::new(),
+        added_at: inner.now(),
+    };
+    Ok((certificate, kept))
+}
+
 fn add(inner: &Inner, new: &NewAuthority) -> Result<AuthorityView> {
     let source = new.source.trim();
     if source.is_empty() || source.chars().count() > LONGEST_SOURCE {
         return Err(no_source());
     }
-    let certificate =
-        Certificate::from_pem_or_der(&new.file.bytes).map_err(|_| unreadable(&new.file.name))?;
-    let kind = kind_of(&certificate)?;
-    let kept = TrustedCertificate {
-        thumbprint: *certificate.thumbprint().as_bytes(),
-        der: certificate.der().to_vec(),
-        kind,
-        source: source.to_owned(),
-        added_at: inner.now(),
-    };
+    let (certificate, mut kept) = read(inner, &new.file)?;
+    source.clone_into(&mut kept.source);
     let view = authority_view(&kept, &certificate, inner.now());
     if let Some(wanted) = &new.fingerprint {
         check_fingerprint(&view, wanted)?;
