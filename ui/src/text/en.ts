@@ -1,5 +1,6 @@
 /** The same words in English. */
 import { enBulk } from "./en_bulk";
+import { enChecking } from "./en_checking";
 import { enDay } from "./en_day";
 import { enRecords } from "./en_records";
 import { enDirectories } from "./en_directories";
@@ -7,8 +8,8 @@ import { enParties } from "./en_parties";
 import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
 import { enSettings } from "./en_settings";
-import { enStatuses, enStatusLabels } from "./en_statuses";
 import { enSigning } from "./en_signing";
+import { enStatuses, enStatusLabels } from "./en_statuses";
 import { enCount } from "./plural";
 import type { Text } from "./ru";
 
@@ -54,6 +55,7 @@ export const en: Text = {
     hideTyped: "Hide what is typed",
   },
   errors: {
+    givenUp: "A newer question replaced this one.",
     unreachable:
       "The program does not answer. Your documents are not lost: they are kept on this computer. Check that the program is running and try again.",
     noAccess:
@@ -88,6 +90,13 @@ export const en: Text = {
     recoveryKeyHint: "The groups of letters and digits that you wrote down or printed.",
     restore: "Restore access",
     fieldEmpty: "Fill in this field.",
+  },
+  upgrade: {
+    title: "Updating the database of documents",
+    text: "Nothing is lost, a copy of the earlier database is kept beside it. Keep the program open, this takes up to some minutes.",
+    copying:
+      "Nothing is lost. A copy of the earlier database is being kept beside it. Keep the program open.",
+    step: (done: number, of: number) => `${done} of ${of} done`,
   },
   link: {
     title: "Connection to operators",
@@ -210,6 +219,7 @@ export const en: Text = {
   ...enIntake,
   ...enRegistry,
   ...enBulk,
+  ...enChecking,
   ...enDirectories,
   ...enParties,
   card: {
@@ -371,6 +381,7 @@ export const en: Text = {
     selectHint: "Open a row to see the counterparty's documents.",
   },
   ...enSettings,
+  ...enSigning,
   ...enRecords,
   notices: {
     title: "Notices",
@@ -380,7 +391,6 @@ export const en: Text = {
     isNew: "new",
   },
   ...enDay,
-  ...enSigning,
   status: {
     what: "What it means",
     who: "Who acts",

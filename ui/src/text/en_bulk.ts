@@ -123,6 +123,7 @@ export const enBulk: typeof ruBulk = {
     },
     selected: (count, sums) => `${count} selected${sums === "" ? "" : ` · ${sums}`}`,
     documents,
+    summing: (count: string) => `${count} selected · summing`,
     moreThan: (count) => `more than ${count} documents`,
     afterOutward: "The status changes when the operator answers.",
     counting: "Everything found is selected",

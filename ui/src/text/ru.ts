@@ -1,6 +1,7 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
 import { ruBulk } from "./ru_bulk";
+import { ruChecking } from "./ru_checking";
 import { ruDay } from "./ru_day";
 import { ruRecords } from "./ru_records";
 import { ruDirectories } from "./ru_directories";
@@ -8,8 +9,8 @@ import { ruParties } from "./ru_parties";
 import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
 import { ruSettings } from "./ru_settings";
-import { ruStatuses } from "./ru_statuses";
 import { ruSigning } from "./ru_signing";
+import { ruStatuses } from "./ru_statuses";
 
 const documents = (count: number) => ruCount(count, "документ", "документа", "документов");
 
@@ -53,6 +54,7 @@ export const ru = {
     hideTyped: "Скрыть введённое",
   },
   errors: {
+    givenUp: "Вопрос сменился новым, ответ на прежний уже не нужен.",
     unreachable:
       "Программа не отвечает. Ваши документы не потеряны: они хранятся на этом компьютере. Проверьте, запущена ли программа, и повторите.",
     noAccess:
@@ -87,6 +89,12 @@ export const ru = {
     recoveryKeyHint: "Группы букв и цифр, которые вы записали или распечатали.",
     restore: "Восстановить доступ",
     fieldEmpty: "Заполните это поле.",
+  },
+  upgrade: {
+    title: "Обновляем базу документов",
+    text: "Ничего не потеряно, копия прежней базы сохранена рядом. Не закрывайте программу, это займёт до нескольких минут.",
+    copying: "Ничего не потеряно. Сначала сохраняем копию прежней базы рядом. Не закрывайте программу.",
+    step: (done: number, of: number) => `Готово ${done} из ${of}`,
   },
   link: {
     title: "Связь с операторами",
@@ -208,6 +216,7 @@ export const ru = {
   ...ruIntake,
   ...ruRegistry,
   ...ruBulk,
+  ...ruChecking,
   ...ruDirectories,
   ...ruParties,
   card: {
@@ -369,6 +378,7 @@ export const ru = {
     selectHint: "Откройте строку, чтобы увидеть документы контрагента.",
   },
   ...ruSettings,
+  ...ruSigning,
   ...ruRecords,
   notices: {
     title: "Уведомления",
@@ -378,7 +388,6 @@ export const ru = {
     isNew: "новое",
   },
   ...ruDay,
-  ...ruSigning,
   status: {
     what: "Что это значит",
     who: "Кто действует",

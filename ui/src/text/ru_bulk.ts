@@ -140,6 +140,7 @@ export const ruBulk = {
       },
     },
     selected: (count: string, sums: string) => `Выбрано ${count}${sums === "" ? "" : ` · на сумму ${sums}`}`,
+    summing: (count: string) => `Выбрано ${count} · считаем сумму`,
     documents,
     moreThan: (count: string) => `больше ${count} документов`,
     afterOutward: "Статус изменится, когда ответит оператор.",
