@@ -9,7 +9,10 @@
 mod bad_files;
 mod bulk;
 mod composed;
+mod connecting;
 mod disasters;
+mod inbound;
 mod killed;
 mod lost_answers;
 mod signed;
+mod signing;

@@ -21,13 +21,13 @@ pub(crate) use views::{BulkFailure, BulkJob, BulkRow, BulkRowState};
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub(crate) struct PlanBulk {
-    /// `send`, `sign_and_send`, `print`, `assign`, `export`, `archive`, `delete`.
+    /// `send`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
     pub action: String,
     pub selection: Selection,
     /// Newest first for a filter, the order given for `ids` when absent.
     pub sort: Option<Vec<Sort>>,
     /// What the action asks for. `send`: `connection_id?`, `comment?`; `sign_and_send`:
-    /// `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+    /// `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
     /// `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
     /// `delete`: nothing.
     #[ts(type = "Record<string, unknown> | null")]

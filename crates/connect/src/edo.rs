@@ -3,19 +3,22 @@
 //! A new operator is a folder beside this file and one line in [`operators`]. Nothing else may name it.
 
 mod diadoc;
+pub mod log_in;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    DocumentState, EdoBox, EdoFormat, Inn, Kpp, Money, OperationId, Paper, ProviderEvent, RemoteDocument,
-    Signatory, UtdFunction,
+    DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Inn, Kpp, Money, OperationId, Paper, Party,
+    ProviderEvent, RemoteDocument, Signatory, UtdFunction,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::{Error, Secret};
+use log_in::{Keep, LogIn, OpenEntrance};
 
 /// What an operator can do; decisions read this and never its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +51,10 @@ pub struct CredentialField {
 /// What a person typed into those fields, by their ids.
 pub type Credentials = BTreeMap<String, Secret>;
 
-/// Makes a client from an address and what a person typed.
-pub type OpenOperator = fn(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error>;
+/// Makes a client from an address, what a person typed and what a log-in brought. What changes by itself is given to
+/// the keeper.
+pub type OpenOperator =
+    fn(address: &str, credentials: Credentials, keep: Keep) -> Result<Arc<dyn EdoProvider>, Error>;
 
 /// An operator known to the program.
 pub struct Operator {
@@ -61,11 +66,40 @@ pub struct Operator {
     pub default_address: &'static str,
     /// What it can do.
     pub capabilities: Capabilities,
-    /// What it wants to know before it lets us in.
-    pub credential_fields: &'static [CredentialField],
+    /// The ways in, the usual one first.
+    pub log_ins: &'static [LogIn],
+    /// What a log-in brings, beside the fields that a person fills in: these names go to the keystore.
+    pub brought_fields: &'static [&'static str],
+    /// The door for a log-in in which a person takes part; `None` where there is no such way. Touches no network.
+    pub entrance: Option<OpenEntrance>,
     /// Makes a client. Touches no network. Fails with [`Error::Unauthorized`] when a field is missing and
     /// with [`Error::Malformed`] when the address is not one.
     pub open: OpenOperator,
+}
+
+impl Operator {
+    /// The way in of this name; the usual one where the name is empty.
+    pub fn log_in(&self, id: &str) -> Option<&'static LogIn> {
+        let mut ways = self.log_ins.iter();
+        if id.is_empty() {
+            ways.next()
+        } else {
+            ways.find(|way| way.id == id)
+        }
+    }
+
+    /// The names of everything that the keystore holds for a connection, each once.
+    pub fn secret_fields(&self) -> Vec<&'static str> {
+        let typed = self
+            .log_ins
+            .iter()
+            .flat_map(|way| way.fields)
+            .map(|field| field.id);
+        let mut names: Vec<_> = typed.chain(self.brought_fields.iter().copied()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
 }
 
 /// By whose leave a signature was made («МЧД»), by its numbers in the register.
@@ -139,11 +173,87 @@ pub struct TitleRequest {
     pub signer: Signatory,
 }
 
+/// What we answer to a document with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// A signature under the document itself.
+    Signature,
+    /// A title of ours; its bytes are what is signed.
+    Title(Vec<u8>),
+}
+
+/// Our signature for a document that the operator has: the answer to an inbound one, or what an own one waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureReply {
+    /// Our box.
+    pub our_box: String,
+    /// Under which document.
+    pub document: RemoteDocument,
+    /// What is signed.
+    pub reply: Reply,
+    /// The detached message (CMS), DER.
+    pub signature: Vec<u8>,
+    /// By whose leave, where the signer needs one.
+    pub power_of_attorney: Option<PowerOfAttorneyRef>,
+}
+
+/// An inbound УПД to which the operator is asked to make the answering title («титул покупателя»): everything accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerTitleRequest {
+    /// Our box.
+    pub our_box: String,
+    /// The document that is answered.
+    pub document: RemoteDocument,
+    /// What the УПД is used for.
+    pub function: UtdFunction,
+    /// Version of the format, as the file names it: «5.03».
+    pub format_version: String,
+    /// Who accepts.
+    pub firm: Party,
+    /// When.
+    pub accepted_on: Date,
+    /// Who will sign for us.
+    pub signer: Signatory,
+}
+
+/// A document that came to our box, as the operator describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Where the operator keeps it.
+    pub remote: RemoteDocument,
+    /// The sender's box.
+    pub from_box: String,
+    /// In which format the file is.
+    pub format: EdoFormat,
+    /// Code of the built-in kind that is nearest: `utd`, `payment_invoice`, `free_form`.
+    pub kind_code: &'static str,
+    /// What the paper is called where no kind says it: «Счёт-фактура»; empty otherwise.
+    pub type_label: &'static str,
+    /// Number, empty if it was not told.
+    pub number: String,
+    /// Date of the document.
+    pub issued_on: Option<Date>,
+    /// Sum with VAT.
+    pub total: Option<Money>,
+    /// VAT in the sum.
+    pub vat_amount: Option<Money>,
+    /// Name of the file.
+    pub file_name: String,
+    /// The package of documents that it came in; empty when none is told.
+    pub package_id: String,
+    /// What we are to answer with.
+    pub answer: ExpectedAnswer,
+    /// The sender's signature, to be fetched as a content of its own.
+    pub signature: Option<RemoteDocument>,
+}
+
 /// One page of the operator's feed of events, in the operator's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedPage {
     /// What happened. May hold events that an earlier page held already: the reader knows them by their id.
     pub events: Vec<ProviderEvent>,
+    /// The documents that came to us and that these events are about, each once.
+    pub arrivals: Vec<Arrival>,
     /// Where to go on; opaque. `None` while the box has no events at all.
     pub cursor: Option<String>,
     /// More is waiting right now.
@@ -217,6 +327,11 @@ pub trait EdoProvider: Send + Sync {
     /// The boxes that these credentials open. Also serves as the connection test.
     async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error>;
 
+    /// What the operator's clock says, if it ever told.
+    fn service_time(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// A page of the companies known to our box.
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error>;
 
@@ -238,6 +353,27 @@ pub trait EdoProvider: Send + Sync {
         box_id: &str,
         custom_document_id: Uuid,
     ) -> Result<Option<RemoteDocument>, Error>;
+
+    /// The company that owns this box; `None` when the operator does not tell, or tells no right ИНН.
+    async fn company(&self, box_id: &str) -> Result<Option<RemoteCounterparty>, Error>;
+
+    /// The title with which the operator lets us answer; nothing is sent or kept there by it.
+    async fn generate_answer_title(&self, request: &AnswerTitleRequest) -> Result<OperatorFile, Error>;
+
+    /// The exact bytes of the request that would add this signature. Touches no network.
+    fn prepare_signature(&self, reply: &SignatureReply) -> Result<Vec<u8>, Error>;
+
+    /// Sends bytes made by [`EdoProvider::prepare_signature`]. The operation id works as in [`EdoProvider::deliver`];
+    /// an error with [`Error::outcome_unknown`] must be looked up with [`EdoProvider::has_our_signature`] first. A
+    /// document that somebody of us has signed already is no error.
+    async fn deliver_signature(
+        &self,
+        operation: OperationId,
+        request: &[u8],
+    ) -> Result<RemoteDocument, Error>;
+
+    /// Whether the operator has a signature of ours for this document, a good one or not.
+    async fn has_our_signature(&self, box_id: &str, document: &RemoteDocument) -> Result<bool, Error>;
 
     /// The next page of the feed; `None` starts at the very beginning.
     async fn feed(&self, box_id: &str, cursor: Option<&str>) -> Result<FeedPage, Error>;

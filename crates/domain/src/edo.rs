@@ -49,6 +49,40 @@ pub struct RemoteDocument {
     pub entity_id: String,
 }
 
+/// What the operator's exchange of an inbound document asks us for as an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpectedAnswer {
+    /// Nothing.
+    #[default]
+    None,
+    /// A signature under the document itself.
+    Signature,
+    /// A title of our own («титул покупателя»), signed, that the program can have made.
+    Title,
+    /// Something that the program cannot make: it is answered in the operator's cabinet.
+    Other,
+}
+
+impl ExpectedAnswer {
+    /// The stable name in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Signature => "signature",
+            Self::Title => "title",
+            Self::Other => "other",
+        }
+    }
+
+    /// The answer of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::None, Self::Signature, Self::Title, Self::Other]
+            .into_iter()
+            .find(|answer| answer.code() == code)
+    }
+}
+
 /// How serious the operator's own words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,16 +200,18 @@ pub struct ProviderEvent {
     pub state: Option<DocumentState>,
 }
 
-/// One sending of a business document, and what became of it at the operator.
+/// One life of a business document at the operator, and what became of it there: a sending of ours, or a document that
+/// came to us.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EdoDocument {
     /// Identity in the database.
     pub id: EdoDocumentId,
     /// The business document.
     pub document: DocumentId,
-    /// By which connection it was sent.
+    /// By which connection it was sent or came.
     pub connection: ConnectionId,
-    /// Our own name for it at the operator; given before anything leaves, so that it can be looked up.
+    /// Our own name for it at the operator; given before anything leaves, so that it can be looked up. Of an inbound
+    /// document the operator knows no such name.
     pub custom_document_id: Uuid,
     /// The other side's box at the operator.
     pub to_box: String,

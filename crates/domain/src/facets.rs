@@ -57,9 +57,9 @@ macro_rules! facets {
 facets! {
     /// How far the document itself got.
     Delivery { NotSent = "not_sent", Sent = "sent", Delivered = "delivered" }
-    /// Our signature on it.
+    /// Our signature on it. `confirmed`: an answer of ours, and the operator's confirmation of it is here too.
     OurSignature { NotRequired = "not_required", Required = "required", Unchecked = "unchecked", Valid = "valid",
-        Invalid = "invalid" }
+        Confirmed = "confirmed", Invalid = "invalid" }
     /// The other side's signature or title. `confirmed`: signed, and the operator's confirmation of that is here too.
     TheirSignature { NotRequired = "not_required", Awaited = "awaited", Signed = "signed",
         SignedWithDiscrepancies = "signed_with_discrepancies", Confirmed = "confirmed", Rejected = "rejected",
@@ -114,6 +114,8 @@ pub struct DocflowFacets {
     pub draft: bool,
     /// Removed from our box at the operator.
     pub deleted: bool,
+    /// The other side sent it to us: our signature is the answer, theirs is the sender's.
+    pub inbound: bool,
 }
 
 impl DocflowFacets {
@@ -155,6 +157,7 @@ impl DocflowFacets {
             approval: self.approval.max(other.approval),
             draft: self.draft && other.draft,
             deleted: self.deleted || other.deleted,
+            inbound: self.inbound || other.inbound,
         }
     }
 }

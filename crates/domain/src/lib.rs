@@ -29,8 +29,8 @@ pub use document::{
     Reference, StoredFile, UtdFunction, VatRate,
 };
 pub use edo::{
-    DocumentState, EdoBox, EdoDocument, EventActor, EventFact, OperatorKind, ProviderEvent, RemoteDocument,
-    Severity,
+    DocumentState, EdoBox, EdoDocument, EventActor, EventFact, ExpectedAnswer, OperatorKind, ProviderEvent,
+    RemoteDocument, Severity,
 };
 pub use facets::DocflowFacets;
 pub use ids::{
@@ -42,12 +42,12 @@ pub use kind::{
     builtin::builtin_kinds,
 };
 pub use money::Money;
-pub use outbox::{OutboxState, SendFailure};
+pub use outbox::{OperationKind, OutboxState, SendFailure};
 pub use paper::{OtherParty, Paper, PaperSide};
 pub use party::{Counterparty, Firm, Party};
 pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName};
 pub use phone::Phone;
 pub use requisites::{Address, BankAccount, Requisites, Signatory};
-pub use status::{ActionBy, EdoStatus, derive_status};
+pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

@@ -2,6 +2,35 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What an effect does at the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationKind {
+    /// A document leaves.
+    #[default]
+    Letter,
+    /// A signature of ours, or a title with one, is added to a document that the operator has: the answer to an inbound
+    /// one, or what an own one waited for.
+    Signature,
+}
+
+impl OperationKind {
+    /// The stable name in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Signature => "signature",
+        }
+    }
+
+    /// The kind of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Letter, Self::Signature]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
 /// State of a row of the outbox. The row, with its operation id and exact bytes, exists before anything leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

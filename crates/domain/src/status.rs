@@ -6,7 +6,7 @@ use crate::facets::{
     Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, Receipt, Revocation,
     Roaming, TheirSignature,
 };
-use crate::outbox::OutboxState;
+use crate::outbox::{OperationKind, OutboxState};
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $action:ident, $severity:ident;)+) => {
@@ -85,6 +85,7 @@ statuses! {
     SignedWithDiscrepancies = "signed_with_discrepancies", "Подписан с разногласиями", Us, Warning;
     Completed = "completed", "Завершён", Nobody, Success;
     SignedByThem = "signed_by_them", "Подписан контрагентом", Nobody, Success;
+    SignedByUs = "signed_by_us", "Подписан нами", Nobody, Success;
     Delivered = "delivered", "Доставлен", Nobody, Info;
     Sent = "sent", "Отправлен", Operator, Info;
     Sending = "sending", "Отправляется", Program, Info;
@@ -125,6 +126,7 @@ impl EdoStatus {
                 | Self::SignedWithDiscrepancies
                 | Self::Completed
                 | Self::SignedByThem
+                | Self::SignedByUs
                 | Self::Deleted
         )
     }
@@ -152,6 +154,26 @@ pub fn derive_status(outbox: Option<OutboxState>, facets: Option<&DocflowFacets>
         return EdoStatus::Unknown;
     }
     reported
+}
+
+/// The same, where the last operation may be an answer of ours rather than a letter. The answer matters only while the
+/// operator still waits for our signature: whatever else it reports, it knows better.
+pub fn derive_status_after(
+    operation: Option<(OperationKind, OutboxState)>,
+    facets: Option<&DocflowFacets>,
+) -> EdoStatus {
+    let answer = match operation {
+        Some((OperationKind::Signature, state)) => state,
+        Some((OperationKind::Letter, state)) => return derive_status(Some(state), facets),
+        None => return derive_status(None, facets),
+    };
+    match (derive_status(None, facets), answer) {
+        (EdoStatus::OurSignatureRequired, OutboxState::Failed) => EdoStatus::SendFailed,
+        (EdoStatus::OurSignatureRequired, OutboxState::Unknown) => EdoStatus::SendUnknown,
+        (EdoStatus::OurSignatureRequired, OutboxState::Queued) => EdoStatus::Queued,
+        (EdoStatus::OurSignatureRequired, OutboxState::Sending | OutboxState::Accepted) => EdoStatus::Sending,
+        (told, _) => told,
+    }
 }
 
 fn is_bad_for_certain(status: EdoStatus) -> bool {
@@ -187,6 +209,7 @@ fn reported_status(facets: &DocflowFacets) -> EdoStatus {
             facets.amendment == Amendment::Requested,
             EdoStatus::AmendmentRequested,
         ),
+        (is_put_away(facets), EdoStatus::Deleted),
         (
             facets.our_signature == OurSignature::Required,
             EdoStatus::OurSignatureRequired,
@@ -205,6 +228,7 @@ fn reported_status(facets: &DocflowFacets) -> EdoStatus {
             EdoStatus::SignedWithDiscrepancies,
         ),
         (is_completed(facets), EdoStatus::Completed),
+        (is_signed_by_us(facets), EdoStatus::SignedByUs),
         (is_signed_by_them(facets), EdoStatus::SignedByThem),
         (facets.delivery == Delivery::Delivered, EdoStatus::Delivered),
         (facets.delivery == Delivery::Sent, EdoStatus::Sent),
@@ -226,16 +250,40 @@ fn is_receipt_pending(facets: &DocflowFacets) -> bool {
     facets.delivery == Delivery::Delivered && facets.receipt == Receipt::Awaited
 }
 
+/// An inbound document has the sender's signature from the start: that alone says nothing about the exchange.
 fn is_signed_by_them(facets: &DocflowFacets) -> bool {
-    matches!(
+    let is_signed = matches!(
         facets.their_signature,
         TheirSignature::Signed | TheirSignature::Confirmed
-    )
+    );
+    is_signed && !facets.inbound
 }
 
-/// «Завершён» needs evidence that nothing is owed: the operator's confirmation of their signature, or a finished
-/// receipt where no signature is due. A signature alone is «Подписан контрагентом».
+/// An inbound document that we answered with a signature.
+fn is_signed_by_us(facets: &DocflowFacets) -> bool {
+    let is_signed = matches!(
+        facets.our_signature,
+        OurSignature::Unchecked | OurSignature::Valid | OurSignature::Confirmed
+    );
+    is_signed && facets.inbound
+}
+
+/// An inbound document that somebody removed from our box unanswered: nothing more will be asked of us there.
+fn is_put_away(facets: &DocflowFacets) -> bool {
+    facets.inbound && facets.deleted && !is_signed_by_us(facets)
+}
+
+/// «Завершён» needs evidence that nothing is owed: the operator's confirmation of the answering signature, or a finished
+/// receipt where no signature is due. A signature alone is «Подписан контрагентом», and under an inbound document
+/// «Подписан нами».
 fn is_completed(facets: &DocflowFacets) -> bool {
+    if facets.inbound {
+        return match facets.our_signature {
+            OurSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
+            OurSignature::NotRequired => facets.receipt == Receipt::Finished,
+            _ => false,
+        };
+    }
     match facets.their_signature {
         TheirSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
         TheirSignature::NotRequired => facets.receipt == Receipt::Finished,
@@ -245,9 +293,50 @@ fn is_completed(facets: &DocflowFacets) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{EdoStatus, derive_status};
-    use crate::facets::{Delivery, DocflowFacets, Revocation, TheirSignature};
-    use crate::outbox::OutboxState;
+    use super::{EdoStatus, derive_status, derive_status_after};
+    use crate::facets::{Delivery, DocflowFacets, OurSignature, Receipt, Revocation, TheirSignature};
+    use crate::outbox::{OperationKind, OutboxState};
+
+    fn inbound(our_signature: OurSignature) -> DocflowFacets {
+        DocflowFacets {
+            delivery: Delivery::Delivered,
+            their_signature: TheirSignature::Signed,
+            our_signature,
+            inbound: true,
+            ..DocflowFacets::default()
+        }
+    }
+
+    #[test]
+    fn an_inbound_document_is_signed_by_us_and_finished_when_the_operator_confirms_it() {
+        let label = |facets: &DocflowFacets| derive_status(None, Some(facets)).label();
+        assert_eq!(label(&inbound(OurSignature::Required)), "Требуется наша подпись");
+        assert_eq!(label(&inbound(OurSignature::Valid)), "Подписан нами");
+        assert_eq!(label(&inbound(OurSignature::Confirmed)), "Завершён");
+        assert_eq!(label(&inbound(OurSignature::NotRequired)), "Доставлен");
+        let mut owed = inbound(OurSignature::Confirmed);
+        owed.receipt = Receipt::Required;
+        assert_eq!(label(&owed), "Требуется извещение");
+        let mut removed = inbound(OurSignature::Required);
+        removed.deleted = true;
+        assert_eq!(label(&removed), "Удалён");
+        removed.our_signature = OurSignature::Valid;
+        assert_eq!(label(&removed), "Подписан нами");
+    }
+
+    #[test]
+    fn an_answer_on_its_way_is_told_only_while_the_operator_waits_for_it() {
+        let label = |state, ours| {
+            derive_status_after(Some((OperationKind::Signature, state)), Some(&inbound(ours))).label()
+        };
+        let waiting = OurSignature::Required;
+        assert_eq!(label(OutboxState::Queued, waiting.clone()), "В очереди");
+        assert_eq!(label(OutboxState::Accepted, waiting.clone()), "Отправляется");
+        assert_eq!(label(OutboxState::Unknown, waiting.clone()), "Результат отправки неизвестен");
+        assert_eq!(label(OutboxState::Failed, waiting.clone()), "Ошибка отправки");
+        assert_eq!(label(OutboxState::Cancelled, waiting), "Требуется наша подпись");
+        assert_eq!(label(OutboxState::Failed, OurSignature::Valid), "Подписан нами");
+    }
 
     #[test]
     fn before_the_operator_speaks_only_the_outbox_counts() {
@@ -284,7 +373,7 @@ mod tests {
         codes.dedup();
         labels.sort_unstable();
         labels.dedup();
-        assert_eq!((codes.len(), labels.len()), (29, 29));
+        assert_eq!((codes.len(), labels.len()), (30, 30));
         for status in EdoStatus::ALL {
             assert_eq!(EdoStatus::from_code(status.code()), Some(*status));
         }

@@ -24,7 +24,9 @@ mod steer;
 mod turn;
 mod undo;
 
-pub(crate) use action::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+pub(crate) use action::{
+    BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, refused,
+};
 pub use fix::BulkFix;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};
 pub use plan::BulkPlan;

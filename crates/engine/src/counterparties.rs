@@ -135,7 +135,7 @@ fn save_page(w: &Writer<'_>, connection: ConnectionId, page: &CounterpartyPage) 
     Ok(())
 }
 
-fn save(w: &Writer<'_>, connection: ConnectionId, remote: &RemoteCounterparty) -> Result<()> {
+pub(crate) fn save(w: &Writer<'_>, connection: ConnectionId, remote: &RemoteCounterparty) -> Result<()> {
     let counterparty = w.save_counterparty(&Party {
         name: remote.name.clone(),
         inn: remote.inn.clone(),

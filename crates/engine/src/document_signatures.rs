@@ -228,7 +228,7 @@ impl History {
         let (sending, title) = self.sendings.iter().find(|(known, _)| known.id == sending)?;
         let facets = &sending.state.as_ref()?.facets;
         let is_valid = match (party, &facets.our_signature, &facets.their_signature) {
-            (SigningParty::Us, OurSignature::Valid, _) => true,
+            (SigningParty::Us, OurSignature::Valid | OurSignature::Confirmed, _) => true,
             (SigningParty::Us, OurSignature::Invalid, _)
             | (SigningParty::Them, _, TheirSignature::Invalid) => false,
             _ => return None,

@@ -16,6 +16,8 @@ pub(crate) struct Lane {
     pub(crate) outbox: tokio::sync::Mutex<()>,
     /// Held while the feed is read.
     pub(crate) feed: tokio::sync::Mutex<()>,
+    /// Held while bytes of inbound documents are fetched.
+    pub(crate) contents: tokio::sync::Mutex<()>,
     /// Wakes the background loop of the connection.
     pub(crate) wake: Notify,
     pressed: AtomicBool,

@@ -5,6 +5,7 @@
 //! operating system.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod archive;
 mod backup;
 mod bulk;
@@ -14,12 +15,13 @@ mod certificates;
 mod changes;
 mod connections;
 mod counterparties;
+mod diagnosis;
 mod document_signatures;
 mod documents;
 mod employees;
+mod endings;
 mod engine;
 mod error;
-mod endings;
 mod export;
 mod firms;
 mod import;
@@ -35,9 +37,9 @@ mod panes;
 mod paper;
 mod parties;
 pub mod ports;
+mod powers;
 mod preflight;
 mod prepare;
-mod powers;
 mod print;
 mod print_check;
 mod print_forms;
@@ -75,13 +77,19 @@ pub use changes::{Change, Changes, Directory};
 /// Secrets and the register of operators, for those who know the engine alone.
 pub use connect::{
     Secret,
+    edo::log_in::{LogIn, LogInKind},
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
-pub use connections::{ConnectRequest, Connected, ConnectionView};
+pub use connections::{
+    ConnectRequest, Connected, ConnectionView, LogInId, LogInRequest, LogInState, LogInView, USUAL_REDIRECT_PORT,
+    redirect_addresses,
+};
 pub use counterparties::{CounterpartyCard, CounterpartyView, Reach, TaxIdCheck};
+pub use diagnosis::{Check, CheckFix, CheckState, FixKind};
 pub use document_signatures::{DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy};
 pub use documents::Content;
 pub use employees::EmployeesView;
+pub use endings::{Ending, EndingThing};
 pub use engine::Engine;
 pub use error::{Code, Error};
 pub use export::{
@@ -89,7 +97,6 @@ pub use export::{
 };
 /// Mistakes of a print form, as a preview tells them.
 pub use forms::TemplateProblem;
-pub use endings::{Ending, EndingThing};
 pub use import::{ImportFile, ImportOutcome, Imported};
 pub use individuals::IndividualCard;
 pub use intake::{StagedFacts, StagedImport, StagedRow, TakenFile};
@@ -97,9 +104,10 @@ pub use kinds::{KindProblem, KindView};
 pub use notices::NoticeView;
 pub use open::{CopyPolicy, OpenOptions};
 pub use outbox::OutboxView;
-pub use overview::{DayCounts, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
+pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
 pub use parties::Assignment;
 pub use ports::Ports;
+pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 pub use preflight::Missing;
 pub use prepare::{Generator, PrepareOutcome};
 pub use print::{PrintOutcome, PrintPurpose, PrintRequest, PrintedPages};
@@ -107,7 +115,6 @@ pub use print_check::{CheckRules, Finding, Place, Severity};
 pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
 pub use records::{
     DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
-pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 };
 pub use saved_views::ViewCount;
 pub use security::SecurityStatus;
@@ -120,16 +127,16 @@ pub use signing::{PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    CertificateId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Health,
+    CertificateId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
     KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId,
-    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, TermKind, TimelineEntry, Totals, TrashId,
+    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{
     ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable,
     TakenTable,
 };
-pub use trust::{AuthorityView, NewAuthority, RevocationListView, TrustKind, TrustView};
+pub use trust::{AuthorityView, LookedAtAuthority, NewAuthority, RevocationListView, TrustKind, TrustView};
 pub use visits::{Away, AwayChange};
 pub use watched_folders::{LookReport, WatchedFolder};
 pub use work::{Task, WorkView};

@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use domain::{Document, DocumentId, EdoDocument, EdoStatus, NoticeId, Party};
+use domain::{Direction, Document, DocumentId, EdoDocument, EdoStatus, NoticeId, Party};
 use jiff::Timestamp;
 use store::{NewNotice, Notice, Reader, Writer};
 
@@ -120,14 +120,18 @@ fn notification(notice: &NoticeView) -> Notification {
 }
 
 fn view(r: &Reader<'_>, notice: &Notice) -> Result<NoticeView> {
-    let body = match r.document(notice.document)? {
+    let document = r.document(notice.document)?;
+    let direction = document
+        .as_ref()
+        .map_or(Direction::Outbound, |document| document.body.direction);
+    let body = match document {
         Some(document) => body(r, &document)?,
         None => "Документ удалён.".to_owned(),
     };
     Ok(NoticeView {
         id: notice.id,
         document: notice.document,
-        title: title(notice.status).to_owned(),
+        title: title(direction, notice.status).to_owned(),
         body,
         status: notice.status,
         at: notice.at,
@@ -147,8 +151,12 @@ fn body(r: &Reader<'_>, document: &Document) -> Result<String> {
     })
 }
 
-fn title(status: EdoStatus) -> &'static str {
+fn title(direction: Direction, status: EdoStatus) -> &'static str {
     match status {
+        EdoStatus::OurSignatureRequired if direction == Direction::Inbound => "Пришёл документ на подпись",
+        EdoStatus::ReceiptRequired if direction == Direction::Inbound => "Пришёл документ, требуется извещение",
+        EdoStatus::Delivered if direction == Direction::Inbound => "Пришёл документ",
+        EdoStatus::SendFailed if direction == Direction::Inbound => "Подпись не отправлена",
         EdoStatus::SendFailed => "Документ не отправлен",
         EdoStatus::SignatureInvalid => "Ошибка в подписи",
         EdoStatus::RoamingFailed => "Документ не доставлен",
@@ -159,6 +167,22 @@ fn title(status: EdoStatus) -> &'static str {
         EdoStatus::Unknown => "Оператор сообщил неизвестный статус",
         other => other.label(),
     }
+}
+
+/// True for what a clerk wants to hear about an inbound document: that it came, and what went wrong. Our own answers are
+/// no news.
+fn is_news_of_inbound(status: EdoStatus) -> bool {
+    matches!(
+        status,
+        EdoStatus::OurSignatureRequired
+            | EdoStatus::ReceiptRequired
+            | EdoStatus::Delivered
+            | EdoStatus::SendFailed
+            | EdoStatus::SignatureInvalid
+            | EdoStatus::Revoked
+            | EdoStatus::RevocationRequestedByThem
+            | EdoStatus::Unknown
+    )
 }
 
 /// True for what a clerk wants to hear about at once.
@@ -186,7 +210,13 @@ pub(crate) fn add(
     sending: &EdoDocument,
     (status, at): (EdoStatus, Timestamp),
 ) -> Result<Option<NoticeId>> {
-    if !is_news(status) {
+    let is_inbound = sending.state.as_ref().is_some_and(|state| state.facets.inbound);
+    let is_told = if is_inbound {
+        is_news_of_inbound(status)
+    } else {
+        is_news(status)
+    };
+    if !is_told {
         return Ok(None);
     }
     Ok(w.add_notice(&NewNotice {

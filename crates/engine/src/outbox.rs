@@ -10,7 +10,7 @@ mod ledger;
 mod leg;
 mod view;
 
-use domain::{EdoStatus, OperationId, OutboxId, OutboxState};
+use domain::{EdoStatus, OperationId, OperationKind, OutboxId, OutboxState};
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
@@ -22,7 +22,7 @@ pub use view::OutboxView;
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::{Engine, Result, send, status};
+use crate::{Engine, Result, answer, send, status};
 
 /// Tells the log at which step a row is. The names are stable: crash tests stop the program at each of them.
 pub(crate) fn step(step: &'static str, outbox: OutboxId, operation: OperationId) {
@@ -118,6 +118,9 @@ fn retried(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<Option<Out
 
 /// A failed sending must not come back to life beside a newer one.
 fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
+    if row.kind == OperationKind::Signature {
+        return answer::refuse_stale_answer(r, row);
+    }
     match r.edo_document(row.edo_document)? {
         Some(sending) => send::refuse_second_sending(r, sending.document, send::Repeat::AfterRefusal),
         None => Err(not_found()),

@@ -1,6 +1,6 @@
 //! Who takes part in a document, chosen by a person where the file did not say.
 
-use domain::{CounterpartyId, DocumentId, FirmId, Party};
+use domain::{CounterpartyId, Direction, DocumentId, FirmId, Party};
 
 use crate::changes::Change;
 use crate::{Engine, Result, status};
@@ -25,7 +25,10 @@ impl Engine {
                 .document(document)?
                 .ok_or_else(crate::documents::not_found)?
                 .body;
-            crate::send::refuse_second_sending(w, document, crate::Repeat::AfterRefusal)?;
+            // An inbound document is the other side's: who of the directory that is may be said at any time.
+            if body.direction == Direction::Outbound {
+                crate::send::refuse_second_sending(w, document, crate::Repeat::AfterRefusal)?;
+            }
             if let Some(firm) = chosen.firm {
                 w.firm(firm)?.ok_or_else(crate::firms::not_found)?;
             }

@@ -313,6 +313,9 @@ pub(crate) fn missing_by(
         Ok(_) => Vec::new(),
         Err(missing) => missing,
     };
+    if document.body.direction != Direction::Outbound {
+        return Ok(missing);
+    }
     if let Err(error) = crate::send::refuse_second_sending(r, document.id, crate::Repeat::AfterRefusal) {
         match error.code() {
             Code::AlreadySent => missing.push(already_sent(error.sentence().to_owned())),

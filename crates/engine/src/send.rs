@@ -291,6 +291,7 @@ impl Leaving {
         }
         let outbox = w.enqueue(&NewOperation {
             operation,
+            kind: domain::OperationKind::Letter,
             connection: self.connection(),
             edo_document: sending,
             request: self.request.clone(),

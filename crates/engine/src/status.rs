@@ -1,6 +1,8 @@
 //! «Статус ЭДО» of a document, from its sendings. The one place where it is derived and written.
 
-use domain::{Document, DocumentId, EdoDocument, EdoStatus, Origin, OutboxState, derive_status};
+use domain::{
+    Document, DocumentId, EdoDocument, EdoStatus, OperationKind, Origin, OutboxState, derive_status_after,
+};
 use jiff::Timestamp;
 use store::{Operation, Reader, Writer};
 
@@ -9,10 +11,14 @@ use crate::Result;
 /// The status of one sending, and since when it stands.
 pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -> (EdoStatus, Timestamp) {
     let facets = sending.state.as_ref().map(|state| &state.facets);
-    let status = derive_status(operation.map(|operation| operation.state), facets);
+    let status = derive_status_after(operation.map(|operation| (operation.kind, operation.state)), facets);
+    let is_of_outbox = matches!(
+        status,
+        EdoStatus::SendFailed | EdoStatus::SendUnknown | EdoStatus::Queued | EdoStatus::Sending
+    );
     let since = match (&sending.state, operation) {
-        // The outbox speaks louder than the last report: see `derive_status`.
-        (_, Some(row)) if matches!(row.state, OutboxState::Failed | OutboxState::Unknown) => row.changed_at,
+        // The outbox speaks louder than the last report: see `derive_status_after`.
+        (_, Some(row)) if is_of_outbox => row.changed_at,
         (Some(state), _) => state.as_of,
         (None, Some(row)) => row.changed_at,
         (None, None) => sending.created_at,
@@ -24,7 +30,10 @@ pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -
 pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
-        if operation.as_ref().map(|operation| operation.state) != Some(OutboxState::Cancelled) {
+        let is_taken_back = operation.as_ref().is_some_and(|row| {
+            (row.kind, row.state) == (OperationKind::Letter, OutboxState::Cancelled)
+        });
+        if !is_taken_back {
             return Ok(Some(of_sending(&sending, operation.as_ref())));
         }
     }

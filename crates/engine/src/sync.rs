@@ -1,13 +1,17 @@
 //! What happens by itself: the outbox is worked at, the feed is read, silent documents are asked about.
 //!
+//! What came to us becomes rows in `arrive`; its bytes follow in `contents`, and who sent it is asked in `senders`.
 //! `turn` is one round for one connection; `run` makes rounds in the background and on request; `apply` is what a
 //! page of events does; `backoff` and `health` say when to come back and what the clerk is told meanwhile.
 
 mod apply;
+mod arrive;
 pub(crate) mod backoff;
+mod contents;
 mod health;
 mod poll;
 mod run;
+mod senders;
 mod sweep;
 mod turn;
 

@@ -20,13 +20,15 @@ use crate::clock::Delays;
 use crate::describe;
 use crate::diadoc::acts::{self, Press};
 use crate::diadoc::books::{Books, Record, State as World};
-use crate::diadoc::model::OperationKey;
+use crate::diadoc::model::{Entity, Message, OperationKey, Part};
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
+use crate::diadoc::samples::{self, Sample};
 use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
+use crate::openid::OpenIdClient;
 use crate::world::{BoxId, Camp, Sociability};
 use signature::certificate::Certificate;
 
@@ -80,6 +82,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route("/_sandbox/cabinet/read", act(read))
         .route("/_sandbox/inbound", act(inbound))
+        .route("/_sandbox/inbound/sample", act(inbound_sample))
         .route(
             "/_sandbox/tokens/expire",
             act(|hub, _: &Value| {
@@ -90,6 +93,17 @@ pub fn routes() -> Router<Arc<Hub>> {
             }),
         )
         .route("/_sandbox/organizations", act(change_organization))
+        .route("/_sandbox/openid/clients", act(change_client))
+        .route(
+            "/_sandbox/openid/revoke",
+            act(|hub, _: &Value| {
+                hub.with(|books| {
+                    books.commit(vec![Record::RefreshTokensRevoked])?;
+                    Ok(json!({}))
+                })
+            }),
+        )
+        .route("/_sandbox/developer_keys", act(block_key))
 }
 
 fn reply(answer: Answer) -> Response {
@@ -207,11 +221,21 @@ fn ledger(books: &Books, roots: &[Certificate]) -> Value {
                 "posted_at": message.created_at.timestamp().to_string(),
                 "is_sent": message.sent.is_some(),
                 "times_posted": operation.map_or(0, |one| one.times_posted),
+                "answers": answers(message, card.entity),
                 "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })
         })
     });
     json!({"documents": lines.collect::<Vec<_>>()})
+}
+
+/// Signatures and titles of the recipient, good or bad.
+fn answers(message: &Message, document: Uuid) -> usize {
+    let is_answer = |entity: &&Entity| {
+        let of_recipient = entity.part == Part::Signature && entity.signer == Some(message.to);
+        entity.parent == Some(document) && (of_recipient || entity.part == Part::RecipientTitle)
+    };
+    message.entities.iter().filter(is_answer).count()
 }
 
 fn order_fault(hub: &Hub, fault: &Fault) -> Answer {
@@ -361,6 +385,30 @@ fn inbound(hub: &Hub, order: &Inbound) -> Answer {
     })
 }
 
+/// A counterparty sends one of the ready documents.
+#[derive(Deserialize)]
+struct InboundSample {
+    from_box: String,
+    to_box: String,
+    /// `act`, `utd`.
+    sample: String,
+}
+
+fn inbound_sample(hub: &Hub, order: &InboundSample) -> Answer {
+    let (from, to) = (box_id(&order.from_box)?, box_id(&order.to_box)?);
+    let sample = Sample::from_code(&order.sample)
+        .ok_or_else(|| Refusal::bad(format!("Такого образца нет: {}", order.sample)))?;
+    hub.with(|books| {
+        let done = samples::send(books, from, to, sample)?;
+        let document = books
+            .state
+            .messages
+            .get(&done.message)
+            .and_then(|message| message.documents.first());
+        Ok(json!({"message_id": done.message, "entity_id": document.map(|card| card.entity)}))
+    })
+}
+
 #[derive(Deserialize)]
 struct Ways {
     #[serde(rename = "box")]
@@ -382,5 +430,41 @@ fn change_organization(hub: &Hub, order: &Ways) -> Answer {
             has_subscription,
         }])?;
         Ok(json!({"box": box_id.mail_form(), "sociability": sociability, "has_subscription": has_subscription}))
+    })
+}
+
+/// An application: the named one, else the first. What is absent stays.
+fn change_client(hub: &Hub, order: &Value) -> Answer {
+    hub.with(|books| {
+        let name = order.get("client_id").and_then(Value::as_str);
+        let clients = &books.state.world.openid_clients;
+        let known = match name {
+            Some(name) => clients.iter().find(|client| client.client_id == name),
+            None => clients.first(),
+        };
+        let mut client = serde_json::to_value(known.or(clients.first())).unwrap_or_default();
+        if let (Some(fields), Value::Object(given)) = (client.as_object_mut(), order) {
+            fields.extend(given.clone());
+        }
+        let client: OpenIdClient =
+            serde_json::from_value(client.clone()).map_err(|error| Refusal::bad(error.to_string()))?;
+        books.commit(vec![Record::OpenIdClient(client.clone())])?;
+        Ok(json!(client))
+    })
+}
+
+#[derive(Deserialize)]
+struct BlockKey {
+    key: Option<String>,
+    is_blocked: bool,
+}
+
+fn block_key(hub: &Hub, order: &BlockKey) -> Answer {
+    hub.with(|books| {
+        let first = books.state.world.developer_keys.first().cloned();
+        let key = order.key.clone().or(first).unwrap_or_default();
+        let is_blocked = order.is_blocked;
+        books.commit(vec![Record::KeyBlocked { key, is_blocked }])?;
+        Ok(json!({}))
     })
 }

@@ -20,6 +20,7 @@ pub mod protobuf;
 pub mod reading;
 pub mod refusal;
 pub mod requests;
+pub mod samples;
 pub mod service_documents;
 pub mod shelf;
 pub mod signature_check;
@@ -140,7 +141,7 @@ fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal
 
 fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let wanted = match (call.name.as_str(), call.version) {
-        ("authenticate" | "postmessage", 3)
+        ("authenticate" | "authenticateconfirm" | "postmessage", 3)
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart", 0)
         | ("shelfupload", 0 | 2) => "POST",
@@ -165,6 +166,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     }
     match call.name.as_str() {
         "authenticate" => writing::authenticate(hub, call),
+        "authenticateconfirm" => auth::confirm(hub, call),
         "postmessage" => writing::post_message(hub, call),
         "postmessagepatch" => writing::post_message_patch(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),

@@ -20,7 +20,7 @@
 //! | `GET /_sandbox/clock` | → `{now, now_ticks, offset_ms, delays, pending, next_due}` |
 //! | `POST /_sandbox/clock/advance` | `{seconds?, ms?}` → the clock; what was due by then has happened |
 //! | `POST /_sandbox/clock/delays` | `{check_ms?, delivery_ms?, answer_confirmation_ms?, bad_signature_ms?}` → the clock |
-//! | `GET /_sandbox/ledger` | → `{documents: [{operation_id, message_id, entity_id, custom_document_id, sha256, size, type_named_id, function, from_box, to_box, posted_at, is_sent, times_posted, signature: null\|{kind: test\|own, is_good, thumbprint, organisation_inn, signer}}]}` |
+//! | `GET /_sandbox/ledger` | → `{documents: [{operation_id, message_id, entity_id, custom_document_id, sha256, size, type_named_id, function, from_box, to_box, posted_at, is_sent, times_posted, answers, signature: null\|{kind: test\|own, is_good, thumbprint, organisation_inn, signer}}]}` |
 //! | `POST /_sandbox/faults` | `{method, kind, count?, …}` → all orders; see below |
 //! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
 //! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
@@ -28,7 +28,11 @@
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
 //! | `POST /_sandbox/inbound` | `{from_box, to_box, content_base64, file_name?, type_named_id?, function?, number?, date?, comment?, need_recipient_signature?, need_receipt?}` → `{message_id, entity_id}`: a counterparty sends something |
+//! | `POST /_sandbox/inbound/sample` | `{from_box, to_box, sample: act\|utd}` → the same, with a ready document |
 //! | `POST /_sandbox/tokens/expire` | `{}`: everybody has to log in again |
+//! | `POST /_sandbox/openid/clients` | `{client_id?, client_secret?, redirect_uris?, post_logout_redirect_uris?, is_enabled?, may_use_device?}` → the application; the first one where none is named |
+//! | `POST /_sandbox/openid/revoke` | `{}`: no refresh token is good any more |
+//! | `POST /_sandbox/developer_keys` | `{key?, is_blocked}`: of the first key where none is named |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
 //!
 //! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
@@ -37,7 +41,7 @@
 //! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
 //! Signatures that come in are verified: the document, the signer's organisation against the box, the chain up to
 //! [`Options::roots`]. A bad one is told by events, as the service does, never by the answer to the posting.
-//! `bad_signature` strikes the next `PostMessage` that is accepted.
+//! `bad_signature` strikes the next `PostMessage` or `PostMessagePatch` that is accepted.
 //!
 //! # Who may call
 //! Only this machine: the listener is bound to loopback, the `Host` header must name it, a foreign `Origin` is turned away, forms carry
@@ -52,6 +56,7 @@ pub mod fault;
 mod hub;
 pub mod journal;
 mod line;
+pub mod openid;
 pub mod world;
 
 use std::io;
@@ -170,6 +175,7 @@ fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .merge(control::routes())
         .merge(diadoc::pages::routes())
+        .merge(openid::routes())
         .fallback(diadoc::serve)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST_BYTES))
         .layer(middleware::from_fn_with_state(hub.clone(), guard))

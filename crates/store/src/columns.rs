@@ -6,8 +6,8 @@
 use std::error::Error as StdError;
 
 use domain::{
-    BlobId, Direction, EdoFormat, EdoStatus, EventActor, Inn, Kpp, Money, Origin, OutboxState, Party,
-    Severity,
+    BlobId, Direction, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money, OperationKind, Origin,
+    OutboxState, Party, Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::Result;
+use crate::arrivals::ContentState;
 use crate::bulk::{BulkRowState, BulkState};
 use crate::document_signatures::SigningParty;
 use crate::trust::TrustKind;
@@ -205,7 +206,16 @@ macro_rules! named_by_code {
     )+};
 }
 
-named_by_code!(EdoFormat, EdoStatus, Origin, OutboxState, BulkState, BulkRowState);
+named_by_code!(
+    EdoFormat,
+    EdoStatus,
+    ExpectedAnswer,
+    OperationKind,
+    Origin,
+    OutboxState,
+    BulkState,
+    BulkRowState
+);
 
 macro_rules! named_here {
     ($($kind:ident { $($variant:ident = $name:literal),+ })+) => {$(
@@ -226,6 +236,7 @@ named_here! {
     EventActor { Us = "us", Them = "them", Operator = "operator" }
     SigningParty { Us = "us", Them = "them" }
     TrustKind { Root = "root", Intermediate = "intermediate" }
+    ContentState { Awaited = "awaited", Here = "here", Lost = "lost" }
 }
 
 /// КПП in a column: an empty text stands for «none», because NULLs would not be equal in a unique index.

@@ -12,6 +12,12 @@ use crate::columns::{At, Facets, Id16, Json, Name, collected, optional};
 use crate::error::is_duplicate;
 use crate::{Error, Reader, Result, Writer};
 
+mod steps;
+
+#[cfg(test)]
+pub(crate) use steps::repeated_sql;
+pub use steps::{Happened, Step, TakenStep};
+
 /// A sending before it has an identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEdoDocument {
@@ -167,6 +173,15 @@ impl Writer<'_> {
             .prepare_cached("UPDATE edo_documents SET message_id = ?1, entity_id = ?2 WHERE id = ?3")?
             .execute(params![remote.message_id, remote.entity_id, id.0])
             .map_err(|cause| duplicate(cause, "another sending is kept there by the operator"))?;
+        some_row(changed)
+    }
+
+    /// Notes which file it is: that of an inbound document comes after the document.
+    pub fn set_edo_document_file(&self, id: EdoDocumentId, file: EdoFileId) -> Result<()> {
+        let changed = self
+            .sql
+            .prepare_cached("UPDATE edo_documents SET edo_file_id = ?1 WHERE id = ?2")?
+            .execute(params![file.0, id.0])?;
         some_row(changed)
     }
 

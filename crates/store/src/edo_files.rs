@@ -105,6 +105,30 @@ impl Writer<'_> {
         self.set_current_file(file.document, id)
     }
 
+    /// Adds a file that stands beside the current one: an answering title, which is signed in its own right. Its bytes
+    /// must be durable already.
+    pub fn add_file_beside(
+        &self,
+        document: DocumentId,
+        file: &StoredFile,
+        format: EdoFormat,
+        at: Timestamp,
+    ) -> Result<EdoFileId> {
+        let revision: Option<u32> = optional(
+            self.sql
+                .prepare_cached("SELECT revision FROM documents WHERE id = ?1")?
+                .query_row([document.0], |row| row.get(0)),
+        )?;
+        self.insert_edo_file(&EdoFileRow {
+            id: None,
+            document,
+            file,
+            format,
+            revision: revision.ok_or_else(|| Error::Missing("document".to_owned()))?,
+            at,
+        })
+    }
+
     pub(crate) fn insert_edo_file(&self, row: &EdoFileRow<'_>) -> Result<EdoFileId> {
         self.sql
             .prepare_cached(

@@ -6,6 +6,7 @@
 //! One file per group of tables; `docs/SCHEMA.md` describes every column.
 #![forbid(unsafe_code)]
 
+pub mod arrivals;
 mod backup;
 mod blobs;
 pub mod bulk;
@@ -48,8 +49,10 @@ mod testing;
 pub mod timeline;
 pub mod trash;
 pub mod trust;
+mod upgrade;
 pub mod visits;
 
+pub use arrivals::{Arrived, ContentChange, ContentState, NewArrived};
 pub use backup::restore_backup;
 pub use bulk::{
     BulkCounts, BulkFailure, BulkFailureMark, BulkFailures, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow,
@@ -57,14 +60,14 @@ pub use bulk::{
 };
 pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCertificate, SigningChoice};
 pub use changes::PartyChange;
-pub use connections::{Connection, Health, NewConnection};
+pub use connections::{Connection, ConnectionLogIn, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
 };
 pub use document_signatures::{DocumentSignature, DocumentSignatureId, NewDocumentSignature, SigningParty};
 pub use documents::Similar;
-pub use edo_documents::NewEdoDocument;
+pub use edo_documents::{Happened, NewEdoDocument, Step, TakenStep};
 pub use error::{Error, Result};
 pub use folder::{database_id, prepare_folder};
 pub use key::{BadDatabaseKey, DatabaseKey};
@@ -82,4 +85,5 @@ pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;
 pub use trash::TrashId;
 pub use trust::{KeptRevocationList, TrustKind, TrustedCertificate};
+pub use upgrade::{TellUpgrade, Upgrade};
 pub use visits::StatusChange;

@@ -68,10 +68,15 @@ pub(crate) const MAIN: &[Migration] = &[
     Migration {
         version: 4,
         statements: &[
+            include_str!("arrivals/v4.sql"),
             include_str!("bulk/v4.sql"),
             include_str!("certificates/v4.sql"),
+            include_str!("connections/v4.sql"),
+            include_str!("counterparties/v4.sql"),
             include_str!("document_list/v4.sql"),
+            include_str!("edo_documents/v4.sql"),
             include_str!("document_signatures/v4.sql"),
+            include_str!("outbox/v4.sql"),
             include_str!("powers_of_attorney/v4.sql"),
             include_str!("trust/v4.sql"),
         ],
@@ -91,8 +96,15 @@ pub(crate) fn version(sql: &Connection) -> Result<i64> {
     Ok(sql.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 
-/// Brings the file up to the last of these migrations.
-pub(crate) fn migrate(sql: &Connection, migrations: &[Migration]) -> Result<()> {
+impl Migration {
+    /// Of how many parts it consists.
+    pub(crate) fn steps(&self) -> usize {
+        self.statements.len() + self.steps.len()
+    }
+}
+
+/// Brings the file up to the last of these migrations. `part_done` hears of every part of every one of them.
+pub(crate) fn migrate(sql: &Connection, migrations: &[Migration], part_done: &dyn Fn()) -> Result<()> {
     let found = version(sql)?;
     let known = migrations.last().map_or(0, |last| last.version);
     if found > known {
@@ -102,9 +114,11 @@ pub(crate) fn migrate(sql: &Connection, migrations: &[Migration]) -> Result<()> 
         let step = Transaction::new_unchecked(sql, TransactionBehavior::Immediate)?;
         for statement in migration.statements {
             step.execute_batch(statement)?;
+            part_done();
         }
         for more in migration.steps {
             more(&step)?;
+            part_done();
         }
         step.pragma_update(None, "user_version", migration.version)?;
         step.commit()?;

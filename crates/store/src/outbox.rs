@@ -1,6 +1,6 @@
 //! The outbox: every effect on the outside world, with its operation id and exact bytes, before it leaves.
 
-use domain::{ConnectionId, EdoDocumentId, OperationId, OutboxId, OutboxState, SendFailure};
+use domain::{ConnectionId, EdoDocumentId, OperationId, OperationKind, OutboxId, OutboxState, SendFailure};
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
@@ -13,6 +13,8 @@ use crate::{Error, Reader, Result, Writer};
 pub struct NewOperation {
     /// Its identity for the operator.
     pub operation: OperationId,
+    /// What it does there.
+    pub kind: OperationKind,
     /// Over which connection.
     pub connection: ConnectionId,
     /// About which sending.
@@ -30,9 +32,11 @@ pub struct Operation {
     pub id: OutboxId,
     /// Its identity for the operator.
     pub operation: OperationId,
+    /// What it does there.
+    pub kind: OperationKind,
     /// Over which connection.
     pub connection: ConnectionId,
-    /// About which sending.
+    /// About which sending, or which inbound document.
     pub edo_document: EdoDocumentId,
     /// How far it got.
     pub state: OutboxState,
@@ -66,7 +70,7 @@ pub struct OperationChange {
 /// Read by their places: this is on the way of every event.
 const COLUMNS: &str =
     "id, operation, connection_id, edo_document_id, state, attempts, created_at_ns, changed_at_ns,
-     next_attempt_at_ns, failure_code, failure_text";
+     next_attempt_at_ns, failure_code, failure_text, kind";
 
 fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
     let failure_code: Option<String> = row.get(9)?;
@@ -74,6 +78,7 @@ fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
     Ok(Operation {
         id: OutboxId(row.get(0)?),
         operation: OperationId(row.get::<_, Id16>(1)?.0),
+        kind: row.get::<_, Name<_>>(11)?.0,
         connection: ConnectionId(row.get(2)?),
         edo_document: EdoDocumentId(row.get(3)?),
         state: row.get::<_, Name<_>>(4)?.0,
@@ -181,14 +186,15 @@ impl Writer<'_> {
             .sql
             .prepare_cached(
                 "INSERT INTO outbox
-                     (operation, connection_id, edo_document_id, created_at_ns, changed_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?4)",
+                     (operation, connection_id, edo_document_id, created_at_ns, changed_at_ns, kind)
+                 VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
             )?
             .execute(params![
                 Id16(new.operation.0),
                 new.connection.0,
                 new.edo_document.0,
-                At(new.created_at)
+                At(new.created_at),
+                Name(new.kind)
             ]);
         match done {
             Err(cause) if is_duplicate(&cause) => {

@@ -120,6 +120,54 @@ impl Clerk {
         row["status"]["label"].as_str().expect("a label").to_owned()
     }
 
+    /// The document with this number, as the registry shows it.
+    ///
+    /// # Panics
+    /// When there is none, or more than one.
+    pub async fn numbered(&self, number: &str) -> Value {
+        let list = self.rpc("documents.list", json!({})).await;
+        let rows = list["rows"].as_array().expect("rows");
+        let found: Vec<&Value> = rows.iter().filter(|row| row["number"] == number).collect();
+        assert_eq!(found.len(), 1, "{number}: {rows:#?}");
+        found[0].clone()
+    }
+
+    /// Looks for certificates and signs these documents in one job, as far as they may be signed.
+    pub async fn signs(&self, documents: &[DocumentId]) -> engine::BulkJobView {
+        self.engine.refresh_certificates().await.expect("stores of keys");
+        let params = self.signers().await;
+        let job = self.plans("sign", params, documents).await;
+        self.engine.start_bulk(job, engine::StartWith::ReadyAndWarned).await.expect("a start");
+        self.engine.finish_bulk().await.expect("a job");
+        self.engine.bulk_job(job).await.expect("the job")
+    }
+
+    /// The certificate that is picked for each firm, as actions that sign ask for it.
+    pub async fn signers(&self) -> Value {
+        let picks = self.engine.signing_picks(Vec::new()).await.expect("picks");
+        let certificates: serde_json::Map<String, Value> = picks
+            .iter()
+            .filter_map(|pick| {
+                let certificate = pick.certificate.as_ref()?;
+                Some((pick.firm.id.to_string(), json!(certificate.kept.id.0)))
+            })
+            .collect();
+        json!({ "certificates": certificates })
+    }
+
+    /// Plans a job and looks its documents over.
+    pub async fn plans(&self, action: &str, params: Value, documents: &[DocumentId]) -> engine::BulkJobId {
+        let plan = engine::BulkPlan {
+            action: action.to_owned(),
+            rows: engine::ExportRows::These(documents.to_vec(), None),
+            params,
+            operation: uuid::Uuid::new_v4(),
+        };
+        let planned = self.engine.plan_bulk(plan).await.expect("a plan");
+        self.engine.finish_bulk().await.expect("a look at the documents");
+        planned.job.id
+    }
+
     /// Where the operator keeps the last sending of the document.
     pub async fn remote(&self, document: DocumentId) -> (String, String) {
         let card = self.rpc("documents.get", json!({ "id": document.0 })).await;
@@ -130,9 +178,9 @@ impl Clerk {
 
     /// A command through the same door as the window's.
     pub async fn rpc(&self, command: &str, request: Value) -> Value {
-        api::dispatch(&self.engine, command, request)
-            .await
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        let answer = api::dispatch(&self.engine, command, request).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{command}: {error}"));
+        answer.read().expect("an answer is JSON")
     }
 }
 

@@ -9,12 +9,16 @@
     clippy::indexing_slicing
 )]
 
+mod authority;
 mod clerk;
 mod parking;
 mod partner;
 pub mod ports;
+mod stand_ins;
 
+pub use authority::Authority;
 pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture};
 pub use parking::ParkAt;
 pub use partner::Partner;
 pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};
+pub use stand_ins::{KeyHolder, Stand};

@@ -106,6 +106,43 @@ impl Partner {
             .await;
     }
 
+    /// The counterparty of this ИНН sends our firm a ready document: `act`, `utd`. Gives the ids of message and document.
+    pub async fn counterparty_sends(&self, from: &str, to: &str, sample: &str) -> (String, String) {
+        let order = json!({
+            "from_box": self.counterparty(from)["box_id_guid"],
+            "to_box": self.organization(to)["box_id_guid"],
+            "sample": sample,
+        });
+        let sent = self.control("inbound/sample", order).await;
+        let id = |field: &str| sent[field].as_str().expect("an id").to_owned();
+        (id("message_id"), id("entity_id"))
+    }
+
+    /// Somebody of our firm answers in the operator's cabinet, without the program.
+    pub async fn colleague_signs(&self, inn: &str, message: &str) {
+        let order = json!({ "box": self.organization(inn)["box_id_guid"], "message_id": message });
+        self.control("cabinet/sign", order).await;
+    }
+
+    /// What the counterparty of this ИНН reads on the page of a document.
+    pub async fn counterparty_reads(&self, inn: &str, message: &str, document: &str) -> String {
+        let them = self.counterparty(inn);
+        let cabinet = them["cabinet"].as_str().expect("an address");
+        let page = format!("{cabinet}/documents/{message}/{document}");
+        let answer = self.http.get(&page).send().await.expect("a page");
+        answer.text().await.expect("a page")
+    }
+
+    fn counterparty(&self, inn: &str) -> Value {
+        let world = self.world();
+        let found = world["counterparties"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|one| one["inn"] == inn);
+        found.expect("a counterparty of the example world").clone()
+    }
+
     async fn press(&self, inn: &str, place: (&str, &str), button: &str, fields: &[(&str, &str)]) {
         let world = self.world();
         let them = world["counterparties"]
@@ -152,14 +189,53 @@ impl Partner {
         );
     }
 
-    async fn control(&self, call: &str, order: Value) {
+    /// An order to the training world: `openid/clients`, `tokens/expire`.
+    pub async fn order(&self, call: &str, order: Value) {
+        self.control(call, order).await;
+    }
+
+    /// A browser opens this address and follows where it leads. The status and the text of the last page.
+    pub async fn browses(&self, address: &str) -> (u16, String) {
+        let answer = self.http.get(address).send().await.expect("a page");
+        (answer.status().as_u16(), answer.text().await.expect("a page"))
+    }
+
+    /// A person presses «Войти и разрешить» at the page of a log-in; what the browser shows in the end.
+    pub async fn logs_in_at(&self, page: &str) -> String {
+        let (_, html) = self.browses(page).await;
+        let value = |before: &str| {
+            let found = html.split(before).nth(1).and_then(|rest| rest.split('"').next());
+            found.unwrap_or_default().replace("&amp;", "&")
+        };
+        let action = value("<form method=\"post\" action=\"");
+        let fields = [
+            ("token", value("name=\"token\" value=\"")),
+            ("request", value("name=\"request\" value=\"")),
+            ("user_code", value("name=\"user_code\" value=\"")),
+            ("user", value("<option value=\"")),
+            ("decision", "allow".to_owned()),
+        ];
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let answer = self
+            .http
+            .post(format!("{}{action}", self.address()))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body.join("&"))
+            .send()
+            .await
+            .expect("an answer");
+        answer.text().await.expect("a page")
+    }
+
+    async fn control(&self, call: &str, order: Value) -> Value {
         let url = format!("{}/_sandbox/{call}", self.address());
         let answer = self.http.post(url).json(&order).send().await.expect("an answer");
-        assert!(
-            answer.status().is_success(),
-            "{call}: {}",
-            answer.text().await.unwrap_or_default()
-        );
+        let (status, told) = (answer.status(), answer.text().await.unwrap_or_default());
+        assert!(status.is_success(), "{call}: {told}");
+        serde_json::from_str(&told).unwrap_or_default()
     }
 
     async fn get(&self, path: &str) -> reqwest::Response {

@@ -1,7 +1,7 @@
 //! The engine's ports in the hands of a test: time that stands still, secrets in memory, notifications on a list.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -168,6 +168,14 @@ impl Computer {
     /// The ports of an engine on this computer, with the real clock and real chance.
     pub fn ports(&self) -> Ports {
         self.ports_with_clock(Arc::new(host::SystemClock))
+    }
+
+    /// The same with the key files of this data folder.
+    pub fn ports_with_keys(&self, data: &Path) -> Ports {
+        Ports {
+            keys: Arc::new(host::LocalKeys::files_only(data)),
+            ..self.ports()
+        }
     }
 
     /// The same with a clock of the test's.

@@ -30,6 +30,7 @@ const STATUSES: Known[] = [
   ["signed_with_discrepancies", "Подписан с разногласиями", "us", "warning", true],
   ["completed", "Завершён", "nobody", "success"],
   ["signed_by_them", "Подписан контрагентом", "nobody", "success"],
+  ["signed_by_us", "Подписан нами", "nobody", "success"],
   ["delivered", "Доставлен", "nobody", "info"],
   ["sent", "Отправлен", "operator", "info"],
   ["sending", "Отправляется", "program", "info"],

@@ -70,8 +70,13 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
     meaning: "The counterparty signed. The operator's confirmations are still on the way.",
     press: "Nothing to do.",
   },
+  signed_by_us: {
+    meaning: "We signed the inbound document, and the operator took the signature.",
+    press: "Nothing to do.",
+  },
   delivered: {
-    meaning: "The document lies in the counterparty's box. No signature is required or asked for yet.",
+    meaning:
+      "An outbound document lies in the counterparty's box, an inbound one came to us. No signature is required or asked for yet.",
     press: "Nothing to do.",
   },
   sent: {
@@ -127,6 +132,7 @@ export const enStatusLabels: Record<string, string> = {
   signed_with_discrepancies: "Signed with discrepancies",
   completed: "Completed",
   signed_by_them: "Signed by counterparty",
+  signed_by_us: "Signed by us",
   delivered: "Delivered",
   sent: "Sent",
   sending: "Sending",

@@ -1,6 +1,8 @@
 //! Контур.Диадок. Facts about its interface, with sources: `diadoc/QUIRKS.md`.
 
 mod adapter;
+mod answer;
+mod arrival;
 mod auth;
 mod client;
 mod cursor;
@@ -19,7 +21,10 @@ mod wire;
 
 use std::sync::Arc;
 
-use super::{Capabilities, CredentialField, Credentials, EdoProvider, Operator};
+use auth::Way;
+
+use super::log_in::{Keep, LOG_IN, LogIn, LogInKind};
+use super::{Capabilities, Credentials, EdoProvider, Operator};
 use crate::http::{Address, Dialect, Http, Limits};
 use crate::{Error, Secret};
 
@@ -35,26 +40,9 @@ pub(super) const OPERATOR: Operator = Operator {
         max_document_bytes: letter::MAX_DOCUMENT_BYTES,
         generates_titles: true,
     },
-    credential_fields: &[
-        CredentialField {
-            id: "api_key",
-            label: "Ключ ЭДО",
-            hint: "Ключ разработчика, который Диадок выдал вашей организации для обмена через API.",
-            is_secret: true,
-        },
-        CredentialField {
-            id: "login",
-            label: "Логин",
-            hint: "Адрес почты, с которым вы входите в кабинет Диадока.",
-            is_secret: false,
-        },
-        CredentialField {
-            id: "password",
-            label: "Пароль",
-            hint: "Пароль от кабинета Диадока.",
-            is_secret: true,
-        },
-    ],
+    log_ins: auth::LOG_INS,
+    brought_fields: auth::BROUGHT,
+    entrance: Some(auth::entrance),
     open,
 };
 
@@ -64,8 +52,8 @@ const DIALECT: Dialect = Dialect {
     trace_id_header: "X-Kontur-Trace-Id",
 };
 
-fn open(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error> {
-    open_within(address, credentials, Limits::default())
+fn open(address: &str, credentials: Credentials, keep: Keep) -> Result<Arc<dyn EdoProvider>, Error> {
+    open_within(address, credentials, keep, Limits::default())
 }
 
 // The register's function type hands the credentials over.
@@ -73,34 +61,72 @@ fn open(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>,
 fn open_within(
     address: &str,
     credentials: Credentials,
+    keep: Keep,
     limits: Limits,
 ) -> Result<Arc<dyn EdoProvider>, Error> {
-    let account = auth::Account {
-        api_key: typed(&credentials, "api_key")?,
-        login: typed(&credentials, "login")?,
-        password: credentials
-            .get("password")
-            .filter(|password| !password.expose().is_empty())
-            .cloned()
-            .ok_or_else(|| missing("Пароль"))?,
+    let way = match way_of(&credentials)?.kind {
+        LogInKind::Typed => Way::Password(auth::Account {
+            api_key: api_key(&credentials)?,
+            login: typed(&credentials, "login")?,
+            password: credentials
+                .get("password")
+                .filter(|password| !password.expose().is_empty())
+                .cloned()
+                .ok_or_else(|| missing("Пароль"))?,
+        }),
+        LogInKind::Certificate => Way::Certificate {
+            api_key: api_key(&credentials)?,
+        },
+        LogInKind::Browser | LogInKind::Device => {
+            Way::OpenId(Arc::new(open_id(address, &credentials, limits)?))
+        }
     };
-    let key = account.api_key.expose();
-    if !key.chars().all(|c| c.is_ascii_graphic() && c != ',') {
+    let http = Http::open(Address::parse(address)?, DIALECT, limits)?;
+    // Who types a password gets a new token any time; a kept one may be of another account.
+    let is_brought = !matches!(way, Way::Password(_));
+    let kept = |name: &str| credentials.get(name).filter(|_| is_brought).cloned();
+    let session = auth::Session::new(way, kept(auth::TOKEN), kept(auth::REFRESH_TOKEN), keep);
+    Ok(Arc::new(adapter::Diadoc::new(client::Client::new(http, session))))
+}
+
+/// The way in that the credentials name.
+fn way_of(credentials: &Credentials) -> Result<&'static LogIn, Error> {
+    let id = credentials.get(LOG_IN).map_or("", Secret::expose);
+    OPERATOR.log_in(id).ok_or_else(|| {
+        Error::Unauthorized(
+            "Способ входа программе не знаком. Выберите его заново в настройках подключения.".into(),
+        )
+    })
+}
+
+fn api_key(credentials: &Credentials) -> Result<Secret, Error> {
+    let key = typed(credentials, "api_key")?;
+    if !key.expose().chars().all(|c| c.is_ascii_graphic() && c != ',') {
         return Err(Error::Unauthorized(
             "Поле «Ключ ЭДО» содержит недопустимые знаки. Скопируйте ключ ещё раз.".into(),
         ));
     }
-    let http = Http::open(Address::parse(address)?, DIALECT, limits)?;
-    let client = client::Client::new(http, auth::Session::new(account));
-    Ok(Arc::new(adapter::Diadoc::new(client)))
+    Ok(key)
+}
+
+fn open_id(address: &str, credentials: &Credentials, limits: Limits) -> Result<auth::OpenId, Error> {
+    let (id, secret) = (
+        typed(credentials, "client_id")?,
+        typed(credentials, "client_secret")?,
+    );
+    auth::OpenId::open(address, id, secret, limits)
 }
 
 /// A field without the blanks that come along when it is copied.
 fn typed(credentials: &Credentials, id: &str) -> Result<Secret, Error> {
     let value = credentials.get(id).map_or("", |value| value.expose().trim());
     if value.is_empty() {
-        let field = OPERATOR.credential_fields.iter().find(|field| field.id == id);
-        return Err(missing(field.map_or(id, |field| field.label)));
+        let mut fields = auth::LOG_INS.iter().flat_map(|way| way.fields);
+        return Err(missing(
+            fields
+                .find(|field| field.id == id)
+                .map_or(id, |field| field.label),
+        ));
     }
     Ok(Secret::new(value))
 }

@@ -7,7 +7,9 @@ mod export;
 mod print;
 mod restore;
 mod send;
+mod sign;
 mod sign_and_send;
+mod signers;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -20,6 +22,7 @@ use crate::error::{Code, Error};
 const OFFERED: &[&BulkAction] = &[
     &send::ACTION,
     &sign_and_send::ACTION,
+    &sign::ACTION,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

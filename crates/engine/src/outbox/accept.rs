@@ -3,12 +3,13 @@
 //! Events may come before we know which sending they belong to. They wait in the record of events and are heard as
 //! soon as the document is attached, so the order in which things arrive does not matter.
 
+use domain::facets::OurSignature;
 use domain::{
-    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OutboxState, ProviderEvent,
+    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OperationKind, OutboxState, ProviderEvent,
     RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
-use store::{OperationChange, TimelineEntry, Writer};
+use store::{Operation, OperationChange, TimelineEntry, Writer};
 
 use super::{Changed, set};
 use crate::{Result, notices, status};
@@ -94,8 +95,8 @@ impl InHand {
         self.state.as_ref()
     }
 
-    /// Writes what was heard. The operator has the document, so its row of the outbox is through, whatever we
-    /// thought of it.
+    /// Writes what was heard. The operator has the document, or our signature, so the row of the outbox is through,
+    /// whatever we thought of it.
     pub(crate) fn finish(self, w: &Writer<'_>, now: Timestamp) -> Result<Done> {
         let Self { mut sending, state } = self;
         if let Some(state) = &state
@@ -106,7 +107,7 @@ impl InHand {
         sending.state = state;
         let mut operation = w.operation_of(sending.id)?;
         if let Some(row) = &mut operation
-            && row.state != OutboxState::Accepted
+            && is_through(row, sending.state.as_ref())
         {
             w.set_operation(
                 row.id,
@@ -128,6 +129,39 @@ impl InHand {
             notice: notices::add(w, &sending, news)?,
         })
     }
+}
+
+/// The report shows that what this row does has been done.
+fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
+    match row.kind {
+        OperationKind::Letter => row.state != OutboxState::Accepted,
+        OperationKind::Signature => {
+            let ours = state.map(|state| &state.facets.our_signature);
+            let is_there = matches!(
+                ours,
+                Some(
+                    OurSignature::Unchecked
+                        | OurSignature::Valid
+                        | OurSignature::Confirmed
+                        | OurSignature::Invalid
+                )
+            );
+            is_there && row.state.is_open()
+        }
+    }
+}
+
+/// The operator took our signature; what it makes of it is told by events.
+pub(super) fn accept_signature(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
+    let Some(row) = w.operation(row.id)?.filter(|row| row.state != OutboxState::Accepted) else {
+        return Ok(());
+    };
+    let changed = Changed {
+        state: OutboxState::Accepted,
+        next_attempt_at: None,
+        failure: None,
+    };
+    set(w, &row, changed, now)
 }
 
 /// The operator took the sending and keeps it here: one transaction for all that follows from it.

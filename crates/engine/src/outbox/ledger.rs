@@ -5,13 +5,13 @@
 
 use std::time::Duration;
 
-use domain::{ConnectionId, DocumentId, OutboxId, OutboxState};
+use domain::{ConnectionId, DocumentId, OperationKind, OutboxId, OutboxState};
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
-use super::accept::accept;
+use super::accept::{accept, accept_signature};
 use super::fate::{self, Before};
-use super::leg::{Heard, Leg, Ready, Verdict};
+use super::leg::{Heard, Leg, Ready, Sought, Verdict};
 use super::{Changed, set};
 use crate::engine::Inner;
 use crate::sync::{Hurry, backoff};
@@ -103,10 +103,18 @@ fn in_hand(r: &Reader<'_>, row: Operation, leg: Leg) -> Result<Ready> {
     let sending = r
         .edo_document(row.edo_document)?
         .ok_or_else(|| Error::internal("a row of the outbox without its sending"))?;
+    let sought = match row.kind {
+        OperationKind::Letter => Sought::Letter(sending.custom_document_id),
+        OperationKind::Signature => Sought::SignatureUnder(
+            sending
+                .remote
+                .ok_or_else(|| Error::internal("a signature for what the operator has not"))?,
+        ),
+    };
     Ok(Ready {
         row,
         document: sending.document,
-        name: sending.custom_document_id,
+        sought,
         leg,
     })
 }
@@ -179,6 +187,10 @@ pub(super) fn write(inner: &Inner, heard: Vec<Heard>, mut due: Option<Due>) -> W
 fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
     let row = &heard.row;
     match &heard.verdict {
+        Verdict::Accepted(_) if row.kind == OperationKind::Signature => {
+            accept_signature(w, row, now)?;
+            Ok(Settled::Accepted(row.clone(), Some(heard.document)))
+        }
         Verdict::Accepted(remote) => {
             let done = accept(w, row.edo_document, remote, now)?;
             Ok(Settled::Accepted(row.clone(), done.map(|done| done.document)))

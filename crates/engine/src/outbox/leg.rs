@@ -2,7 +2,7 @@
 
 use connect::Error as Answer;
 use connect::edo::EdoProvider;
-use domain::{DocumentId, OutboxState, RemoteDocument};
+use domain::{DocumentId, OperationKind, OutboxState, RemoteDocument};
 use store::Operation;
 use uuid::Uuid;
 
@@ -16,9 +16,17 @@ pub(super) struct Ready {
     /// As it was found, before it was claimed.
     pub(super) row: Operation,
     pub(super) document: DocumentId,
-    /// Our own name for it at the operator.
-    pub(super) name: Uuid,
+    /// By what a look-up finds what an earlier request may have left behind.
+    pub(super) sought: Sought,
     pub(super) leg: Leg,
+}
+
+/// What a look-up looks for.
+pub(super) enum Sought {
+    /// A document by our own name for it.
+    Letter(Uuid),
+    /// A signature of ours for this document.
+    SignatureUnder(RemoteDocument),
 }
 
 /// What is to be done with it.
@@ -70,12 +78,12 @@ impl<'a> Desk<'a> {
         let Ready {
             row,
             document,
-            name,
+            sought,
             leg,
         } = ready;
         let told = match leg {
-            Leg::LookUp => self.look_up_alone(&row, name).await,
-            Leg::Deliver(before, request) => self.deliver(&row, name, before, &request).await,
+            Leg::LookUp => self.look_up_alone(&row, &sought).await,
+            Leg::Deliver(before, request) => self.deliver(&row, &sought, before, &request).await,
         };
         let (verdict, trouble, line_is_good) = match told {
             (verdict, None) => (verdict, None, Some(true)),
@@ -95,8 +103,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    async fn look_up_alone(self, row: &Operation, name: Uuid) -> (Verdict, Option<Answer>) {
-        match self.look_up(row, name).await {
+    async fn look_up_alone(self, row: &Operation, sought: &Sought) -> (Verdict, Option<Answer>) {
+        match self.look_up(row, sought).await {
             Ok(Some(remote)) => (Verdict::Accepted(remote), None),
             Ok(None) if fate::is_hopeless(row.attempts, row.failure.as_ref()) => {
                 let changed = Changed {
@@ -111,10 +119,16 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Asks the operator for our own name of the document.
-    async fn look_up(self, row: &Operation, name: Uuid) -> Result<Option<RemoteDocument>, Answer> {
+    /// Asks the operator whether it has what the row may have left behind.
+    async fn look_up(self, row: &Operation, sought: &Sought) -> Result<Option<RemoteDocument>, Answer> {
         step("lookup", row.id, row.operation);
-        let found = self.provider.find_sent(self.box_id, name).await;
+        let found = match sought {
+            Sought::Letter(name) => self.provider.find_sent(self.box_id, *name).await,
+            Sought::SignatureUnder(document) => {
+                let is_there = self.provider.has_our_signature(self.box_id, document).await;
+                is_there.map(|is_there| is_there.then(|| document.clone()))
+            }
+        };
         let told = match &found {
             Ok(Some(_)) => "found",
             Ok(None) => "absent",
@@ -127,12 +141,16 @@ impl<'a> Desk<'a> {
     async fn deliver(
         self,
         row: &Operation,
-        name: Uuid,
+        sought: &Sought,
         before: Before,
         request: &[u8],
     ) -> (Verdict, Option<Answer>) {
         step("before_deliver", row.id, row.operation);
-        let answer = match self.provider.deliver(row.operation, request).await {
+        let delivered = match row.kind {
+            OperationKind::Letter => self.provider.deliver(row.operation, request).await,
+            OperationKind::Signature => self.provider.deliver_signature(row.operation, request).await,
+        };
+        let answer = match delivered {
             Ok(remote) => {
                 step("delivered", row.id, row.operation);
                 return (Verdict::Accepted(remote), None);
@@ -143,7 +161,7 @@ impl<'a> Desk<'a> {
         match fate::after_delivery(&answer, before) {
             Fate::Later(state) => self.postponed(row, OutboxState::Sending, state, answer),
             Fate::Over => failed(answer),
-            Fate::LookThenOver => match self.look_up(row, name).await {
+            Fate::LookThenOver => match self.look_up(row, sought).await {
                 Ok(Some(remote)) => (Verdict::Accepted(remote), None),
                 Ok(None) => failed(answer),
                 Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),

@@ -142,7 +142,7 @@ fn reports(sent: &Sent) -> (Option<StampBlock>, Option<StampBlock>) {
     };
     let is_signed_by_us = matches!(
         state.facets.our_signature,
-        OurSignature::Valid | OurSignature::Unchecked
+        OurSignature::Valid | OurSignature::Unchecked | OurSignature::Confirmed
     );
     let ours = is_signed_by_us.then(|| StampBlock {
         phrase: format!(
@@ -151,7 +151,12 @@ fn reports(sent: &Sent) -> (Option<StampBlock>, Option<StampBlock>) {
             sent.number()
         ),
         owner: owner(sent.firm.as_deref()),
-        signed_at: words::moment(sent.sending.created_at),
+        // When an inbound document was answered is not known here; when it came is another matter.
+        signed_at: if state.facets.inbound {
+            String::new()
+        } else {
+            words::moment(sent.sending.created_at)
+        },
         ..StampBlock::default()
     });
     let is_signed_by_them = matches!(

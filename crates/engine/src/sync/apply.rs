@@ -1,7 +1,8 @@
 //! What a page of the feed does: everything in one transaction, the cursor included.
 //!
-//! Events may come twice and in any order; the state after them is the same. An event about a document that the
-//! program does not know is recorded and does nothing else: should the document turn up later, it is heard then.
+//! Events may come twice and in any order; the state after them is the same. A document that came to us gets its row with
+//! the first event about it (`arrive`). An event about any other document that the program does not know is recorded and
+//! does nothing else: should the document turn up later, it is heard then.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -44,6 +45,9 @@ impl Inner {
         let now = self.now();
         let applied = self.write(|w| {
             let mut reading = Reading::new(w, connection, now);
+            if !page.arrivals.is_empty() {
+                reading.receive(&page.arrivals, &page.events, self.ports.randomness.as_ref())?;
+            }
             for event in &page.events {
                 reading.hear(event)?;
             }
@@ -64,7 +68,7 @@ impl Inner {
 
 /// An event whose instant no clock can have shown (the operator's zero and infinity included) is taken for one of now:
 /// it must not hold up the feed for ever, nor outrank every later report.
-fn believable(event: &ProviderEvent, now: Timestamp) -> Cow<'_, ProviderEvent> {
+pub(super) fn believable(event: &ProviderEvent, now: Timestamp) -> Cow<'_, ProviderEvent> {
     let is_believable = |at: Timestamp| (EARLIEST_S..LATEST_S).contains(&at.as_second());
     let as_of = event.state.as_ref().map(|state| state.as_of);
     if is_believable(event.happened_at) && as_of.is_none_or(is_believable) {
@@ -80,10 +84,10 @@ fn believable(event: &ProviderEvent, now: Timestamp) -> Cow<'_, ProviderEvent> {
 }
 
 /// A page being read. Each sending is read from the database once and written once, however many events tell of it.
-struct Reading<'w, 'c> {
-    w: &'w Writer<'c>,
-    connection: ConnectionId,
-    now: Timestamp,
+pub(super) struct Reading<'w, 'c> {
+    pub(super) w: &'w Writer<'c>,
+    pub(super) connection: ConnectionId,
+    pub(super) now: Timestamp,
     places: HashMap<RemoteDocument, Option<EdoDocumentId>>,
     in_hand: BTreeMap<EdoDocumentId, InHand>,
     applied: Applied,
@@ -117,7 +121,7 @@ impl<'w, 'c> Reading<'w, 'c> {
         }
     }
 
-    fn by_place(&mut self, remote: &RemoteDocument) -> Result<Option<EdoDocumentId>> {
+    pub(super) fn by_place(&mut self, remote: &RemoteDocument) -> Result<Option<EdoDocumentId>> {
         if let Some(known) = self.places.get(remote) {
             return Ok(*known);
         }
@@ -144,6 +148,16 @@ impl<'w, 'c> Reading<'w, 'c> {
         }
         self.places.insert(event.remote.clone(), Some(id));
         Ok(Some(id))
+    }
+
+    /// A document that came and has a row now; what was heard of it before is heard at once.
+    pub(super) fn settle(&mut self, arrived: EdoDocument, remote: &RemoteDocument) -> Result<()> {
+        let id = self.take(arrived);
+        if let Some(in_hand) = self.in_hand.get_mut(&id) {
+            in_hand.attach(self.w, remote, None)?;
+        }
+        self.places.insert(remote.clone(), Some(id));
+        Ok(())
     }
 
     fn take(&mut self, sending: EdoDocument) -> EdoDocumentId {

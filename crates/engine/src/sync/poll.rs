@@ -28,6 +28,7 @@ impl Engine {
                 .await?;
             let has_more = page.has_more;
             let moved = page.cursor.is_some() && page.cursor != cursor;
+            self.meet_senders(connection, &*provider, &page.arrivals).await?;
             let id = connection.id;
             let applied = self.blocking(move |inner| inner.apply_page(id, &page)).await?;
             *events_new += applied.events_new;

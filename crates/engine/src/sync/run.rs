@@ -94,6 +94,8 @@ impl Engine {
                 let well = health.as_ref().is_none_or(|health| health.code == health::OK);
                 let poll_at = health.and_then(|health| health.next_attempt_at).unwrap_or(now);
                 let send_at = r.next_due(connection)?;
+                // Bytes never hold up news: there may be thousands of them.
+                let content_at = r.next_content_due(connection)?.filter(|at| *at <= now && now < poll_at);
                 Ok(match send_at {
                     _ if shut => Plan {
                         next: Next::Round,
@@ -101,9 +103,14 @@ impl Engine {
                         now,
                     },
                     // An operator in trouble is left alone until its time; then the round sends too.
-                    Some(send_at) if well && send_at < poll_at => Plan {
+                    Some(send_at) if well && send_at < poll_at && (send_at <= now || content_at.is_none()) => Plan {
                         next: Next::Send,
                         at: Some(send_at),
+                        now,
+                    },
+                    _ if well && content_at.is_some() => Plan {
+                        next: Next::Contents,
+                        at: content_at,
                         now,
                     },
                     _ => Plan {
@@ -129,6 +136,7 @@ struct Plan {
 enum Next {
     Round,
     Send,
+    Contents,
 }
 
 impl Plan {
@@ -246,6 +254,7 @@ async fn step(engine: &Engine, id: ConnectionId, lane: &Arc<Lane>, stop: &Stop) 
             Next::Round => {
                 engine.turn(&connection, Hurry::Scheduled, stop).await?;
             }
+            Next::Contents => engine.content_turn(&connection, stop).await?,
             Next::Send => {
                 // What was just taken has news soon: look at the feed at once.
                 if engine.send_turn(&connection, stop).await? > 0 {

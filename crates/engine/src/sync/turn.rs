@@ -86,7 +86,8 @@ impl Engine {
         report.events_new = events_new;
         read?;
         self.read_counterparties_daily(connection).await?;
-        self.sweep(connection).await
+        self.sweep(connection).await?;
+        self.fetch_contents(connection, hurry, stop).await
     }
 
     /// Only the outbox, between two looks at the feed. Trouble with the connection is noted.
@@ -105,6 +106,15 @@ impl Engine {
                 .await?;
         }
         Ok(pass.accepted)
+    }
+
+    /// Only the bytes of documents that came, between two looks at the feed. Trouble with the connection is noted.
+    pub(crate) async fn content_turn(&self, connection: &Connection, stop: &Stop) -> Result<()> {
+        let Err(trouble) = self.fetch_contents(connection, Hurry::Scheduled, stop).await else {
+            return Ok(());
+        };
+        let id = connection.id;
+        self.blocking(move |inner| inner.note_trouble(id, &trouble)).await
     }
 
     async fn asked_for_patience(&self, connection: ConnectionId) -> Result<Option<Error>> {

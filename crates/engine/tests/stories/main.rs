@@ -9,11 +9,13 @@
 )]
 
 mod archive;
+mod arrivals;
 mod bulk;
 mod chance;
 mod connecting;
 mod crashes;
 mod desk;
+mod diagnosis;
 mod directories;
 mod export;
 mod feed;
@@ -26,6 +28,7 @@ mod operator;
 mod outbox;
 mod overview;
 mod piles;
+mod powers;
 mod preparing;
 mod print_forms;
 mod printing;

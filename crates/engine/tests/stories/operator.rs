@@ -5,9 +5,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use async_trait::async_trait;
 use connect::Error;
+use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
-    Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
-    OperatorFile, RemoteCounterparty, Signing, TitleRequest,
+    AnswerTitleRequest, Arrival, Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
+    OperatorFile, RemoteCounterparty, SignatureReply, Signing, TitleRequest,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -53,7 +54,15 @@ const fn operator(
             max_document_bytes,
             generates_titles: test_signature,
         },
-        credential_fields: FIELDS,
+        log_ins: &[LogIn {
+            id: "password",
+            kind: LogInKind::Typed,
+            title: "Логин и пароль",
+            explanation: "Как в кабинете.",
+            fields: FIELDS,
+        }],
+        brought_fields: &[],
+        entrance: None,
         open,
     }
 }
@@ -64,7 +73,7 @@ static STORIES: LazyLock<Mutex<HashMap<String, Arc<Office>>>> = LazyLock::new(Mu
     clippy::needless_pass_by_value,
     reason = "the register asks for this signature"
 )]
-fn open(address: &str, credentials: Credentials) -> Result<Arc<dyn EdoProvider>, Error> {
+fn open(address: &str, credentials: Credentials, _: Keep) -> Result<Arc<dyn EdoProvider>, Error> {
     if !address.starts_with("story:") {
         return Err(Error::Malformed("address".into()));
     }
@@ -117,6 +126,12 @@ pub struct Desk {
     pub page_size: usize,
     pub stands_still: bool,
     pub states: Vec<(RemoteDocument, DocumentState)>,
+    /// Bytes by the operator's name for what holds them.
+    pub contents: HashMap<String, Result<Vec<u8>, Error>>,
+    /// The owner of every box that is asked about.
+    pub stranger: Option<RemoteCounterparty>,
+    /// What came to us, told with every event about it.
+    pub arrivals: Vec<Arrival>,
     pub calls: Vec<String>,
 }
 
@@ -264,6 +279,14 @@ impl EdoProvider for Client {
                 Signing::Signed { signature, .. } => Some(signature),
                 Signing::Test | Signing::Deferred => None,
             },
+            "power_of_attorney": match &letter.signing {
+                Signing::Signed { power_of_attorney: Some(power), .. } => Some(serde_json::json!({
+                    "number": power.number.to_string(),
+                    "principal_inn": power.principal_inn,
+                    "representative_inn": power.representative_inn,
+                })),
+                _ => None,
+            },
             "bytes": letter.content.len(),
             "comment": letter.comment,
         });
@@ -301,6 +324,30 @@ impl EdoProvider for Client {
         })
     }
 
+    async fn company(&self, _: &str) -> Result<Option<RemoteCounterparty>, Error> {
+        self.knock("company")?;
+        Ok(self.office.desk(|desk| desk.stranger.clone()))
+    }
+
+    async fn generate_answer_title(&self, _: &AnswerTitleRequest) -> Result<OperatorFile, Error> {
+        self.knock("generate_answer_title")?;
+        Err(Error::Offline("the line is down".into()))
+    }
+
+    fn prepare_signature(&self, reply: &SignatureReply) -> Result<Vec<u8>, Error> {
+        Ok(reply.signature.clone())
+    }
+
+    async fn deliver_signature(&self, _: OperationId, _: &[u8]) -> Result<RemoteDocument, Error> {
+        self.knock("deliver_signature")?;
+        Err(Error::Broken("not in these stories".into()))
+    }
+
+    async fn has_our_signature(&self, _: &str, _: &RemoteDocument) -> Result<bool, Error> {
+        self.knock("has_our_signature")?;
+        Ok(false)
+    }
+
     async fn feed(&self, _: &str, cursor: Option<&str>) -> Result<FeedPage, Error> {
         self.knock("feed")?;
         self.office.desk(|desk| {
@@ -309,6 +356,7 @@ impl EdoProvider for Client {
             }
             if desk.stands_still {
                 return Ok(FeedPage {
+                    arrivals: Vec::new(),
                     events: vec![],
                     cursor: cursor.map(str::to_owned),
                     has_more: true,
@@ -323,7 +371,9 @@ impl EdoProvider for Client {
                 .cloned()
                 .collect();
             let to = from + events.len();
+            let is_told = |arrival: &&Arrival| events.iter().any(|event| event.remote == arrival.remote);
             Ok(FeedPage {
+                arrivals: desk.arrivals.iter().filter(is_told).cloned().collect(),
                 cursor: Some(to.to_string()),
                 has_more: to < desk.events.len(),
                 events,
@@ -346,8 +396,12 @@ impl EdoProvider for Client {
         }))
     }
 
-    async fn content(&self, _: &str, _: &RemoteDocument) -> Result<Vec<u8>, Error> {
-        Err(Error::StillProcessing(None))
+    async fn content(&self, _: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error> {
+        self.knock("content")?;
+        self.office.desk(|desk| match desk.contents.get(&document.entity_id) {
+            Some(told) => told.clone(),
+            None => Err(Error::StillProcessing(None)),
+        })
     }
 
     async fn print_form(&self, _: &str, _: &RemoteDocument) -> Result<OperatorFile, Error> {

@@ -3,16 +3,18 @@
 
 use std::path::Path;
 
+use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::books::{self, Books, Record, State};
 use super::model::{Content, Effect, Operation, OperationKey, Part};
 use super::plan::Plan;
+use super::post::SignatureFate;
 use super::refusal::Refusal;
 use super::service_documents::{self as papers, Paper};
 use super::types::Answer;
 use super::view::{Exchange, View};
-use super::{cms, model};
+use super::{cms, model, signature_check};
 use crate::world::{BoxId, Organization};
 
 /// One thing that a side adds to a message.
@@ -72,6 +74,7 @@ pub fn act(
     message: Uuid,
     acts: Vec<Act>,
     key: Option<&OperationKey>,
+    fate: SignatureFate,
 ) -> Result<Operation, Refusal> {
     let folder = books.folder();
     let state = &books.state;
@@ -100,7 +103,16 @@ pub fn act(
     }
     let patch = plan.show_more(box_id, message.id, added.shown.clone());
     if message.sent.is_none() {
-        plan.send(message, patch, at);
+        let is_bad = message.has_bad_signature || fate == SignatureFate::Bad;
+        plan.send_with(message, patch, at, is_bad);
+    } else if fate == SignatureFate::Bad {
+        let effect = Effect::FailAnswer {
+            message: message.id,
+            patch,
+            author: box_id,
+            entities: added.shown,
+        };
+        plan.later(plan.state.delays.bad_signature_ms, effect);
     } else {
         follow(&mut plan, message.id, box_id, patch, added);
     }
@@ -135,6 +147,49 @@ struct Added {
     shown: Vec<Uuid>,
     /// What the operator will confirm, and after how long.
     confirmed: Vec<(Uuid, u64)>,
+}
+
+/// What the check of the signatures that the caller made will find; those of the test certificate are good.
+pub fn signature_fate(
+    books: &Books,
+    box_id: BoxId,
+    message: Uuid,
+    acts: &[Act],
+    roots: &[Certificate],
+) -> Result<SignatureFate, Refusal> {
+    let state = &books.state;
+    let (Some(author), Some(message)) = (state.world.by_box(box_id), state.messages.get(&message)) else {
+        return Ok(SignatureFate::Bad);
+    };
+    let at = state.now().timestamp();
+    for act in acts {
+        let is_good = match act {
+            Act::Signature { signature: None, .. } => true,
+            Act::Signature {
+                parent,
+                signature: Some(signature),
+            } => {
+                let content = match message.entity(*parent) {
+                    Some(entity) => books::bytes(books.folder().as_deref(), &entity.content)?,
+                    None => Vec::new(),
+                };
+                is_test(signature, &content)
+                    || signature_check::check(signature, &content, author, roots, at).is_good
+            }
+            Act::Paper { paper, signature, .. } => {
+                is_test(signature, &paper.bytes)
+                    || signature_check::check(signature, &paper.bytes, author, roots, at).is_good
+            }
+        };
+        if !is_good {
+            return Ok(SignatureFate::Bad);
+        }
+    }
+    Ok(SignatureFate::Good)
+}
+
+fn is_test(signature: &[u8], content: &[u8]) -> bool {
+    signature == cms::test_signature(content)
 }
 
 fn add(
@@ -284,7 +339,7 @@ pub fn press(
             "С этим документом сейчас ничего делать не нужно",
         ));
     }
-    act(books, box_id, message, acts, None)
+    act(books, box_id, message, acts, None, SignatureFate::Good)
 }
 
 fn acts_of(

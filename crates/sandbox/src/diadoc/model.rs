@@ -260,6 +260,17 @@ pub enum Effect {
         /// What it added.
         entities: Vec<Uuid>,
     },
+    /// Find bad what a side signed in an answer: it never reaches the other side.
+    FailAnswer {
+        /// Of this message.
+        message: Uuid,
+        /// This change.
+        patch: Uuid,
+        /// Who made it.
+        author: BoxId,
+        /// What it added.
+        entities: Vec<Uuid>,
+    },
     /// Confirm to both sides the date of a receipt notice or an answer.
     Confirm {
         /// Of this message.

@@ -5,7 +5,7 @@
 //! escaped; every form carries the token of its page; a file is shown only where a browser cannot run it.
 
 mod document;
-mod html;
+pub(crate) mod html;
 mod lists;
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::acts::{self, Press};
 use super::books::{self, Record};
 use super::refusal::Refusal;
+use super::samples::{self, Sample};
 use super::view::View;
 use crate::hub::Hub;
 use crate::world::BoxId;
@@ -89,6 +90,7 @@ pub fn routes() -> Router<Arc<Hub>> {
             "/cabinet/{box}/outgoing",
             get(async |hub, path: Path<String>| list(hub, path, Some(lists::Section::Outgoing))),
         )
+        .route("/cabinet/{box}/send", post(send_sample))
         .route("/cabinet/{box}/documents/{message}/{document}", get(show))
         .route(
             "/cabinet/{box}/documents/{message}/{document}/content",
@@ -141,7 +143,8 @@ fn list(
     page(hub.with(|books| {
         let box_id = BoxId::parse(&box_id).ok_or_else(no_page)?;
         let owner = books.state.world.by_box(box_id).ok_or_else(no_page)?;
-        Ok(lists::section(&books.state, owner, section))
+        let token = hub.form_token(&lists::home(owner));
+        Ok(lists::section(&books.state, owner, section, &token))
     }))
 }
 
@@ -273,6 +276,44 @@ async fn sign_and_send(
     press(&hub, &path, &headers, &body, |_| Press::SignAndSend)
 }
 
+/// «Отправить»: a ready document goes to one of our organisations.
+async fn send_sample(
+    State(hub): State<Arc<Hub>>,
+    Path(box_id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let fields = fields(&body);
+    let done = hub.with(|books| {
+        let from = BoxId::parse(&box_id).ok_or_else(no_page)?;
+        let home = lists::home(books.state.world.by_box(from).ok_or_else(no_page)?);
+        if !is_form(&headers) || field(&fields, "token") != hub.form_token(&home) {
+            return Err(stale());
+        }
+        let to = BoxId::parse(field(&fields, "to")).ok_or_else(no_page)?;
+        let sample = Sample::from_code(field(&fields, "sample")).ok_or_else(no_page)?;
+        samples::send(books, from, to, sample)?;
+        Ok(format!("{home}/outgoing"))
+    });
+    match done {
+        Ok(list) => (StatusCode::SEE_OTHER, [(header::LOCATION, list)]).into_response(),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|text| text.starts_with("application/x-www-form-urlencoded"))
+}
+
+fn stale() -> Refusal {
+    Refusal::forbidden(
+        "Страница устарела, поэтому действие не выполнено и документ не изменился. Откройте документ заново и повторите.",
+    )
+}
+
 fn press(
     hub: &Hub,
     path: &(String, String, String),
@@ -280,17 +321,10 @@ fn press(
     body: &Bytes,
     which: impl FnOnce(&[(String, String)]) -> Press,
 ) -> Response {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     let done = Place::parse(path).and_then(|place| {
         let fields = fields(body);
-        let is_form = content_type.starts_with("application/x-www-form-urlencoded");
-        if !is_form || field(&fields, "token") != hub.form_token(&place.path()) {
-            return Err(Refusal::forbidden(
-                "Страница устарела, поэтому действие не выполнено и документ не изменился. Откройте документ заново и повторите.",
-            ));
+        if !is_form(headers) || field(&fields, "token") != hub.form_token(&place.path()) {
+            return Err(stale());
         }
         hub.with(|books| acts::press(books, place.box_id, place.message, place.document, &which(&fields)))?;
         Ok(place)

@@ -1,11 +1,12 @@
 //! `PostMessagePatch`: from the caller's lists to acts.
 
+use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::acts::{self, Act};
 use super::books::{Books, State};
 use super::model::{Operation, OperationKey, Part};
-use super::post;
+use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
 use super::requests::{DocumentSignature, MessagePatchToPost, Reply};
 use super::service_documents::Paper;
@@ -33,12 +34,22 @@ const NOT_YET: [&str; 16] = [
     "requestedsignaturerejections",
 ];
 
+/// How signatures that come in are verified.
+#[derive(Clone, Copy)]
+pub enum Verifier<'a> {
+    /// By what they are, up to these authorities.
+    Believing(&'a [Certificate]),
+    /// As an ordered misfortune wants it.
+    FindsAllBad,
+}
+
 /// Looks at a request and does it.
 pub fn post_patch(
     books: &mut Books,
     key: Option<&OperationKey>,
     user: Uuid,
     given: &MessagePatchToPost,
+    verifier: Verifier<'_>,
 ) -> Result<Operation, Refusal> {
     let denied = || Refusal::forbidden(format!("Access to Box [{}] is denied", given.box_id));
     if given.box_id.is_empty() {
@@ -51,7 +62,11 @@ pub fn post_patch(
     let message = Uuid::try_parse(&given.message_id)
         .map_err(|_| Refusal::bad(format!("Could not parse messageId: {}", given.message_id)))?;
     let acts = acts_of(&books.state, box_id, message, given)?;
-    acts::act(books, box_id, message, acts, key)
+    let fate = match verifier {
+        Verifier::FindsAllBad => SignatureFate::Bad,
+        Verifier::Believing(roots) => acts::signature_fate(books, box_id, message, &acts, roots)?,
+    };
+    acts::act(books, box_id, message, acts, key, fate)
 }
 
 fn acts_of(

@@ -123,6 +123,11 @@ impl<'a> Plan<'a> {
 
     /// The message leaves its sender with this event: check and delivery are due.
     pub fn send(&mut self, message: &Message, event: Uuid, at: Ticks) {
+        self.send_with(message, event, at, message.has_bad_signature);
+    }
+
+    /// The same for a message that was signed only now.
+    pub fn send_with(&mut self, message: &Message, event: Uuid, at: Ticks, has_bad_signature: bool) {
         let id = message.id;
         let delays = self.state.delays;
         self.records.push(Record::Sent {
@@ -130,7 +135,7 @@ impl<'a> Plan<'a> {
             event,
             at,
         });
-        if message.has_bad_signature {
+        if has_bad_signature {
             self.later(delays.bad_signature_ms, Effect::FailSignature { message: id });
         } else {
             self.later(delays.check_ms, Effect::CheckSignature { message: id });

@@ -10,7 +10,7 @@ fn object(out: &mut Vec<u8>, offsets: &mut Vec<usize>, body: &str) {
 }
 
 /// A PDF of one page with these lines.
-fn page(lines: &[String]) -> Vec<u8> {
+pub fn page(lines: &[String]) -> Vec<u8> {
     let escape = |line: &str| line.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
     let shown: Vec<String> = lines
         .iter()

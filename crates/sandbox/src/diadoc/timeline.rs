@@ -39,6 +39,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         | Effect::FailSignature { message }
         | Effect::Deliver { message }
         | Effect::DeliverPatch { message, .. }
+        | Effect::FailAnswer { message, .. }
         | Effect::Confirm { message, .. } => message,
     };
     let Some(message) = state.messages.get(id) else {
@@ -55,6 +56,12 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
             entities,
             ..
         } => deliver_patch(&mut plan, message, *author, *patch, entities.clone()),
+        Effect::FailAnswer {
+            patch,
+            author,
+            entities,
+            ..
+        } => fail_answer(&mut plan, message, *author, *patch, entities),
         Effect::Confirm { parent, .. } => confirm_to_both(&mut plan, message, *parent),
     }
     plan.records
@@ -179,9 +186,25 @@ fn confirm_to_both(plan: &mut Plan<'_>, message: &Message, parent: Uuid) {
 
 fn fail(plan: &mut Plan<'_>, message: &Message) {
     let event = message.sent.map_or(message.id, |(event, _)| event);
-    let mut shown = Vec::new();
     let found: Vec<_> = signatures(message).map(|(_, signature, _)| signature).collect();
-    for signature in found {
+    tell_bad(plan, message, message.from, event, &found);
+}
+
+/// Only its author hears of a bad answer: the other side still waits.
+fn fail_answer(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: Uuid, entities: &[Uuid]) {
+    let is_signature = |id: &&Uuid| {
+        message
+            .entity(**id)
+            .is_some_and(|entity| entity.part == Part::Signature)
+    };
+    let found: Vec<Uuid> = entities.iter().filter(is_signature).copied().collect();
+    tell_bad(plan, message, author, patch, &found);
+}
+
+/// What the check found, and that the event will not be delivered.
+fn tell_bad(plan: &mut Plan<'_>, message: &Message, author: BoxId, event: Uuid, signatures: &[Uuid]) {
+    let mut shown = Vec::new();
+    for &signature in signatures {
         // `SignatureVerificationResult { IsValid = false }` in protobuf: field 1, varint 0.
         let report = plan.thing(
             Part::VerificationReport,
@@ -203,5 +226,5 @@ fn fail(plan: &mut Plan<'_>, message: &Message) {
         delivered_patch: None,
         not_delivered: Some(event),
     };
-    plan.show(message.from, message.id, Uuid::new_v4(), change);
+    plan.show(author, message.id, Uuid::new_v4(), change);
 }

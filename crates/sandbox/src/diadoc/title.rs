@@ -1,4 +1,4 @@
-//! `GenerateTitleXml`: the sender's title of a УПД from a user contract.
+//! `GenerateTitleXml`: the sender's title of a УПД from a user contract, and the recipient's title to one that came.
 //!
 //! Checks what the operator's schema asks for most often and names the place of the first mistake; does not calculate
 //! sums again, as the real service does not.
@@ -7,11 +7,14 @@ mod contract;
 mod write;
 
 use axum::http::StatusCode;
+use uuid::Uuid;
 
 use super::books::State;
 use super::call::Call;
 use super::refusal::Refusal;
+use super::service_documents as papers;
 use super::types;
+use super::view::View;
 use super::{Reply, auth};
 use crate::hub::Hub;
 use crate::world::{BoxId, Organization};
@@ -38,6 +41,9 @@ pub fn generate_title_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             ));
         }
         let contract = contract::read(&call.body).map_err(Refusal::bad)?;
+        if call.required("titleindex")? == "1" {
+            return answering_title(state, call, our_box, &contract);
+        }
         let function = call.required("documentfunction")?;
         contract::check(&contract, function).map_err(Refusal::bad)?;
         let sides = sides(state, our_box, &contract)?;
@@ -47,6 +53,36 @@ pub fn generate_title_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             ..Reply::bytes(title.bytes, "application/xml; charset=windows-1251")
         })
     })
+}
+
+/// A УПД ДОП of one line, from one organisation of the world to another.
+pub fn sample(
+    state: &State,
+    from: &Organization,
+    to: &Organization,
+    (number, date): (&str, &str),
+) -> Result<Vec<u8>, Refusal> {
+    let reference = |organization: &Organization| {
+        format!("<OrganizationReference BoxId=\"{}\"/>", organization.box_id.guid())
+    };
+    let xml = format!(
+        "<UniversalTransferDocument Function=\"ДОП\" DocumentDate=\"{date}\" DocumentNumber=\"{number}\" Currency=\"643\" \
+         DocumentName=\"Документ об отгрузке товаров\" DocumentCreator=\"{}\">\
+         <Sellers><Seller>{}</Seller></Sellers><Buyers><Buyer>{}</Buyer></Buyers>\
+         <Signers><Signer SignerPowersConfirmationMethod=\"1\"><Fio LastName=\"Ильин\" FirstName=\"Степан\" MiddleName=\"Романович\"/>\
+         <Position PositionSource=\"Manual\">Директор</Position></Signer></Signers>\
+         <Table TotalWithVatExcluded=\"10000.00\" Vat=\"2200.00\" Total=\"12200.00\">\
+         <Item Product=\"Бумага для печати А4, пачка\" Unit=\"796\" Quantity=\"40\" Price=\"250.00\" TaxRate=\"TwentyTwoPercent\" \
+         SubtotalWithVatExcluded=\"10000.00\" Vat=\"2200.00\" Subtotal=\"12200.00\"/></Table>\
+         <TransferInfo OperationInfo=\"Товары переданы\" TransferDate=\"{date}\"/></UniversalTransferDocument>",
+        quick_xml::escape::escape(&from.full_name),
+        reference(from),
+        reference(to),
+    );
+    let contract = contract::read(xml.as_bytes()).map_err(Refusal::bad)?;
+    contract::check(&contract, "ДОП").map_err(Refusal::bad)?;
+    let sides = sides(state, from.box_id, &contract)?;
+    Ok(write::title(&contract, &sides, state.now()).bytes)
 }
 
 /// Only the sender's title of the УПД in the version in force is made here.
@@ -64,11 +100,39 @@ fn check_type(call: &Call) -> Result<(), Refusal> {
         )));
     }
     match call.required("titleindex")? {
-        "0" => Ok(()),
+        "0" | "1" => Ok(()),
         other => Err(Refusal::bad(format!(
-            "Песочница не создаёт титул {other}: только титул продавца"
+            "Песочница не создаёт титул {other}: только титулы продавца и покупателя"
         ))),
     }
+}
+
+/// The recipient's title: to a УПД that lies in this box and waits for it.
+fn answering_title(state: &State, call: &Call, our_box: BoxId, contract: &Node) -> Result<Reply, Refusal> {
+    let total_code = contract::check_answer(contract).map_err(Refusal::bad)?;
+    let id = |name: &str| {
+        let text = call.required(name)?;
+        Uuid::try_parse(text).map_err(|_| Refusal::bad(format!("Could not parse {name}: {text}")))
+    };
+    let (letter, document) = (id("letterid")?, id("documentid")?);
+    let unknown = || Refusal::not_found(format!("Document {document} is not found"));
+    let view = View::of(state, our_box, letter).ok_or_else(unknown)?;
+    let exchange = view.exchange(document).ok_or_else(unknown)?;
+    if view.is_sender() || exchange.workflow().answer() != types::Answer::Title {
+        return Err(Refusal::bad("К этому документу не бывает титула получателя от этого ящика"));
+    }
+    let (Some(author), Some(addressee)) = (
+        state.world.by_box(our_box),
+        state.world.by_box(view.message.from),
+    ) else {
+        return Err(unknown());
+    };
+    let file = &exchange.document.entity.file_name;
+    let paper = papers::recipient_title(author, addressee, file, state.now(), total_code);
+    Ok(Reply {
+        file_name: Some(paper.file_name),
+        ..Reply::bytes(paper.bytes, "application/xml; charset=windows-1251")
+    })
 }
 
 /// The organisations on both sides, for names of files and references to boxes.

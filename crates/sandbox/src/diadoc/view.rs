@@ -136,11 +136,21 @@ impl<'a> View<'a> {
     }
 
     fn attached(&self, parent: Uuid, part: Part) -> Option<Attached<'a>> {
-        let entity = self.children(parent, part).next()?;
-        Some(Attached {
+        self.all_attached(parent, part).next()
+    }
+
+    fn all_attached(&self, parent: Uuid, part: Part) -> impl Iterator<Item = Attached<'a>> {
+        self.children(parent, part).map(|entity| Attached {
             entity,
             signature: self.children(entity.entity.id, Part::Signature).next(),
         })
+    }
+
+    /// It was checked and is bad.
+    fn is_bad(&self, signature: Seen<'a>) -> bool {
+        self.children(signature.entity.id, Part::VerificationReport)
+            .next()
+            .is_some()
     }
 
     /// Everything about one document of the message.
@@ -159,9 +169,22 @@ impl<'a> View<'a> {
         let receipt = self
             .attached(document, Part::InvoiceReceipt)
             .or_else(|| self.attached(document, Part::Receipt));
-        let answer = signed_by(self.message.to)
+        let is_good = |signature: Option<Seen<'a>>| !signature.is_some_and(|seen| self.is_bad(seen));
+        let of_recipient = || {
+            let all = self.children(document, Part::Signature);
+            all.filter(|seen| seen.entity.signer == Some(self.message.to))
+        };
+        let good_title = self
+            .all_attached(document, Part::RecipientTitle)
+            .find(|title| is_good(title.signature));
+        let has_bad_answer = of_recipient().any(|seen| self.is_bad(seen))
+            || self
+                .all_attached(document, Part::RecipientTitle)
+                .any(|title| !is_good(title.signature));
+        let answer = of_recipient()
+            .find(|seen| is_good(Some(*seen)))
             .map(Answered::Signature)
-            .or_else(|| self.attached(document, Part::RecipientTitle).map(Answered::Title))
+            .or_else(|| good_title.map(Answered::Title))
             .or_else(|| self.attached(document, Part::Rejection).map(Answered::Rejection));
         let confirmed = |parent: Uuid| self.attached(parent, Part::Confirmation);
         Some(Exchange {
@@ -169,10 +192,8 @@ impl<'a> View<'a> {
             card,
             document: entity,
             stamped: signature.and_then(|seen| self.children(seen.entity.id, Part::StampedSignature).next()),
-            is_failed: self
-                .seen
-                .iter()
-                .any(|seen| seen.entity.part == Part::DeliveryFailure),
+            is_failed: signature.is_some_and(|seen| self.is_bad(seen)),
+            has_bad_answer,
             confirmation: confirmed(document),
             receipt_confirmation: receipt.and_then(|receipt| confirmed(receipt.entity.entity.id)),
             answer_confirmation: answer.and_then(|answer| confirmed(answer.seen().entity.id)),
@@ -228,6 +249,8 @@ pub struct Exchange<'a> {
     pub stamped: Option<Seen<'a>>,
     /// It was checked and is bad.
     pub is_failed: bool,
+    /// An answer of the recipient was checked and is bad; only the recipient sees that.
+    pub has_bad_answer: bool,
     /// The operator's confirmation for this box.
     pub confirmation: Option<Attached<'a>>,
     /// The recipient's receipt notice.

@@ -50,6 +50,8 @@ pub(crate) struct Facets<'a> {
     draft: bool,
     #[serde(skip_serializing_if = "is_default")]
     deleted: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    inbound: bool,
 }
 
 impl<'a> Facets<'a> {
@@ -69,6 +71,7 @@ impl<'a> Facets<'a> {
             approval,
             draft,
             deleted,
+            inbound,
         } = facets;
         Self {
             delivery,
@@ -84,6 +87,7 @@ impl<'a> Facets<'a> {
             approval,
             draft: *draft,
             deleted: *deleted,
+            inbound: *inbound,
         }
     }
 }

@@ -1,7 +1,7 @@
 use domain::{OperationId, OutboxState};
 use uuid::Uuid;
 
-use super::Health;
+use super::{ConnectionLogIn, Health};
 use crate::testing::{at, diadoc_box, office, paper, party, sealing_wax_works, sending, settle};
 use crate::{CounterpartyBox, Error, NewOperation, OperationChange};
 
@@ -80,6 +80,7 @@ fn a_connection_with_work_in_the_outbox_stays_and_a_removed_one_keeps_its_histor
             let document = w.insert_document(&paper("1", 0, 100), at(0))?;
             let row = w.enqueue(&NewOperation {
                 operation: OperationId(Uuid::from_u128(1)),
+                kind: domain::OperationKind::Letter,
                 connection: id,
                 edo_document: sending(w, document, id, 1),
                 request: b"bytes".to_vec(),
@@ -209,6 +210,28 @@ fn boxes_of_a_counterparty_are_replaced_by_what_was_seen_last() {
             let other = w.save_connection(None, &diadoc_box(firm, "ящик-9"))?;
             assert_eq!(w.counterparty_boxes(connection, counterparty)?, [seen]);
             assert_eq!(w.counterparty_boxes(other, counterparty)?, []);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_connection_remembers_how_it_gets_in() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let connection = w.connections()?.remove(0).id;
+            assert_eq!(w.connection_log_in(connection)?, ConnectionLogIn::default());
+            for (way, certificate) in [("certificate", Some([7; 20])), ("browser", None)] {
+                let chosen = ConnectionLogIn {
+                    log_in: way.to_owned(),
+                    certificate,
+                    redirect_port: Some(47_321),
+                };
+                w.save_connection_log_in(connection, &chosen)?;
+                assert_eq!(w.connection_log_in(connection)?, chosen);
+            }
             Ok(())
         })
         .unwrap();

@@ -3,7 +3,7 @@
 use domain::{ConnectionId, CounterpartyId};
 use rusqlite::{Row, params};
 
-use crate::columns::collected;
+use crate::columns::{collected, optional};
 use crate::{Reader, Result, Writer};
 
 /// A box of a counterparty, as one of our connections sees it.
@@ -58,6 +58,23 @@ impl Reader<'_> {
              FROM counterparty_boxes WHERE counterparty_id = ?1 ORDER BY connection_id, box_id",
         )?;
         collected(query.query_map([counterparty.0], counterparty_box)?)
+    }
+}
+
+impl Reader<'_> {
+    /// Whose box this is, as this connection sees it.
+    pub fn counterparty_of_box(
+        &self,
+        connection: ConnectionId,
+        box_id: &str,
+    ) -> Result<Option<CounterpartyId>> {
+        let mut query = self.sql.prepare_cached(
+            "SELECT counterparty_id FROM counterparty_boxes
+             WHERE connection_id = ?1 AND box_id = ?2 ORDER BY counterparty_id LIMIT 1",
+        )?;
+        optional(query.query_row(params![connection.0, box_id], |row| {
+            row.get(0).map(CounterpartyId)
+        }))
     }
 }
 

@@ -11,6 +11,7 @@ fn enqueue(w: &Writer<'_>, connection: domain::ConnectionId, number: u128) -> Ou
         .unwrap();
     w.enqueue(&NewOperation {
         operation: OperationId(Uuid::from_u128(number)),
+        kind: domain::OperationKind::Letter,
         connection,
         edo_document: sending(w, document, connection, number),
         request: format!("байты {number}").into_bytes(),
@@ -61,6 +62,7 @@ fn a_row_keeps_its_bytes_and_identity_whatever_becomes_of_it() {
             assert_eq!(w.operation_of(row.edo_document)?, Some(row.clone()));
             let mut again = NewOperation {
                 operation: row.operation,
+                kind: domain::OperationKind::Letter,
                 connection,
                 edo_document: row.edo_document,
                 request: b"other".to_vec(),

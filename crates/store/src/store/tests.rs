@@ -403,6 +403,7 @@ fn send_without_end(folder: &Path) {
                 let document = w.insert_document(&document, at(0))?;
                 w.enqueue(&NewOperation {
                     operation: OperationId(Uuid::from_u128(number.into())),
+                    kind: domain::OperationKind::Letter,
                     connection,
                     edo_document: sending(w, document, connection, number.into()),
                     request: bytes,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use connect::edo::FeedPage;
 use domain::facets::{Delivery, DocflowFacets, OurSignature, TheirSignature};
 use domain::{DocumentState, EventActor, EventFact, ProviderEvent, RemoteDocument, Severity};
+use engine::Engine;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -56,7 +57,61 @@ pub fn figures() -> Vec<Figure> {
     .goal("≥ 10,000/s and ≥ 0.3× of bare SQL", |figure| {
         figure.value >= 10_000.0 && figure.ratio >= 0.3
     });
-    vec![figure]
+    let mut figures = vec![figure];
+    figures.extend(other_pages(&engine, &office, &pages));
+    figures
+}
+
+/// Pages as they come at other times, beside those of the first figure, in which every event is of another document: read
+/// again after a gap, gathered by document as after a night, and of documents that are not ours.
+fn other_pages(engine: &Engine, office: &Office, usual: &[FeedPage]) -> Vec<Figure> {
+    let pace = |pages: &[FeedPage], fresh: usize| {
+        let (applied, took) = timed(|| {
+            let applied = pages
+                .iter()
+                .map(|page| engine.apply_page(office.connection, page));
+            applied
+                .map(|applied| applied.expect("a page").events_new)
+                .sum::<u64>()
+        });
+        assert_eq!(applied, fresh as u64);
+        rate(pages.iter().map(|page| page.events.len()).sum(), took)
+    };
+    let worst = pace(&renamed(usual, "again", |_| ()), EVENTS);
+    let known = pace(usual, 0);
+    let mut events: Vec<_> = usual.iter().flat_map(|page| page.events.clone()).collect();
+    events.sort_by(|one, other| one.remote.cmp(&other.remote));
+    let gathered: Vec<_> = events
+        .chunks(PAGE_EVENTS)
+        .map(|events| FeedPage {
+            events: events.to_vec(),
+            cursor: None,
+            has_more: true,
+        })
+        .collect();
+    let gathered = pace(&renamed(&gathered, "night", |_| ()), EVENTS);
+    let strangers = renamed(usual, "stranger", |event| event.remote.message_id.push_str("-0"));
+    let strangers = pace(&strangers, EVENTS);
+    [
+        ("feed.known_again", known, "no slower than new ones"),
+        ("feed.gathered", gathered, "no slower than one of each"),
+        ("feed.strangers", strangers, "no slower than our own"),
+    ]
+    .into_iter()
+    .map(|(name, value, goal)| {
+        Figure::beside_peer(name, "events/s", value, worst).goal(goal, |figure| figure.ratio >= 0.9)
+    })
+    .collect()
+}
+
+/// The same pages with events that nobody has seen.
+fn renamed(pages: &[FeedPage], name: &str, change: impl Fn(&mut ProviderEvent)) -> Vec<FeedPage> {
+    let mut pages = pages.to_vec();
+    for event in pages.iter_mut().flat_map(|page| &mut page.events) {
+        event.event_id.push_str(name);
+        change(event);
+    }
+    pages
 }
 
 /// Page by page through all documents, once for each chapter of their story.
@@ -71,6 +126,7 @@ fn pages(office: &Office) -> Vec<FeedPage> {
                 .map(|(at, (_, remote))| event(story, first + at, remote))
                 .collect();
             pages.push(FeedPage {
+                arrivals: Vec::new(),
                 events,
                 cursor: Some(format!("{story}-{index}")),
                 has_more: true,

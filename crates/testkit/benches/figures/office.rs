@@ -227,6 +227,7 @@ fn accepted(
     let operation = OperationId(Uuid::from_u128((number as u128 + 1) << 64));
     w.enqueue(&NewOperation {
         operation,
+        kind: domain::OperationKind::Letter,
         connection,
         edo_document: id,
         request: vec![7; 64],

@@ -29,7 +29,7 @@ async fn main() {
         randomness: Arc::new(host::OsRandomness),
         secrets: Arc::new(FileSecrets::new(secrets)),
         notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(engine::ports::NoKeys),
+        keys: Arc::new(host::LocalKeys::files_only(&folder)),
     };
     let engine = Engine::open(&folder, ports).expect("the folder opens");
     let mut changes = engine.changes();
@@ -47,6 +47,11 @@ async fn is_through(engine: &Engine, id: BulkJobId) -> bool {
     match engine.bulk_job(id).await.expect("the job").job.state {
         BulkState::Planned => {
             engine.start_bulk(id, StartWith::Ready).await.expect("a start");
+            false
+        }
+        // A job that signs waits for a person after every restart.
+        BulkState::Paused => {
+            engine.resume_bulk(id).await.expect("a person goes on");
             false
         }
         BulkState::Done => {

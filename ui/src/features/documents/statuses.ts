@@ -63,6 +63,7 @@ const LOOKS: Record<string, Look> = {
   signed_with_discrepancies: look("amber", Scale, "problems"),
   completed: look("green", CheckCheck, "done"),
   signed_by_them: look("green", CircleCheck, "done"),
+  signed_by_us: look("green", CircleCheck, "done"),
   delivered: look("blue", Inbox, "done"),
   sent: look("blue", Send, "moving"),
   sending: look("blue", ArrowUpRight, "moving"),

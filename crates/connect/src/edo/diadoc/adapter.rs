@@ -13,9 +13,12 @@ use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
-use super::{ids, letter, map, organization, print_form, user_contract};
+use super::{answer, arrival, ids, letter, map, organization, print_form, user_contract};
 use crate::Error;
-use crate::edo::{CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, TitleRequest};
+use crate::edo::{
+    AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, RemoteCounterparty,
+    SignatureReply, TitleRequest,
+};
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
 const DOCFLOWS_PER_REQUEST: usize = 100;
@@ -62,7 +65,7 @@ impl Diadoc {
         box_id: &str,
         events: &mut [ProviderEvent],
         failed: &[RemoteDocument],
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Arrival>, Error> {
         let mut last_events: HashMap<RemoteDocument, Timestamp> = HashMap::new();
         let mut wanted = Vec::new();
         for event in events.iter() {
@@ -74,8 +77,10 @@ impl Diadoc {
             }
         }
         let docflows = self.docflows(box_id, &wanted).await?;
+        let mut arrivals = Vec::new();
         for docflow in &docflows {
             let remote = remote(&docflow.document_id);
+            arrivals.extend(arrival::arrival(docflow));
             let last = last_events.get(&remote).copied().unwrap_or(Timestamp::UNIX_EPOCH);
             let mut state = map::document_state(docflow, last);
             if failed.contains(&remote) {
@@ -86,7 +91,7 @@ impl Diadoc {
                 event.state = Some(state.clone());
             }
         }
-        Ok(())
+        Ok(arrivals)
     }
 }
 
@@ -95,6 +100,10 @@ impl EdoProvider for Diadoc {
     async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error> {
         let list = self.client.get_my_organizations().await?;
         Ok(list.organizations.iter().flat_map(organization::boxes).collect())
+    }
+
+    fn service_time(&self) -> Option<Timestamp> {
+        self.client.service_time()
     }
 
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {
@@ -162,6 +171,56 @@ impl EdoProvider for Diadoc {
         }))
     }
 
+    async fn company(&self, box_id: &str) -> Result<Option<RemoteCounterparty>, Error> {
+        let found = self.client.get_organization(box_id).await?;
+        Ok(found.and_then(|organization| organization::stranger(&organization, box_id)))
+    }
+
+    async fn generate_answer_title(&self, request: &AnswerTitleRequest) -> Result<OperatorFile, Error> {
+        let contract = user_contract::answer::write(request)?;
+        let version = letter::utd_version(&request.format_version)?;
+        let function = request.function.as_format_value();
+        let answer = self
+            .client
+            .generate_answer_title_xml(
+                &ids::box_id(&request.our_box),
+                &wire_id(&request.document),
+                (function, version),
+                contract,
+            )
+            .await?;
+        Ok(print_form::file(answer, "title.xml", "application/xml"))
+    }
+
+    fn prepare_signature(&self, reply: &SignatureReply) -> Result<Vec<u8>, Error> {
+        answer::prepare(reply)
+    }
+
+    async fn deliver_signature(
+        &self,
+        operation: OperationId,
+        request: &[u8],
+    ) -> Result<RemoteDocument, Error> {
+        let (box_id, document) = answer::read_back(request)?;
+        match self.client.post_message_patch(operation, request).await {
+            Ok(_) => Ok(document),
+            // «Conflict» may mean that the signature is there already (QUIRKS 36): then it is no failure.
+            Err(refused @ Error::Refused { .. }) => match self.has_our_signature(&box_id, &document).await {
+                Ok(true) => Ok(document),
+                Err(error) if error.retryable() => Err(Error::Timeout(format!(
+                    "{refused}; проверить не удалось: {error}"
+                ))),
+                Ok(false) | Err(_) => Err(refused),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn has_our_signature(&self, box_id: &str, document: &RemoteDocument) -> Result<bool, Error> {
+        let docflows = self.docflows(&ids::box_id(box_id), &[wire_id(document)]).await?;
+        Ok(docflows.iter().any(answer::is_signed_by_us))
+    }
+
     async fn feed(&self, box_id: &str, cursor: Option<&str>) -> Result<FeedPage, Error> {
         let our_box = ids::box_id(box_id);
         let place = Cursor::parse(cursor)?;
@@ -172,9 +231,10 @@ impl EdoProvider for Diadoc {
             .await?;
         let fresh = place.fresh(&page.events);
         let (mut events, failed) = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
-        self.add_states(&our_box, &mut events, &failed).await?;
+        let arrivals = self.add_states(&our_box, &mut events, &failed).await?;
         Ok(FeedPage {
             events,
+            arrivals,
             cursor: place.after_page(&page.events).text()?,
             has_more: has_more(&page, fresh.len()),
         })

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::auth::Session;
 use super::wire::{
     BoxEventList, CounteragentList, Document, DocumentId, DocumentList, DocumentWithDocflowV4,
-    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, OrganizationList, decode,
+    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch, Organization,
+    OrganizationList, decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
@@ -26,6 +27,11 @@ pub(super) struct Client {
 impl Client {
     pub fn new(http: Http, session: Session) -> Self {
         Self { http, session }
+    }
+
+    /// What the service's clock says.
+    pub fn service_time(&self) -> Option<jiff::Timestamp> {
+        self.http.service_time()
     }
 
     /// One exchange with a valid token: a token that is refused is renewed once (QUIRKS 9).
@@ -73,6 +79,55 @@ impl Client {
             return Err(Error::StillProcessing(answer.retry_after));
         }
         decode("PostMessage", &answer.ready()?.body)
+    }
+
+    /// `POST /V4/PostMessagePatch`
+    pub async fn post_message_patch(
+        &self,
+        operation: OperationId,
+        request: &[u8],
+    ) -> Result<MessagePatch, Error> {
+        let call = Call::post("V4/PostMessagePatch", JSON, request.to_vec())
+            .accepting(JSON)
+            .query("operationId", operation.to_string());
+        let answer = self.send(call).await?;
+        if answer.status == 409 && is_still_running(answer.words()) {
+            return Err(Error::StillProcessing(answer.retry_after));
+        }
+        decode("PostMessagePatch", &answer.ready()?.body)
+    }
+
+    /// `GET /GetOrganization` by a box; `None` when there is none to be shown.
+    pub async fn get_organization(&self, box_id: &str) -> Result<Option<Organization>, Error> {
+        let call = read("GetOrganization").query("boxId", box_id);
+        let answer = self.send(call).await?;
+        if matches!(answer.status, 403 | 404) {
+            return Ok(None);
+        }
+        decode("GetOrganization", &answer.accepted()?.body).map(Some)
+    }
+
+    /// `POST /GenerateTitleXml` for the recipient's title of a УПД that came to us.
+    pub async fn generate_answer_title_xml(
+        &self,
+        box_id: &str,
+        document: &DocumentId,
+        (function, version): (&str, &str),
+        user_contract: Vec<u8>,
+    ) -> Result<Answer, Error> {
+        let call = Call::post(
+            "GenerateTitleXml",
+            "application/xml; charset=utf-8",
+            user_contract,
+        )
+        .query("boxId", box_id)
+        .query("documentTypeNamedId", "UniversalTransferDocument")
+        .query("documentFunction", function)
+        .query("documentVersion", version)
+        .query("titleIndex", "1")
+        .query("letterId", document.message_id.as_str())
+        .query("documentId", document.entity_id.as_str());
+        self.send(call).await?.accepted()
     }
 
     /// `POST /GenerateTitleXml` for the sender's title of a УПД. Makes a file and keeps nothing.

@@ -72,7 +72,7 @@ fn signed_content(letter: &Letter) -> SignedContent {
 }
 
 /// By its numbers alone: the operator fetches the rest from the register (QUIRKS 13).
-fn power_of_attorney_to_post(power: &PowerOfAttorneyRef) -> PowerOfAttorneyToPost {
+pub(super) fn power_of_attorney_to_post(power: &PowerOfAttorneyRef) -> PowerOfAttorneyToPost {
     PowerOfAttorneyToPost {
         full_id: PowerOfAttorneyFullId {
             registration_number: power.number.to_string(),
@@ -94,6 +94,11 @@ pub(super) fn utd_version(version: &str) -> Result<&'static str, Error> {
              в программе. Выгрузите УПД в формате 5.03 и добавьте файл снова."
         ),
     })
+}
+
+/// Whether this is one of the operator's names for the versions that the program knows.
+pub(super) fn is_known_utd_version(name: &str) -> bool {
+    UTD_VERSIONS.iter().any(|(_, known)| *known == name)
 }
 
 /// Only what cannot be read from the file itself (QUIRKS 13).

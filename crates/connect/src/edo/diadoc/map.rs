@@ -108,7 +108,12 @@ fn inbound(docflow: &DocflowV4, base: DocflowFacets) -> DocflowFacets {
         Status::RecipientResponseStatusNotAcceptable => (OurSignature::NotRequired, sender),
         Status::WaitingForRecipientSignature => (OurSignature::Required, sender),
         Status::WithRecipientSignature | Status::WithRecipientPartiallySignature => {
-            (OurSignature::Valid, sender)
+            let ours = if response.is_some_and(is_confirmed) {
+                OurSignature::Confirmed
+            } else {
+                OurSignature::Valid
+            };
+            (ours, sender)
         }
         Status::RecipientSignatureRequestRejected => (OurSignature::NotRequired, TheirSignature::Rejected),
         Status::InvalidRecipientSignature => (OurSignature::Invalid, sender),
@@ -119,6 +124,7 @@ fn inbound(docflow: &DocflowV4, base: DocflowFacets) -> DocflowFacets {
         delivery: Delivery::Delivered,
         our_signature: ours,
         their_signature: theirs,
+        inbound: true,
         ..base
     }
 }

@@ -72,6 +72,21 @@ pub(super) fn counterparty(row: &Counteragent) -> Option<RemoteCounterparty> {
     })
 }
 
+/// The owner of a box that is in no list of ours.
+pub(super) fn stranger(organization: &Organization, its_box: &str) -> Option<RemoteCounterparty> {
+    let (inn, kpp) = tax_ids(organization)?;
+    Some(RemoteCounterparty {
+        box_id: ids::box_id(its_box),
+        name: name_of(organization, ""),
+        inn,
+        kpp,
+        partnership: PartnershipState::None,
+        participant_id: organization.fns_participant_id.clone(),
+        is_roaming: organization.is_roaming,
+        is_test: organization.is_test,
+    })
+}
+
 fn partnership(status: &CounteragentStatus) -> PartnershipState {
     match status {
         CounteragentStatus::IsMyCounteragent => PartnershipState::Established,

@@ -1,8 +1,10 @@
 //! The adapter against raw answers in the documented shape.
 
+mod arrivals;
 mod feed;
 mod golden;
 mod login;
+mod openid;
 pub(super) mod paper;
 mod secrets;
 mod sending;
@@ -16,6 +18,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{OPERATOR, open_within};
+use crate::edo::log_in::Keep;
 use crate::edo::{Credentials, EdoProvider, Letter, Signing};
 use crate::http::Limits;
 use crate::loopback::{Asked, Loopback, Reply};
@@ -41,12 +44,17 @@ pub(super) fn credentials() -> Credentials {
     ])
 }
 
+/// For ways in that bring nothing by themselves.
+pub(super) fn nothing_to_keep() -> Keep {
+    Arc::new(|name: &str, _: &Secret| Err(format!("nobody asked to keep {name}")))
+}
+
 pub(super) fn connect(address: &str) -> Arc<dyn EdoProvider> {
     let limits = Limits {
         exchange: Duration::from_secs(20),
         ..Limits::default()
     };
-    open_within(address, credentials(), limits).unwrap()
+    open_within(address, credentials(), nothing_to_keep(), limits).unwrap()
 }
 
 /// A server that lets us in and answers the rest as told.
@@ -134,14 +142,14 @@ fn the_register_knows_diadoc() {
 
 #[test]
 fn an_empty_field_or_a_bad_address_is_told_before_any_network() {
-    for field in OPERATOR.credential_fields {
+    for field in OPERATOR.log_ins[0].fields {
         let mut typed = credentials();
         typed.insert(field.id.into(), Secret::new(""));
-        let error = (OPERATOR.open)(OPERATOR.default_address, typed).err().unwrap();
+        let error = (OPERATOR.open)(OPERATOR.default_address, typed, nothing_to_keep()).err().unwrap();
         assert_eq!(error.code(), "unauthorized");
         assert!(error.to_string().contains(field.label), "{error}");
     }
-    let error = (OPERATOR.open)("http://diadoc-api.kontur.ru", credentials())
+    let error = (OPERATOR.open)("http://diadoc-api.kontur.ru", credentials(), nothing_to_keep())
         .err()
         .unwrap();
     assert!(matches!(error, Error::Malformed(text) if text.contains("https://")));

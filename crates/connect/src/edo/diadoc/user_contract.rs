@@ -3,6 +3,7 @@
 //!
 //! Sums are taken from the record as they are: the operator does not calculate, and neither does this file.
 
+pub(super) mod answer;
 #[cfg(test)]
 mod golden;
 mod parties;

@@ -5,19 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use connect::edo::PowerOfAttorneyRef;
-use domain::{ConnectionId, Document, DocumentId, FirmId};
+use domain::{ConnectionId, DocumentId};
 use serde::Deserialize;
-use store::{BulkFault, CertificateId, KeptCertificate, PowerOfAttorney, PowerOfAttorneyId, Reader};
+use store::{BulkFault, Reader};
 
 use super::asked;
+use super::signers::{Concern, Signers, no_certificate};
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
-use crate::error::{Code, Error};
 use crate::send::{self, Repeat, SignedBy, Wish};
-use crate::signing::{self, Keys};
-use crate::{Result, certificates, connections, preflight};
+use crate::{Result, connections, preflight};
 
 pub(super) const ACTION: BulkAction = BulkAction {
     code: "sign_and_send",
@@ -36,29 +34,10 @@ pub(super) const ACTION: BulkAction = BulkAction {
             if let Some(connection) = connection {
                 r.connection(connection)?.ok_or_else(connections::not_found)?;
             }
-            let mut signers = BTreeMap::new();
-            for (firm, certificate) in asked.certificates {
-                let kept = certificates::known(r, CertificateId(certificate))?;
-                let power = match asked.powers_of_attorney.get(&firm) {
-                    Some(id) => Some(
-                        r.power_of_attorney(PowerOfAttorneyId(*id))?
-                            .ok_or_else(no_power)?,
-                    ),
-                    None => None,
-                };
-                signers.insert(FirmId(firm), FirmSigner { kept, power });
-            }
-            let mut wanted: Vec<KeptCertificate> = Vec::new();
-            for signer in signers.values() {
-                if !wanted.contains(&signer.kept) {
-                    wanted.push(signer.kept.clone());
-                }
-            }
             Ok(Box::new(SignAndSend {
                 connection,
                 comment: asked.comment.unwrap_or_default(),
-                signers,
-                keys: Keys::of(wanted),
+                signers: Signers::chosen(r, asked.certificates, &asked.powers_of_attorney)?,
             }) as Box<dyn Course>)
         })
     },
@@ -78,21 +57,15 @@ struct Asked {
     comment: Option<String>,
 }
 
-struct FirmSigner {
-    kept: KeptCertificate,
-    power: Option<PowerOfAttorney>,
-}
-
 struct SignAndSend {
     connection: Option<ConnectionId>,
     comment: String,
-    signers: BTreeMap<FirmId, FirmSigner>,
-    keys: Keys,
+    signers: Signers,
 }
 
 impl Course for SignAndSend {
     fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
-        self.keys.ready(inner)
+        self.signers.ready(inner)
     }
 
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
@@ -105,17 +78,18 @@ impl Course for SignAndSend {
                 text: sentences.join(" "),
             }));
         }
-        let concern = self.of_signer(inner, r, &document)?;
-        if let Some(Concern::Obstacle(fault)) = concern {
-            return Ok(Verdict::Blocked(fault));
+        let concern = self.signers.concern(inner, r, &document)?;
+        if let Some(obstacle @ Concern::Obstacle(_)) = concern {
+            return Ok(obstacle.verdict());
         }
         let warning = preflight::warning(inner, r, &document)?.map(|warning| BulkFault {
             code: warning.code.to_owned(),
             text: warning.sentence,
         });
         Ok(match (warning, concern) {
-            (Some(fault), _) | (None, Some(Concern::Warning(fault))) => Verdict::Warned(fault),
-            (None, _) => Verdict::Ready,
+            (Some(fault), _) => Verdict::Warned(fault),
+            (None, Some(concern)) => concern.verdict(),
+            (None, None) => Verdict::Ready,
         })
     }
 
@@ -142,15 +116,9 @@ impl SignAndSend {
             Ok(draft) => draft,
             Err(cause) => return Ok(refused(cause)),
         };
-        let Some(signer) = draft.firm().and_then(|firm| self.signers.get(&firm)) else {
+        let Some(ours) = self.signers.sign(inner, draft.firm(), &draft.content)? else {
             return Ok(refused(no_certificate()));
         };
-        let mut ours = signing::signed(inner, &mut self.keys, &signer.kept, &draft.content)?;
-        ours.power_of_attorney = signer.power.as_ref().map(|power| PowerOfAttorneyRef {
-            number: power.body.number,
-            principal_inn: power.body.principal_inn.clone(),
-            representative_inn: Some(signer.kept.seen.inn.clone()).filter(|inn| !inn.is_empty()),
-        });
         let leaving = match draft.leaving(inner, Some(ours)) {
             Ok(leaving) => leaving,
             Err(cause) => return Ok(refused(cause)),
@@ -168,70 +136,4 @@ impl SignAndSend {
             })
         }))
     }
-
-    /// What is to be said of who would sign this document.
-    fn of_signer(&self, inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Option<Concern>> {
-        let Some(id) = document.body.firm else {
-            return Ok(None);
-        };
-        let (Some(signer), Some(firm)) = (self.signers.get(&id), r.firm(id)?) else {
-            return Ok(Some(Concern::Obstacle(fault(&no_certificate()))));
-        };
-        let (seen, now) = (&signer.kept.seen, inner.now());
-        if now > seen.valid_to || now < seen.valid_from {
-            return Ok(Some(Concern::obstacle(
-                "certificate_not_valid",
-                "Срок действия выбранного сертификата закончился или ещё не начался. Документ не подписан и не отправлен. \
-                 Выберите другой сертификат.",
-            )));
-        }
-        let own = firm.party.inn.as_str();
-        if !seen.organisation_inn.is_empty() && seen.organisation_inn != own {
-            return Ok(Some(Concern::obstacle(
-                "certificate_of_another_firm",
-                "В выбранном сертификате ИНН другой организации, оператор такую подпись не примет. Документ не подписан и \
-                 не отправлен. Выберите сертификат этой фирмы.",
-            )));
-        }
-        let is_own_person = seen.inn == own;
-        if seen.organisation_inn.is_empty() && !is_own_person && signer.power.is_none() {
-            return Ok(Some(Concern::Warning(BulkFault {
-                code: "no_power_of_attorney".to_owned(),
-                text: "Сертификат выдан человеку, а не фирме, и доверенность (МЧД) не указана. Оператор примет документ, но \
-                       другая сторона может его не принять. Укажите доверенность."
-                    .to_owned(),
-            })));
-        }
-        Ok(None)
-    }
-}
-
-enum Concern {
-    Obstacle(BulkFault),
-    Warning(BulkFault),
-}
-
-impl Concern {
-    fn obstacle(code: &'static str, text: &str) -> Self {
-        Self::Obstacle(fault(&Error::new(Code::Signing(code), text)))
-    }
-}
-
-fn fault(error: &Error) -> BulkFault {
-    crate::bulk::action::fault(error)
-}
-
-fn no_certificate() -> Error {
-    Error::new(
-        Code::Signing("no_certificate"),
-        "Для фирмы этого документа не выбран сертификат. Документ не подписан и не отправлен. Выберите сертификат и \
-         повторите.",
-    )
-}
-
-fn no_power() -> Error {
-    Error::new(
-        Code::Signing("power_of_attorney_not_found"),
-        "Такой доверенности в программе нет. Ничего не подписано. Выберите доверенность заново.",
-    )
 }

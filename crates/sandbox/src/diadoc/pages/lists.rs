@@ -6,7 +6,8 @@ use super::Place;
 use super::html;
 use crate::diadoc::books::State;
 use crate::diadoc::view::{View, document, status};
-use crate::world::{Camp, Organization};
+use crate::diadoc::samples::Sample;
+use crate::world::{Camp, CounteragentStatus, Organization};
 
 /// Rows of one list at most; older documents are still reachable by their address.
 const MOST_ROWS: usize = 200;
@@ -76,7 +77,7 @@ pub fn index(state: &State) -> String {
 }
 
 /// The section of a cabinet; the one that fits its owner if none is named.
-pub fn section(state: &State, owner: &Organization, section: Option<Section>) -> String {
+pub fn section(state: &State, owner: &Organization, section: Option<Section>, token: &str) -> String {
     let usual = match owner.camp {
         Camp::Ours => Section::Outgoing,
         Camp::Counterparty => Section::Incoming,
@@ -98,6 +99,9 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>) ->
         );
     }
     body.push_str("</p>\n");
+    if owner.camp == Camp::Counterparty && section == Section::Outgoing {
+        body += &send_form(state, owner, token);
+    }
     let rows = rows(state, owner, section);
     if rows.is_empty() {
         body.push_str("<p class=\"empty\">Здесь пока нет документов.</p>");
@@ -114,6 +118,34 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>) ->
     }
     let title = format!("{}: {}", owner.short_name, section.title());
     html::page(&title, &[("Кабинеты", "/cabinet".into())], &body)
+}
+
+/// A ready document to one of our organisations that this one knows.
+fn send_form(state: &State, owner: &Organization, token: &str) -> String {
+    let mut recipients = String::new();
+    let world = &state.world;
+    for one in world.organizations.iter().filter(|one| one.camp == Camp::Ours) {
+        let is_known = world.relation(one.box_id, owner.box_id) == Some(CounteragentStatus::IsMyCounteragent);
+        if is_known && one.is_test == owner.is_test {
+            let _ = write!(
+                recipients,
+                "<option value=\"{}\">{}</option>",
+                one.box_id.guid(),
+                html::text(&one.short_name)
+            );
+        }
+    }
+    if recipients.is_empty() {
+        return String::new();
+    }
+    let samples: String = [Sample::Act, Sample::Utd]
+        .into_iter()
+        .map(|one| format!("<option value=\"{}\">{}</option>", one.code(), one.title()))
+        .collect();
+    format!(
+        "<section class=\"actions\">\n<h2>Отправить документ</h2>\n<form method=\"post\" action=\"{}/send\"><input type=\"hidden\" name=\"token\" value=\"{token}\"><label>Кому <select name=\"to\">{recipients}</select></label><label>Что <select name=\"sample\">{samples}</select></label><button class=\"primary\">Отправить</button></form>\n</section>\n",
+        home(owner)
+    )
 }
 
 fn rows(state: &State, owner: &Organization, section: Section) -> String {

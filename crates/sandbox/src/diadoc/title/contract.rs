@@ -160,6 +160,34 @@ pub fn check(contract: &Node, function: &str) -> Result<(), String> {
     table.children.iter().try_for_each(item)
 }
 
+/// The same for the recipient's title; gives its «КодИтога».
+pub fn check_answer(contract: &Node) -> Result<u8, String> {
+    if contract.name != "UniversalTransferDocumentBuyerTitle" {
+        return Err(format!(
+            "Ожидался элемент UniversalTransferDocumentBuyerTitle, получен {}",
+            contract.name
+        ));
+    }
+    required(contract, "AcceptanceDate")?;
+    day(contract, "AcceptanceDate")?;
+    let signer = contract
+        .child("Signers")
+        .and_then(|signers| signers.child("Signer"))
+        .ok_or("Нет элемента Signers/Signer")?;
+    let name = signer.child("Fio").ok_or("Нет элемента Signer/Fio")?;
+    required(name, "LastName")?;
+    required(name, "FirstName")?;
+    let code = contract
+        .child("ContentOperCode")
+        .ok_or("Нет элемента ContentOperCode")?;
+    match code.attribute("TotalCode") {
+        "1" => Ok(1),
+        "2" => Ok(2),
+        "3" => Ok(3),
+        other => Err(format!("Атрибут TotalCode имеет недопустимое значение «{other}»")),
+    }
+}
+
 fn side_of(side: &Node) -> Result<(), String> {
     let Some(details) = side.child("OrganizationDetails") else {
         let reference = side

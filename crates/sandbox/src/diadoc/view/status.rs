@@ -23,6 +23,7 @@ pub fn sender_signature(exchange: &Exchange<'_>) -> &'static str {
 pub fn recipient_response(exchange: &Exchange<'_>) -> &'static str {
     match exchange.answer {
         _ if !exchange.wants_answer() => "RecipientResponseStatusNotAcceptable",
+        None if exchange.has_bad_answer => "InvalidRecipientSignature",
         None => "WaitingForRecipientSignature",
         Some(Answered::Rejection(_)) => "RecipientSignatureRequestRejected",
         Some(Answered::Signature(_)) => "WithRecipientSignature",
@@ -91,6 +92,9 @@ fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
 }
 
 fn recipient_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
+    if exchange.answer.is_none() && exchange.has_bad_answer {
+        return ("Error", "Ошибка в подписи");
+    }
     if is_rejected(exchange) {
         return ("Error", "Отказано в подписи");
     }

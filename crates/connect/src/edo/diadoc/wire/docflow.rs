@@ -39,11 +39,22 @@ read! {
     /// `Timestamp`.
     Ticks { ticks: i64 }
     DocumentInfoV3 {
+        full_version: FullVersion,
         message_type: MessageType,
+        workflow_id: i64,
+        participants: DocumentParticipants,
         document_direction: DocumentDirection,
+        metadata: Vec<ToldMetadata>,
+        packet_info: PacketInfo,
         is_deleted: bool,
         draft_info: Option<DocumentDraftInfo>,
     }
+    FullVersion { type_named_id: String, function: String, version: String }
+    DocumentParticipants { sender: DocumentParticipant }
+    DocumentParticipant { box_id: String }
+    /// `MetadataItem`, as it is read.
+    ToldMetadata { key: String, value: String }
+    PacketInfo { packet_id: String }
     DocumentDraftInfo { is_recycled: bool }
     DocflowV4 {
         sender_title: SenderTitleDocflow,
@@ -59,6 +70,7 @@ read! {
         docflow_status: DocflowStatusV3,
     }
     SenderTitleDocflow {
+        attachment: SignedAttachmentV3,
         sent_at: Option<Ticks>,
         delivered_at: Option<Ticks>,
         roaming_notification: Option<RoamingNotification>,
@@ -88,8 +100,9 @@ read! {
     OuterDocflow { docflow_named_id: String, outer_docflow_entity_id: String }
     OuterDocflowEntities { docflow_named_id: String, status_entities: Vec<StatusEntity> }
     StatusEntity { attachment: SignedAttachmentV3, status: Status }
-    SignedAttachmentV3 { attachment: Attachment }
-    Attachment { entity: DocflowEntity }
+    SignedAttachmentV3 { attachment: Attachment, signature: Option<SignatureV3> }
+    Attachment { entity: DocflowEntity, attachment_filename: String }
+    SignatureV3 { cms: DocflowEntity }
     /// `Docflow.Entity`.
     DocflowEntity { entity_id: String }
     Status { r#type: OuterStatusType }

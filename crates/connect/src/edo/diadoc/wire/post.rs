@@ -67,6 +67,53 @@ pub(in crate::edo::diadoc) struct MetadataItem {
     pub value: String,
 }
 
+/// `MessagePatchToPostV2`: the request that adds a signature.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct MessagePatchToPost<'a> {
+    pub box_id: String,
+    pub message_id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<DocumentSignature<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipient_titles: Vec<RecipientTitle<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct DocumentSignature<'a> {
+    pub parent_entity_id: &'a str,
+    pub signature: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power_of_attorney: Option<PowerOfAttorneyToPost>,
+}
+
+/// `RecipientTitleAttachment`
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct RecipientTitle<'a> {
+    pub parent_entity_id: &'a str,
+    pub signed_content: SignedContent,
+}
+
+/// What our own patch says about itself; read back when it is delivered.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedPatch {
+    pub box_id: String,
+    pub message_id: String,
+    #[serde(default)]
+    pub signatures: Vec<PostedParent>,
+    #[serde(default)]
+    pub recipient_titles: Vec<PostedParent>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedParent {
+    pub parent_entity_id: String,
+}
+
 /// What our own request says about itself; read back when it is delivered.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]

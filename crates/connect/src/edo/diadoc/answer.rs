@@ -1,0 +1,92 @@
+//! A signature of ours for a document that the operator has, as the exact bytes of `MessagePatchToPostV2`: the same
+//! reply always gives the same bytes, and none is a secret.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::RemoteDocument;
+
+use super::ids::box_id;
+use super::letter::power_of_attorney_to_post;
+use super::wire::{
+    DocumentDirection, DocumentSignature, DocumentWithDocflowV4, MessagePatchToPost, PostedPatch,
+    RecipientResponseStatus, RecipientTitle, SenderSignatureStatus, SignedContent, decode,
+};
+use crate::Error;
+use crate::edo::{Reply, SignatureReply};
+
+/// The bytes that add this signature.
+pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
+    if reply.signature.is_empty() {
+        return Err(Error::Refused {
+            code: "signature_empty".to_owned(),
+            text: "Подпись под документом пуста. Документ остался в программе. Подпишите его ещё раз."
+                .to_owned(),
+        });
+    }
+    let parent_entity_id = reply.document.entity_id.as_str();
+    let signature = STANDARD.encode(&reply.signature);
+    let power_of_attorney = reply.power_of_attorney.as_ref().map(power_of_attorney_to_post);
+    let mut patch = MessagePatchToPost {
+        box_id: box_id(&reply.our_box),
+        message_id: &reply.document.message_id,
+        signatures: Vec::new(),
+        recipient_titles: Vec::new(),
+    };
+    match &reply.reply {
+        Reply::Signature => patch.signatures.push(DocumentSignature {
+            parent_entity_id,
+            signature,
+            power_of_attorney,
+        }),
+        Reply::Title(content) => patch.recipient_titles.push(RecipientTitle {
+            parent_entity_id,
+            signed_content: SignedContent {
+                content: STANDARD.encode(content),
+                signature: Some(signature),
+                sign_with_test_signature: false,
+                power_of_attorney,
+            },
+        }),
+    }
+    serde_json::to_vec(&patch).map_err(|error| Error::Malformed(format!("MessagePatchToPost: {error}")))
+}
+
+/// What our own bytes say: our box, and the document that is signed.
+pub(super) fn read_back(request: &[u8]) -> Result<(String, RemoteDocument), Error> {
+    let patch: PostedPatch = decode("MessagePatchToPost", request)?;
+    let mut parents = patch.signatures.into_iter().chain(patch.recipient_titles);
+    match (parents.next(), parents.next()) {
+        (Some(only), None) => {
+            let document = RemoteDocument {
+                message_id: patch.message_id,
+                entity_id: only.parent_entity_id,
+            };
+            Ok((patch.box_id, document))
+        }
+        _ => Err(Error::Malformed(
+            "MessagePatchToPost: not exactly one signature".to_owned(),
+        )),
+    }
+}
+
+/// Whether our signature is there, whatever its check found. A refusal of ours is no signature.
+pub(super) fn is_signed_by_us(docflow: &DocumentWithDocflowV4) -> bool {
+    use RecipientResponseStatus as Status;
+    if docflow.document_info.document_direction == DocumentDirection::Inbound {
+        let response = docflow.docflow.recipient_response.as_ref();
+        return response.is_some_and(|response| {
+            matches!(
+                response.response_status,
+                Status::WithRecipientSignature
+                    | Status::WithRecipientPartiallySignature
+                    | Status::InvalidRecipientSignature
+            )
+        });
+    }
+    matches!(
+        docflow.docflow.sender_title.sender_signature_status,
+        SenderSignatureStatus::SenderSignatureUnchecked
+            | SenderSignatureStatus::SenderSignatureCheckedAndValid
+            | SenderSignatureStatus::SenderSignatureCheckedAndInvalid
+    )
+}

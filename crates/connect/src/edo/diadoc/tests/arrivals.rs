@@ -1,0 +1,210 @@
+//! Documents that come to us, and our answers to them.
+
+use domain::{EdoFormat, ExpectedAnswer, OperationId, UtdFunction};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{DOCUMENT, MESSAGE, OUR_BOX, THEIR_BOX, connect, diadoc, docflow, not_found, old_style, remote};
+use crate::Error;
+use crate::edo::diadoc::arrival::arrival;
+use crate::edo::diadoc::wire::{GetDocflowBatchResponseV4, decode};
+use crate::edo::{Arrival, Reply as Answer, SignatureReply};
+use crate::loopback::Reply;
+
+fn arrivals(answer: &Value) -> Vec<Arrival> {
+    let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
+    list.documents.iter().filter_map(arrival).collect()
+}
+
+fn told(change: impl FnOnce(&mut Value)) -> Arrival {
+    let mut answer = docflow("our_signature_required.inbound");
+    change(&mut answer["Documents"][0]["DocumentInfo"]);
+    arrivals(&answer).remove(0)
+}
+
+fn reply(reply: Answer) -> SignatureReply {
+    SignatureReply {
+        our_box: OUR_BOX.into(),
+        document: remote(),
+        reply,
+        signature: b"signed".to_vec(),
+        power_of_attorney: None,
+    }
+}
+
+#[test]
+fn a_document_that_came_is_described_by_its_docflow() {
+    let arrival = told(|info| {
+        info["FullVersion"] = json!({"TypeNamedId": "UniversalTransferDocument", "Function": "СЧФДОП", "Version": "utd970_05_03_01"});
+        info["WorkflowId"] = 18.into();
+        info["PacketInfo"]["PacketId"] = "package-7".into();
+        info["Metadata"] = json!([
+            {"Key": "DocumentNumber", "Value": "А-15"}, {"Key": "DocumentDate", "Value": "21.11.2026"},
+            {"Key": "TotalSum", "Value": "12 200,5"}, {"Key": "TotalVat", "Value": "2200.00"},
+        ]);
+    });
+    assert_eq!(arrival.remote, remote());
+    assert_eq!(arrival.from_box, THEIR_BOX);
+    assert_eq!(arrival.format, EdoFormat::Utd(UtdFunction::InvoiceAndTransfer));
+    assert_eq!((arrival.kind_code, arrival.type_label), ("utd", ""));
+    assert_eq!(
+        (arrival.number.as_str(), arrival.file_name.as_str()),
+        ("А-15", "act.pdf")
+    );
+    assert_eq!(arrival.issued_on, Some(jiff::civil::date(2026, 11, 21)));
+    let sums = [arrival.total, arrival.vat_amount].map(|sum| sum.unwrap().kopecks());
+    assert_eq!(sums, [1_220_050, 220_000]);
+    assert_eq!(arrival.package_id, "package-7");
+    assert_eq!(arrival.answer, ExpectedAnswer::Title);
+    assert_eq!(
+        arrival.signature.unwrap().entity_id,
+        "e0000002-0000-4000-8000-000000000000"
+    );
+}
+
+#[test]
+fn what_is_asked_of_us_follows_from_the_workflow_and_never_from_a_guess() {
+    let utd = |version: &str, function: &str, workflow: i64| {
+        told(|info| {
+            info["FullVersion"] =
+                json!({"TypeNamedId": "UniversalTransferDocument", "Function": function, "Version": version});
+            info["WorkflowId"] = workflow.into();
+        })
+        .answer
+    };
+    assert_eq!(utd("utd970_05_03_01", "ДОП", 19), ExpectedAnswer::Title);
+    assert_eq!(utd("utd970_05_03_01", "СЧФ", 17), ExpectedAnswer::None);
+    assert_eq!(utd("utd820_05_01_02_hyphen", "ДОП", 3), ExpectedAnswer::Other);
+    assert_eq!(utd("utd970_05_03_01", "СвРК", 19), ExpectedAnswer::Other);
+    assert_eq!(utd("utd970_05_03_01", "ДОП", 99), ExpectedAnswer::Other);
+    let act = told(|info| {
+        info["FullVersion"]["TypeNamedId"] = "XmlAcceptanceCertificate".into();
+        info["WorkflowId"] = 3.into();
+    });
+    assert_eq!(
+        (act.answer, act.kind_code),
+        (ExpectedAnswer::Other, "acceptance_certificate")
+    );
+    let plain = told(|_| ());
+    assert_eq!(
+        (plain.answer, plain.kind_code),
+        (ExpectedAnswer::Signature, "free_form")
+    );
+    let new = told(|info| info["FullVersion"]["TypeNamedId"] = "HologramInvoice".into());
+    assert_eq!(
+        (new.kind_code, new.format),
+        ("free_form", EdoFormat::Nonformalized)
+    );
+}
+
+#[test]
+fn a_document_of_ours_never_counts_as_one_that_came() {
+    assert!(arrivals(&docflow("their_signature_pending.nonformalised")).is_empty());
+    let mut draft = docflow("our_signature_required.inbound");
+    draft["Documents"][0]["DocumentInfo"]["MessageType"] = "Draft".into();
+    assert!(arrivals(&draft).is_empty());
+}
+
+#[tokio::test]
+async fn a_signature_goes_as_a_patch_under_its_operation_and_a_title_goes_with_its_content() {
+    let server = diadoc(|asked| match asked.path() {
+        "/V4/PostMessagePatch" => Reply::json(&json!({"MessageId": MESSAGE, "PatchId": "p"})),
+        _ => not_found(),
+    })
+    .await;
+    let client = connect(&server.address);
+    let operation = OperationId(Uuid::from_u128(77));
+    let request = client.prepare_signature(&reply(Answer::Signature)).unwrap();
+    assert_eq!(
+        request,
+        client.prepare_signature(&reply(Answer::Signature)).unwrap()
+    );
+    let body: Value = serde_json::from_slice(&request).unwrap();
+    let expected = json!({
+        "BoxId": OUR_BOX, "MessageId": MESSAGE,
+        "Signatures": [{"ParentEntityId": DOCUMENT, "Signature": "c2lnbmVk"}],
+    });
+    assert_eq!(body, expected);
+    let title = client
+        .prepare_signature(&reply(Answer::Title("<Файл/>".into())))
+        .unwrap();
+    let body: Value = serde_json::from_slice(&title).unwrap();
+    assert_eq!(body["RecipientTitles"][0]["ParentEntityId"], DOCUMENT);
+    assert_eq!(
+        body["RecipientTitles"][0]["SignedContent"]["Signature"],
+        "c2lnbmVk"
+    );
+
+    for bytes in [&request, &title] {
+        let document = client.deliver_signature(operation, bytes).await.unwrap();
+        assert_eq!(document, remote());
+    }
+    let asked = server.asked();
+    let patches: Vec<_> = asked
+        .iter()
+        .filter(|asked| asked.path() == "/V4/PostMessagePatch")
+        .collect();
+    assert_eq!(patches.len(), 2);
+    assert!(
+        patches
+            .iter()
+            .all(|asked| asked.line.contains(&format!("operationId={operation}")))
+    );
+}
+
+#[tokio::test]
+async fn a_conflict_is_success_where_our_signature_is_there_and_a_refusal_where_it_is_not() {
+    for (state, is_there) in [
+        ("signed_by_us.inbound_nonformalised", true),
+        ("our_signature_required.inbound", false),
+    ] {
+        let told = docflow(state);
+        let server = diadoc(move |asked| match asked.path() {
+            "/V4/PostMessagePatch" => Reply::text(409, "Invalid document state"),
+            "/V4/GetDocflows" => Reply::json(&told),
+            _ => not_found(),
+        })
+        .await;
+        let client = connect(&server.address);
+        let request = client.prepare_signature(&reply(Answer::Signature)).unwrap();
+        let answer = client.deliver_signature(OperationId(Uuid::nil()), &request).await;
+        match answer {
+            Ok(document) => assert!(is_there && document == remote()),
+            Err(Error::Refused { code, .. }) => assert!(!is_there, "{code}"),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_signature_whose_look_up_fails_after_a_refusal_stays_unknown() {
+    let server = diadoc(|asked| match asked.path() {
+        "/V4/PostMessagePatch" => Reply::text(409, "Invalid document state"),
+        _ => Reply::text(503, "later"),
+    })
+    .await;
+    let client = connect(&server.address);
+    let request = client.prepare_signature(&reply(Answer::Signature)).unwrap();
+    let answer = client.deliver_signature(OperationId(Uuid::nil()), &request).await;
+    assert!(answer.unwrap_err().outcome_unknown());
+}
+
+#[tokio::test]
+async fn the_owner_of_a_strange_box_is_asked_for() {
+    let server = diadoc(|asked| match asked.path() {
+        "/GetOrganization" => Reply::json(&json!({
+            "Inn": "9644112800", "Kpp": "964401001", "FullName": "ООО «Кедровая роща»",
+            "Boxes": [{"BoxId": old_style(THEIR_BOX)}],
+        })),
+        _ => not_found(),
+    })
+    .await;
+    let client = connect(&server.address);
+    let company = client.company(THEIR_BOX).await.unwrap().unwrap();
+    assert_eq!(
+        (company.box_id.as_str(), company.inn.as_str()),
+        (THEIR_BOX, "9644112800")
+    );
+    let nobody = diadoc(|_| not_found()).await;
+    assert_eq!(connect(&nobody.address).company(THEIR_BOX).await.unwrap(), None);
+}

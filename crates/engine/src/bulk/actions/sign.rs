@@ -1,0 +1,113 @@
+//! «Подписать»: our signature under documents that the operator has. Inbound ones that ask for it, and own ones that were
+//! left unsigned in the operator's cabinet.
+//!
+//! The keys are opened once for the job. A УПД is answered with a title of ours, which the operator makes before it is
+//! signed: a line that is down stops the job, and the rest is ready as before.
+
+use std::collections::BTreeMap;
+
+use domain::DocumentId;
+use serde::Deserialize;
+use store::Reader;
+
+use super::asked;
+use super::signers::{Signers, no_certificate};
+use crate::Result;
+use crate::answer;
+use crate::bulk::action::there;
+use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::engine::Inner;
+
+pub(super) const ACTION: BulkAction = BulkAction {
+    code: "sign",
+    label: "Подписание",
+    is_outward: true,
+    changes_documents: true,
+    makes_file: false,
+    needs_keys: true,
+    undone_by: None,
+    // A token signs for up to a second.
+    rows_at_once: 8,
+    begin: |inner, params| {
+        let asked: Asked = asked(params)?;
+        inner.read(|r| {
+            Ok(Box::new(Sign {
+                signers: Signers::chosen(r, asked.certificates, &asked.powers_of_attorney)?,
+            }) as Box<dyn Course>)
+        })
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    /// Who signs for each firm.
+    certificates: BTreeMap<i64, i64>,
+    /// By whose leave.
+    #[serde(default)]
+    powers_of_attorney: BTreeMap<i64, i64>,
+}
+
+struct Sign {
+    signers: Signers,
+}
+
+impl Course for Sign {
+    fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
+        self.signers.ready(inner)
+    }
+
+    fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
+        let document = there(r, document)?;
+        if let Err(cause) = answer::open_answer(inner, r, &document) {
+            return Verdict::blocked(cause);
+        }
+        let concern = self.signers.concern(inner, r, &document)?;
+        Ok(concern.map_or(Verdict::Ready, super::signers::Concern::verdict))
+    }
+
+    fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
+        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
+        for &document in documents {
+            effects.push(self.effect(inner, document)?);
+        }
+        Ok(effects)
+    }
+}
+
+impl Sign {
+    /// An error is one of the key or of the line: every other document would meet it too.
+    fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
+        let found = inner.read(|r| answer::open_answer(inner, r, &there(r, document)?));
+        let open = match found {
+            Ok(open) => open,
+            Err(cause) => return Ok(refused(cause)),
+        };
+        let Some(signer) = self.signers.of(open.firm()) else {
+            return Ok(refused(no_certificate()));
+        };
+        let draft = match answer::draft(inner, open, &signer.kept) {
+            Ok(draft) => draft,
+            Err(cause) if answer::is_of_the_line(&cause) => return Err(cause),
+            Err(cause) => return Ok(refused(cause)),
+        };
+        let Some(ours) = self.signers.sign(inner, draft.firm(), draft.content())? else {
+            return Ok(refused(no_certificate()));
+        };
+        let leaving = match draft.leaving(inner, ours) {
+            Ok(leaving) => leaving,
+            Err(cause) => return Ok(refused(cause)),
+        };
+        Ok(Box::new(move |w| {
+            let (outbox, operation) = leaving.save(inner, w)?;
+            Ok(Made {
+                enqueued: Some(Enqueued {
+                    outbox,
+                    operation,
+                    connection: leaving.connection(),
+                }),
+                ..Made::default()
+            })
+        }))
+    }
+}

@@ -1,0 +1,177 @@
+//! Who signs for each firm in one job, by whose leave, and what speaks against it: shared by the actions that sign.
+
+use std::collections::BTreeMap;
+
+use connect::edo::PowerOfAttorneyRef;
+use domain::{Document, FirmId};
+use store::{BulkFault, CertificateId, KeptCertificate, PowerOfAttorney, PowerOfAttorneyId, Reader};
+
+use crate::bulk::{Readiness, Verdict};
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::powers::{self, PowerConcern};
+use crate::send::OurSignature;
+use crate::signing::{self, Keys};
+use crate::{Result, certificates};
+
+/// Who signs for a firm.
+pub(super) struct FirmSigner {
+    /// Their certificate.
+    pub(super) kept: KeptCertificate,
+    /// By whose leave.
+    pub(super) power: Option<PowerOfAttorney>,
+}
+
+/// The signers of a job, and their keys.
+pub(super) struct Signers {
+    by_firm: BTreeMap<FirmId, FirmSigner>,
+    keys: Keys,
+}
+
+impl Signers {
+    /// Those that a person chose, by firm. The errors are those of a plan.
+    pub(super) fn chosen(
+        r: &Reader<'_>,
+        certificates: BTreeMap<i64, i64>,
+        powers_of_attorney: &BTreeMap<i64, i64>,
+    ) -> Result<Self> {
+        let mut by_firm = BTreeMap::new();
+        for (firm, certificate) in certificates {
+            let kept = certificates::known(r, CertificateId(certificate))?;
+            let power = match powers_of_attorney.get(&firm) {
+                Some(id) => Some(powers::known(r, PowerOfAttorneyId(*id))?),
+                None => None,
+            };
+            by_firm.insert(FirmId(firm), FirmSigner { kept, power });
+        }
+        let mut wanted: Vec<KeptCertificate> = Vec::new();
+        for signer in by_firm.values() {
+            if !wanted.contains(&signer.kept) {
+                wanted.push(signer.kept.clone());
+            }
+        }
+        Ok(Self {
+            by_firm,
+            keys: Keys::of(wanted),
+        })
+    }
+
+    /// Gets the keys opened.
+    pub(super) fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
+        self.keys.ready(inner)
+    }
+
+    /// Who signs for this firm.
+    pub(super) fn of(&self, firm: Option<FirmId>) -> Option<&FirmSigner> {
+        firm.and_then(|firm| self.by_firm.get(&firm))
+    }
+
+    /// Signs this content for a firm; `None` where nobody was chosen for it. An error is one of the key: every other
+    /// document would meet it too.
+    pub(super) fn sign(
+        &mut self,
+        inner: &Inner,
+        firm: Option<FirmId>,
+        content: &[u8],
+    ) -> Result<Option<OurSignature>> {
+        let Some(signer) = firm.and_then(|firm| self.by_firm.get(&firm)) else {
+            return Ok(None);
+        };
+        let mut ours = signing::signed(inner, &mut self.keys, &signer.kept, content)?;
+        ours.power_of_attorney = signer.power.as_ref().map(|power| PowerOfAttorneyRef {
+            number: power.body.number,
+            principal_inn: power.body.principal_inn.to_string(),
+            representative_inn: representative_inn(signer, power),
+        });
+        Ok(Some(ours))
+    }
+
+    /// What is to be said of who would sign this document.
+    pub(super) fn concern(
+        &self,
+        inner: &Inner,
+        r: &Reader<'_>,
+        document: &Document,
+    ) -> Result<Option<Concern>> {
+        let Some(id) = document.body.firm else {
+            return Ok(None);
+        };
+        let (Some(signer), Some(firm)) = (self.by_firm.get(&id), r.firm(id)?) else {
+            return Ok(Some(Concern::Obstacle(fault(&no_certificate()))));
+        };
+        let (seen, now) = (&signer.kept.seen, inner.now());
+        if now > seen.valid_to || now < seen.valid_from {
+            return Ok(Some(Concern::obstacle(
+                "certificate_not_valid",
+                "Срок действия выбранного сертификата закончился или ещё не начался. Документ не подписан и не отправлен. \
+                 Выберите другой сертификат.",
+            )));
+        }
+        let own = firm.party.inn.as_str();
+        if !seen.organisation_inn.is_empty() && seen.organisation_inn != own {
+            return Ok(Some(Concern::obstacle(
+                "certificate_of_another_firm",
+                "В выбранном сертификате ИНН другой организации, оператор такую подпись не примет. Документ не подписан и \
+                 не отправлен. Выберите сертификат этой фирмы.",
+            )));
+        }
+        if let Some(power) = &signer.power {
+            let concern = powers::concern(&power.body, &firm.party, seen, inner.today());
+            return Ok(concern.map(|concern| match concern {
+                PowerConcern::Obstacle(error) => Concern::Obstacle(fault(&error)),
+                PowerConcern::Warning(error) => Concern::Warning(fault(&error)),
+            }));
+        }
+        let is_own_person = seen.inn == own;
+        if seen.organisation_inn.is_empty() && !is_own_person {
+            return Ok(Some(Concern::Warning(BulkFault {
+                code: "no_power_of_attorney".to_owned(),
+                text: "Сертификат выдан человеку, а не фирме, и доверенность (МЧД) не указана. Оператор примет документ, но \
+                       другая сторона может его не принять. Укажите доверенность."
+                    .to_owned(),
+            })));
+        }
+        Ok(None)
+    }
+}
+
+/// What is to be said of who would sign.
+pub(super) enum Concern {
+    /// It cannot be signed.
+    Obstacle(BulkFault),
+    /// It can, and a person should know this.
+    Warning(BulkFault),
+}
+
+impl Concern {
+    fn obstacle(code: &'static str, text: &str) -> Self {
+        Self::Obstacle(fault(&Error::new(Code::Signing(code), text)))
+    }
+
+    /// What a plan shows.
+    pub(super) fn verdict(self) -> Verdict {
+        match self {
+            Self::Obstacle(fault) => Verdict::Blocked(fault),
+            Self::Warning(fault) => Verdict::Warned(fault),
+        }
+    }
+}
+
+fn fault(error: &Error) -> BulkFault {
+    crate::bulk::action::fault(error)
+}
+
+/// Nobody was chosen for the firm of a document.
+pub(super) fn no_certificate() -> Error {
+    Error::new(
+        Code::Signing("no_certificate"),
+        "Для фирмы этого документа не выбран сертификат. Документ не подписан и не отправлен. Выберите сертификат и \
+         повторите.",
+    )
+}
+
+/// ИНН of who signs: that of the power, else that of the certificate.
+fn representative_inn(signer: &FirmSigner, power: &PowerOfAttorney) -> Option<String> {
+    let told = power.body.representative_inn.as_ref().map(ToString::to_string);
+    told.or_else(|| Some(signer.kept.seen.inn.clone()).filter(|inn| !inn.is_empty()))
+}

@@ -1,0 +1,79 @@
+//! An authority of a story, which gives firms keys and certificates as files.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use signature::certificate::{Owner, Validity, issue};
+use signature::gost::{Curve, PrivateKey};
+use signature::{SystemRandom, key_file};
+
+/// The folder of key files inside a data folder.
+const KEYS: &str = "keys";
+
+/// An authority that the operator of a story can be told to believe.
+pub struct Authority(issue::Authority);
+
+impl Authority {
+    /// A new one.
+    ///
+    /// # Panics
+    /// When there is no chance to be had.
+    pub fn found() -> Self {
+        let name = Owner {
+            common_name: Some("Удостоверяющий центр «Печать»".into()),
+            ..Owner::default()
+        };
+        let made = issue::Authority::found(&name, key(), a_month(), &mut SystemRandom);
+        Self(made.expect("an authority"))
+    }
+
+    /// Its certificate, DER.
+    pub fn root(&self) -> Vec<u8> {
+        self.0.certificate().der().to_vec()
+    }
+
+    /// Gives the head of the firm of this ИНН a key without a password and a certificate, as files of this data folder.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    pub fn gives(&self, data: &Path, inn: &str) {
+        let owner = Owner {
+            organisation: Some(format!("Фирма {inn}")),
+            surname: Some("Воронцова".into()),
+            given_name: Some("Анна Павловна".into()),
+            position: Some("Генеральный директор".into()),
+            inn_le: Some(inn.into()),
+            ..Owner::default()
+        };
+        let key = key();
+        let issued = self
+            .0
+            .issue(&owner, &key.public_key(), a_month(), &mut SystemRandom)
+            .expect("a certificate");
+        let folder = data.join(KEYS);
+        std::fs::create_dir_all(&folder).expect("room for keys");
+        let place = folder.join(format!("{inn}.cer"));
+        let text = key_file::write_plain(&key).expect("a key");
+        std::fs::write(place.with_extension("key"), &text).expect("room for a key");
+        std::fs::write(place, issued.der()).expect("room for a certificate");
+    }
+}
+
+fn key() -> PrivateKey {
+    let curve = "1.2.643.7.1.2.1.1.1".parse().expect("an identifier");
+    let curve = Curve::from_oid(curve).expect("a curve");
+    PrivateKey::generate(curve, &mut SystemRandom).expect("a key")
+}
+
+/// From an hour ago on: clocks of two programs need not agree to the second.
+fn a_month() -> Validity {
+    let moved = |by| {
+        Timestamp::now()
+            .checked_add(by)
+            .expect("an instant of this century")
+    };
+    Validity {
+        from: moved(SignedDuration::from_hours(-1)),
+        to: moved(SignedDuration::from_hours(24 * 30)),
+    }
+}
