@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use rusqlite::Row;
 
 use crate::columns::{At, Day, Kopecks, Name, collected, joined_name, optional, parsed_at};
+use crate::edo_documents::Happened;
 use crate::search::{Candidate, Search};
 use crate::{Error, Reader, Result};
 
@@ -25,6 +26,7 @@ mod by_several;
 mod comparing;
 mod exact;
 mod filter;
+mod from_end;
 mod keyed;
 mod order;
 mod ordered;
@@ -79,6 +81,8 @@ pub struct DocumentQuery {
     pub waiting_after: Option<Timestamp>,
     /// The status holds since the first instant or later, and since before the second one.
     pub status_since: (Option<Timestamp>, Option<Timestamp>),
+    /// A sending of theirs took this step then.
+    pub happened: Option<Happened>,
     /// In which order.
     pub sort: Order,
     /// Rows below this place, which must be of the same order.
@@ -259,9 +263,21 @@ impl Reader<'_> {
             Ok(filter.admits(row)?.then_some(candidate))
         });
         match optional(found)?.flatten() {
-            Some(candidate) => search.fits(self, &candidate),
+            Some(candidate) => Ok(search.fits(self, &candidate)? && self.took_steps(filter, key)?),
             None => Ok(false),
         }
+    }
+
+    /// True when the sendings of a document are as the filter wants them.
+    fn took_steps(&self, filter: &Filter, key: PageKey) -> Result<bool> {
+        let mut clause = filter.sent_clause();
+        if clause.text.is_empty() {
+            return Ok(true);
+        }
+        clause.and("d.id = ?", [rusqlite::types::Value::Integer(key.id)]);
+        let sql = format!("SELECT 1 FROM documents AS d WHERE {}", clause.condition());
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        Ok(statement.exists(rusqlite::params_from_iter(clause.values))?)
     }
 
     /// How many documents there are of each status that occurs, in the order of the statuses. Kept up to date by

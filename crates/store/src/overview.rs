@@ -81,10 +81,10 @@ pub(crate) fn waiting_by_other_side_sql() -> String {
 
 pub(crate) fn refusals_by_other_side_sql() -> String {
     by_other_side(
-        "SELECT d.counterparty_id, d.individual_id, count(DISTINCT t.edo_document_id) AS documents,
-             min(t.at_ns) AS oldest_ns
-         FROM timeline t INDEXED BY timeline_refused CROSS JOIN documents d ON d.id = t.document_id
-         WHERE t.milestone = 'refused' AND t.at_ns >= :from AND (:firm IS NULL OR d.firm_id = :firm)",
+        "SELECT d.counterparty_id, d.individual_id, count(DISTINCT e.document_id) AS documents,
+             min(e.refused_at_ns) AS oldest_ns
+         FROM edo_documents e INDEXED BY edo_documents_refused CROSS JOIN documents d ON d.id = e.document_id
+         WHERE e.refused_at_ns >= :from AND (:firm IS NULL OR d.firm_id = :firm)",
     )
 }
 

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use crate::folder::{self, BLOBS_FILE, MAIN_FILE};
 use crate::lock::InstanceLock;
 use crate::pool::Pool;
+use crate::upgrade::{self, TellUpgrade};
 use crate::{DatabaseKey, Error, Result, Stop, blobs, identity, migrations};
 
 /// The database of one data folder. Clones share it; the folder is let go when the last one is dropped.
@@ -54,6 +55,12 @@ impl Store {
     /// Errors: [`Error::Locked`], [`Error::WrongKey`], [`Error::NewerDatabase`], [`Error::NotADatabase`],
     /// [`Error::DiskFull`], [`Error::Folder`].
     pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Self> {
+        Self::open_telling(folder, key, &|_| ())
+    }
+
+    /// The same; a database of an older program takes its time to become one of this program, and `tell` hears how far it
+    /// is.
+    pub fn open_telling(folder: &Path, key: &DatabaseKey, tell: TellUpgrade<'_>) -> Result<Self> {
         let database_id = folder::prepare_folder(folder)?;
         let lock = InstanceLock::take(folder)?;
         let (main_path, blobs_path) = (folder.join(MAIN_FILE), folder.join(BLOBS_FILE));
@@ -64,14 +71,14 @@ impl Store {
         folder::create_private_file(&main_path)?;
         let main = Pool::open(main_path.clone(), key)
             .map_err(|error| damage_or_wrong_key(error, &main_path, &blobs_path, key))?;
-        main.with_writer(|sql| migrations::migrate(sql, migrations::MAIN))?;
+        main.with_writer(|sql| upgrade::rows(sql, &main_path, tell))?;
         if !had_bytes && main.read(blobs::are_named)? {
             return Err(lost_twin(BLOBS_FILE, MAIN_FILE));
         }
         folder::create_private_file(&blobs_path)?;
         let blobs = Pool::open(blobs_path.clone(), key)
             .map_err(|error| damage_or_wrong_key(error, &blobs_path, &main_path, key))?;
-        blobs.with_writer(|sql| migrations::migrate(sql, migrations::BLOBS))?;
+        blobs.with_writer(|sql| migrations::migrate(sql, migrations::BLOBS, &|| ()))?;
         let folder = folder::full_name(folder)?;
         main.write(|sql| identity::remember(sql, database_id, &folder))?;
         Ok(Self(Arc::new(Opened {
@@ -144,6 +151,14 @@ impl Store {
     /// Settles that this folder is the place of this database from now on.
     pub fn adopt_folder(&self) -> Result<()> {
         self.0.main.write(|sql| identity::adopt(sql, &self.0.folder))
+    }
+
+    /// How many bytes are free for this user on the disk where the folder lies.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn free_bytes(&self) -> std::io::Result<u64> {
+        fs4::available_space(&self.0.folder)
     }
 
     /// The full name of the folder that is open.

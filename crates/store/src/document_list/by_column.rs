@@ -24,7 +24,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let mut looked_at = 0_usize;
         for (clause, order) in parts(question, sort, keyed) {
-            let condition = question.filter.clause();
+            let condition = question.filter.row_clause();
             let sql = format!(
                 "SELECT {}, 0, d.listed_on, d.id, ({}) FROM documents AS d INDEXED BY {}
                  WHERE {} ORDER BY {order}",

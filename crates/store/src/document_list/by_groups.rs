@@ -181,7 +181,7 @@ impl GroupWalk<'_> {
             });
         }
         let mut walk = Walk::new(self.reader, narrowed, below, true)?;
-        let clause = self.borders.clause();
+        let clause = self.borders.row_clause();
         let sql = format!(
             "SELECT ({}) FROM documents AS d WHERE d.id = ?",
             clause.condition()
@@ -256,7 +256,7 @@ impl Reader<'_> {
         (owner, id): (Owner, i64),
         below: PageKey,
     ) -> Result<Option<(Vec<PageKey>, usize)>> {
-        let clause = filter.clause();
+        let clause = filter.row_clause();
         let sql = format!(
             "SELECT d.listed_on, d.id, ({}) FROM documents AS d INDEXED BY {} WHERE d.{} = ? LIMIT {}",
             clause.condition(),

@@ -4,7 +4,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
 use super::PageKey;
-use super::filter::{Border, Clause, Filter};
+use super::filter::{Border, Clause, Filter, Of, going_by};
 use super::ordered::{FEW, Question};
 use super::page_mark::Found;
 use super::walk::Walk;
@@ -70,7 +70,7 @@ impl Reader<'_> {
             return Ok(walk.take(question.wanted)?.into_iter().map(Found::at).collect());
         }
         let only = filter.only_border();
-        if let Some((index, border)) = only.and_then(|border| Some((border.index?, border))) {
+        if let Some((index, border)) = only.and_then(|border| Some((border.leads_by()?, border))) {
             if border.is_exact() {
                 return self.places(question, filter.clause(), index);
             }
@@ -97,9 +97,17 @@ impl Reader<'_> {
         } else {
             self.all_documents()?.saturating_mul(2 * wanted).isqrt().max(FEW)
         };
+        // Sendings are counted by their own index before any document is looked at.
+        if let Some(border) = question.filter.only_border()
+            && border.of == Of::Sending
+            && !self.has_few(border, most)?
+        {
+            return Ok(None);
+        }
         let clause = question.filter.clause();
         let sql = format!(
-            "SELECT d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {} LIMIT {}",
+            "SELECT d.listed_on, d.id FROM documents AS d {} WHERE {} LIMIT {}",
+            going_by(index),
             clause.condition(),
             most + 1
         );
@@ -133,6 +141,7 @@ impl Reader<'_> {
                 "documents_by_date"
             };
             let listed = Border {
+                of: Of::Document,
                 column: "listed_on",
                 index: None,
                 from: is_ahead.then_some(SqlValue::Integer(day + 1)),
@@ -196,8 +205,9 @@ impl Reader<'_> {
 
     fn places_of(&self, clause: Clause, index: &str, way: &str, wanted: usize) -> Result<Vec<PageKey>> {
         let sql = format!(
-            "SELECT d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {}
+            "SELECT d.listed_on, d.id FROM documents AS d {} WHERE {}
              ORDER BY d.listed_on {way}, d.id {way} LIMIT {wanted}",
+            going_by(index),
             clause.condition(),
         );
         let mut statement = self.sql.prepare_cached(&sql)?;

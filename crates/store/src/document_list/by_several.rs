@@ -60,7 +60,7 @@ impl Reader<'_> {
         filter: &Filter,
         place: PageKey,
     ) -> Result<Option<Vec<Value>>> {
-        let clause = filter.clause();
+        let clause = filter.row_clause();
         let sql = format!("{} AND {}", values_sql(keys), clause.condition());
         let mut statement = self.sql.prepare_cached(&sql)?;
         let values = std::iter::once(SqlValue::Integer(place.id)).chain(clause.values);

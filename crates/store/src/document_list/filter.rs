@@ -1,4 +1,7 @@
 //! The conditions of a query besides the search box: as they are checked row by row, and as SQL over one index.
+//!
+//! A condition on a step of a sending is written in two ways. For a walk over many rows it is the set of the documents
+//! that took the step, made once from the index of the step; for one row it is a look at the sendings of that row.
 
 use std::collections::HashSet;
 
@@ -9,7 +12,20 @@ use rusqlite::types::Value as SqlValue;
 
 use super::{DocumentQuery, PageKey};
 use crate::columns::Name;
+use crate::edo_documents::Happened;
 use crate::search::Days;
+
+/// Stands for an index where rows are found by their ids.
+pub(super) const BY_ID: &str = "by id";
+
+/// How a statement over `documents AS d` is told by which index to go.
+pub(super) fn going_by(index: &str) -> String {
+    if index == BY_ID {
+        "NOT INDEXED".to_owned()
+    } else {
+        format!("INDEXED BY {index}")
+    }
+}
 
 /// To whom or to what documents belong, in the order in which their indexes narrow a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +68,18 @@ pub(super) struct Filter {
     pub(super) borders: Vec<Border>,
 }
 
+/// Whose column a condition looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Document,
+    /// Of any sending of the document.
+    Sending,
+}
+
 /// A condition on one column. Without a first and a last value: the column has none.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Border {
+    pub(super) of: Of,
     pub(super) column: &'static str,
     /// The index that begins with the column, if that has rows without a value too.
     pub(super) index: Option<&'static str>,
@@ -65,6 +90,7 @@ pub(super) struct Border {
 impl Border {
     pub(super) fn exactly(column: &'static str, index: &'static str, value: SqlValue) -> Self {
         Self {
+            of: Of::Document,
             column,
             index: Some(index),
             from: Some(value.clone()),
@@ -75,6 +101,7 @@ impl Border {
     /// The column has no value.
     pub(super) fn absent(column: &'static str, index: Option<&'static str>) -> Self {
         Self {
+            of: Of::Document,
             column,
             index,
             from: None,
@@ -89,6 +116,7 @@ impl Border {
         to: Option<i64>,
     ) -> Option<Self> {
         (from.is_some() || to.is_some()).then(|| Self {
+            of: Of::Document,
             column,
             index: Some(index),
             from: from.map(SqlValue::Integer),
@@ -96,9 +124,63 @@ impl Border {
         })
     }
 
+    /// A sending of the document took this step.
+    fn happened(happened: Happened) -> Self {
+        let ns = |at: Option<Timestamp>| at.and_then(|at| i64::try_from(at.as_nanosecond()).ok());
+        Self {
+            of: Of::Sending,
+            column: happened.step.column(),
+            index: Some(happened.step.index()),
+            // No sending is older than this, so the border always has a value.
+            from: Some(SqlValue::Integer(ns(happened.from).unwrap_or(i64::MIN))),
+            to: ns(happened.before).map(|at| SqlValue::Integer(at.saturating_sub(1))),
+        }
+    }
+
+    /// The index of `documents` that leads to the rows of this condition alone.
+    pub(super) fn leads_by(&self) -> Option<&'static str> {
+        match self.of {
+            Of::Document => self.index,
+            Of::Sending => Some(BY_ID),
+        }
+    }
+
     /// True when it asks for rows without a value.
     fn is_absent(&self) -> bool {
         self.from.is_none() && self.to.is_none()
+    }
+
+    /// The condition on the column of `name`, each part after `AND`.
+    fn within(&self, name: &str, clause: &mut Clause) {
+        if let Some(from) = &self.from {
+            clause.and(&format!("{name}.{} >= ?", self.column), [from.clone()]);
+        }
+        if let Some(to) = &self.to {
+            clause.and(&format!("{name}.{} <= ?", self.column), [to.clone()]);
+        }
+    }
+
+    /// Sendings that took the step: a table `s` and its conditions. [`Of::Sending`] only.
+    pub(super) fn sendings(&self) -> (String, Clause) {
+        let index = self.index.unwrap_or_default();
+        let mut clause = Clause::default();
+        self.within("s", &mut clause);
+        (format!("edo_documents s INDEXED BY {index}"), clause)
+    }
+
+    /// As SQL for a single row, each condition after `AND`.
+    fn write_for_row(&self, clause: &mut Clause) {
+        if self.of == Of::Document {
+            return self.write(clause);
+        }
+        let mut inner = Clause::default();
+        self.within("s", &mut inner);
+        let text = format!(
+            "EXISTS (SELECT 1 FROM edo_documents s INDEXED BY edo_documents_by_document
+                 WHERE s.document_id = d.id AND {})",
+            inner.condition()
+        );
+        clause.and(&text, inner.values);
     }
 
     /// The part of it that lies at the far end, read from the greatest value or from the smallest; one that asks for nothing
@@ -118,11 +200,20 @@ impl Border {
 
     /// True for one value, behind which the index keeps the order of the list.
     pub(super) fn is_exact(&self) -> bool {
-        self.from.is_some() && self.from == self.to
+        self.of == Of::Document && self.from.is_some() && self.from == self.to
     }
 
     /// As SQL, each condition after `AND`.
     pub(super) fn write(&self, clause: &mut Clause) {
+        if self.of == Of::Sending {
+            let (table, inner) = self.sendings();
+            let text = format!(
+                "d.id IN (SELECT s.document_id FROM {table} WHERE {})",
+                inner.condition()
+            );
+            clause.and(&text, inner.values);
+            return;
+        }
         if self.is_exact() {
             clause.and(&format!("d.{} = ?", self.column), self.from.clone());
             return;
@@ -130,15 +221,14 @@ impl Border {
         if self.is_absent() {
             clause.and(&format!("d.{} IS NULL", self.column), []);
         }
-        if let Some(from) = &self.from {
-            clause.and(&format!("d.{} >= ?", self.column), [from.clone()]);
-        }
-        if let Some(to) = &self.to {
-            clause.and(&format!("d.{} <= ?", self.column), [to.clone()]);
-        }
+        self.within("d", clause);
     }
 
+    /// Of the document alone; what its sendings took is looked at by [`Filter::sent_clause`].
     fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        if self.of == Of::Sending {
+            return Ok(true);
+        }
         let value: SqlValue = row.get(self.column)?;
         Ok(match (&value, &self.from, &self.to) {
             (value, None, None) => *value == SqlValue::Null,
@@ -236,6 +326,7 @@ impl Filter {
                 kopecks(query.total.1),
             ),
             Border::between("status_since_ns", "documents_by_waiting", since_from, since_to),
+            query.happened.map(Border::happened),
         ];
         Self {
             statuses: query.statuses.iter().copied().collect(),
@@ -256,7 +347,7 @@ impl Filter {
     pub(super) fn border_of(&self, column: &str) -> Option<&Border> {
         let name = column.strip_prefix("d.").unwrap_or(column);
         let mut borders = self.borders.iter();
-        borders.find(|border| border.column == name && !border.is_absent())
+        borders.find(|border| border.of == Of::Document && border.column == name && !border.is_absent())
     }
 
     /// True when the days are bounded.
@@ -284,8 +375,34 @@ impl Filter {
         }
     }
 
-    /// As SQL over the columns of `documents` as `d`.
+    /// As SQL over the columns of `documents` as `d`, for a walk over many rows.
     pub(super) fn clause(&self) -> Clause {
+        let mut clause = self.own_clause();
+        for border in &self.borders {
+            border.write(&mut clause);
+        }
+        clause
+    }
+
+    /// The same for a statement that looks at single rows.
+    pub(super) fn row_clause(&self) -> Clause {
+        let mut clause = self.own_clause();
+        for border in &self.borders {
+            border.write_for_row(&mut clause);
+        }
+        clause
+    }
+
+    /// What single rows have to fulfil besides [`Filter::admits`]; nothing where their own columns tell everything.
+    pub(super) fn sent_clause(&self) -> Clause {
+        let mut clause = Clause::default();
+        for border in self.borders.iter().filter(|border| border.of == Of::Sending) {
+            border.write_for_row(&mut clause);
+        }
+        clause
+    }
+
+    fn own_clause(&self) -> Clause {
         let mut clause = Clause::default();
         if !self.statuses.is_empty() {
             let mut codes: Vec<_> = self.statuses.iter().map(|status| status.code()).collect();
@@ -295,13 +412,10 @@ impl Filter {
         for (owner, id) in &self.owners {
             clause.and(&format!("d.{} = ?", owner.column()), [SqlValue::Integer(*id)]);
         }
-        for border in &self.borders {
-            border.write(&mut clause);
-        }
         clause
     }
 
-    /// True when a row with the columns that are filtered by fits.
+    /// True when a row with the columns that are filtered by fits, as far as they tell.
     pub(super) fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
         if !self.statuses.is_empty() {
             let status = row.get::<_, Name<EdoStatus>>("status")?.0;

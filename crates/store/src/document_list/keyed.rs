@@ -146,6 +146,17 @@ impl Keys {
             .collect()
     }
 
+    /// By what it orders them, from the last row to the first.
+    pub(super) fn turned_ordering(&self) -> String {
+        let parts = self.ordering();
+        let turned = parts.split(", ").map(|part| match part.strip_suffix(" DESC") {
+            Some(part) => format!("{part} ASC"),
+            // Rows without a value come last without a word, as SQLite's usual way is.
+            None => format!("{} DESC", part.strip_suffix(" ASC").unwrap_or(part)),
+        });
+        turned.collect::<Vec<_>>().join(", ")
+    }
+
     /// By what it orders them.
     pub(super) fn ordering(&self) -> String {
         let columns = self.columns.iter().enumerate().map(|(at, column)| {

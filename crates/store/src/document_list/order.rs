@@ -68,6 +68,14 @@ impl Order {
         Self::from(first)
     }
 
+    /// From the other end; only of an order by place, which has nothing but the place to be turned.
+    pub(super) fn turned(&self) -> Self {
+        Self {
+            keys: self.keys.clone(),
+            is_oldest_first: !self.is_oldest_first,
+        }
+    }
+
     /// The order among rows that are equal in the first column.
     pub(super) fn rest(&self) -> Self {
         Self {

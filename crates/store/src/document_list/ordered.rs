@@ -7,7 +7,7 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
-use super::filter::{Clause, Filter};
+use super::filter::{Border, Clause, Filter, Of, going_by};
 use super::keyed::Keys;
 use super::page_mark::{Found, Value};
 use super::{Order, PageKey, SortBy};
@@ -87,9 +87,10 @@ impl Reader<'_> {
         }
         let below = question.after.map(|mark| keys.below(mark)).unwrap_or_default();
         let sql = format!(
-            "SELECT * FROM (SELECT {} d.listed_on, d.id FROM documents AS d INDEXED BY {index} WHERE {})
+            "SELECT * FROM (SELECT {} d.listed_on, d.id FROM documents AS d {} WHERE {})
              WHERE {} ORDER BY {} LIMIT {}",
             keys.selected(),
+            going_by(index),
             clause.condition(),
             below.condition(),
             keys.ordering(),
@@ -128,10 +129,8 @@ impl Reader<'_> {
             }
         }
         for border in &filter.borders {
-            let mut clause = Clause::default();
-            border.write(&mut clause);
-            if let Some(index) = border.index
-                && self.are_few(index, clause, most)?
+            if let Some(index) = border.leads_by()
+                && self.has_few(border, most)?
             {
                 return Ok(Some(index));
             }
@@ -139,9 +138,24 @@ impl Reader<'_> {
         Ok(None)
     }
 
+    /// At most so many documents, or sendings of them, fit this condition.
+    pub(super) fn has_few(&self, border: &Border, most: i64) -> Result<bool> {
+        if border.of == Of::Sending {
+            let (table, clause) = border.sendings();
+            return self.are_few_of(&table, clause, most);
+        }
+        let mut clause = Clause::default();
+        border.write(&mut clause);
+        self.are_few(border.index.unwrap_or_default(), clause, most)
+    }
+
     fn are_few(&self, index: &str, clause: Clause, most: i64) -> Result<bool> {
+        self.are_few_of(&format!("documents AS d INDEXED BY {index}"), clause, most)
+    }
+
+    fn are_few_of(&self, table: &str, clause: Clause, most: i64) -> Result<bool> {
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM documents AS d INDEXED BY {index} WHERE {} LIMIT {})",
+            "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {} LIMIT {})",
             clause.condition(),
             most + 1
         );
@@ -157,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// So many rows are looked at one by one before one walk along the widest index costs less.
-    fn worth_looking_at(&self) -> Result<i64> {
+    pub(super) fn worth_looking_at(&self) -> Result<i64> {
         Ok(if cfg!(test) {
             FEW
         } else {

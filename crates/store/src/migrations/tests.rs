@@ -33,12 +33,12 @@ fn every_older_version_becomes_the_same_as_a_new_database() {
     let place = tempfile::tempdir().unwrap();
     for (kind, migrations) in [("rows", MAIN), ("bytes", BLOBS)] {
         let newest = fresh(&place, kind);
-        migrate(&newest, migrations).unwrap();
+        migrate(&newest, migrations, &|| ()).unwrap();
         for older in 0..=migrations.len() {
             let sql = fresh(&place, &format!("{kind}-{older}"));
-            migrate(&sql, &migrations[..older]).unwrap();
+            migrate(&sql, &migrations[..older], &|| ()).unwrap();
             assert_eq!(version(&sql).unwrap(), i64::try_from(older).unwrap());
-            migrate(&sql, migrations).unwrap();
+            migrate(&sql, migrations, &|| ()).unwrap();
             assert_eq!(version(&sql).unwrap(), migrations.last().unwrap().version);
             assert_eq!(schema(&sql), schema(&newest), "{kind} from version {older}");
         }
@@ -107,7 +107,7 @@ fn assert_first_version(sql: &Connection) {
 fn a_migration_that_fails_half_way_changes_nothing() {
     let place = tempfile::tempdir().unwrap();
     let sql = fresh(&place, "rows");
-    assert!(matches!(migrate(&sql, BROKEN), Err(Error::Sql(_))));
+    assert!(matches!(migrate(&sql, BROKEN, &|| ()), Err(Error::Sql(_))));
     assert_first_version(&sql);
 }
 
@@ -122,12 +122,12 @@ fn a_migration_killed_half_way_leaves_the_old_version() {
             writeln!(std::io::stdout(), "changed {table}").unwrap();
         };
         sql.update_hook(Some(told)).unwrap();
-        migrate(&sql, ENDLESS).unwrap();
+        migrate(&sql, ENDLESS, &|| ()).unwrap();
         return;
     }
     let place = tempfile::tempdir().unwrap();
     let sql = fresh(&place, "rows");
-    migrate(&sql, &BROKEN[..1]).unwrap();
+    migrate(&sql, &BROKEN[..1], &|| ()).unwrap();
     drop(sql);
     let path = place.path().join("rows");
     let mut child = Command::new(std::env::current_exe().unwrap())
@@ -188,7 +188,7 @@ fn every_column_is_documented_and_nothing_else_is() {
     let mut live = BTreeSet::new();
     for (kind, migrations) in [("rows", MAIN), ("bytes", BLOBS)] {
         let sql = fresh(&place, kind);
-        migrate(&sql, migrations).unwrap();
+        migrate(&sql, migrations, &|| ()).unwrap();
         live.extend(live_columns(&sql));
     }
     assert!(live.contains("outbox_requests.request") && live.contains("document_terms.terms"));
@@ -231,10 +231,10 @@ fn office_of_the_first_version() -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
     folder::prepare_folder(place.path()).unwrap();
     let rows = fresh(&place, folder::MAIN_FILE);
-    migrate(&rows, &MAIN[..1]).unwrap();
+    migrate(&rows, &MAIN[..1], &|| ()).unwrap();
     rows.execute_batch(FIRST_VERSION).unwrap();
     let bytes = fresh(&place, folder::BLOBS_FILE);
-    migrate(&bytes, &BLOBS[..1]).unwrap();
+    migrate(&bytes, &BLOBS[..1], &|| ()).unwrap();
     bytes
         .execute(
             "INSERT INTO blobs (sha256, put_at_s, size_bytes, bytes) VALUES (?1, 0, 3, x'010203')",

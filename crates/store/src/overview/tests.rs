@@ -8,6 +8,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{WAITING, refusals_by_other_side_sql, waiting_by_other_side_sql, waiting_sql};
+use crate::edo_documents::{Step, repeated_sql};
 use crate::folder::MAIN_FILE;
 use crate::sqlite::open_reader;
 use crate::testing::{Office, at, customer, key, office, paper, party, sending, settle};
@@ -91,6 +92,46 @@ fn a_sending_takes_each_step_once_however_many_events_tell_of_it() {
 }
 
 #[test]
+fn a_document_that_goes_to_another_firm_takes_its_steps_along() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, connection, _) = settle(w);
+            let other = w.save_firm(None, &party("ООО «Второй завод»", 770_512_399))?;
+            let mut body = paper("1", 0, 100);
+            body.firm = Some(firm);
+            let document = w.insert_document(&body, at(0))?;
+            for (name, fact) in [(1, refused()), (2, EventFact::Signed)] {
+                let of = (document, sending(w, document, connection, name));
+                told(w, of, 0, EventActor::Us, EventFact::Posted);
+                told(w, of, HOUR_S, EventActor::Them, fact);
+            }
+            assert_eq!(
+                (sums(w, Some(firm)), sums(w, Some(other))),
+                ((2, 1, 1), (0, 0, 0))
+            );
+            let again = w.repeated_steps(Step::Sent, Some(firm), at(0))?;
+            assert_eq!(
+                again.iter().map(|taken| taken.at).collect::<Vec<_>>(),
+                [at(0), at(0)]
+            );
+            assert_eq!(w.repeated_steps(Step::Signed, None, at(0))?.len(), 1);
+            body.firm = Some(other);
+            w.update_document(document, 1, &body)?;
+            assert_eq!(
+                (sums(w, Some(firm)), sums(w, Some(other))),
+                ((0, 0, 0), (2, 1, 1))
+            );
+            body.firm = None;
+            w.update_document(document, 2, &body)?;
+            assert_eq!((sums(w, Some(other)), sums(w, None)), ((0, 0, 0), (2, 1, 1)));
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
 fn what_an_older_database_holds_is_counted_as_if_it_had_been_counted_all_along() {
     let Office { store, folder } = office();
     let counted = store
@@ -118,10 +159,17 @@ fn what_an_older_database_holds_is_counted_as_if_it_had_been_counted_all_along()
             assert_eq!(sums(w, None), (6, 6, 2));
             // As the database stood before the counters.
             w.sql.execute_batch(
-                "DROP TRIGGER hour_counts_note; DROP TABLE hour_counts; DROP INDEX timeline_refused;
-                 DROP INDEX documents_waiting_for_them; ALTER TABLE timeline DROP COLUMN milestone;",
+                "DROP TRIGGER edo_documents_step; DROP TRIGGER edo_documents_again; DROP TRIGGER hour_counts_firm;
+                 DROP INDEX edo_documents_sent; DROP INDEX edo_documents_sent_again;
+                 DROP INDEX edo_documents_signed; DROP INDEX edo_documents_signed_again;
+                 DROP INDEX edo_documents_refused; DROP INDEX edo_documents_refused_again;
+                 ALTER TABLE edo_documents DROP COLUMN sent_at_ns; ALTER TABLE edo_documents DROP COLUMN signed_at_ns;
+                 ALTER TABLE edo_documents DROP COLUMN refused_at_ns; ALTER TABLE edo_documents DROP COLUMN is_again;
+                 DROP TABLE hour_counts; DROP INDEX documents_waiting_for_them;
+                 ALTER TABLE timeline DROP COLUMN milestone;",
             )?;
             w.sql.execute_batch(include_str!("v3.sql"))?;
+            w.sql.execute_batch(include_str!("../edo_documents/v4.sql"))?;
             Ok(counted)
         })
         .unwrap();
@@ -301,11 +349,13 @@ fn no_question_of_the_overview_scans_the_documents_or_the_timeline() {
     office
         .store
         .read(|r| {
-            for sql in [
+            let repeated = Step::ALL.map(repeated_sql);
+            let others = [
                 waiting_sql(),
                 waiting_by_other_side_sql(),
                 refusals_by_other_side_sql(),
-            ] {
+            ];
+            for sql in others.into_iter().chain(repeated) {
                 let mut plan = r.sql.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
                 let nulls = rusqlite::params_from_iter(vec![rusqlite::types::Null; plan.parameter_count()]);
                 let steps: Vec<String> = plan
@@ -320,7 +370,8 @@ fn no_question_of_the_overview_scans_the_documents_or_the_timeline() {
                 }
                 let is_narrow = |step: &String| {
                     step.contains("documents_waiting_for_them (status=?")
-                        || step.contains("timeline_refused (at_ns>?)")
+                        || step.contains("edo_documents_refused (refused_at_ns>?)")
+                        || step.contains("_again (")
                 };
                 assert!(steps.iter().any(is_narrow), "{sql}: {steps:?}");
             }

@@ -1,6 +1,8 @@
 use std::cmp::Ordering;
 
-use domain::{Direction, EdoStatus, Money, OperatorKind, PersonName};
+use domain::{
+    Direction, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, Money, OperatorKind, PersonName,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use super::super::{DocumentQuery, Order, PageMark, Sort, SortBy};
 use super::{Known, all_pages, fill};
 use crate::documents::number_order;
 use crate::testing::{Chance, Office, at, office, paper, settle};
-use crate::{Error, NewEdoDocument, Writer};
+use crate::{Error, Happened, NewEdoDocument, Reader, Step, TimelineEntry, Writer};
 
 /// A document with everything that the list is ordered by.
 struct Full {
@@ -19,6 +21,8 @@ struct Full {
     firm: Option<String>,
     kind: Option<String>,
     other_side: Option<(String, i64)>,
+    /// What its sendings did, and at which hour.
+    steps: Vec<(Step, i64)>,
 }
 
 const NUMBERS: [&str; 9] = ["2", "10", "А-2", "а-10", "А-9", "007", "", "10/2", "Ё-1"];
@@ -31,22 +35,27 @@ fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, 
         known.body.number = (*chance.pick(&NUMBERS)).to_owned();
         known.body.total = (chance.below(6) > 0)
             .then(|| Money::from_kopecks(100 * i64::try_from(chance.below(12)).unwrap() - 300));
+        if chance.below(9) == 0 {
+            known.body.currency = "840".to_owned();
+        }
         w.update_document(known.id, 1, &known.body).unwrap();
         if chance.below(4) == 0 {
             known.body.direction = Direction::Inbound;
             w.set_direction(known.id, Direction::Inbound).unwrap();
         }
         let is_sent = chance.below(3) == 0;
-        if is_sent {
+        let mut steps = Vec::new();
+        for turn in 0..if is_sent { 1 + chance.below(2) } else { 0 } {
             let sending = NewEdoDocument {
                 document: known.id,
                 connection,
-                custom_document_id: Uuid::from_u128(place as u128 + 1),
+                custom_document_id: Uuid::from_u128((place * 10 + turn) as u128 + 1),
                 to_box: "их ящик".to_owned(),
                 file: None,
                 created_at: at(2),
             };
-            w.insert_edo_document(&sending).unwrap();
+            let sending = w.insert_edo_document(&sending).unwrap();
+            steps.extend(taken(w, chance, (known.id, sending)));
         }
         let since = at(i64::try_from(chance.below(30)).unwrap() * 3600);
         w.set_document_status(known.id, known.status, since).unwrap();
@@ -63,6 +72,7 @@ fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, 
             (format!("{} {} {}", name.last, name.first, name.middle), -id.0)
         });
         full.push(Full {
+            steps,
             operator: is_sent.then(|| OperatorKind("diadoc".to_owned())),
             since,
             firm: known.body.firm.map(|id| name_in("firms", id.0)),
@@ -72,6 +82,35 @@ fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, 
         });
     }
     (owners, full)
+}
+
+/// A sending goes some steps of its way; told of twice, because operators do so.
+fn taken(w: &Writer<'_>, chance: &mut Chance, of: (DocumentId, EdoDocumentId)) -> Vec<(Step, i64)> {
+    let hour = |chance: &mut Chance| i64::try_from(chance.below(30)).unwrap();
+    let (sent, answered) = (hour(chance), hour(chance));
+    let no = EventFact::Rejected("Не та сумма".to_owned());
+    let answer = match chance.below(3) {
+        0 => Some((Step::Signed, EventFact::Signed)),
+        1 => Some((Step::Refused, no)),
+        _ => None,
+    };
+    let sent = (Step::Sent, sent, EventActor::Us, EventFact::Posted);
+    let answer = answer.map(|(step, fact)| (step, answered, EventActor::Them, fact));
+    let mut steps = Vec::new();
+    for (step, hour, actor, fact) in [Some(sent), answer].into_iter().flatten() {
+        for again in [0, 7] {
+            let entry = TimelineEntry {
+                document: of.0,
+                edo_document: Some(of.1),
+                at: at((hour + again) * 3600),
+                actor,
+                fact: fact.clone(),
+            };
+            w.add_timeline(&entry).unwrap();
+        }
+        steps.push((step, hour));
+    }
+    steps
 }
 
 /// What a person compares: runs of digits as numbers, letters without regard to case.
@@ -159,12 +198,21 @@ fn fits(query: &DocumentQuery, row: &Full) -> bool {
         && query.waiting_after.is_none_or(|after| row.since > after)
         && query.status_since.0.is_none_or(|from| from <= row.since)
         && query.status_since.1.is_none_or(|before| row.since < before)
+        && query.happened.is_none_or(|happened| {
+            let is_within = |hour: i64| {
+                happened.from.is_none_or(|from| from <= at(hour * 3600))
+                    && happened.before.is_none_or(|before| at(hour * 3600) < before)
+            };
+            row.steps
+                .iter()
+                .any(|(step, hour)| *step == happened.step && is_within(*hour))
+        })
 }
 
 fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
     let mut query = DocumentQuery::default();
     for _ in 0..chance.below(4) {
-        match chance.below(13) {
+        match chance.below(15) {
             0 => query.statuses = vec![super::STATUSES[chance.below(4)], EdoStatus::Revoked],
             1 => query.firm = Some(*chance.pick(&owners.firms)),
             2 => query.counterparty = Some(*chance.pick(&owners.others)),
@@ -183,6 +231,14 @@ fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
             }
             10 => query.waiting_since = Some(at(10 * 3600)),
             11 => query.waiting_after = Some(at(5 * 3600)),
+            12 | 13 => {
+                let [from, before] = [chance.below(20), 15 + chance.below(20)]
+                    .map(|hour| Some(at(i64::try_from(hour).unwrap() * 3600)));
+                let (from, before) =
+                    *chance.pick(&[(None, None), (from, None), (None, before), (from, before)]);
+                let step = *chance.pick(&Step::ALL);
+                query.happened = Some(Happened { step, from, before });
+            }
             _ => {
                 let [from, before] = [4, 20].map(|hour| Some(at(hour * 3600)));
                 query.status_since = *chance.pick(&[(from, None), (None, before), (from, before)]);
@@ -213,11 +269,35 @@ fn check(office: &Office, rows: &[Full], columns: &[Sort], query: DocumentQuery)
     naive.sort_by(|one, other| compared(columns, one, other));
     let naive: Vec<_> = naive.iter().map(|row| row.known.id).collect();
     assert_eq!(found, naive, "{query:?}");
+    let from_end = office.store.read(|r| Ok(pages_back(r, &query))).unwrap();
+    assert_eq!(from_end, naive, "from the end: {query:?}");
+    let except = &naive[..naive.len().min(3)];
+    let whole = office.store.read(|r| r.whole_totals(&query, except)).unwrap();
+    let left = office
+        .store
+        .read(|r| r.totals_of(&naive[except.len()..]))
+        .unwrap();
+    assert_eq!(whole, left, "{query:?}");
     let (chosen, is_more) = office.store.read(|r| r.document_ids(&query, 50)).unwrap();
     assert_eq!(
         (chosen.as_slice(), is_more),
         (&naive[..naive.len().min(50)], naive.len() > 50)
     );
+}
+
+/// The list put together from its end.
+fn pages_back(r: &Reader<'_>, query: &DocumentQuery) -> Vec<DocumentId> {
+    let mut found = Vec::new();
+    let mut before: Option<PageMark> = None;
+    loop {
+        let (page, above) = r.documents_from_end(query, before.as_ref()).unwrap();
+        assert!(page.rows.len() <= query.limit as usize);
+        found.splice(0..0, page.rows.iter().map(|row| row.id));
+        before = above.map(|mark| mark.to_string().parse().unwrap());
+        if before.is_none() {
+            return found;
+        }
+    }
 }
 
 fn limit(chance: &mut Chance) -> u32 {
