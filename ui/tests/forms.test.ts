@@ -110,4 +110,67 @@ describe("dialog of a connection", () => {
     );
     expect(backend.calls.some(({ command }) => command === "connections.test")).toBe(false);
   });
+
+  const application = async (user: ReturnType<typeof userEvent.setup>, id: string) => {
+    await user.click(await screen.findByLabelText("Через браузер"));
+    await user.type(screen.getByLabelText("Имя приложения (client_id)"), id);
+    await user.type(screen.getByLabelText("Ключ приложения (client_secret)"), "s3cret");
+  };
+
+  it("logs in through the browser and saves what the log-in opened", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await application(user, "romashka");
+    expect(screen.getByText("http://127.0.0.1:47321/edo/login")).toBeVisible();
+    await user.clear(screen.getByLabelText("Порт для возврата из браузера"));
+    await user.type(screen.getByLabelText("Порт для возврата из браузера"), "50001");
+    expect(screen.getByText("http://127.0.0.1:50001/edo/logout")).toBeVisible();
+    backend.logIns.patience = 2;
+    await user.click(screen.getByRole("button", { name: "Войти" }));
+    expect(await screen.findByText("Ждём вход в браузере…")).toBeVisible();
+    await screen.findByText(/Связь есть/, {}, { timeout: 5_000 });
+    expect(backend.calls.find(({ command }) => command === "log_in.begin")?.request).toMatchObject({
+      log_in: "browser",
+      redirect_port: 50_001,
+      credentials: { client_id: "romashka", client_secret: "s3cret" },
+    });
+    await user.click(screen.getByRole("button", { name: "Записать" }));
+    expect(screen.getByText("Выберите ящик, от которого будут уходить документы.")).toBeVisible();
+  });
+
+  it("shows a code when the port is taken, and lets it be given up", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await application(user, "busy-port");
+    await user.click(screen.getByRole("button", { name: "Войти" }));
+    expect(await screen.findByText("BDWPHQPK")).toBeVisible();
+    expect(screen.getByText(/Порт для возврата из браузера занят/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Отменить вход" }));
+    await waitFor(() => expect(screen.queryByText("BDWPHQPK")).toBeNull());
+    expect(backend.calls.some(({ command }) => command === "log_in.cancel")).toBe(true);
+  });
+
+  it("says what the operator has against the application, to be copied", async () => {
+    await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await application(user, "unknown");
+    await user.click(screen.getByRole("button", { name: "Войти" }));
+    expect(await screen.findByText(/Unknown client or client not enabled/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Скопировать для поддержки" })).toBeVisible();
+  });
+
+  it("does not begin a log-in with a port that is none", async () => {
+    const backend = await openBackend("empty");
+    const user = userEvent.setup();
+    render(ConnectionDialog, { open: true, connection: null });
+    await application(user, "romashka");
+    await user.clear(screen.getByLabelText("Порт для возврата из браузера"));
+    await user.type(screen.getByLabelText("Порт для возврата из браузера"), "80");
+    await user.click(screen.getByRole("button", { name: "Войти" }));
+    expect(screen.getByText("Порт — число от 1024 до 65535.")).toBeVisible();
+    expect(backend.calls.some(({ command }) => command === "log_in.begin")).toBe(false);
+  });
 });

@@ -4,13 +4,14 @@ use engine::Engine;
 use serde_json::Value;
 use tracing::Instrument;
 
+use crate::answer::Answer;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, archive, bulk, card, certificates, connections, counterparties, documents, export, files, firms,
-    folders, incoming, intake, kinds, notices, operators, outbox, overview, people, pins, print_forms,
-    printing, records, request, saved_views, schedule, security, signatures, sync, tables, trust, views,
-    visits,
+    app, archive, bulk, card, certificates, connections, counterparties, documents, endings, export, files,
+    firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, people, pins,
+    powers, print_forms, printing, records, request, saved_views, schedule, security, signatures, sync,
+    tables, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -18,12 +19,12 @@ macro_rules! commands {
         /// The name of every command, in the order of the list.
         pub const COMMANDS: &[&str] = &[$($name),+];
 
-        async fn run(engine: &Engine, command: &str, request: Value) -> Result<Value, Failure> {
+        async fn run(engine: &Engine, command: &str, request: Value) -> Result<Answer, Failure> {
             match command {
                 $($name => {
                     let request: $request = request::parse(command, request)?;
                     let answer: $answer = Box::pin($handler(engine, request)).await?;
-                    serde_json::to_value(answer).map_err(|error| Failure::internal(&error))
+                    Answer::written(&answer)
                 })+
                 unknown => Err(Failure::unknown_command(unknown)),
             }
@@ -55,6 +56,10 @@ commands! {
     "connections.test": connections::test, connections::TestConnection => connections::Boxes;
     "connections.save": connections::save, connections::SaveConnection => connections::SavedConnection;
     "connections.remove": connections::remove, views::Id => views::Empty;
+    "log_in.begin": log_ins::begin, log_ins::BeginLogIn => log_ins::OneLogIn;
+    "log_in.get": log_ins::get, views::Id => log_ins::OneLogIn;
+    "log_in.cancel": log_ins::cancel, views::Id => views::Empty;
+    "log_in.out": log_ins::out, views::Id => log_ins::LoggedOut;
     "counterparties.list": counterparties::list, counterparties::ListCounterparties => counterparties::Counterparties;
     "counterparties.sync": counterparties::sync, views::OneConnection => counterparties::Found;
     "counterparties.get": counterparties::get, views::Id => counterparties::CounterpartyCard;
@@ -63,7 +68,7 @@ commands! {
     "counterparties.merge": counterparties::merge, people::Merge => views::Empty;
     "counterparties.duplicates": counterparties::duplicates, views::Empty => counterparties::Duplicates;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
-    "documents.totals": documents::totals, documents::ChosenDocuments => documents::DocumentTotals;
+    "documents.totals": documents::totals, documents::TotalDocuments => documents::DocumentTotals;
     "documents.export": export::export, export::ExportDocuments => export::ExportedTable;
     "documents.select": documents::select, documents::ChosenDocuments => documents::SelectedDocuments;
     "documents.get": card::get, views::Id => card::DocumentCard;
@@ -103,10 +108,14 @@ commands! {
     "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;
     "signatures.stamped_copy": signatures::stamped_copy, signatures::ForDocument => signatures::StampedCopy;
     "trust.list": trust::list, views::Empty => trust::Trust;
+    "trust.look": trust::look, trust::LookAtAuthority => trust::LookedAtAuthority;
     "trust.add": trust::add, trust::AddAuthority => trust::TrustedAuthority;
     "trust.remove": trust::remove, trust::OneThumbprint => views::Empty;
     "trust.add_crl": trust::add_crl, trust::AddRevocationList => trust::RevocationList;
     "archive.check": archive::check, archive::CheckArchive => archive::CheckedArchive;
+    "powers.list": powers::list, powers::ListPowers => powers::Powers;
+    "powers.save": powers::save, powers::SavePower => powers::OnePower;
+    "powers.remove": powers::remove, views::Id => views::Empty;
     "pin.open": pins::open, views::Empty => pins::OpenPinQuestion;
     "pin.answer": pins::answer, pins::AnswerPin => views::Empty;
     "pin.own_window": pins::own_window, views::Id => views::Empty;
@@ -127,6 +136,7 @@ commands! {
     "visits.since": visits::since, views::Empty => visits::Away;
     "visits.mark": visits::mark, views::Empty => views::Empty;
     "overview.get": overview::get, overview::GetOverview => overview::Overview;
+    "overview.tasks": endings::list, endings::ListRenewalTasks => endings::RenewalTasks;
     "forms.list": print_forms::list, views::Empty => print_forms::PrintForms;
     "forms.get": print_forms::get, print_forms::FormName => print_forms::PrintForm;
     "forms.save": print_forms::save, print_forms::SaveForm => views::Empty;
@@ -148,11 +158,12 @@ commands! {
     "work.cancel": printing::cancel_work, printing::CancelWork => views::Empty;
     "schedule.get": schedule::get, views::Empty => schedule::Schedule;
     "schedule.set": schedule::set, schedule::Schedule => views::Empty;
+    "workplace.diagnose": workplace::diagnose, views::Empty => workplace::Diagnosis;
     "security.status": security::status, views::Empty => security::SecurityStatus;
 }
 
 /// Runs a command. The error carries the number under which the log tells more.
-pub async fn dispatch(engine: &Engine, command: &str, request: Value) -> Result<Value, ApiError> {
+pub async fn dispatch(engine: &Engine, command: &str, request: Value) -> Result<Answer, ApiError> {
     let trace_id = ApiError::new_trace_id();
     let span = tracing::info_span!("rpc", command, trace_id);
     async {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Failure;
+use crate::log_ins;
 use crate::views::{EdoBox, Empty, Id, TypedSecret, instant};
 
 /// Every connection.
@@ -29,6 +30,14 @@ pub(crate) struct Connection {
     pub r#box: EdoBox,
     /// How it fares; `null` before the first attempt.
     pub health: Option<Health>,
+    /// The way in: `id` of one of the operator's `log_ins`; `null` where the program does not know it.
+    pub log_in: Option<&'static str>,
+    /// `id` of the certificate that lets it in, where one does and is in the list.
+    pub certificate_id: Option<i64>,
+    /// The port to which the browser comes back, where one does.
+    pub redirect_port: Option<u16>,
+    /// The clocks differ: a Russian sentence.
+    pub clock: Option<String>,
 }
 
 /// How a connection fares.
@@ -58,6 +67,10 @@ impl From<ConnectionView> for Connection {
                 last_success_at: instant(health.last_success_at),
                 next_attempt_at: instant(health.next_attempt_at),
             }),
+            log_in: view.log_in.map(|way| way.id),
+            certificate_id: view.certificate.map(|certificate| certificate.0),
+            redirect_port: view.redirect_port,
+            clock: view.clock,
         }
     }
 }
@@ -67,6 +80,8 @@ impl From<ConnectionView> for Connection {
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub(crate) struct TestConnection {
+    /// The connection as it is; nothing has to be typed then.
+    pub id: Option<i64>,
     pub operator: String,
     /// The operator's own address when absent or blank.
     pub address: Option<String>,
@@ -95,6 +110,8 @@ pub(crate) struct SaveConnection {
     pub box_id: Option<String>,
     /// Of a connection to change, empty or absent fields stay as they were.
     pub credentials: BTreeMap<String, TypedSecret>,
+    /// A finished log-in (`log_in.begin`) with the same operator and address; its fields count then.
+    pub log_in: Option<i64>,
 }
 
 /// A connection that works.
@@ -114,7 +131,7 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Connections, Failu
 pub(crate) async fn test(engine: &Engine, request: TestConnection) -> Result<Boxes, Failure> {
     let boxes = engine
         .test_connection(ConnectRequest {
-            id: None,
+            id: request.id.map(ConnectionId),
             firm: None,
             operator: OperatorKind(request.operator),
             address: request.address,
@@ -128,16 +145,19 @@ pub(crate) async fn test(engine: &Engine, request: TestConnection) -> Result<Box
 }
 
 pub(crate) async fn save(engine: &Engine, request: SaveConnection) -> Result<SavedConnection, Failure> {
-    let connected = engine
-        .connect(ConnectRequest {
-            id: request.id.map(ConnectionId),
-            firm: request.firm_id.map(FirmId),
-            operator: OperatorKind(request.operator),
-            address: request.address,
-            box_id: request.box_id,
-            credentials: exposed(request.credentials),
-        })
-        .await?;
+    let log_in = request.log_in.map(log_ins::number);
+    let request = ConnectRequest {
+        id: request.id.map(ConnectionId),
+        firm: request.firm_id.map(FirmId),
+        operator: OperatorKind(request.operator),
+        address: request.address,
+        box_id: request.box_id,
+        credentials: exposed(request.credentials),
+    };
+    let connected = match log_in {
+        Some(log_in) => engine.connect_after_log_in(request, log_in).await?,
+        None => engine.connect(request).await?,
+    };
     Ok(SavedConnection {
         id: connected.connection.0,
         firm_id: connected.firm.0,

@@ -5,6 +5,7 @@
 //! and its result into an answer. Passwords and keys travel inwards only; no answer has a place for them.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod app;
 mod archive;
 mod bulk;
@@ -14,6 +15,7 @@ mod commands;
 mod connections;
 mod counterparties;
 mod documents;
+mod endings;
 mod error;
 mod events;
 mod export;
@@ -25,12 +27,14 @@ mod folders;
 mod incoming;
 mod intake;
 mod kinds;
+mod log_ins;
 mod notices;
 mod operators;
 mod outbox;
 mod overview;
 mod people;
 mod pins;
+mod powers;
 mod print_forms;
 mod printing;
 mod records;
@@ -47,14 +51,13 @@ mod trust;
 mod typescript;
 mod views;
 mod visits;
+mod workplace;
 mod world;
 
+pub use answer::Answer;
 pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
 pub use folders::FolderOfFirm;
 pub use typescript::{GeneratedFile, generated_files};
-pub use world::{
-    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, WorldCommand,
-    WorldState, WrittenBackup, refusal,
-};
+pub use world::{AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, UpgradeState, WorldCommand, WorldState, WrittenBackup, refusal};

@@ -22,10 +22,40 @@ pub(crate) struct Operator {
     pub title: &'static str,
     /// Where its service lives, unless the connection says otherwise.
     pub default_address: &'static str,
-    /// What to ask a person for.
+    /// The fields of the first of `log_ins`.
     pub credential_fields: Vec<CredentialField>,
+    /// The ways in, the usual one first.
+    pub log_ins: Vec<LogIn>,
     /// What it can do.
     pub capabilities: Capabilities,
+}
+
+/// A way into the operator's service.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct LogIn {
+    /// Stable name: `password`, `certificate`, `browser`, `device`.
+    pub id: &'static str,
+    /// What a person does: `typed` fills in fields once; `certificate`, `browser` and `device` log in by `log_in.begin`.
+    pub kind: &'static str,
+    /// A few words for a choice.
+    pub title: &'static str,
+    /// When to take it and what it needs.
+    pub explanation: &'static str,
+    /// What to fill in.
+    pub fields: Vec<CredentialField>,
+    /// Where the browser comes back to, for the way that needs it.
+    pub redirect: Option<Redirect>,
+}
+
+/// Where the browser comes back to on this computer.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Redirect {
+    /// The usual port; another may be chosen.
+    pub port: u16,
+    /// The address to register for the log-in, with the usual port in it.
+    pub log_in_address: String,
+    /// The same for the log-out.
+    pub log_out_address: String,
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -61,15 +91,11 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
         title: operator.title,
         default_address: operator.default_address,
         credential_fields: operator
-            .credential_fields
-            .iter()
-            .map(|field| CredentialField {
-                id: field.id,
-                label: field.label,
-                hint: field.hint,
-                is_secret: field.is_secret,
-            })
-            .collect(),
+            .log_ins
+            .first()
+            .map(|way| fields(way))
+            .unwrap_or_default(),
+        log_ins: operator.log_ins.iter().map(log_in).collect(),
         capabilities: Capabilities {
             test_signature: operator.capabilities.test_signature,
             deferred_signature: operator.capabilities.deferred_signature,
@@ -80,4 +106,31 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
     Ok(Operators {
         operators: operators.collect(),
     })
+}
+
+fn log_in(way: &engine::LogIn) -> LogIn {
+    let (log_in_address, log_out_address) = engine::redirect_addresses(engine::USUAL_REDIRECT_PORT);
+    let redirect = (way.kind == engine::LogInKind::Browser).then_some(Redirect {
+        port: engine::USUAL_REDIRECT_PORT,
+        log_in_address,
+        log_out_address,
+    });
+    LogIn {
+        id: way.id,
+        kind: way.kind.as_str(),
+        title: way.title,
+        explanation: way.explanation,
+        fields: fields(way),
+        redirect,
+    }
+}
+
+fn fields(way: &engine::LogIn) -> Vec<CredentialField> {
+    let field = |field: &engine::CredentialField| CredentialField {
+        id: field.id,
+        label: field.label,
+        hint: field.hint,
+        is_secret: field.is_secret,
+    };
+    way.fields.iter().map(field).collect()
 }

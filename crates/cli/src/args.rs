@@ -1,8 +1,12 @@
 //! What may be typed after `surguch-cli`.
 
+mod certificates;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
+
+pub(crate) use certificates::{Certificates, CertificatesAction};
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -19,6 +23,8 @@ const EXIT_CODES: &str = "\
   SURGUCH_DATA             папка данных, если не указан ключ --data
   SURGUCH_PASSPHRASE       парольная фраза хранилища ключей
   SURGUCH_PASSPHRASE_FILE  файл, в первой строке которого эта фраза
+  SURGUCH_PKCS11           библиотеки токенов вместо обычных мест, через двоеточие (в Windows — через точку с запятой)
+  SURGUCH_CAPI             библиотека КриптоПро CSP вместо обычного места
   SURGUCH_LOG              подробность журнала: error, warn, info, debug (по умолчанию warn)";
 
 /// The frame of every help text; clap's own is English.
@@ -85,13 +91,17 @@ pub(crate) enum Command {
     CheckSignature(CheckSignature),
     /// Проверить архив документов: файлы, подписи и чего не хватает, без обращения к сети
     CheckArchive(CheckArchive),
+    /// Показать сертификаты этого компьютера и выбрать, чей подписывает
+    Certificates(Certificates),
+    /// Проверить, готов ли этот компьютер подписывать и обмениваться документами
+    Diagnose,
     /// Отправить документы в ЭДО
     Send(Send),
     /// Обменяться с операторами: отправить очередь и получить новости
     Sync(Sync),
     /// Показать реестр документов
     List(List),
-    /// Выгрузить реестр документов в таблицу XLSX или CSV
+    /// Экспорт реестра документов в таблицу XLSX или CSV
     Export(Export),
     /// Показать карточку документа
     Show(Show),
@@ -133,8 +143,24 @@ pub(crate) struct Connect {
     /// Ящик, если доступ открывает несколько
     #[arg(long = "box", value_name = "ЯЩИК")]
     pub box_id: Option<String>,
+    /// Как входить: password, certificate, browser или device (по коду); без этого ключа — password
+    #[arg(long, value_name = "СПОСОБ")]
+    pub log_in: Option<String>,
+    /// Отпечаток сертификата для входа (его показывает команда certificates)
+    #[arg(long, value_name = "ОТПЕЧАТОК")]
+    pub certificate: Option<String>,
+    /// Порт, на который возвращается браузер
+    #[arg(long, value_name = "ПОРТ")]
+    pub port: Option<u16>,
+    /// Войти снова по этому подключению (номер показывает команда status)
+    #[arg(long, value_name = "№")]
+    pub again: Option<i64>,
     /// Подключить фирму учебного режима: адрес, который напечатала команда sandbox
-    #[arg(long, value_name = "АДРЕС", conflicts_with_all = ["operator", "address", "credentials", "box_id"])]
+    #[arg(
+        long,
+        value_name = "АДРЕС",
+        conflicts_with_all = ["operator", "address", "credentials", "box_id", "log_in", "certificate", "port", "again"]
+    )]
     pub sandbox: Option<String>,
     /// ИНН фирмы учебного режима; без этого ключа берётся первая
     #[arg(long, value_name = "ИНН", requires = "sandbox")]
@@ -271,14 +297,35 @@ pub(crate) struct List {
     /// Только с этим статусом (код, например signed_by_them); можно указать несколько раз
     #[arg(long = "status", value_name = "КОД")]
     pub statuses: Vec<String>,
+    #[command(flatten)]
+    pub happened: HappenedStep,
     /// Сколько строк показать
     #[arg(long, value_name = "ЧИСЛО", default_value_t = 50, hide_default_value = true)]
     pub limit: u32,
 }
 
+/// A step that a sending took, in some days.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HappenedStep {
+    /// Только документы, с которыми это произошло: sent (отправлен), signed (подписан контрагентом), refused (отказано)
+    #[arg(
+        long = "happened",
+        value_name = "ЧТО",
+        value_parser = ["sent", "signed", "refused"],
+        hide_possible_values = true
+    )]
+    pub step: Option<String>,
+    /// Это произошло с этого дня, ГГГГ-ММ-ДД
+    #[arg(long = "happened-from", value_name = "ДЕНЬ", requires = "step")]
+    pub since: Option<String>,
+    /// Это произошло по этот день, ГГГГ-ММ-ДД
+    #[arg(long = "happened-to", value_name = "ДЕНЬ", requires = "step")]
+    pub until: Option<String>,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Export {
-    /// Что искать: номер, название, контрагент, ИНН, сумма или дата; без запроса выгружаются все
+    /// Что искать: номер, название, контрагент, ИНН, сумма или дата; без запроса — все
     #[arg(value_name = "ЗАПРОС")]
     pub query: Vec<String>,
     /// Только с этим статусом (код, например signed_by_them); можно указать несколько раз
@@ -290,6 +337,8 @@ pub(crate) struct Export {
     /// Только по этот день, ГГГГ-ММ-ДД
     #[arg(long, value_name = "ДЕНЬ")]
     pub to: Option<String>,
+    #[command(flatten)]
+    pub happened: HappenedStep,
     /// Другие условия, как у команды documents.list: JSON, например {"direction":"outbound"}
     #[arg(long, value_name = "JSON")]
     pub filter: Option<String>,
@@ -302,7 +351,7 @@ pub(crate) struct Export {
         allow_hyphen_values = true
     )]
     pub sort: Vec<String>,
-    /// Столбцы через запятую; без этого ключа выгружаются все
+    /// Столбцы через запятую; без этого ключа — все
     #[arg(long, value_name = "СТОЛБЦЫ", value_delimiter = ',')]
     pub columns: Vec<String>,
     /// Таблица: xlsx или csv

@@ -1,14 +1,17 @@
 //! One file per command.
 
 mod backup;
+mod certificates;
 mod check_archive;
 mod check_signature;
 mod connect;
+mod diagnose;
 mod export;
 mod folders;
 mod import;
 mod import_table;
 mod list;
+mod log_in;
 mod outbox;
 mod print;
 mod recovery_key;
@@ -41,6 +44,8 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Print(wanted) => print::run(&Session::open(args, output)?, wanted).await,
         Command::CheckSignature(wanted) => check_signature::run(&Session::open(args, output)?, wanted).await,
         Command::CheckArchive(wanted) => check_archive::run(&Session::open(args, output)?, wanted).await,
+        Command::Certificates(wanted) => certificates::run(&Session::open(args, output)?, wanted).await,
+        Command::Diagnose => diagnose::run(&Session::open(args, output)?).await,
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,

@@ -17,9 +17,20 @@ pub enum Error {
     /// Key, login, password or token refused.
     #[error("not authorised: {0}")]
     Unauthorized(String),
-    /// Known, but not allowed: foreign box, missing right, unpaid subscription.
+    /// Known, but not allowed: foreign box, missing right, blocked key.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// The right to use the service's interface is not paid for.
+    #[error("not paid for: {0}")]
+    Unpaid(String),
+    /// A person has to take part in the log-in, or it went wrong while one did.
+    #[error("log-in ({code}): {text}")]
+    LogIn {
+        /// What: one of the names in [`crate::edo::log_in::code`].
+        code: &'static str,
+        /// Complete Russian sentences: what it is and what to check.
+        text: String,
+    },
     /// Too many requests; nothing was done.
     #[error("rate limit, try again after {0:?}")]
     Limited(Option<Duration>),
@@ -71,6 +82,8 @@ impl Error {
             Self::Timeout(_) => "timeout",
             Self::Unauthorized(_) => "unauthorized",
             Self::Forbidden(_) => "forbidden",
+            Self::Unpaid(_) => "subscription_ended",
+            Self::LogIn { code, .. } => code,
             Self::Limited(_) => "limited",
             Self::Broken(_) => "broken",
             Self::Refused { .. } => "refused",

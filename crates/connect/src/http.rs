@@ -10,11 +10,13 @@ mod call;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Once;
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use tracing::Instrument;
+use url::Url;
 
 pub(crate) use address::Address;
 pub(crate) use answer::Answer;
@@ -62,6 +64,8 @@ pub(crate) struct Http {
     address: Address,
     dialect: Dialect,
     limits: Limits,
+    /// What the service's clock said last, and when that was.
+    clock: Mutex<Option<(Timestamp, Instant)>>,
 }
 
 /// Slow lines carry at least this much; a large request gets the time it needs at this speed.
@@ -96,7 +100,29 @@ impl Http {
             address,
             dialect,
             limits,
+            clock: Mutex::new(None),
         })
+    }
+
+    /// What the service's clock says now, if it ever told; good to a second or two.
+    pub fn service_time(&self) -> Option<Timestamp> {
+        let (told, at) = (*self.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let passed = SignedDuration::try_from(at.elapsed()).ok()?;
+        told.checked_add(passed).ok()
+    }
+
+    /// The full address of a call, for a browser.
+    pub fn url(&self, call: &Call) -> Url {
+        let mut url = self.address.join(call.path(), call.query_pairs());
+        for (name, value) in call.secret_query_pairs() {
+            url.query_pairs_mut().append_pair(name, value.expose());
+        }
+        url
+    }
+
+    /// Does this address lie at the same service?
+    pub fn is_own(&self, url: &Url) -> bool {
+        self.address.origin() == url.origin()
     }
 
     /// One exchange. Any status is an answer; an error means that there is no whole answer: [`Error::Offline`] when
@@ -146,7 +172,7 @@ impl Http {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
-        let url = self.address.join(call.path(), call.query_pairs());
+        let url = self.url(call);
         let mut request = self.client.request(call.method().clone(), url).headers(headers);
         let mut time = self.limits.exchange;
         if let Some((media_type, body)) = call.body() {
@@ -176,18 +202,34 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer::read(
+        let answer = Answer::read(
             response.status().as_u16(),
             response.headers(),
             body,
             self.dialect,
             call.secrets(),
-        ))
+        );
+        if let Some(date) = answer.date {
+            *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
+        }
+        Ok(answer)
     }
 
     fn no_answer(&self, error: &reqwest::Error) -> Error {
         let host = self.address.host();
-        if error.is_connect() {
+        let causes_of_clock = || {
+            let causes = causes(error).to_lowercase();
+            causes.contains("expired") || causes.contains("not valid yet") || causes.contains("notvalidyet")
+        };
+        if error.is_connect() && causes_of_clock() {
+            Error::LogIn {
+                code: crate::edo::log_in::code::CLOCK_SKEWED,
+                text: format!(
+                    "Защищённая связь с {host} не установлена: по часам этого компьютера сертификат сервиса не \
+                     действует. Проверьте дату, время и часовой пояс компьютера."
+                ),
+            }
+        } else if error.is_connect() {
             Error::Offline(format!("соединение с {host} не установлено: {}", causes(error)))
         } else if error.is_timeout() {
             Error::Timeout(format!("{host} не ответил вовремя"))

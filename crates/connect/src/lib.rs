@@ -9,6 +9,7 @@ mod error;
 mod http;
 #[cfg(test)]
 mod loopback;
+pub mod redirect;
 mod secret;
 
 pub use error::Error;

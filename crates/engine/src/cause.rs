@@ -2,9 +2,8 @@
 //! that the other side gave, else the operator's own words.
 
 use domain::{ActionBy, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
-use store::{DocumentQuery, DocumentRow, PageMark, Reader, Stop};
+use store::{DocumentPage, DocumentQuery, DocumentRow, PageMark, Reader};
 
-use crate::error::{Code, Error};
 use crate::{Engine, Result};
 
 /// A row of the registry, and why a person has to look at it.
@@ -23,48 +22,77 @@ pub struct RegistryPage {
     pub rows: Vec<RegistryRow>,
     /// Where the next page begins; none after the last.
     pub next: Option<PageMark>,
+    /// How many documents of the whole registry stand in each status.
+    pub counts: Vec<(EdoStatus, u64)>,
 }
 
 impl Engine {
     /// A page of the registry; rows off the happy path carry their cause. A newer question for the same part of the
     /// window ends the older one: `work_cancelled`.
     pub async fn registry(&self, query: DocumentQuery, pane: Option<&str>) -> Result<RegistryPage> {
-        let stop = Stop::default();
-        let _asked = pane.map(|pane| self.inner.panes.ask(pane, &stop));
-        let page = self.registry_until(query, stop.clone()).await;
-        match page {
-            Err(_) if stop.is_asked() => Err(Error::new(
-                Code::WorkCancelled,
-                "Вопрос сменился новым, ответ на прежний уже не нужен. Документы не затронуты.",
-            )),
-            page => page,
-        }
+        self.read_for(pane, move |r| with_causes(r, r.documents(&query)?)).await
     }
+}
 
-    async fn registry_until(&self, query: DocumentQuery, stop: Stop) -> Result<RegistryPage> {
-        self.read_until(stop, move |r| {
-            let page = r.documents(&query)?;
-            let rows = page.rows.into_iter().map(|row| {
-                let cause = of(r, row.id, row.status)?;
-                Ok(RegistryRow { row, cause })
-            });
-            Ok(RegistryPage {
-                rows: rows.collect::<Result<_>>()?,
-                next: page.next,
-            })
+impl Engine {
+    /// The last rows of the registry, or those right above `before`, and where those above them end; otherwise as
+    /// [`Engine::registry`].
+    pub async fn registry_from_end(
+        &self,
+        query: DocumentQuery,
+        before: Option<PageMark>,
+        pane: Option<&str>,
+    ) -> Result<(RegistryPage, Option<PageMark>)> {
+        self.read_for(pane, move |r| {
+            let (page, above) = r.documents_from_end(&query, before.as_ref())?;
+            Ok((with_causes(r, page)?, above))
         })
         .await
     }
 }
 
-/// The cause of this status. Looks nothing up where nobody has to act.
-pub(crate) fn of(r: &Reader<'_>, document: DocumentId, status: EdoStatus) -> Result<Option<String>> {
-    let wants_person = status.is_problem() || status.needs_action_by() == ActionBy::Us;
+fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
+    let rows = page.rows.into_iter().map(|row| {
+        let cause = of_row(r, &row)?;
+        Ok(RegistryRow { row, cause })
+    });
+    Ok(RegistryPage {
+        rows: rows.collect::<Result<_>>()?,
+        next: page.next,
+        counts: r.status_counts()?,
+    })
+}
+
+/// The cause of the status of a row. Where the operator's own words in the row are all that can be known, nothing is
+/// looked up: a page has hundreds of rows.
+fn of_row(r: &Reader<'_>, row: &DocumentRow) -> Result<Option<String>> {
+    let words = row.operator_status_text.trim();
+    let may_be_told_elsewhere = matches!(
+        row.status,
+        EdoStatus::SendFailed
+            | EdoStatus::SendUnknown
+            | EdoStatus::Rejected
+            | EdoStatus::RoamingFailed
+            | EdoStatus::AmendmentRequested
+            | EdoStatus::RevocationRequestedByThem
+    );
+    if wants_person(row.status) && !may_be_told_elsewhere && !words.is_empty() {
+        return Ok(Some(words.to_owned()));
+    }
+    of(r, row.id, row.status)
+}
+
+fn wants_person(status: EdoStatus) -> bool {
     let before_sending = matches!(
         status,
         EdoStatus::NotInEdo | EdoStatus::Prepared | EdoStatus::Draft | EdoStatus::ApprovalPending
     );
-    if !wants_person || before_sending {
+    !before_sending && (status.is_problem() || status.needs_action_by() == ActionBy::Us)
+}
+
+/// The cause of this status. Looks nothing up where nobody has to act.
+pub(crate) fn of(r: &Reader<'_>, document: DocumentId, status: EdoStatus) -> Result<Option<String>> {
+    if !wants_person(status) {
         return Ok(None);
     }
     for sending in r.edo_documents_of(document)? {

@@ -19,7 +19,7 @@ pub use fits::CertificateFit;
 pub(crate) use fits::same_person;
 pub use pick::SigningPick;
 pub use refresh::{RefreshedCertificates, StoreTrouble};
-pub(crate) use trouble::trouble;
+pub(crate) use trouble::{log_in_trouble, trouble, words as trouble_words};
 pub use view::CertificateView;
 pub(crate) use view::all as views;
 pub use warnings::EndStep;
@@ -38,7 +38,7 @@ use crate::{Engine, Result};
 #[derive(Default)]
 pub(crate) struct Certificates {
     /// Held while stores are asked: a token is not asked twice at once.
-    asking: Mutex<()>,
+    pub(crate) asking: Mutex<()>,
 }
 
 impl Engine {

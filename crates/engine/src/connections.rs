@@ -3,15 +3,24 @@
 //! Nothing is saved before the operator has let us in once. Passwords and keys go to the keystore inside the same
 //! transaction that saves the row: if the keystore refuses, there is no row.
 
+mod door;
+mod log_ins;
+mod steps;
+
+pub(crate) use log_ins::LogIns;
+pub use log_ins::{LogInId, LogInRequest, LogInState, LogInView, USUAL_REDIRECT_PORT, redirect_addresses};
+
+use connect::edo::log_in::LogIn;
 use connect::edo::{Credentials, Operator};
 use domain::{ConnectionId, EdoBox, FirmId, OperatorKind, Party};
-use store::{Connection, Health, NewConnection, Writer};
+use store::{CertificateId, Connection, Health, NewConnection, Writer};
 
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::firms::matching_firm;
-use crate::{Engine, Result, providers};
+use crate::{Engine, Result, words};
+use door::Knocked;
 
 /// What a person filled in to connect a firm to an operator.
 #[derive(Debug, Clone)]
@@ -48,6 +57,14 @@ pub struct ConnectionView {
     pub operator_title: String,
     /// The last word about it; `None` before the first attempt.
     pub health: Option<Health>,
+    /// How it gets in; `None` where the program does not know the operator or the way.
+    pub log_in: Option<&'static LogIn>,
+    /// With which certificate, where one lets it in and is in the list.
+    pub certificate: Option<CertificateId>,
+    /// To which port the browser comes back, where a person chose one.
+    pub redirect_port: Option<u16>,
+    /// The clocks differ: a sentence.
+    pub clock: Option<String>,
 }
 
 impl Engine {
@@ -55,10 +72,22 @@ impl Engine {
     pub async fn connections(&self) -> Result<Vec<ConnectionView>> {
         self.blocking(|inner| {
             inner.read(|r| {
+                let certificates = r.certificates()?;
                 let views = r.connections()?.into_iter().map(|connection| {
+                    let operator = inner.operator(&connection.operator);
+                    let chosen = r.connection_log_in(connection.id)?;
+                    let told = inner.providers.get(connection.id);
+                    let skew = inner.clock_skew(told.and_then(|client| client.service_time()));
+                    let certificate = certificates
+                        .iter()
+                        .find(|kept| Some(kept.seen.thumbprint) == chosen.certificate);
                     Ok(ConnectionView {
                         operator_title: inner.operator_title(&connection.operator),
                         health: r.health(connection.id)?,
+                        log_in: operator.and_then(|operator| operator.log_in(&chosen.log_in)),
+                        certificate: certificate.map(|kept| kept.id),
+                        redirect_port: chosen.redirect_port,
+                        clock: skew.map(words::clock_skew),
                         connection,
                     })
                 });
@@ -70,18 +99,32 @@ impl Engine {
 
     /// The boxes that these credentials open. Saves nothing.
     pub async fn test_connection(&self, request: ConnectRequest) -> Result<Vec<EdoBox>> {
-        Ok(self.knock(request).await?.boxes)
+        Ok(self.knock(request, None).await?.boxes)
     }
 
     /// Tests the credentials, then saves the connection, its secrets and, if need be, its firm.
     pub async fn connect(&self, request: ConnectRequest) -> Result<Connected> {
-        let knocked = self.knock(request).await?;
+        self.connect_by(request, None).await
+    }
+
+    /// The same with what a finished log-in brought instead of what was typed. `log_in_over`, `log_in_not_done`.
+    pub async fn connect_after_log_in(&self, request: ConnectRequest, log_in: LogInId) -> Result<Connected> {
+        let connected = self.connect_by(request, Some(log_in)).await?;
+        self.inner.log_ins.forget(log_in);
+        Ok(connected)
+    }
+
+    async fn connect_by(&self, request: ConnectRequest, log_in: Option<LogInId>) -> Result<Connected> {
+        let knocked = self.knock(request, log_in).await?;
         let connected = self
             .blocking(move |inner| {
                 let now = inner.now();
                 let connected = inner.write(|w| {
                     let connected = save(w, &knocked)?;
-                    inner.keep_credentials(connected.connection, &knocked.credentials)?;
+                    w.save_connection_log_in(connected.connection, &knocked.chosen)?;
+                    if let Some(credentials) = &knocked.credentials {
+                        inner.keep_credentials(connected.connection, knocked.operator, credentials)?;
+                    }
                     w.save_health(&Health {
                         connection: connected.connection,
                         code: "ok".to_owned(),
@@ -123,35 +166,6 @@ impl Engine {
         self.inner.lanes.roster.notify_one();
         Ok(())
     }
-
-    /// Opens the operator's door with what was typed and what was kept.
-    async fn knock(&self, request: ConnectRequest) -> Result<Knocked> {
-        let (mut knocked, client) = self
-            .blocking(move |inner| {
-                let operator = inner.known_operator(&request.operator)?;
-                let kept = match request.id {
-                    Some(id) => inner.credentials(id, operator)?,
-                    None => Credentials::new(),
-                };
-                let credentials = providers::completed(kept, request.credentials.clone());
-                let address = own_address(&request, operator);
-                let client = providers::open(operator, &address, credentials.clone())?;
-                let knocked = Knocked {
-                    request,
-                    operator,
-                    address,
-                    credentials,
-                    boxes: Vec::new(),
-                };
-                Ok((knocked, client))
-            })
-            .await?;
-        knocked.boxes = client.my_boxes().await.map_err(Error::at_the_door)?;
-        if knocked.boxes.is_empty() {
-            return Err(no_boxes(knocked.operator));
-        }
-        Ok(knocked)
-    }
 }
 
 impl Inner {
@@ -159,25 +173,6 @@ impl Inner {
         self.operator(kind)
             .map_or_else(|| kind.0.clone(), |operator| operator.title.to_owned())
     }
-}
-
-struct Knocked {
-    request: ConnectRequest,
-    operator: &'static Operator,
-    address: String,
-    credentials: Credentials,
-    boxes: Vec<EdoBox>,
-}
-
-/// What was typed, or nothing where it is the operator's own address: then the connection follows the operator.
-fn own_address(request: &ConnectRequest, operator: &Operator) -> String {
-    let typed = request.address.as_deref().map_or("", str::trim);
-    if typed == operator.default_address {
-        ""
-    } else {
-        typed
-    }
-    .to_owned()
 }
 
 fn save(w: &Writer<'_>, knocked: &Knocked) -> Result<Connected> {

@@ -14,6 +14,7 @@ use crate::Result;
 use crate::bulk::Bulk;
 use crate::certificates::Certificates;
 use crate::changes::Hub;
+use crate::connections::LogIns;
 use crate::error::Error;
 use crate::lanes::Lanes;
 use crate::ports::Ports;
@@ -42,6 +43,8 @@ pub(crate) struct Inner {
     /// Names the secrets of this database, so that two data folders of one person never mix them up.
     pub(crate) database_id: String,
     pub(crate) providers: Providers,
+    /// Log-ins in which a person takes part.
+    pub(crate) log_ins: LogIns,
     pub(crate) lanes: Lanes,
     pub(crate) changes: Arc<Hub>,
     /// Held while notices go to the desktop: two rounds that end together must not show them twice.

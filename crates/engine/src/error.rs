@@ -5,6 +5,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::ports::SecretsError;
 use crate::words;
 
@@ -81,6 +83,14 @@ codes! {
     ConnectionBusy = "connection_busy";
     /// No such connection.
     ConnectionNotFound = "connection_not_found";
+    /// There is no such way in, or it needs something else.
+    LogInWay = "log_in_way";
+    /// The log-in is not under way any more.
+    LogInOver = "log_in_over";
+    /// The log-in is not finished.
+    LogInNotDone = "log_in_not_done";
+    /// Nobody can come back to this port.
+    BadPort = "bad_port";
     /// Another firm has these numbers.
     FirmExists = "firm_exists";
     /// No such firm.
@@ -310,17 +320,18 @@ impl Error {
         self
     }
 
-    /// The operator's answer while a connection is being set up.
-    pub(crate) fn at_the_door(answer: connect::Error) -> Self {
+    /// The operator's answer while a connection is being set up, and whether the clocks differ so much that this may be
+    /// why.
+    pub(crate) fn at_the_door(answer: connect::Error, skew: Option<SignedDuration>) -> Self {
         let words = words::trouble_at_the_door(&answer);
-        let error = Self::from(answer);
-        match words {
-            Some(words) => Self {
-                sentence: words.to_owned(),
-                ..error
-            },
-            None => error,
+        let mut error = Self::from(answer);
+        if let Some(words) = words {
+            words.clone_into(&mut error.sentence);
         }
+        if let Some(skew) = skew {
+            error.sentence = format!("{} {}", error.sentence, words::clock_skew(skew));
+        }
+        error
     }
 
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {

@@ -56,9 +56,19 @@ impl Engine {
 
     /// The same, with choices.
     pub fn open_with(folder: &Path, ports: Ports, options: OpenOptions) -> Result<Self> {
+        Self::open_telling(folder, ports, options, &|_| ())
+    }
+
+    /// The same; `tell` hears how far a database of an older program is on its way to the form of this one.
+    pub fn open_telling(
+        folder: &Path,
+        ports: Ports,
+        options: OpenOptions,
+        tell: store::TellUpgrade<'_>,
+    ) -> Result<Self> {
         let database_id = store::prepare_folder(folder)?;
         let key = key(folder, database_id, &ports)?;
-        let store = Store::open(folder, &key)?;
+        let store = Store::open_telling(folder, &key, tell)?;
         settle_place(&store, database_id, options.copy)?;
         let (changes, bulk) = (
             Arc::<crate::changes::Hub>::default(),
@@ -73,6 +83,7 @@ impl Engine {
             operators: options.operators,
             database_id: database_id.to_string(),
             providers: crate::providers::Providers::default(),
+            log_ins: crate::connections::LogIns::default(),
             lanes: crate::lanes::Lanes::default(),
             changes,
             showing: Mutex::default(),

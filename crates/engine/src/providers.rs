@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use connect::Secret;
+use connect::edo::log_in::{Entrance, Keep, LOG_IN};
 use connect::edo::{Credentials, EdoProvider, Operator};
 use domain::{ConnectionId, OperatorKind};
 use store::Connection;
@@ -17,19 +18,33 @@ use crate::error::{Code, Error};
 pub(crate) struct Providers(Mutex<HashMap<ConnectionId, Arc<dyn EdoProvider>>>);
 
 impl Providers {
-    fn get(&self, connection: ConnectionId) -> Option<Arc<dyn EdoProvider>> {
-        let clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.get(&connection).cloned()
+    /// The client at hand, if there is one.
+    pub(crate) fn get(&self, connection: ConnectionId) -> Option<Arc<dyn EdoProvider>> {
+        self.lock().get(&connection).cloned()
     }
 
-    fn keep(&self, connection: ConnectionId, client: &Arc<dyn EdoProvider>) {
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.insert(connection, Arc::clone(client));
+    /// The client at hand, or a new one. Made under the lock: two clients of one connection would renew one log-in
+    /// twice, and what renews it is good once.
+    fn get_or(
+        &self,
+        connection: ConnectionId,
+        make: impl FnOnce() -> Result<Arc<dyn EdoProvider>>,
+    ) -> Result<Arc<dyn EdoProvider>> {
+        let mut clients = self.lock();
+        if let Some(client) = clients.get(&connection) {
+            return Ok(Arc::clone(client));
+        }
+        let client = make()?;
+        clients.insert(connection, Arc::clone(&client));
+        Ok(client)
     }
 
     pub(crate) fn forget(&self, connection: ConnectionId) {
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.remove(&connection);
+        self.lock().remove(&connection);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Arc<dyn EdoProvider>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -48,42 +63,80 @@ impl Inner {
 
     /// The client of a connection. Reads the keystore the first time; touches no network.
     pub(crate) fn provider(&self, connection: &Connection) -> Result<Arc<dyn EdoProvider>> {
-        if let Some(client) = self.providers.get(connection.id) {
-            return Ok(client);
-        }
-        let operator = self.known_operator(&connection.operator)?;
-        let credentials = self.credentials(connection.id, operator)?;
-        let client = open(operator, &connection.address, credentials)?;
-        self.providers.keep(connection.id, &client);
-        Ok(client)
+        self.providers.get_or(connection.id, || {
+            let operator = self.known_operator(&connection.operator)?;
+            let log_in = self.read(|r| Ok(r.connection_log_in(connection.id)?))?.log_in;
+            let credentials = self.credentials(connection.id, operator, &log_in)?;
+            open(
+                operator,
+                &connection.address,
+                credentials,
+                self.keeper(connection.id),
+            )
+        })
     }
 
-    /// What was kept for a connection; fields that were never given are left out.
-    pub(crate) fn credentials(&self, connection: ConnectionId, operator: &Operator) -> Result<Credentials> {
+    /// What was kept for a connection and this way in; fields that were never given are left out.
+    pub(crate) fn credentials(
+        &self,
+        connection: ConnectionId,
+        operator: &Operator,
+        log_in: &str,
+    ) -> Result<Credentials> {
         let mut credentials = Credentials::new();
-        for field in operator.credential_fields {
-            if let Some(secret) = self.ports.secrets.get(&self.secret_name(connection, field.id))? {
-                credentials.insert(field.id.to_owned(), secret);
+        for field in fields_of(operator, log_in) {
+            if let Some(secret) = self.ports.secrets.get(&self.secret_name(connection, field))? {
+                credentials.insert(field.to_owned(), secret);
             }
+        }
+        if !log_in.is_empty() {
+            credentials.insert(LOG_IN.to_owned(), Secret::new(log_in));
         }
         Ok(credentials)
     }
 
-    pub(crate) fn keep_credentials(&self, connection: ConnectionId, credentials: &Credentials) -> Result<()> {
-        for (field, secret) in credentials {
-            self.ports
-                .secrets
-                .set(&self.secret_name(connection, field), secret)?;
+    /// Keeps these and forgets what belongs to other ways in.
+    pub(crate) fn keep_credentials(
+        &self,
+        connection: ConnectionId,
+        operator: &Operator,
+        credentials: &Credentials,
+    ) -> Result<()> {
+        for field in operator.secret_fields() {
+            let name = self.secret_name(connection, field);
+            match credentials.get(field) {
+                Some(secret) => self.ports.secrets.set(&name, secret)?,
+                None => self.ports.secrets.delete(&name)?,
+            }
         }
         self.providers.forget(connection);
         Ok(())
     }
 
+    /// Forgets what a log-in brought; what a person typed stays.
+    pub(crate) fn forget_log_in(&self, connection: ConnectionId, operator: &Operator) -> Result<()> {
+        for field in operator.brought_fields {
+            self.ports.secrets.delete(&self.secret_name(connection, field))?;
+        }
+        self.providers.forget(connection);
+        Ok(())
+    }
+
+    /// Keeps what changes by itself.
+    fn keeper(&self, connection: ConnectionId) -> Keep {
+        let (secrets, place) = (Arc::clone(&self.ports.secrets), self.secret_name(connection, ""));
+        Arc::new(move |field: &str, secret: &Secret| {
+            secrets
+                .set(&format!("{place}{field}"), secret)
+                .map_err(|error| error.to_string())
+        })
+    }
+
     /// Forgets them all. One that will not go is told to the log: the row of the connection is gone already.
     pub(crate) fn forget_credentials(&self, connection: ConnectionId, operator: Option<&Operator>) {
         self.providers.forget(connection);
-        for field in operator.map_or(&[][..], |operator| operator.credential_fields) {
-            let name = self.secret_name(connection, field.id);
+        for field in operator.map(Operator::secret_fields).unwrap_or_default() {
+            let name = self.secret_name(connection, field);
             if let Err(error) = self.ports.secrets.delete(&name) {
                 tracing::warn!(%name, %error, "a secret of a removed connection stays in the keystore");
             }
@@ -95,18 +148,51 @@ impl Inner {
     }
 }
 
-/// Makes a client; an empty address is the operator's own, and an address that is none is a slip of the person, not of the operator.
+/// What a person types and what a log-in brings, for this way in.
+pub(crate) fn fields_of(operator: &Operator, log_in: &str) -> Vec<&'static str> {
+    let typed = operator.log_in(log_in).map_or(&[][..], |way| way.fields);
+    let typed = typed.iter().map(|field| field.id);
+    typed.chain(operator.brought_fields.iter().copied()).collect()
+}
+
+/// Makes a client; an empty address is the operator's own.
 pub(crate) fn open(
     operator: &Operator,
     address: &str,
     credentials: Credentials,
+    keep: Keep,
 ) -> Result<Arc<dyn EdoProvider>> {
-    let address = if address.is_empty() {
+    let address = address_of(operator, address);
+    (operator.open)(address, credentials, keep).map_err(|error| not_opened(address, error))
+}
+
+/// The same for the door of a log-in. `log_in_way` where the operator has none.
+pub(crate) fn entrance(
+    operator: &Operator,
+    address: &str,
+    credentials: &Credentials,
+) -> Result<Arc<dyn Entrance>> {
+    let address = address_of(operator, address);
+    let entrance = operator.entrance.ok_or_else(|| {
+        Error::new(
+            Code::LogInWay,
+            "Этот оператор не знает такого способа входа. Ничего не изменено. Выберите другой способ.",
+        )
+    })?;
+    entrance(address, credentials).map_err(|error| not_opened(address, error))
+}
+
+fn address_of<'a>(operator: &Operator, address: &'a str) -> &'a str {
+    if address.is_empty() {
         operator.default_address
     } else {
         address
-    };
-    (operator.open)(address, credentials).map_err(|error| match error {
+    }
+}
+
+/// An address that is none is a slip of the person, not of the operator.
+fn not_opened(address: &str, error: connect::Error) -> Error {
+    match error {
         connect::Error::Malformed(_) => Error::new(
             Code::BadAddress,
             format!(
@@ -114,7 +200,7 @@ pub(crate) fn open(
             ),
         ),
         other => other.into(),
-    })
+    }
 }
 
 /// What was typed, completed by what was kept: an empty field means «as before».

@@ -8,6 +8,6 @@
 mod keys;
 mod pins;
 
-pub(crate) use keys::{Keys, signed};
+pub(crate) use keys::{Keys, decrypted, signed};
 pub(crate) use pins::PinDesk;
 pub use pins::{PinQuestionView, PinTries};

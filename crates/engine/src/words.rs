@@ -2,9 +2,9 @@
 
 use connect::edo::Operator;
 use domain::{Document, EdoStatus, VatRate};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Code, Error};
 
@@ -22,6 +22,25 @@ pub(crate) fn trouble_at_the_door(error: &connect::Error) -> Option<&'static str
     }
 }
 
+/// By how much the clock of this computer is wrong, for a person. Positive: it is ahead.
+pub(crate) fn clock_skew(skew: SignedDuration) -> String {
+    let minutes = skew.as_mins().abs();
+    let length = if minutes < 120 {
+        format!("{minutes} мин.")
+    } else {
+        format!("{} ч.", minutes / 60)
+    };
+    let way = if skew.is_positive() {
+        "спешат"
+    } else {
+        "отстают"
+    };
+    format!(
+        "Часы этого компьютера {way} на {length} от часов оператора: вход и подписи могут не приниматься. Проверьте дату, \
+         время и часовой пояс."
+    )
+}
+
 /// What the operator's answer means for the clerk.
 pub(crate) fn operator_trouble(error: &connect::Error) -> String {
     use connect::Error as E;
@@ -37,10 +56,13 @@ pub(crate) fn operator_trouble(error: &connect::Error) -> String {
                 .to_owned()
         }
         // The adapter tells what was refused and where to mend it.
-        E::Unauthorized(why) => format!("{why} Документы сохранены."),
+        E::Unauthorized(why) | E::LogIn { text: why, .. } => format!("{why} Документы сохранены."),
+        E::Unpaid(_) => "Подписка на обмен через API у оператора закончилась или не оформлена. Документы сохранены. \
+                         Проверьте в кабинете оператора, оплачен ли доступ к API для этой организации, затем повторите."
+            .to_owned(),
         E::Forbidden(text) => format!(
-            "Оператор не разрешил это действие{}. Документы сохранены. Проверьте права и оплату у оператора, затем \
-             повторите.",
+            "Оператор не разрешил это действие{}. Документы сохранены. Проверьте в кабинете оператора права сотрудника в \
+             этом ящике, не заблокирован ли ключ доступа и не закрыт ли ящик, затем повторите.",
             quoted(text)
         ),
         E::Limited(_) => {
@@ -69,7 +91,11 @@ pub(crate) fn operator_trouble(error: &connect::Error) -> String {
 /// The operator's own words where it said any, else ours: for the row of the outbox.
 pub(crate) fn failure_text(error: &connect::Error) -> String {
     match error {
-        connect::Error::Refused { text, .. } | connect::Error::Forbidden(text) if !text.trim().is_empty() => {
+        connect::Error::Refused { text, .. }
+        | connect::Error::Forbidden(text)
+        | connect::Error::Unpaid(text)
+            if !text.trim().is_empty() =>
+        {
             text.trim().to_owned()
         }
         other => operator_trouble(other),

@@ -68,7 +68,12 @@ pub fn describe(world: &World, address: SocketAddr) -> Value {
     });
     json!({
         "services": {
-            "diadoc": {"address": base, "developer_keys": world.developer_keys, "credentials": credentials},
+            "diadoc": {
+                "address": base,
+                "developer_keys": world.developer_keys,
+                "credentials": credentials,
+                "openid_clients": world.openid_clients,
+            },
         },
         "cabinets": format!("{base}/cabinet"),
         "control": format!("{base}/_sandbox"),

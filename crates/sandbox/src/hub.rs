@@ -14,6 +14,7 @@ use crate::diadoc::refusal::Refusal;
 use crate::diadoc::shelf::Shelf;
 use crate::diadoc::timeline;
 use crate::fault::Faults;
+use crate::openid::desk::LogIns;
 
 /// The shared parts.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Hub {
     pub faults: Faults,
     /// Where the sandbox listens.
     pub address: SocketAddr,
+    /// Log-ins under way.
+    pub log_ins: LogIns,
     /// Authorities that the operator believes.
     pub roots: Vec<Certificate>,
     printed: Mutex<HashSet<(Uuid, Uuid)>>,
@@ -37,6 +40,7 @@ impl Hub {
             books: Mutex::new(books),
             faults: Faults::default(),
             address,
+            log_ins: LogIns::default(),
             roots,
             printed: Mutex::default(),
             shelf: Mutex::default(),

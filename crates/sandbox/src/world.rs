@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::clock::Ticks;
+use crate::openid::OpenIdClient;
 
 /// A box («ящик»). Two spellings mean the same box: `<32 hex>@diadoc.ru` and a GUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -154,6 +155,12 @@ pub struct Relation {
 pub struct World {
     /// Keys of integrators («ключ разработчика»).
     pub developer_keys: Vec<String>,
+    /// Those of them that the operator has blocked.
+    #[serde(default)]
+    pub blocked_keys: Vec<String>,
+    /// Applications that log people in through a browser.
+    #[serde(default = "crate::openid::clients")]
+    pub openid_clients: Vec<OpenIdClient>,
     /// All organisations.
     pub organizations: Vec<Organization>,
     /// All people.

@@ -1,5 +1,9 @@
 //! Our firms' access to operators, and how each of them fares. Never a secret.
 
+mod log_ins;
+
+pub use log_ins::ConnectionLogIn;
+
 use domain::{ConnectionId, EdoBox, FirmId, OperatorKind};
 use jiff::Timestamp;
 use rusqlite::{Row, params};

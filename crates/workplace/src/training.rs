@@ -171,6 +171,8 @@ fn credentials(service: &Value) -> BTreeMap<String, Secret> {
         .into_iter()
         .flatten()
         .map(|(field, value)| (field.clone(), Secret::new(value.as_str().unwrap_or_default())))
+        // Whichever way in a person tried out: after a change of the address it is the usual one again.
+        .chain([("log_in".to_owned(), Secret::new("password"))])
         .collect()
 }
 

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::{
-    ApiError, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic, WorldCommand,
-    WorldState,
+    Answer, ApiError, Autostart, ChangeEvent, FolderOfFirm, Mode, OpenPage, RestoreKey, SaveFile, Topic,
+    UpgradeState, WorldCommand, WorldState,
 };
 use domain::{BlobId, FirmId};
 use engine::ports::{Clock, Notifier, Secret};
-use engine::{Content, Engine};
+use engine::{Content, Engine, Upgrade};
 use host::{Folders, Purpose, SystemClock};
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, MutexGuard, broadcast};
+use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
 use url::Url;
 
 use crate::note;
@@ -35,6 +35,9 @@ pub struct Options {
 pub struct Workplace {
     options: Options,
     state: Mutex<State>,
+    /// How far the database is that is being opened, while it is brought up from an older form. Beside the state, which
+    /// whoever opens holds all the while.
+    upgrade: watch::Sender<Option<Upgrade>>,
     news: broadcast::Sender<ChangeEvent>,
 }
 
@@ -55,6 +58,7 @@ impl Workplace {
                 opened: None,
                 problem: Some(starting()),
             }),
+            upgrade: watch::channel(None).0,
             news: broadcast::channel(256).0,
         }
     }
@@ -75,7 +79,7 @@ impl Workplace {
     ///
     /// # Errors
     /// While no world is open, what keeps it from opening; else the errors of the command.
-    pub async fn dispatch(&self, command: &str, request: Value) -> Result<Value, ApiError> {
+    pub async fn dispatch(&self, command: &str, request: Value) -> Result<Answer, ApiError> {
         match WorldCommand::read(command, request.clone()) {
             Some(command) => self.about_worlds(command?).await,
             None => api::dispatch(&self.engine().await?, command, request).await,
@@ -103,6 +107,13 @@ impl Workplace {
         let state = self.state.lock().await;
         let training = state.opened.as_ref().and_then(Opened::training_page);
         let known = training.and_then(|page| Url::parse(&page).ok());
+        let is_of_log_in = state
+            .opened
+            .as_ref()
+            .is_some_and(|opened| opened.engine().is_log_in_page(&page.url));
+        if is_of_log_in && let Ok(asked) = Url::parse(&page.url) {
+            return Ok(asked);
+        }
         match (Url::parse(&page.url), known) {
             (Ok(asked), Some(known)) if asked.origin() == known.origin() => Ok(asked),
             _ => Err(api::refusal(
@@ -189,7 +200,7 @@ impl Workplace {
         Ok(engine.watch_folder(FirmId(chosen.firm_id), folder).await?)
     }
 
-    async fn about_worlds(&self, command: WorldCommand) -> Result<Value, ApiError> {
+    async fn about_worlds(&self, command: WorldCommand) -> Result<Answer, ApiError> {
         match command {
             WorldCommand::Get => {}
             WorldCommand::Open(open) => {
@@ -214,15 +225,14 @@ impl Workplace {
             WorldCommand::BackUp | WorldCommand::RestoreBackup(_) => return Err(only_in_the_window()),
             WorldCommand::ChooseFolder(_) => return Err(folder_only_in_the_window()),
             WorldCommand::SaveFile(_) => return Err(saved_by_the_browser()),
-            WorldCommand::Autostart(_) => return Ok(json!({ "enabled": null })),
+            WorldCommand::Autostart(_) => return Answer::of(&Autostart { enabled: None }),
             // The frame around us has opened it; here it is only judged.
             WorldCommand::OpenPage(page) => {
                 self.known_page(&page).await?;
-                return Ok(json!({}));
+                return Answer::of(&json!({}));
             }
         }
-        let state = self.describe().await;
-        serde_json::to_value(state).map_err(|error| api::refusal("internal", &error.to_string()))
+        Answer::of(&self.describe().await)
     }
 
     /// Opens a world and closes the other one. Nothing changes when it cannot be opened and another one is open.
@@ -231,7 +241,9 @@ impl Workplace {
         if state.mode == mode && state.opened.is_some() {
             return Ok(());
         }
-        match Opened::open(mode, &self.options, passphrase, self.news.clone()).await {
+        let opened = Opened::open(mode, &self.options, passphrase, &self.upgrade, self.news.clone()).await;
+        self.upgrade.send_replace(None);
+        match opened {
             Ok(next) => {
                 if let Some(before) = state.opened.replace(next) {
                     before.close().await;
@@ -268,7 +280,7 @@ impl Workplace {
     }
 
     async fn engine(&self) -> Result<Engine, ApiError> {
-        let state = self.settled(PATIENCE).await.ok_or_else(starting)?;
+        let state = self.settled(PATIENCE).await.ok_or_else(|| self.not_yet())?;
         match &state.opened {
             Some(opened) => Ok(opened.engine().clone()),
             None => Err(state.problem.clone().unwrap_or_else(interrupted)),
@@ -285,20 +297,46 @@ impl Workplace {
                 mode: state.mode,
                 training_page: state.opened.as_ref().and_then(Opened::training_page),
                 problem: state.problem.clone(),
+                upgrade: None,
             },
             None => WorldState {
                 mode: note::last(&self.options.folders),
                 training_page: None,
-                problem: Some(starting()),
+                problem: Some(self.not_yet()),
+                upgrade: (*self.upgrade.borrow()).map(|Upgrade { done, of }| UpgradeState { done, of }),
             },
         }
     }
 
     /// The state when no world is being opened any more, so that nobody has to ask twice; `None` when that takes
-    /// longer than a question may wait, as when the keystore asks the person to unlock it.
+    /// longer than a question may wait, as when the keystore asks the person to unlock it, and at once while a database is
+    /// brought up from an older form: whoever waits wants to know how far it is.
     async fn settled(&self, patience: Duration) -> Option<MutexGuard<'_, State>> {
-        tokio::time::timeout(patience, self.state.lock()).await.ok()
+        let mut upgrade = self.upgrade.subscribe();
+        tokio::select! {
+            biased;
+            state = tokio::time::timeout(patience, self.state.lock()) => state.ok(),
+            _ = upgrade.wait_for(Option::is_some) => None,
+        }
     }
+
+    /// What is said while a world is being opened.
+    fn not_yet(&self) -> ApiError {
+        match *self.upgrade.borrow() {
+            Some(upgrade) => upgrading(upgrade),
+            None => starting(),
+        }
+    }
+}
+
+fn upgrading(Upgrade { done, of }: Upgrade) -> ApiError {
+    api::refusal(
+        "upgrading",
+        &format!(
+            "Обновляем базу документов: готово {done} из {of}. Ничего не потеряно, копия прежней базы сохраняется рядом. \
+             Дождитесь окончания."
+        ),
+    )
 }
 
 fn starting() -> ApiError {

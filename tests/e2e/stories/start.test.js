@@ -28,8 +28,8 @@ freshStory("a connection typed by hand tells a wrong key, a wrong password and n
     const test = dialog.getByRole("button", { name: "Тест подключения" });
     const { api_key, login, password } = operator.credentials;
     const fields = (key, secret) =>
-      [["Ключ", key], ["Логин", login], ["Пароль", secret]].reduce(
-        (before, [label, value]) => before.then(() => dialog.getByLabel(label).first().fill(value)),
+      [["Ключ ЭДО", key], ["Логин", login], ["Пароль", secret]].reduce(
+        (before, [label, value]) => before.then(() => dialog.getByLabel(label, { exact: true }).fill(value)),
         Promise.resolve(),
       );
 

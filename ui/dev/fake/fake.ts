@@ -9,7 +9,6 @@ import type {
   Firm,
   ImportResult,
   Notice,
-  Operator,
   OutboxRow,
   WorldState,
 } from "../../src/api/types";
@@ -17,6 +16,8 @@ import type { ChangeEvent, Platform, Topic } from "../../src/platform/platform";
 import { makeCard, status } from "./documents";
 import type { Chosen, Order } from "../../src/features/registry/contract";
 import { bulkHandlers } from "./bulk";
+import { checkingHandlers } from "./checking";
+import { LogIns, OPERATORS } from "./connections";
 import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
@@ -27,41 +28,13 @@ import { FIRMS } from "./people";
 import { Records } from "./records";
 import { failure } from "./refuse";
 import { registryHandlers } from "./registry";
+import { Keys } from "./signing";
 
-export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked";
+export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading";
 
-export const OPERATORS: Operator[] = [
-  {
-    kind: "diadoc",
-    title: "Контур.Диадок",
-    default_address: "https://diadoc-api.kontur.ru",
-    credential_fields: [
-      {
-        id: "api_key",
-        label: "Ключ ЭДО",
-        hint: "Его выдаёт Диадок: раздел «Интеграция» личного кабинета.",
-        is_secret: true,
-      },
-      { id: "login", label: "Логин", hint: "Адрес почты, с которым вы входите в Диадок.", is_secret: false },
-      { id: "password", label: "Пароль", hint: "Пароль от личного кабинета Диадока.", is_secret: true },
-    ],
-    capabilities: {
-      test_signature: true,
-      deferred_signature: true,
-      own_signature: true,
-      max_document_bytes: 20_971_520,
-    },
-  },
-];
+export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
 
-/** Commands that no view asks for. */
-type Unasked = Extract<
-  Command,
-  `${"archive" | "certificates" | "pin" | "signatures" | "signing" | "trust"}.${string}`
->;
-type Asked = Exclude<Command, Unasked>;
-
-export type Handlers = { [C in Asked]: (request: Commands[C][0]) => Commands[C][1] };
+const UPGRADE_STEPS = 13;
 
 export class FakeBackend {
   readonly calls: { command: string; request: unknown }[] = [];
@@ -77,6 +50,8 @@ export class FakeBackend {
   readonly scenario: Scenario;
   readonly handlers: Handlers;
   readonly records: Records;
+  readonly logIns = new LogIns(this);
+  readonly keys: Keys;
   readonly #now: number;
   #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
@@ -87,6 +62,7 @@ export class FakeBackend {
     if (scenario !== "empty") this.#fill(scenario === "many" ? 20_000 : 160);
     this.isTraining = scenario === "training";
     this.records = new Records(this, now);
+    this.keys = new Keys(this, now);
     this.handlers = this.#answers();
   }
 
@@ -99,6 +75,10 @@ export class FakeBackend {
       firm_id: firm.id,
       operator: "diadoc",
       operator_title: "Контур.Диадок",
+      log_in: index === 1 ? "browser" : "password",
+      certificate_id: null,
+      redirect_port: index === 1 ? 47_321 : null,
+      clock: null,
       address: "https://diadoc-api.kontur.ru",
       box: {
         box_id: `box-${firm.id}`,
@@ -163,6 +143,7 @@ export class FakeBackend {
   }
 
   content(blob: string): Uint8Array<ArrayBuffer> {
+    if (blob.startsWith("sig-")) return new TextEncoder().encode(blob);
     if (blob !== "pdf") throw failure("not_found", "Файла нет в хранилище.");
     return samplePdf();
   }
@@ -171,7 +152,7 @@ export class FakeBackend {
     this.calls.push({ command, request: structuredClone(request) });
     if (this.scenario === "broken" && !["app.status", "world.get"].includes(command))
       throw failure("disk", DISK_FULL, true);
-    const handler = this.handlers[command as Asked] as ((request: object) => unknown) | undefined;
+    const handler = this.handlers[command as Command] as ((request: object) => unknown) | undefined;
     if (handler === undefined) throw failure("unknown_command", `Неизвестная команда ${command}.`);
     return structuredClone(handler(request));
   }
@@ -181,9 +162,11 @@ export class FakeBackend {
       ...intakeHandlers(this),
       ...registryHandlers(this, this.#now),
       ...bulkHandlers(this, this.#now),
+      ...checkingHandlers(this, this.#now),
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),
+      ...this.keys.handlers(),
       ...dayHandlers(this, this.#now),
       "app.status": (): AppStatus => ({
         version: "0.1.0",
@@ -241,6 +224,7 @@ export class FakeBackend {
         return { id: saved.id };
       },
       "connections.list": () => ({ connections: this.connections }),
+      ...this.logIns.handlers(),
       "connections.test": ({ credentials }) => {
         if (credentials["password"] === "wrong") {
           throw failure(
@@ -248,13 +232,7 @@ export class FakeBackend {
             "Диадок не принял логин или пароль. Ничего не сохранено. Проверьте раскладку клавиатуры и введите пароль ещё раз.",
           );
         }
-        const boxes = FIRMS.map((firm) => ({
-          box_id: `box-${firm.id}`,
-          name: firm.name,
-          inn: firm.inn,
-          kpp: firm.kpp ?? null,
-          is_test: firm.id === 2,
-        }));
+        const boxes = this.logIns.boxes();
         return { boxes: credentials["login"] === "one" ? boxes.slice(0, 1) : boxes };
       },
       "connections.save": () => {
@@ -344,9 +322,24 @@ export class FakeBackend {
     };
   }
 
+  /** How far the upgrade of the scenario of that name is; it moves on with every look. */
+  upgraded = 0;
+
   #world(): WorldState {
     const isLocked = this.scenario === "locked";
+    if (this.scenario === "upgrading" && this.upgraded < UPGRADE_STEPS) {
+      const upgrade = { done: this.upgraded, of: UPGRADE_STEPS };
+      this.upgraded += 1;
+      const message = "Обновляем базу документов. Ничего не потеряно, копия прежней базы сохраняется рядом.";
+      return {
+        mode: "work",
+        training_page: null,
+        problem: { code: "upgrading", message, retryable: true, trace_id: "5f1c09ab77e0" },
+        upgrade,
+      };
+    }
     return {
+      upgrade: null,
       mode: this.isTraining ? "training" : "work",
       training_page: this.isTraining ? "http://127.0.0.1:9/cabinet" : null,
       problem: isLocked

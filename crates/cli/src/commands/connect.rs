@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::log_in::{self, Known};
 use super::rpc::standard_input;
 use super::training_world;
 use crate::args::Connect;
@@ -24,7 +25,15 @@ struct Operators {
 struct Operator {
     kind: String,
     title: String,
-    credential_fields: Vec<Field>,
+    log_ins: Vec<Way>,
+}
+
+#[derive(Deserialize)]
+struct Way {
+    id: String,
+    kind: String,
+    title: String,
+    fields: Vec<Field>,
 }
 
 #[derive(Deserialize)]
@@ -104,13 +113,72 @@ async fn typed_request(session: &Session, wanted: &Connect) -> Result<Value, Fau
         .iter()
         .find(|operator| operator.kind == kind)
         .ok_or_else(|| unknown_operator(kind, &known))?;
-    let credentials = credentials(session, operator, wanted.credentials.as_deref())?;
-    Ok(json!({
+    let before = match wanted.again {
+        Some(id) => Some(log_in::known(session, id).await?),
+        None => None,
+    };
+    let way = way(operator, wanted.log_in.as_deref(), before.as_ref())?;
+    let mut typed = match &before {
+        // What is not in the file stays as it was.
+        Some(_) => wanted
+            .credentials
+            .as_deref()
+            .map(from_file)
+            .transpose()?
+            .unwrap_or_default(),
+        None => credentials(session, operator, way, wanted.credentials.as_deref())?,
+    };
+    let address = wanted
+        .address
+        .clone()
+        .or(before.as_ref().map(|before| before.address.clone()));
+    let mut request = json!({
         "operator": kind,
-        "address": wanted.address,
-        "box_id": wanted.box_id,
-        "credentials": credentials,
-    }))
+        "address": address,
+        "box_id": before.as_ref().map(|before| before.box_id.clone()).or(wanted.box_id.clone()),
+    });
+    if let Some(id) = wanted.again {
+        request["id"] = json!(id);
+    }
+    if way.kind == "typed" {
+        typed.insert("log_in".to_owned(), way.id.clone());
+        request["credentials"] = json!(typed);
+    } else {
+        let begin = json!({
+            "connection_id": wanted.again,
+            "operator": kind,
+            "address": address,
+            "log_in": way.id,
+            "credentials": typed,
+            "certificate_id": log_in::certificate(session, wanted.certificate.as_deref()).await?,
+            "redirect_port": wanted.port,
+        });
+        request["log_in"] = json!(log_in::run(session, begin).await?);
+        request["credentials"] = json!({});
+    }
+    Ok(request)
+}
+
+/// The way that was asked for, else that of the connection, else the usual one.
+fn way<'a>(operator: &'a Operator, asked: Option<&str>, before: Option<&Known>) -> Result<&'a Way, Fault> {
+    let id = asked.or(before.and_then(|before| before.log_in.as_deref()));
+    let found = match id {
+        Some(id) => operator.log_ins.iter().find(|way| way.id == id),
+        None => operator.log_ins.first(),
+    };
+    found.ok_or_else(|| {
+        let names: Vec<String> = (operator.log_ins.iter())
+            .map(|way| format!("{} ({})", way.id, way.title))
+            .collect();
+        Fault::new(
+            "log_in_way",
+            format!(
+                "{} не знает такого способа входа. Ничего не изменено. Возможны: {}.",
+                operator.title,
+                names.join(", ")
+            ),
+        )
+    })
 }
 
 fn unknown_operator(kind: &str, known: &Operators) -> Fault {
@@ -132,6 +200,7 @@ fn unknown_operator(kind: &str, known: &Operators) -> Fault {
 fn credentials(
     session: &Session,
     operator: &Operator,
+    way: &Way,
     file: Option<&Path>,
 ) -> Result<BTreeMap<String, String>, Fault> {
     let mut credentials = match file {
@@ -139,11 +208,7 @@ fn credentials(
         None => BTreeMap::new(),
     };
     let given = |field: &&Field| credentials.get(&field.id).is_some_and(|value| !value.is_empty());
-    let missing: Vec<&Field> = operator
-        .credential_fields
-        .iter()
-        .filter(|field| !given(field))
-        .collect();
+    let missing: Vec<&Field> = way.fields.iter().filter(|field| !given(field)).collect();
     if missing.is_empty() {
         return Ok(credentials);
     }

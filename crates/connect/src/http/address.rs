@@ -40,6 +40,11 @@ impl Address {
         }
     }
 
+    /// Scheme, host and port.
+    pub fn origin(&self) -> url::Origin {
+        self.0.origin()
+    }
+
     /// True when it cannot leave this computer.
     pub fn is_loopback(&self) -> bool {
         match self.0.host() {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 
 use super::Dialect;
 use crate::{Error, Secret};
@@ -29,6 +31,10 @@ pub(crate) struct Answer {
     pub media_type: Option<String>,
     /// Header `Content-Disposition`, raw.
     pub disposition: Option<String>,
+    /// Where a redirect points.
+    pub location: Option<String>,
+    /// What the service's clock says.
+    pub date: Option<Timestamp>,
     words: String,
 }
 
@@ -60,6 +66,10 @@ impl Answer {
             retry_after,
             media_type: header(CONTENT_TYPE.as_str()),
             disposition: header(CONTENT_DISPOSITION.as_str()),
+            location: header(LOCATION.as_str()),
+            date: header(DATE.as_str())
+                .and_then(|text| rfc2822::parse(&text).ok())
+                .map(|date| date.timestamp()),
             words,
             body,
         }
@@ -76,7 +86,7 @@ impl Answer {
         Err(match self.status {
             200 => return Ok(self),
             401 => Error::Unauthorized(format!("Сервис не принял ключ доступа.{said}")),
-            402 => Error::Forbidden(format!(
+            402 => Error::Unpaid(format!(
                 "Подписка организации на обмен через API закончилась или не оформлена.{said}"
             )),
             403 => Error::Forbidden(format!("Сервис запретил действие.{said}")),

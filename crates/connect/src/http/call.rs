@@ -12,6 +12,7 @@ pub(crate) struct Call {
     method: Method,
     path: &'static str,
     query: Vec<(&'static str, String)>,
+    secret_query: Vec<(&'static str, Secret)>,
     accept: Option<&'static str>,
     authorization: Option<Secret>,
     body: Option<(&'static str, Arc<[u8]>)>,
@@ -24,6 +25,7 @@ impl Call {
             method,
             path,
             query: Vec::new(),
+            secret_query: Vec::new(),
             accept: None,
             authorization: None,
             body: None,
@@ -47,6 +49,28 @@ impl Call {
     pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.query.push((name, value.into()));
         self
+    }
+
+    /// A request with the fields of a form. None of them is logged or comes back in a text of the service.
+    pub fn form(path: &'static str, fields: &[(&str, &Secret)]) -> Self {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in fields {
+            body.append_pair(name, value.expose());
+        }
+        let call = Self::post(
+            path,
+            "application/x-www-form-urlencoded",
+            body.finish().into_bytes(),
+        );
+        fields
+            .iter()
+            .fold(call, |call, (_, value)| call.hiding((*value).clone()))
+    }
+
+    /// Adds a parameter that is a secret: where a service wants it there and nowhere else.
+    pub fn secret_query(mut self, name: &'static str, value: Secret) -> Self {
+        self.secret_query.push((name, value.clone()));
+        self.hiding(value)
     }
 
     /// The wanted type of the answer.
@@ -79,6 +103,10 @@ impl Call {
         &self.query
     }
 
+    pub(super) fn secret_query_pairs(&self) -> &[(&'static str, Secret)] {
+        &self.secret_query
+    }
+
     pub(super) fn accept(&self) -> Option<&'static str> {
         self.accept
     }
@@ -102,6 +130,7 @@ impl Call {
             .query
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
+            .chain(self.secret_query.iter().map(|(name, _)| format!("{name}=***")))
             .collect();
         if pairs.is_empty() {
             format!("/{}", self.path)

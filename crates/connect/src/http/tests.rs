@@ -27,7 +27,8 @@ async fn every_status_has_one_meaning() {
     let said = |status: u16| Reply::Whole(status, vec![("Retry-After", "7".into())], "Слова".into());
     let expected = |status: u16| match status {
         401 => "unauthorized",
-        402 | 403 => "forbidden",
+        402 => "subscription_ended",
+        403 => "forbidden",
         408 => "timeout",
         429 => "limited",
         400..=499 => "refused",

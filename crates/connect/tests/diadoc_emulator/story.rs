@@ -43,7 +43,9 @@ impl Story {
             .map(|(id, value)| ((*id).to_owned(), Secret::new(text(value))))
             .collect();
         let address = text(&world["services"]["diadoc"]["address"]);
-        let provider = (operator("diadoc").unwrap().open)(&address, credentials).unwrap();
+        let provider =
+            (operator("diadoc").unwrap().open)(&address, credentials, Arc::new(|_: &str, _: &Secret| Ok(())))
+                .unwrap();
         let box_of = |list: &str, name: &str| {
             let list = world[list].as_array().unwrap();
             let found = list

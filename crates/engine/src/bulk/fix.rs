@@ -17,9 +17,12 @@ pub enum BulkFix {
 pub(super) fn of(code: &str) -> Option<BulkFix> {
     match code {
         "no_firm" | "no_counterparty" | "kind_not_in_edo" | "file_gaps" => Some(BulkFix::Edit),
-        "no_connection" | "unknown_operator" | "unauthorized" | "connection_not_found" => {
-            Some(BulkFix::Connect)
-        }
+        "no_connection"
+        | "unknown_operator"
+        | "unauthorized"
+        | "log_in_needed"
+        | "client_refused"
+        | "connection_not_found" => Some(BulkFix::Connect),
         "no_box" | "not_partner" => Some(BulkFix::Counterparty),
         "document_not_found" | "employee_not_found" | "not_in_trash" | "offline" | "timeout" => None,
         _ => Some(BulkFix::OpenCard),

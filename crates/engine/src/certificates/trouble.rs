@@ -125,3 +125,13 @@ pub(crate) fn trouble(cause: &Cause) -> Error {
         format!("{text} Неподписанные документы не отправлены и не потеряны. {advice}"),
     )
 }
+
+/// The same where the key should have let us in.
+pub(crate) fn log_in_trouble(cause: &Cause) -> Error {
+    tracing::warn!(%cause, "a key did not open a message");
+    let (text, advice) = words(cause);
+    Error::new(
+        Code::Signing(code(cause)),
+        format!("{text} Вход не выполнен, документы целы. {advice}"),
+    )
+}

@@ -42,16 +42,20 @@ pub(crate) fn after_delivery(answer: &Answer, before: Before) -> Fate {
             Fate::Later(OutboxState::Unknown)
         }
         // Surely left nothing behind, but an earlier attempt may have.
-        (Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_), Before::Unsure) => {
-            Fate::Later(OutboxState::Unknown)
-        }
-        (Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_), Before::Clean) => {
-            Fate::Later(OutboxState::Queued)
-        }
+        (
+            Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_) | Answer::LogIn { .. },
+            Before::Unsure,
+        ) => Fate::Later(OutboxState::Unknown),
+        (
+            Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_) | Answer::LogIn { .. },
+            Before::Clean,
+        ) => Fate::Later(OutboxState::Queued),
         // The operator said no and the same bytes will meet the same no; a right or a subscription is a person's
         // business too.
-        (Answer::Refused { .. } | Answer::Forbidden(_), Before::Clean) => Fate::Over,
-        (Answer::Refused { .. } | Answer::Forbidden(_), Before::Unsure) => Fate::LookThenOver,
+        (Answer::Refused { .. } | Answer::Forbidden(_) | Answer::Unpaid(_), Before::Clean) => Fate::Over,
+        (Answer::Refused { .. } | Answer::Forbidden(_) | Answer::Unpaid(_), Before::Unsure) => {
+            Fate::LookThenOver
+        }
     }
 }
 
@@ -59,7 +63,12 @@ pub(crate) fn after_delivery(answer: &Answer, before: Before) -> Fate {
 pub(crate) fn stops_the_pass(answer: &Answer) -> bool {
     matches!(
         answer,
-        Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_) | Answer::Forbidden(_)
+        Answer::Offline(_)
+            | Answer::Limited(_)
+            | Answer::Unauthorized(_)
+            | Answer::LogIn { .. }
+            | Answer::Forbidden(_)
+            | Answer::Unpaid(_)
     )
 }
 

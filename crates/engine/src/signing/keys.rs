@@ -11,8 +11,9 @@ use signature::certificate::Certificate;
 use signature::cms;
 use signature::keys::{KeyAddress, Signer};
 use store::{CertificateId, KeptCertificate};
+use zeroize::Zeroizing;
 
-use super::pins::AtDesk;
+use super::pins::{AtDesk, PinDesk};
 use crate::Result;
 use crate::bulk::Readiness;
 use crate::certificates::trouble;
@@ -133,6 +134,27 @@ fn opened_by(
         signers.insert(kept.id, signer);
     }
     Ok(signers)
+}
+
+/// Opens a message that was sealed for a certificate. Blocks while a person is asked for the PIN.
+pub(crate) fn decrypted(
+    keys: &dyn SigningKeys,
+    kept: &KeptCertificate,
+    message: &[u8],
+    desk: Arc<PinDesk>,
+    given_up: Arc<AtomicBool>,
+) -> signature::Result<Zeroizing<Vec<u8>>> {
+    let mut pin = AtDesk {
+        desk,
+        certificate: kept.id,
+        given_up,
+    };
+    let address: KeyAddress = kept.seen.address.parse()?;
+    let mut places = keys.stores();
+    let mut place = places.iter_mut().filter(|place| place.kind == address.store);
+    let store = place.next().ok_or(signature::Error::NoModule)?;
+    let mut signer = store.store.open(&address, &mut pin)?;
+    signer.decrypt(message).map(Zeroizing::new)
 }
 
 /// A signature of this file that has passed the gate, durable already. The error is one of the job: the next document

@@ -1,5 +1,6 @@
 //! How a connection fares, in words that the clerk can read. Trouble of polling moves this light and nothing else.
 
+use connect::edo::log_in::code;
 use domain::ConnectionId;
 use jiff::Timestamp;
 use store::{Connection, Health};
@@ -7,15 +8,20 @@ use store::{Connection, Health};
 use super::backoff;
 use crate::changes::Change;
 use crate::engine::Inner;
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::ports::Notification;
 use crate::{Result, words};
 
 pub(crate) const OK: &str = "ok";
 const UNAUTHORIZED: &str = "unauthorized";
 
-/// True when only a person can help: a refused password is never knocked with again.
+/// True when only a person can help: a refused password is never knocked with again, an ended log-in neither.
 pub(crate) fn is_shut(health: Option<&Health>) -> bool {
-    health.is_some_and(|health| health.code == UNAUTHORIZED)
+    health.is_some_and(|health| is_for_a_person(&health.code))
+}
+
+fn is_for_a_person(code: &str) -> bool {
+    code == UNAUTHORIZED || code::SHUT.contains(&code)
 }
 
 /// True when the operator asked for patience and the time is not over.
@@ -54,7 +60,7 @@ impl Inner {
             .map_or(0, |health| health.failures)
             .saturating_add(1);
         let wait = backoff::wait(failures, trouble.retry_after(), self.ports.randomness.fraction());
-        let shut = trouble.code() == Code::Operator(UNAUTHORIZED);
+        let shut = is_for_a_person(trouble.code().as_str());
         self.note(&Health {
             connection,
             code: trouble.code().as_str().to_owned(),
@@ -78,7 +84,28 @@ impl Inner {
         })?;
         if changed {
             self.changes.tell(&Change::connection(health.connection));
+            self.call_a_person(health)?;
         }
+        Ok(())
+    }
+
+    /// An ended log-in stops the exchange and nobody may be looking at the window.
+    fn call_a_person(&self, health: &Health) -> Result<()> {
+        if health.code != code::NEEDED {
+            return Ok(());
+        }
+        let Some(connection) = self.read(|r| Ok(r.connection(health.connection)?))? else {
+            return Ok(());
+        };
+        self.ports.notifier.notify(&Notification {
+            notice: None,
+            document: None,
+            title: format!("Нужен вход: {}", self.operator_title(&connection.operator)),
+            body: format!(
+                "{}: документы не отправляются и новости не приходят, пока вы не войдёте.",
+                connection.edo_box.name
+            ),
+        });
         Ok(())
     }
 }

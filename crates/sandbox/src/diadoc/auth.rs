@@ -1,12 +1,26 @@
-//! Who is calling: the header `DiadocAuth ddauth_api_client_id=…,ddauth_token=…`.
+//! Who is calling: the header `DiadocAuth ddauth_api_client_id=…,ddauth_token=…` or `Bearer …`; and the log-in by a
+//! certificate, whose token is sealed so that only the key of the certificate opens it.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
-use super::books::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use signature::SystemRandom;
+use signature::certificate::{Certificate, chain};
+use signature::envelope::{self, EnvelopeCipher};
+
+use super::Reply;
+use super::books::{Record, State, Token};
 use super::call::Call;
 use super::refusal::Refusal;
+use crate::hub::Hub;
+use crate::openid::desk::Sealed;
 use crate::world::BoxId;
+
+const TOKEN_LIFE_MS: u64 = 24 * 60 * 60 * 1_000;
+/// How long a sealed token waits to be shown opened.
+const SEALED_LIFE_MS: u64 = 5 * 60 * 1_000;
 
 /// The pairs of the header.
 fn pairs(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -37,17 +51,30 @@ fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 pub fn check_developer(state: &State, headers: &HeaderMap) -> Result<(), Refusal> {
     let pairs = pairs(headers);
     let key = value(&pairs, "ddauth_api_client_id");
-    if state.world.developer_keys.iter().any(|known| known == key) {
-        return Ok(());
+    if !state.world.developer_keys.iter().any(|known| known == key) {
+        return Err(Refusal::unauthorized("Invalid API client id"));
     }
-    Err(Refusal::unauthorized("Invalid API client id"))
+    if state.world.blocked_keys.iter().any(|known| known == key) {
+        return Err(Refusal::forbidden("API client is blocked"));
+    }
+    Ok(())
+}
+
+/// The token of a log-in through the browser.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
 }
 
 /// The person behind the token.
 pub fn caller(state: &State, headers: &HeaderMap) -> Result<Uuid, Refusal> {
-    check_developer(state, headers)?;
-    let pairs = pairs(headers);
-    let token = state.tokens.get(value(&pairs, "ddauth_token"));
+    let token = if let Some(token) = bearer(headers) {
+        state.tokens.get(token)
+    } else {
+        check_developer(state, headers)?;
+        state.tokens.get(value(&pairs(headers), "ddauth_token"))
+    };
     let now = state.now();
     let token = token.filter(|token| token.expires_at > now);
     token
@@ -78,4 +105,74 @@ pub fn check_subscription(state: &State, box_id: BoxId) -> Result<(), Refusal> {
         )),
         _ => Ok(()),
     }
+}
+
+/// A token of 24 hours for this person, as the answer.
+pub fn let_in(hub: &Hub, user: Uuid) -> Result<Reply, Refusal> {
+    let bytes = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
+    hub.with(|books| {
+        let token = Token {
+            text: BASE64.encode(bytes),
+            user,
+            expires_at: books.state.now().plus_ms(TOKEN_LIFE_MS),
+        };
+        let text = token.text.clone();
+        books.commit(vec![Record::Token(token)])?;
+        Ok(Reply::bytes(text.into_bytes(), "text/plain; charset=utf-8"))
+    })
+}
+
+/// `POST /V3/Authenticate?type=certificate`
+pub fn seal(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    let certificate = Certificate::from_der(&call.body)
+        .map_err(|_| Refusal::bad("Request body is not a valid X.509 certificate"))?;
+    let (user, now) = hub.with(|books| {
+        let now = books.state.now();
+        let is_believed = chain::check(&certificate, &[], &hub.roots, now.timestamp()).is_good();
+        let user = owner(&books.state, &certificate).filter(|_| is_believed);
+        let user = user.ok_or_else(|| Refusal::unauthorized("Certificate is not known"))?;
+        Ok((user, now))
+    })?;
+    let token = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
+    let sealed = envelope::seal(&token, &certificate, EnvelopeCipher::Gost28147, &mut SystemRandom);
+    let sealed = sealed.map_err(|error| Refusal::bad(error.to_string()))?;
+    let waiting = Sealed {
+        thumbprint: certificate.thumbprint().to_string(),
+        user,
+        until: now.plus_ms(SEALED_LIFE_MS),
+    };
+    hub.log_ins.desk().sealed.insert(token, waiting);
+    Ok(Reply::bytes(sealed, "application/octet-stream"))
+}
+
+/// Who works in the organisation that the certificate names.
+fn owner(state: &State, certificate: &Certificate) -> Option<Uuid> {
+    let owner = certificate.owner();
+    let inn = owner.company_inn().or(owner.personal_inn())?;
+    let mut organizations = state.world.organizations.iter();
+    let camp = organizations.find(|one| one.inn.as_str() == inn)?.camp;
+    let user = state.world.users.iter().find(|user| user.camp == camp)?;
+    Some(user.id)
+}
+
+/// `POST /V3/AuthenticateConfirm`: the token opened, and whose certificate opened it. A thumbprint wins over a body.
+pub fn confirm(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    hub.with(|books| check_developer(&books.state, &call.headers))?;
+    let wrong = || Refusal::unauthorized("Invalid confirmation token");
+    let token = BASE64.decode(call.required("token")?).map_err(|_| wrong())?;
+    let thumbprint = match call.text("thumbprint") {
+        Some(thumbprint) => thumbprint.to_lowercase(),
+        None => Certificate::from_der(&call.body)
+            .map_err(|_| Refusal::bad("Missing required query param: thumbprint"))?
+            .thumbprint()
+            .to_string()
+            .to_lowercase(),
+    };
+    // Good once.
+    let waiting = hub.log_ins.desk().sealed.remove(&token).ok_or_else(wrong)?;
+    let now = hub.with(|books| Ok(books.state.now()))?;
+    if waiting.thumbprint.to_lowercase() != thumbprint || waiting.until <= now {
+        return Err(wrong());
+    }
+    let_in(hub, waiting.user)
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::model::{BoxEvent, Content, DocumentCard, Effect, Entity, Message, Operation, OperationKey};
 use crate::clock::{self, Delays, Ticks};
 use crate::journal::Journal;
+use crate::openid::{OpenIdClient, RefreshToken};
 use crate::world::{BoxId, Sociability, World};
 
 /// Bytes up to this size stay in memory and in the journal's lines; larger ones go to files.
@@ -52,6 +53,21 @@ pub enum Record {
     Token(Token),
     /// All tokens became worthless.
     TokensExpired,
+    /// A log-in can be renewed by this.
+    RefreshToken(RefreshToken),
+    /// It was used, or taken back.
+    RefreshTokenSpent(String),
+    /// No log-in can be renewed any more.
+    RefreshTokensRevoked,
+    /// An application was registered or changed.
+    OpenIdClient(OpenIdClient),
+    /// A key of an integrator was blocked, or set free.
+    KeyBlocked {
+        /// The key.
+        key: String,
+        /// Since now.
+        is_blocked: bool,
+    },
     /// A message came to be, invisible so far.
     Message(Box<Message>),
     /// Something was added to a message, invisible so far.
@@ -155,6 +171,8 @@ pub struct State {
     pub plans: BTreeMap<(Ticks, u64), Effect>,
     /// Tokens by text.
     pub tokens: HashMap<String, Token>,
+    /// What renews them, by text.
+    pub refresh_tokens: HashMap<String, RefreshToken>,
     next_number: u64,
     last_instant: Ticks,
 }
@@ -173,6 +191,7 @@ impl State {
             custom_ids: HashMap::new(),
             plans: BTreeMap::new(),
             tokens: HashMap::new(),
+            refresh_tokens: HashMap::new(),
             next_number: 1,
             last_instant: Ticks(0),
         }
@@ -228,6 +247,17 @@ impl State {
                 self.tokens.insert(token.text.clone(), token);
             }
             Record::TokensExpired => self.tokens.clear(),
+            Record::RefreshToken(token) => {
+                self.refresh_tokens.insert(token.text.clone(), token);
+            }
+            Record::RefreshTokenSpent(text) => drop(self.refresh_tokens.remove(&text)),
+            Record::RefreshTokensRevoked => self.refresh_tokens.clear(),
+            Record::OpenIdClient(client) => self.change_client(client),
+            Record::KeyBlocked { key, is_blocked } => {
+                let blocked = &mut self.world.blocked_keys;
+                blocked.retain(|known| *known != key);
+                blocked.extend(is_blocked.then_some(key));
+            }
             Record::Planned { due, number, effect } => {
                 self.next_number = self.next_number.max(number.saturating_add(1));
                 self.plans.insert((due, number), effect);
@@ -236,6 +266,17 @@ impl State {
                 self.plans.remove(&(due, number));
             }
             other => self.apply_to_messages(other),
+        }
+    }
+
+    fn change_client(&mut self, client: OpenIdClient) {
+        let clients = &mut self.world.openid_clients;
+        match clients
+            .iter_mut()
+            .find(|known| known.client_id == client.client_id)
+        {
+            Some(known) => *known = client,
+            None => clients.push(client),
         }
     }
 
@@ -345,6 +386,11 @@ impl State {
         });
         std::iter::once(head)
             .chain(tokens.map(|token| vec![Record::Token(token.clone())]))
+            .chain(
+                self.refresh_tokens
+                    .values()
+                    .map(|token| vec![Record::RefreshToken(token.clone())]),
+            )
             .chain(messages.map(|message| vec![Record::Message(Box::new(message.clone()))]))
             .chain(
                 self.boxes

@@ -245,6 +245,8 @@ pub fn example() -> World {
     let partner = ("Ильин", "Степан", "Романович");
     World {
         developer_keys: vec!["surguch-training-2f6d1c0b9a8e4d7396a5b4c3d2e1f001".into()],
+        blocked_keys: Vec::new(),
+        openid_clients: crate::openid::clients(),
         relations: relations(&organizations),
         organizations,
         users: vec![

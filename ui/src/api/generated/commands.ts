@@ -11,6 +11,7 @@ import type {
   AttachSignature,
   Autostart,
   Away,
+  BeginLogIn,
   Boxes,
   BulkFailures,
   BulkJobs,
@@ -33,6 +34,7 @@ import type {
   Counterparties,
   CounterpartyCard,
   CreateRecord,
+  Diagnosis,
   DocumentCard,
   DocumentSignatures,
   DocumentTotals,
@@ -68,12 +70,19 @@ import type {
   ListIndividuals,
   ListNotices,
   ListOutbox,
+  ListPowers,
+  ListRenewalTasks,
+  LoggedOut,
+  LookAtAuthority,
+  LookedAtAuthority,
   MadeForm,
   Merge,
   Notices,
   OneBulkJob,
   OneCertificate,
   OneConnection,
+  OneLogIn,
+  OnePower,
   OneThumbprint,
   OpenPage,
   OpenPinQuestion,
@@ -83,6 +92,7 @@ import type {
   OutboxPage,
   Overview,
   PlanBulk,
+  Powers,
   PrepareDocuments,
   PrepareResults,
   PreviewForm,
@@ -95,6 +105,7 @@ import type {
   RefreshedCertificates,
   RemoveDocuments,
   RemovedDocuments,
+  RenewalTasks,
   RestoreDocuments,
   RestoreKey,
   RestoredDocuments,
@@ -107,6 +118,7 @@ import type {
   SaveForm,
   SaveIndividual,
   SaveKind,
+  SavePower,
   SaveRecord,
   SaveView,
   SavedConnection,
@@ -133,6 +145,7 @@ import type {
   TakenTable,
   TakenViews,
   TestConnection,
+  TotalDocuments,
   Trust,
   TrustedAuthority,
   TryTable,
@@ -163,6 +176,10 @@ export interface Commands {
   "connections.test": [TestConnection, Boxes];
   "connections.save": [SaveConnection, SavedConnection];
   "connections.remove": [Id, Empty];
+  "log_in.begin": [BeginLogIn, OneLogIn];
+  "log_in.get": [Id, OneLogIn];
+  "log_in.cancel": [Id, Empty];
+  "log_in.out": [Id, LoggedOut];
   "counterparties.list": [ListCounterparties, Counterparties];
   "counterparties.sync": [OneConnection, Found];
   "counterparties.get": [Id, CounterpartyCard];
@@ -171,7 +188,7 @@ export interface Commands {
   "counterparties.merge": [Merge, Empty];
   "counterparties.duplicates": [Empty, Duplicates];
   "documents.list": [ListDocuments, Documents];
-  "documents.totals": [ChosenDocuments, DocumentTotals];
+  "documents.totals": [TotalDocuments, DocumentTotals];
   "documents.export": [ExportDocuments, ExportedTable];
   "documents.select": [ChosenDocuments, SelectedDocuments];
   "documents.get": [Id, DocumentCard];
@@ -211,10 +228,14 @@ export interface Commands {
   "signatures.attach": [AttachSignature, DocumentSignatures];
   "signatures.stamped_copy": [ForDocument, StampedCopy];
   "trust.list": [Empty, Trust];
+  "trust.look": [LookAtAuthority, LookedAtAuthority];
   "trust.add": [AddAuthority, TrustedAuthority];
   "trust.remove": [OneThumbprint, Empty];
   "trust.add_crl": [AddRevocationList, RevocationList];
   "archive.check": [CheckArchive, CheckedArchive];
+  "powers.list": [ListPowers, Powers];
+  "powers.save": [SavePower, OnePower];
+  "powers.remove": [Id, Empty];
   "pin.open": [Empty, OpenPinQuestion];
   "pin.answer": [AnswerPin, Empty];
   "pin.own_window": [Id, Empty];
@@ -235,6 +256,7 @@ export interface Commands {
   "visits.since": [Empty, Away];
   "visits.mark": [Empty, Empty];
   "overview.get": [GetOverview, Overview];
+  "overview.tasks": [ListRenewalTasks, RenewalTasks];
   "forms.list": [Empty, PrintForms];
   "forms.get": [FormName, PrintForm];
   "forms.save": [SaveForm, Empty];
@@ -256,6 +278,7 @@ export interface Commands {
   "work.cancel": [CancelWork, Empty];
   "schedule.get": [Empty, Schedule];
   "schedule.set": [Schedule, Empty];
+  "workplace.diagnose": [Empty, Diagnosis];
   "security.status": [Empty, SecurityStatus];
   "world.get": [Empty, WorldState];
   "world.open": [OpenWorld, WorldState];

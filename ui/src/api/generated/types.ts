@@ -220,6 +220,35 @@ export type BankAccount = { bank: string,
 bic: string, account: string, correspondent_account: string, };
 
 /**
+ * A log-in to begin.
+ */
+export type BeginLogIn = { 
+/**
+ * The connection that is to be let in again; absent for a new one.
+ */
+connection_id?: number | null, operator: string, 
+/**
+ * The operator's own address when absent or blank.
+ */
+address?: string | null, 
+/**
+ * The way in: `id` of one of the operator's `log_ins`; that of the connection when absent.
+ */
+log_in?: string | null, 
+/**
+ * Of a connection that exists, empty or absent fields stay as they were.
+ */
+credentials: { [key in string]: TypedSecret }, 
+/**
+ * `id` of a certificate, where the way wants one; that of the connection when absent.
+ */
+certificate_id?: number | null, 
+/**
+ * The port to which the browser comes back.
+ */
+redirect_port?: number | null, };
+
+/**
  * The boxes that the credentials open.
  */
 export type Boxes = { boxes: Array<EdoBox>, };
@@ -248,7 +277,11 @@ position: number, document_id: number,
 /**
  * Title, else the name of the kind; empty when the document is gone.
  */
-title: string, number: string, 
+title: string, 
+/**
+ * What the paper is called: its kind, else its format; empty when the document is gone.
+ */
+kind_label: string, number: string, 
 /**
  * The company or the person on the other side; empty when unknown.
  */
@@ -370,7 +403,11 @@ position: number, document_id: number,
 /**
  * Title, else the name of the kind; empty when the document is gone.
  */
-title: string, number: string, 
+title: string, 
+/**
+ * What the paper is called: its kind, else its format; empty when the document is gone.
+ */
+kind_label: string, number: string, 
 /**
  * The company or the person on the other side; empty when unknown.
  */
@@ -683,7 +720,23 @@ operator_title: string, address: string, box: EdoBox,
 /**
  * How it fares; `null` before the first attempt.
  */
-health: Health | null, };
+health: Health | null, 
+/**
+ * The way in: `id` of one of the operator's `log_ins`; `null` where the program does not know it.
+ */
+log_in: string | null, 
+/**
+ * `id` of the certificate that lets it in, where one does and is in the list.
+ */
+certificate_id: number | null, 
+/**
+ * The port to which the browser comes back, where one does.
+ */
+redirect_port: number | null, 
+/**
+ * The clocks differ: a Russian sentence.
+ */
+clock: string | null, };
 
 /**
  * Every connection.
@@ -804,30 +857,48 @@ currency: string,
 total: string, };
 
 /**
- * What a day brought.
- */
-export type DayFigures = { 
-/**
- * `YYYY-MM-DD`.
- */
-day: string, 
-/**
- * Sendings that came to the operator.
- */
-sent: number, 
-/**
- * Sendings that the other side signed.
- */
-signed: number, 
-/**
- * Sendings that the other side refused to sign.
- */
-refused: number, };
-
-/**
  * How close the rows stand.
  */
 export type Density = "compact" | "roomy";
+
+/**
+ * What was looked at.
+ */
+export type Diagnosis = { checks: Array<DiagnosisCheck>, };
+
+/**
+ * One thing that was looked at.
+ */
+export type DiagnosisCheck = { 
+/**
+ * Stable name: `token`, `disk`; with the number of its row where there are several: `network:3`.
+ */
+id: string, label: string, 
+/**
+ * `not_here`: there is no such thing on this computer, and it may be needless.
+ */
+state: "ok" | "warning" | "problem" | "not_here", 
+/**
+ * What was found: sentences.
+ */
+text: string, 
+/**
+ * What to do; empty where nothing is to be done.
+ */
+advice: string, fix: DiagnosisFix | null, };
+
+/**
+ * Where it is mended.
+ */
+export type DiagnosisFix = { kind: "open_settings" | "refresh_certificates" | "open_certificates" | "open_connections" | "open_trust" | "copy", 
+/**
+ * For the button.
+ */
+label: string, 
+/**
+ * What is copied, or which row is opened.
+ */
+value?: string, };
 
 /**
  * Which way a document goes.
@@ -984,7 +1055,11 @@ status_since_from?: string | null,
 /**
  * `YYYY-MM-DD`: the status holds since this day or an earlier one.
  */
-status_since_to?: string | null, };
+status_since_to?: string | null, 
+/**
+ * A sending took a step in these days.
+ */
+happened?: HappenedStep | null, };
 
 /**
  * One product or service.
@@ -1118,7 +1193,7 @@ signatures: Array<DocumentSignature>, };
  */
 export type DocumentTotals = { 
 /**
- * At most 10 000 are counted and summed.
+ * At most 10 000 are counted and summed where the whole was not asked for.
  */
 count: number, 
 /**
@@ -1134,6 +1209,10 @@ export type Documents = { rows: Array<DocumentRow>,
  * Where to go on; `null` at the end.
  */
 next: string | null, 
+/**
+ * Where the rows above these end; `null` at the beginning and where the list was not read back.
+ */
+previous: string | null, 
 /**
  * How many documents of the whole registry stand in each status.
  */
@@ -1470,6 +1549,19 @@ firm_id?: number | null,
 days: 7 | 30 | 90 | 365, };
 
 /**
+ * A step that a sending of a document took, and when; whatever became of it later.
+ */
+export type HappenedStep = { step: SendingStep, 
+/**
+ * `YYYY-MM-DD`, where the clerk sits; this day too.
+ */
+from?: string | null, 
+/**
+ * `YYYY-MM-DD`; this day too.
+ */
+to?: string | null, };
+
+/**
  * Who signs papers for a company.
  */
 export type Head = { position: string, last_name: string, first_name: string, middle_name: string, 
@@ -1721,7 +1813,11 @@ sort?: Array<Sort> | null,
 /**
  * `next` of the page before, of the same order.
  */
-after?: string | null, limit?: number | null, 
+after?: string | null, 
+/**
+ * Not from the first row but to the last one, or to the row above a place.
+ */
+back?: ReadBack | null, limit?: number | null, 
 /**
  * The part of the window that shows the answer, by any name of its own: a newer question of the same part ends the
  * older one, which is then refused with `work_cancelled`.
@@ -1764,6 +1860,24 @@ states?: Array<OutboxState> | null,
 after?: number | null, limit?: number | null, };
 
 /**
+ * Which ones.
+ */
+export type ListPowers = { 
+/**
+ * Those of this firm; all when absent.
+ */
+firm_id?: number | null, };
+
+/**
+ * Of which firm.
+ */
+export type ListRenewalTasks = { 
+/**
+ * What is used for this firm; everything when absent.
+ */
+firm_id?: number | null, };
+
+/**
  * A company in the list, and where it can be reached.
  */
 export type ListedCounterparty = { id: number, name: string, inn: string, kpp: string | null, 
@@ -1771,6 +1885,103 @@ export type ListedCounterparty = { id: number, name: string, inn: string, kpp: s
  * Empty when no operator of ours knows it.
  */
 boxes: Array<CounterpartyBox>, };
+
+/**
+ * A way into the operator's service.
+ */
+export type LogIn = { 
+/**
+ * Stable name: `password`, `certificate`, `browser`, `device`.
+ */
+id: string, 
+/**
+ * What a person does: `typed` fills in fields once; `certificate`, `browser` and `device` log in by `log_in.begin`.
+ */
+kind: string, 
+/**
+ * A few words for a choice.
+ */
+title: string, 
+/**
+ * When to take it and what it needs.
+ */
+explanation: string, 
+/**
+ * What to fill in.
+ */
+fields: Array<CredentialField>, 
+/**
+ * Where the browser comes back to, for the way that needs it.
+ */
+redirect: Redirect | null, };
+
+/**
+ * How far a log-in is.
+ */
+export type LogInProgress = { id: number, 
+/**
+ * The way in.
+ */
+way: string, 
+/**
+ * `preparing`, `waiting_for_browser`, `waiting_for_code`, `opening_key`, `checking`, `done`, `failed`, `cancelled`.
+ */
+state: string, 
+/**
+ * The page to open in the browser, while it is waited for.
+ */
+page: string | null, 
+/**
+ * The code to type there.
+ */
+user_code: string | null, 
+/**
+ * Until when the person may come.
+ */
+until: string | null, 
+/**
+ * The port to come back to is taken, so a code is asked for instead.
+ */
+is_port_taken: boolean, 
+/**
+ * The boxes that are open, when it is done.
+ */
+boxes: Array<EdoBox>, 
+/**
+ * Why it failed.
+ */
+error: CodedError | null, };
+
+/**
+ * A connection was logged out.
+ */
+export type LoggedOut = { 
+/**
+ * The page that ends the log-in of the browser too; `null` where there is none.
+ */
+page: string | null, };
+
+/**
+ * A certificate of an authority that is looked at before it is trusted.
+ */
+export type LookAtAuthority = { 
+/**
+ * DER, PEM or base64.
+ */
+file: FileContent, };
+
+/**
+ * What a certificate says of itself; nothing is kept.
+ */
+export type LookedAtAuthority = { 
+/**
+ * Its source is empty where it is not trusted yet.
+ */
+certificate: TrustedAuthority, 
+/**
+ * It is trusted already.
+ */
+is_known: boolean, };
 
 /**
  * The name of a form that was made.
@@ -1842,6 +2053,16 @@ export type OneConnection = {
 connection_id?: number | null, };
 
 /**
+ * A log-in.
+ */
+export type OneLogIn = { log_in: LogInProgress, };
+
+/**
+ * What was noted.
+ */
+export type OnePower = { power: Power, };
+
+/**
  * Which certificate.
  */
 export type OneThumbprint = { thumbprint: string, };
@@ -1904,9 +2125,13 @@ title: string,
  */
 default_address: string, 
 /**
- * What to ask a person for.
+ * The fields of the first of `log_ins`.
  */
 credential_fields: Array<CredentialField>, 
+/**
+ * The ways in, the usual one first.
+ */
+log_ins: Array<LogIn>, 
 /**
  * What it can do.
  */
@@ -1956,9 +2181,9 @@ export type OutboxState = "queued" | "sending" | "unknown" | "accepted" | "faile
  */
 export type Overview = { 
 /**
- * Every day of the period, oldest first.
+ * The period in days (7, 30), weeks (90) or months (365), oldest first; those without anything too.
  */
-days: Array<DayFigures>, 
+bars: Array<OverviewBar>, 
 /**
  * Documents that wait for the other side now, by age, youngest first.
  */
@@ -1971,6 +2196,31 @@ refusals: Array<RefusingSide>,
  * For whom we wait now, most documents first, ten at most.
  */
 waiting_by_counterparty: Array<WaitingSide>, };
+
+/**
+ * What some days brought: documents, each once; exactly those of the filter `happened` with the same days.
+ */
+export type OverviewBar = { 
+/**
+ * `YYYY-MM-DD`, the first day.
+ */
+from: string, 
+/**
+ * `YYYY-MM-DD`, the last day.
+ */
+to: string, 
+/**
+ * Documents that came to the operator.
+ */
+sent: number, 
+/**
+ * Documents that the other side signed.
+ */
+signed: number, 
+/**
+ * Documents that the other side refused to sign.
+ */
+refused: number, };
 
 /**
  * A paper that a document refers to.
@@ -2047,7 +2297,7 @@ text: string, };
  */
 export type PlanBulk = { 
 /**
- * `send`, `sign_and_send`, `print`, `assign`, `export`, `archive`, `delete`.
+ * `send`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
  */
 action: string, selection: Selection, 
 /**
@@ -2056,7 +2306,7 @@ action: string, selection: Selection,
 sort?: Array<Sort> | null, 
 /**
  * What the action asks for. `send`: `connection_id?`, `comment?`; `sign_and_send`:
- * `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+ * `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
  * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
  * `delete`: nothing.
  */
@@ -2065,6 +2315,48 @@ params: Record<string, unknown> | null,
  * A UUID made by the caller: the same one again is the same job.
  */
 operation: string, };
+
+/**
+ * A power of attorney.
+ */
+export type Power = { id: number, firm_id: number, 
+/**
+ * Its number in the register, a GUID.
+ */
+number: string, principal_inn: string, 
+/**
+ * Empty where nobody said.
+ */
+representative_name: string, 
+/**
+ * Empty where nobody said.
+ */
+representative_inn: string, 
+/**
+ * The representative's certificate, where it was chosen.
+ */
+certificate_id: number | null, 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+valid_from: string | null, 
+/**
+ * The last day, `YYYY-MM-DD`.
+ */
+valid_to: string | null, has_file: boolean, has_signature: boolean, 
+/**
+ * By its days. Whether it was revoked only the register knows.
+ */
+state: "valid" | "not_yet" | "expired" | "unknown", 
+/**
+ * What should be mended, a sentence each.
+ */
+problems: Array<string>, };
+
+/**
+ * Newest first.
+ */
+export type Powers = { powers: Array<Power>, };
 
 /**
  * Documents of which files shall be made.
@@ -2162,6 +2454,15 @@ name: string, pages: number,
 results: Array<PrintResult>, };
 
 /**
+ * The list is read from its end.
+ */
+export type ReadBack = { 
+/**
+ * `previous` of a page of the same order; the end of the list when absent.
+ */
+before?: string | null, };
+
+/**
  * A table that was read.
  */
 export type ReadTable = { 
@@ -2248,6 +2549,23 @@ export type RecordSent = { sending_id: number, status: Status, at: string, };
 export type RecordTotals = { net: string | null, vat: string | null, total: string | null, };
 
 /**
+ * Where the browser comes back to on this computer.
+ */
+export type Redirect = { 
+/**
+ * The usual port; another may be chosen.
+ */
+port: number, 
+/**
+ * The address to register for the log-in, with the usual port in it.
+ */
+log_in_address: string, 
+/**
+ * The same for the log-out.
+ */
+log_out_address: string, };
+
+/**
  * What the stores of keys said.
  */
 export type RefreshedCertificates = { certificates: Array<Certificate>, problems: Array<KeyStoreProblem>, };
@@ -2283,6 +2601,44 @@ trash_id?: number, error?: CodedError, };
  * One result per document, in the order given.
  */
 export type RemovedDocuments = { results: Array<RemovedDocument>, };
+
+/**
+ * Something that ends soon or has ended.
+ */
+export type RenewalTask = { kind: "certificate_ends" | "power_ends", 
+/**
+ * `id` of the certificate or the power of attorney.
+ */
+id: number, 
+/**
+ * `60`, `30`, `14`, `7`, `3`, `1`: so many days are left at most; `expired`.
+ */
+step: string, 
+/**
+ * Whole days; negative behind the end.
+ */
+days_left: number, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Which one.
+ */
+text: string, 
+/**
+ * What to do.
+ */
+advice: string, 
+/**
+ * For which firms somebody signs with it.
+ */
+firm_ids: Array<number>, };
+
+/**
+ * The nearest end first.
+ */
+export type RenewalTasks = { tasks: Array<RenewalTask>, };
 
 /**
  * Requisites. All of it may be empty.
@@ -2365,7 +2721,11 @@ box_id?: string | null,
 /**
  * Of a connection to change, empty or absent fields stay as they were.
  */
-credentials: { [key in string]: TypedSecret }, };
+credentials: { [key in string]: TypedSecret }, 
+/**
+ * A finished log-in (`log_in.begin`) with the same operator and address; its fields count then.
+ */
+log_in?: number | null, };
 
 /**
  * A company to be made or changed.
@@ -2449,6 +2809,39 @@ export type SaveKind = {
  * The kind to change; a new one when absent.
  */
 id?: number | null, code?: string | null, name: string, numbering: KindNumbering, firm_role: string, other_role: string, other_side: OtherSide, has_lines: boolean, fields: Array<KindField>, print_forms: Array<string>, edo_file: KindEdoFile, company_operator?: string | null, individual_operator?: string | null, firm_ids: Array<number>, is_hidden: boolean, };
+
+/**
+ * A power of attorney as a person brings it. What the file says may be left empty; what is typed must agree with it.
+ */
+export type SavePower = { 
+/**
+ * The one to be changed; a new one when absent.
+ */
+id?: number | null, firm_id: number, 
+/**
+ * A GUID; from the file when empty.
+ */
+number: string, 
+/**
+ * From the file when empty.
+ */
+principal_inn: string, representative_name?: string | null, representative_inn?: string | null, certificate_id?: number | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+valid_from?: string | null, 
+/**
+ * `YYYY-MM-DD`.
+ */
+valid_to?: string | null, 
+/**
+ * XML; the kept one stays when absent.
+ */
+file?: FileContent | null, 
+/**
+ * The signature of the file; the kept one stays when absent.
+ */
+signature?: FileContent | null, };
 
 /**
  * A record to be saved over the revision that a person saw.
@@ -2617,6 +3010,11 @@ facets: Record<string, string | boolean> | null, created_at: string,
  * The operator's numbers; `null` until it told them.
  */
 message_id: string | null, entity_id: string | null, operation: Operation | null, };
+
+/**
+ * A step of a sending's way.
+ */
+export type SendingStep = "sent" | "signed" | "refused";
 
 /**
  * How a status weighs.
@@ -2969,7 +3367,11 @@ hint: string | null, };
 /**
  * What was typed, to be tried and not kept.
  */
-export type TestConnection = { operator: string, 
+export type TestConnection = { 
+/**
+ * The connection as it is; nothing has to be typed then.
+ */
+id?: number | null, operator: string, 
 /**
  * The operator's own address when absent or blank.
  */
@@ -2991,7 +3393,20 @@ text: string, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "certificates" | "pin" | "trust" | "work" | "bulk" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "certificates" | "pin" | "trust" | "powers" | "work" | "bulk" | "status" | "world";
+
+/**
+ * A choice of rows to be counted and summed.
+ */
+export type TotalDocuments = { selection: Selection, 
+/**
+ * All of them, however long it takes; else the answer comes soon and may be of a part.
+ */
+whole?: boolean | null, 
+/**
+ * As in `documents.list`; only beside `whole`.
+ */
+pane?: string | null, };
 
 /**
  * How often a PIN may still be wrong.
@@ -3053,6 +3468,19 @@ firm_id?: number | null, };
  * What a person typed into a secret field. Reads, and never writes.
  */
 export type TypedSecret = string;
+
+/**
+ * How far an upgrade of the database is.
+ */
+export type UpgradeState = { 
+/**
+ * Steps that are done.
+ */
+done: number, 
+/**
+ * All steps.
+ */
+of: number, };
 
 /**
  * What a УПД is used for.
@@ -3199,9 +3627,13 @@ mode: Mode,
  */
 training_page: string | null, 
 /**
- * Why it is not open; absent when it is.
+ * Why it is not open; absent when it is. `starting` and `upgrading` end by themselves.
  */
-problem: ApiError | null, };
+problem: ApiError | null, 
+/**
+ * How far the database of an older program is on its way to the form of this one; beside `upgrading` only.
+ */
+upgrade: UpgradeState | null, };
 
 /**
  * A backup that was written.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{API_KEY, OUR_BOX, PASSWORD, TOKEN, connect, diadoc, letter};
 use crate::edo::Signing;
+use crate::edo::log_in::LOG_IN;
 use crate::loopback::Reply;
 
 /// Everything that the program would write into a log.
@@ -64,13 +65,20 @@ async fn no_password_token_or_key_reaches_the_log_or_an_error() {
             .unwrap_err(),
     ];
 
+    let mut typed = super::credentials();
+    typed.insert(LOG_IN.into(), crate::Secret::new("certificate"));
+    let door = (super::OPERATOR.entrance.unwrap())(&server.address, &typed).unwrap();
+    // In base64: c2VhbGVkLXRva2Vu
+    let refused = door.confirm(b"sealed-token", [1; 20]).await.unwrap_err();
+    assert!(!format!("{refused:?}").contains("c2VhbGVkLXRva2Vu"), "{refused:?}");
+
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for told in ["V8/GetNewEvents", "trace-77", "Http.Auth", "GET", "status=400"] {
         assert!(log.contains(told), "{told} is missing in {log}");
     }
     let errors = format!("{errors:?}");
     assert!(errors.contains("Refused *** *** ***"), "{errors}");
-    for secret in [API_KEY, PASSWORD, TOKEN, "DiadocAuth", "JVBERi0xLjcg", "8!secret"] {
+    for secret in [API_KEY, PASSWORD, TOKEN, "DiadocAuth", "JVBERi0xLjcg", "8!secret", "c2VhbGVkLXRva2Vu"] {
         assert!(!log.contains(secret), "{secret} is in the log");
         assert!(!errors.contains(secret), "{secret} is in an error");
     }
