@@ -1,6 +1,6 @@
 //! `documents.list`, `documents.totals`, `documents.select`: the registry and choices of its rows.
 
-use engine::{DocumentQuery, Engine, PageMark, RegistryRow};
+use engine::{DocumentQuery, Engine, Order, PageMark, RegistryRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,10 +20,21 @@ pub(crate) struct ListDocuments {
     pub sort: Option<Vec<Sort>>,
     /// `next` of the page before, of the same order.
     pub after: Option<String>,
+    /// Not from the first row but to the last one, or to the row above a place.
+    pub back: Option<ReadBack>,
     pub limit: Option<u32>,
     /// The part of the window that shows the answer, by any name of its own: a newer question of the same part ends the
     /// older one, which is then refused with `work_cancelled`.
     pub pane: Option<String>,
+}
+
+/// The list is read from its end.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct ReadBack {
+    /// `previous` of a page of the same order; the end of the list when absent.
+    pub before: Option<String>,
 }
 
 /// A choice of rows.
@@ -33,10 +44,22 @@ pub(crate) struct ChosenDocuments {
     pub selection: Selection,
 }
 
+/// A choice of rows to be counted and summed.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct TotalDocuments {
+    pub selection: Selection,
+    /// All of them, however long it takes; else the answer comes soon and may be of a part.
+    pub whole: Option<bool>,
+    /// As in `documents.list`; only beside `whole`.
+    pub pane: Option<String>,
+}
+
 /// What chosen documents come to.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct DocumentTotals {
-    /// At most 10 000 are counted and summed.
+    /// At most 10 000 are counted and summed where the whole was not asked for.
     pub count: u64,
     /// There are more than were counted.
     pub is_more: bool,
@@ -67,6 +90,8 @@ pub(crate) struct Documents {
     pub rows: Vec<DocumentRow>,
     /// Where to go on; `null` at the end.
     pub next: Option<String>,
+    /// Where the rows above these end; `null` at the beginning and where the list was not read back.
+    pub previous: Option<String>,
     /// How many documents of the whole registry stand in each status.
     pub counts: Vec<StatusCount>,
     /// How the search box was understood, part by part; empty when nothing was typed.
@@ -205,14 +230,22 @@ const MOST_CHOSEN: u32 = 10_000;
 
 pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
     let pane = request.pane.clone();
+    let back = request.back.clone();
     let query = query(engine, request)?;
     let terms = engine.search_terms(&query.text);
-    let page = engine.registry(query, pane.as_deref()).await?;
-    let counts = engine.status_counts().await?;
+    let (page, previous) = match back {
+        None => (engine.registry(query, pane.as_deref()).await?, None),
+        Some(back) => {
+            let before = place(back.before, &query.sort, "back.before")?;
+            engine.registry_from_end(query, before, pane.as_deref()).await?
+        }
+    };
     Ok(Documents {
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),
         next: text(page.next.as_ref()),
-        counts: counts
+        previous: text(previous.as_ref()),
+        counts: page
+            .counts
             .into_iter()
             .map(|(status, count)| StatusCount {
                 code: status.code(),
@@ -224,9 +257,20 @@ pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Docu
     })
 }
 
-pub(crate) async fn totals(engine: &Engine, request: ChosenDocuments) -> Result<DocumentTotals, Failure> {
+pub(crate) async fn totals(engine: &Engine, request: TotalDocuments) -> Result<DocumentTotals, Failure> {
+    let is_whole = request.whole.unwrap_or(false);
+    let pane = request.pane.as_deref();
+    if pane.is_some() && !is_whole {
+        return Err(Failure::bad_request(
+            "documents.totals",
+            "pane",
+            "имя нужно только вместе с whole",
+        ));
+    }
     let totals = match request.selection.chosen(engine, "documents.totals")? {
-        Chosen::Ids(ids) => engine.totals_of(ids, MOST_CHOSEN).await?,
+        Chosen::Ids(ids) if is_whole => engine.totals_of(ids, u32::MAX, pane).await?,
+        Chosen::Ids(ids) => engine.totals_of(ids, MOST_CHOSEN, None).await?,
+        Chosen::Query(query, except) if is_whole => engine.whole_totals(*query, except, pane).await?,
         Chosen::Query(query, except) => engine.document_totals(*query, except, MOST_CHOSEN).await?,
     };
     let sums = totals.sums.into_iter().map(|(currency, total)| CurrencySum {
@@ -262,24 +306,31 @@ const FILTER: Place = Place {
 
 fn query(engine: &Engine, request: ListDocuments) -> Result<DocumentQuery, Failure> {
     let sort = order(request.sort, "documents.list")?;
-    let after = request.after.map(|after| {
-        let mark = after
-            .parse::<PageMark>()
-            .map_err(|_| bad_after("это не место в списке"))?;
-        if mark.is_of(&sort) {
-            Ok(mark)
-        } else {
-            Err(bad_after("это место в списке с другим порядком"))
-        }
-    });
+    if request.after.is_some() && request.back.is_some() {
+        return Err(bad_place("after", "место называют или в after, или в back"));
+    }
     Ok(DocumentQuery {
-        after: after.transpose()?,
+        after: place(request.after, &sort, "after")?,
         sort,
         limit: page_size(request.limit),
         ..request.filter.unwrap_or_default().query(engine, FILTER)?
     })
 }
 
-fn bad_after(reason: &str) -> Failure {
-    Failure::bad_request("documents.list", "after", reason)
+fn place(text: Option<String>, order: &Order, field: &str) -> Result<Option<PageMark>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let mark: PageMark = text
+        .parse()
+        .map_err(|_| bad_place(field, "это не место в списке"))?;
+    if mark.is_of(order) {
+        Ok(Some(mark))
+    } else {
+        Err(bad_place(field, "это место в списке с другим порядком"))
+    }
+}
+
+fn bad_place(field: &str, reason: &str) -> Failure {
+    Failure::bad_request("documents.list", field, reason)
 }

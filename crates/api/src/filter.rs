@@ -4,7 +4,7 @@
 use domain::{
     CounterpartyId, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
 };
-use engine::{DocumentQuery, Engine, Order, SortBy};
+use engine::{DocumentQuery, Engine, Happened, Order, SortBy, Step};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,56 @@ pub(crate) struct DocumentFilter {
     pub status_since_from: Option<String>,
     /// `YYYY-MM-DD`: the status holds since this day or an earlier one.
     pub status_since_to: Option<String>,
+    /// A sending took a step in these days.
+    pub happened: Option<HappenedStep>,
+}
+
+/// A step that a sending of a document took, and when; whatever became of it later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct HappenedStep {
+    pub step: SendingStep,
+    /// `YYYY-MM-DD`, where the clerk sits; this day too.
+    pub from: Option<String>,
+    /// `YYYY-MM-DD`; this day too.
+    pub to: Option<String>,
+}
+
+/// A step of a sending's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SendingStep {
+    /// It came to the operator.
+    Sent,
+    /// The other side signed it.
+    Signed,
+    /// The other side refused to sign it.
+    Refused,
+}
+
+impl From<SendingStep> for Step {
+    fn from(step: SendingStep) -> Self {
+        match step {
+            SendingStep::Sent => Self::Sent,
+            SendingStep::Signed => Self::Signed,
+            SendingStep::Refused => Self::Refused,
+        }
+    }
+}
+
+impl HappenedStep {
+    fn understood(self, engine: &Engine, place: Place) -> Result<Happened, Failure> {
+        let first_hour = |text: Option<String>, later: i64, field: &str| -> Result<_, Failure> {
+            let day = day(text).map_err(|why| place.bad(field, why))?;
+            Ok(day.map(|day| engine.first_hour_of(day.saturating_add(Span::new().days(later)))))
+        };
+        Ok(Happened {
+            step: self.step.into(),
+            from: first_hour(self.from, 0, "happened.from")?,
+            before: first_hour(self.to, 1, "happened.to")?,
+        })
+    }
 }
 
 /// One column of an order: three at most, each once, the first is the main one. Rows without the value stand last; behind
@@ -179,6 +229,10 @@ impl DocumentFilter {
                 begins(self.status_since_from, 0, "status_since_from")?,
                 begins(self.status_since_to, 1, "status_since_to")?,
             ),
+            happened: self
+                .happened
+                .map(|happened| happened.understood(engine, place))
+                .transpose()?,
             ..DocumentQuery::default()
         })
     }

@@ -60,4 +60,7 @@ pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
 pub use folders::FolderOfFirm;
 pub use typescript::{GeneratedFile, generated_files};
-pub use world::{AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, UpgradeState, WorldCommand, WorldState, WrittenBackup, refusal};
+pub use world::{
+    AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, UpgradeState,
+    WorldCommand, WorldState, WrittenBackup, refusal,
+};

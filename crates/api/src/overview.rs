@@ -1,4 +1,4 @@
-//! `overview.get`: figures over days, ages and other sides.
+//! `overview.get`: figures over days, ages and other sides. Each leads to the documents that it counts.
 
 use domain::FirmId;
 use engine::{Engine, Period};
@@ -22,8 +22,8 @@ pub(crate) struct GetOverview {
 /// The figures.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Overview {
-    /// Every day of the period, oldest first.
-    pub days: Vec<DayFigures>,
+    /// The period in days (7, 30), weeks (90) or months (365), oldest first; those without anything too.
+    pub bars: Vec<OverviewBar>,
     /// Documents that wait for the other side now, by age, youngest first.
     pub waiting: Vec<WaitingAge>,
     /// Who refused to sign within the period, most refusals first, ten at most.
@@ -32,16 +32,18 @@ pub(crate) struct Overview {
     pub waiting_by_counterparty: Vec<WaitingSide>,
 }
 
-/// What a day brought.
+/// What some days brought: documents, each once; exactly those of the filter `happened` with the same days.
 #[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct DayFigures {
-    /// `YYYY-MM-DD`.
-    pub day: String,
-    /// Sendings that came to the operator.
+pub(crate) struct OverviewBar {
+    /// `YYYY-MM-DD`, the first day.
+    pub from: String,
+    /// `YYYY-MM-DD`, the last day.
+    pub to: String,
+    /// Documents that came to the operator.
     pub sent: u64,
-    /// Sendings that the other side signed.
+    /// Documents that the other side signed.
     pub signed: u64,
-    /// Sendings that the other side refused to sign.
+    /// Documents that the other side refused to sign.
     pub refused: u64,
 }
 
@@ -83,11 +85,12 @@ pub(crate) async fn get(engine: &Engine, request: GetOverview) -> Result<Overvie
     let period = Period::of_days(request.days)
         .ok_or_else(|| Failure::bad_request("overview.get", "days", "ожидается 7, 30, 90 или 365"))?;
     let told = engine.overview(request.firm_id.map(FirmId), period).await?;
-    let days = told.days.into_iter().map(|day| DayFigures {
-        day: day.day.to_string(),
-        sent: day.sent,
-        signed: day.signed,
-        refused: day.refused,
+    let bars = told.bars.into_iter().map(|bar| OverviewBar {
+        from: bar.from.to_string(),
+        to: bar.to.to_string(),
+        sent: bar.sent,
+        signed: bar.signed,
+        refused: bar.refused,
     });
     let waiting = told.waiting.into_iter().map(|age| WaitingAge {
         from_days: age.from_days,
@@ -108,7 +111,7 @@ pub(crate) async fn get(engine: &Engine, request: GetOverview) -> Result<Overvie
         oldest_days: side.oldest_days,
     });
     Ok(Overview {
-        days: days.collect(),
+        bars: bars.collect(),
         waiting: waiting.collect(),
         refusals: refusals.collect(),
         waiting_by_counterparty: waiting_by_side.collect(),

@@ -28,8 +28,19 @@ pub struct WorldState {
     pub mode: Mode,
     /// Where the other side of the training world signs; absent in the real one.
     pub training_page: Option<String>,
-    /// Why it is not open; absent when it is.
+    /// Why it is not open; absent when it is. `starting` and `upgrading` end by themselves.
     pub problem: Option<ApiError>,
+    /// How far the database of an older program is on its way to the form of this one; beside `upgrading` only.
+    pub upgrade: Option<UpgradeState>,
+}
+
+/// How far an upgrade of the database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct UpgradeState {
+    /// Steps that are done.
+    pub done: usize,
+    /// All steps.
+    pub of: usize,
 }
 
 /// A try to open a world.

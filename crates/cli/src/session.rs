@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::ports::{Ports, Secrets};
-use engine::{CopyPolicy, Engine, OpenOptions};
+use engine::{CopyPolicy, Engine, OpenOptions, Upgrade};
 use host::{Folders, LocalKeys, NoNotifier, OsRandomness, Purpose, SystemClock};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -53,20 +53,30 @@ impl Session {
             ..OpenOptions::default()
         };
         Ok(Self {
-            engine: Engine::open_with(&folders.data, ports, options)?,
+            engine: Engine::open_telling(&folders.data, ports, options, &|how_far| tell(output, how_far))?,
             output: *output,
         })
     }
 
     /// Calls a command of the contract.
     pub(crate) async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
-        Ok(api::dispatch(&self.engine, command, request).await?)
+        self.read(command, request).await
     }
 
     /// The same, read into what the caller shows.
     pub(crate) async fn read<T: DeserializeOwned>(&self, command: &str, request: Value) -> Result<T, Fault> {
-        read(self.call(command, request).await?)
+        let answer = api::dispatch(&self.engine, command, request).await?;
+        answer.read().map_err(|error| Fault::internal(&error))
     }
+}
+
+/// Says how far a database of an older program is on its way to the form of this one.
+fn tell(output: &Output, Upgrade { done, of }: Upgrade) {
+    output.note(&match done {
+        0 => "Обновляем базу документов. Ничего не потеряно, сначала сохраняем копию.".to_owned(),
+        1 => format!("Обновляем базу документов: готово 1 из {of}. Ничего не потеряно, копия сохранена."),
+        done => format!("Обновляем базу документов: готово {done} из {of}."),
+    });
 }
 
 /// Reads an answer into what is shown of it.

@@ -73,9 +73,21 @@ impl Engine {
             .await
     }
 
-    /// What these documents come to, of at most so many.
-    pub async fn totals_of(&self, ids: Vec<DocumentId>, most: u32) -> Result<Totals> {
-        self.read(move |r| {
+    /// What all documents of a query come to without the ones named. A newer question of the same part of the window ends
+    /// the older one: `work_cancelled`.
+    pub async fn whole_totals(
+        &self,
+        query: DocumentQuery,
+        except: Vec<DocumentId>,
+        pane: Option<&str>,
+    ) -> Result<Totals> {
+        self.read_for(pane, move |r| Ok(r.whole_totals(&query, &except)?))
+            .await
+    }
+
+    /// What these documents come to, of at most so many; a newer question of the same part of the window ends this one.
+    pub async fn totals_of(&self, ids: Vec<DocumentId>, most: u32, pane: Option<&str>) -> Result<Totals> {
+        self.read_for(pane, move |r| {
             let most = usize::try_from(most).unwrap_or(usize::MAX);
             let counted = ids.get(..most).unwrap_or(&ids);
             Ok(Totals {

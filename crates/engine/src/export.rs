@@ -1,4 +1,4 @@
-//! «Выгрузить в таблицу»: chosen rows of the registry as XLSX, CSV, or text for the clipboard.
+//! «Экспорт»: chosen rows of the registry as XLSX, CSV, or text for the clipboard.
 //!
 //! Numbers are numbers, dates are dates, an ИНН keeps its zeros, and nothing is a formula. Rows are read and written in
 //! small steps, so that a person may watch and end it; the file lies on the shelf beside prints, and saving it is up to
@@ -211,7 +211,7 @@ pub fn export_columns(names: &[String]) -> std::result::Result<Vec<ExportColumn>
 fn nothing_to_export() -> Error {
     Error::new(
         Code::NothingToExport,
-        "Выгружать нечего: под отбор не попал ни один документ или не выбрано ни одного столбца. Документы целы. \
+        "Экспортировать нечего: под отбор не попал ни один документ или не выбрано ни одного столбца. Документы целы. \
          Измените отбор и повторите.",
     )
 }

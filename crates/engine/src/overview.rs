@@ -4,7 +4,7 @@ use domain::{CounterpartyId, FirmId, IndividualId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
-use store::{HourCounts, OtherSideCount};
+use store::{HourCounts, OtherSideCount, Reader, Step, TakenStep};
 
 use crate::{Engine, Result};
 
@@ -51,11 +51,44 @@ impl Period {
     }
 }
 
+/// How many days a bar of the chart holds: a year of single days would be thinner than the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    Day,
+    /// From Monday.
+    Week,
+    Month,
+}
+
+impl Grain {
+    fn of(period: Period) -> Self {
+        match period {
+            Period::Week | Period::Month => Self::Day,
+            Period::Quarter => Self::Week,
+            Period::Year => Self::Month,
+        }
+    }
+
+    /// Both days stand in one bar.
+    fn joins(self, one: Date, other: Date) -> bool {
+        match self {
+            Self::Day => one == other,
+            Self::Week => monday(one) == monday(other),
+            Self::Month => one.first_of_month() == other.first_of_month(),
+        }
+    }
+}
+
+fn monday(day: Date) -> Date {
+    let behind = i64::from(day.weekday().to_monday_zero_offset());
+    day.saturating_sub(Span::new().days(behind))
+}
+
 /// The figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
-    /// Every day of the period where the clerk sits, oldest first.
-    pub days: Vec<DayCounts>,
+    /// The period in days, weeks or months where the clerk sits, oldest first; those without anything too.
+    pub bars: Vec<Bar>,
     /// Documents that wait for the other side now, by age, youngest first.
     pub waiting: Vec<WaitingAge>,
     /// Who refused to sign within the period, most refusals first, ten at most.
@@ -64,17 +97,30 @@ pub struct Overview {
     pub waiting_by_side: Vec<WaitingSide>,
 }
 
-/// What a day brought.
+/// What some days brought. A document of which several sendings took a step in these days is counted once: the bar leads
+/// to the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayCounts {
-    /// The day.
-    pub day: Date,
-    /// Sendings that came to the operator.
+pub struct Bar {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Documents that came to the operator.
     pub sent: u64,
-    /// Sendings that the other side signed.
+    /// Documents that the other side signed.
     pub signed: u64,
-    /// Sendings that the other side refused to sign.
+    /// Documents that the other side refused to sign.
     pub refused: u64,
+}
+
+impl Bar {
+    fn count_of(&mut self, step: Step) -> &mut u64 {
+        match step {
+            Step::Sent => &mut self.sent,
+            Step::Signed => &mut self.signed,
+            Step::Refused => &mut self.refused,
+        }
+    }
 }
 
 /// Documents of one age.
@@ -97,7 +143,7 @@ pub struct RefusingSide {
     pub individual: Option<IndividualId>,
     /// Its name.
     pub name: String,
-    /// How many refusals.
+    /// How many documents.
     pub count: u64,
 }
 
@@ -122,6 +168,11 @@ impl Engine {
         beginning(day, self.offset())
     }
 
+    /// From when on a step counts for this day: hours belong to the day in which they begin.
+    pub fn first_hour_of(&self, day: Date) -> Timestamp {
+        first_hour(beginning(day, self.offset()))
+    }
+
     /// How far the clock on the clerk's wall is from UTC.
     fn offset(&self) -> SignedDuration {
         let utc = self.inner.now().to_zoned(TimeZone::UTC).datetime();
@@ -133,12 +184,15 @@ impl Engine {
         let (now, offset) = (self.inner.now(), self.offset());
         let first = (self.inner.ports.clock.local().date())
             .saturating_sub(Span::new().days(i64::from(period.days()) - 1));
-        let from = beginning(first, offset);
+        let from = first_hour(beginning(first, offset));
         self.read(move |r| {
             let waiting = r.waiting_by_other_side(firm, MOST_SIDES)?;
             let refusals = r.refusals_by_other_side(firm, from, MOST_SIDES)?;
+            let mut bars = Bars::new((first, period), offset);
+            bars.count(&r.hour_counts(firm, from)?);
+            bars.count_once(r, firm, from)?;
             Ok(Overview {
-                days: by_day((first, period.days()), offset, &r.hour_counts(firm, from)?),
+                bars: bars.bars,
                 waiting: ages(now, |between| Ok(r.waiting_for_them(firm, between)?))?,
                 refusals: refusals.into_iter().map(refusing).collect(),
                 waiting_by_side: waiting.into_iter().map(|side| waiting_side(side, now)).collect(),
@@ -155,29 +209,80 @@ fn beginning(day: Date, offset: SignedDuration) -> Timestamp {
     midnight.checked_sub(offset).unwrap_or(midnight)
 }
 
-/// Every day from the first on, also those without anything. Hours belong to the day in which they begin: where clocks
-/// differ from UTC by half an hour, half an hour at night counts for the day before.
-fn by_day((first, count): (Date, u32), offset: SignedDuration, hours: &[HourCounts]) -> Vec<DayCounts> {
-    let mut days: Vec<DayCounts> = first
-        .series(Span::new().days(1))
-        .take(usize::try_from(count).unwrap_or(0))
-        .map(|day| DayCounts {
-            day,
-            sent: 0,
-            signed: 0,
-            refused: 0,
-        })
-        .collect();
-    for hour in hours {
-        let local = hour.from.checked_add(offset).unwrap_or(hour.from);
-        let day = local.to_zoned(TimeZone::UTC).date();
-        if let Some(found) = days.iter_mut().find(|one| one.day == day) {
-            found.sent += hour.sent;
-            found.signed += hour.signed;
-            found.refused += hour.refused;
+/// The first whole hour from this instant on. Only where clocks differ from UTC by half an hour is it another instant.
+fn first_hour(at: Timestamp) -> Timestamp {
+    const HOUR_S: i64 = 3600;
+    let behind = at.as_second().rem_euclid(HOUR_S);
+    let hour = at.as_second() + if behind == 0 { 0 } else { HOUR_S - behind };
+    Timestamp::from_second(hour).unwrap_or(at)
+}
+
+/// The bars of a chart while they are counted.
+struct Bars {
+    bars: Vec<Bar>,
+    offset: SignedDuration,
+}
+
+impl Bars {
+    /// Every day of the period stands in one of them.
+    fn new((first, period): (Date, Period), offset: SignedDuration) -> Self {
+        let grain = Grain::of(period);
+        let mut bars: Vec<Bar> = Vec::new();
+        let days = usize::try_from(period.days()).unwrap_or(0);
+        for day in first.series(Span::new().days(1)).take(days) {
+            match bars.last_mut().filter(|last| grain.joins(last.to, day)) {
+                Some(last) => last.to = day,
+                None => bars.push(Bar {
+                    from: day,
+                    to: day,
+                    sent: 0,
+                    signed: 0,
+                    refused: 0,
+                }),
+            }
+        }
+        Self { bars, offset }
+    }
+
+    /// Where an instant stands; hours belong to the day in which they begin.
+    fn at(&self, at: Timestamp) -> Option<usize> {
+        let hour = Timestamp::from_second(at.as_second() - at.as_second().rem_euclid(3600)).ok()?;
+        let day = hour.checked_add(self.offset).ok()?.to_zoned(TimeZone::UTC).date();
+        let place = self.bars.partition_point(|bar| bar.to < day);
+        self.bars.get(place).filter(|bar| bar.from <= day).map(|_| place)
+    }
+
+    /// Every sending.
+    fn count(&mut self, hours: &[HourCounts]) {
+        for hour in hours {
+            if let Some(bar) = self.at(hour.from).and_then(|place| self.bars.get_mut(place)) {
+                bar.sent += hour.sent;
+                bar.signed += hour.signed;
+                bar.refused += hour.refused;
+            }
         }
     }
-    days
+
+    /// Of several sendings of one document in one bar all but one are taken out again.
+    fn count_once(&mut self, r: &Reader<'_>, firm: Option<FirmId>, from: Timestamp) -> Result<()> {
+        for step in Step::ALL {
+            let mut before: Option<(TakenStep, usize)> = None;
+            // They come document by document, each in the order of time.
+            for taken in r.repeated_steps(step, firm, from)? {
+                let Some(place) = self.at(taken.at) else {
+                    continue;
+                };
+                let is_again =
+                    before.is_some_and(|(last, there)| last.document == taken.document && there == place);
+                if is_again && let Some(bar) = self.bars.get_mut(place) {
+                    let count = bar.count_of(step);
+                    *count = count.saturating_sub(1);
+                }
+                before = Some((taken, place));
+            }
+        }
+        Ok(())
+    }
 }
 
 fn ages(now: Timestamp, count: impl Fn((Timestamp, Timestamp)) -> Result<u64>) -> Result<Vec<WaitingAge>> {

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use store::Stop;
+use store::{Reader, Stop};
+
+use crate::error::{Code, Error};
+use crate::{Engine, Result};
 
 /// The questions that the parts of the window wait for.
 #[derive(Default)]
@@ -37,6 +40,25 @@ impl Panes {
             panes: self,
             pane: pane.to_owned(),
             turn,
+        }
+    }
+}
+
+impl Engine {
+    /// Answers a part of the window. A newer question of the same part ends this one: `work_cancelled`.
+    pub(crate) async fn read_for<T: Send + 'static>(
+        &self,
+        pane: Option<&str>,
+        look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let stop = Stop::default();
+        let _asked = pane.map(|pane| self.inner.panes.ask(pane, &stop));
+        match self.read_until(stop.clone(), look).await {
+            Err(_) if stop.is_asked() => Err(Error::new(
+                Code::WorkCancelled,
+                "Вопрос сменился новым, ответ на прежний уже не нужен. Документы не затронуты.",
+            )),
+            answer => answer,
         }
     }
 }

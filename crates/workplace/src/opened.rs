@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use api::{ApiError, ChangeEvent, Mode};
 use engine::ports::{Secret, Secrets, SigningKeys};
-use engine::{Engine, Loops, Ports};
+use engine::{Engine, Loops, OpenOptions, Ports, Upgrade};
 use host::{Folders, LocalKeys, Purpose};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::note;
@@ -26,9 +26,10 @@ impl Opened {
         mode: Mode,
         options: &Options,
         passphrase: Option<Secret>,
+        upgrade: &watch::Sender<Option<Upgrade>>,
         news: broadcast::Sender<ChangeEvent>,
     ) -> Result<Self, ApiError> {
-        let engine = open_engine(mode, options, passphrase).await?;
+        let engine = open_engine(mode, options, passphrase, upgrade.clone()).await?;
         let training = match mode {
             Mode::Training => {
                 engine.look_every(training::PAUSE);
@@ -64,14 +65,19 @@ impl Opened {
     }
 }
 
-async fn open_engine(mode: Mode, options: &Options, passphrase: Option<Secret>) -> Result<Engine, ApiError> {
+async fn open_engine(
+    mode: Mode,
+    options: &Options,
+    passphrase: Option<Secret>,
+    upgrade: watch::Sender<Option<Upgrade>>,
+) -> Result<Engine, ApiError> {
     let folders = note::folders(mode, &options.folders);
     let notifier = Arc::clone(&options.notifier);
     let opening = tokio::task::spawn_blocking(move || {
         let secrets = keystore(&folders, passphrase, Purpose::Work)?;
         let (clock, randomness) = (Arc::new(host::SystemClock), Arc::new(host::OsRandomness));
         let keys = keys(mode, &folders);
-        Engine::open(
+        Engine::open_telling(
             &folders.data,
             Ports {
                 clock,
@@ -80,6 +86,8 @@ async fn open_engine(mode: Mode, options: &Options, passphrase: Option<Secret>) 
                 notifier,
                 keys,
             },
+            OpenOptions::default(),
+            &|how_far| _ = upgrade.send_replace(Some(how_far)),
         )
     });
     Ok(opening.await.map_err(|_| interrupted())??)

@@ -155,6 +155,8 @@ pub(crate) struct BulkRow {
     pub document_id: i64,
     /// Title, else the name of the kind; empty when the document is gone.
     pub title: String,
+    /// What the paper is called: its kind, else its format; empty when the document is gone.
+    pub kind_label: String,
     pub number: String,
     /// The company or the person on the other side; empty when unknown.
     pub other_side: String,
@@ -247,6 +249,7 @@ impl From<BulkRowView> for BulkRow {
             position: view.row.position,
             document_id: view.row.document.0,
             title: view.title,
+            kind_label: view.kind_label,
             number: view.number,
             other_side: view.other_side,
             state: view.row.state.into(),

@@ -11,20 +11,26 @@ mod bulk;
 mod intake;
 mod records;
 mod signatures;
+mod signing;
 mod views;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use api::{ApiError, COMMANDS, dispatch};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::Engine;
-use engine::ports::{Clock, Notification, Notifier, Ports, Randomness, Secret, Secrets, SecretsError};
+use engine::ports::{
+    Clock, KeyPlace, NoKeys, Notification, Notifier, Ports, Randomness, Secret, Secrets, SecretsError, SigningKeys,
+};
 use jiff::Timestamp;
 use sandbox::clock::Delays;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
+use signature::keys::StoreKind;
+use signature::keys::software::SoftwareStore;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -98,8 +104,33 @@ struct Office {
     world: Sandbox,
 }
 
+/// Key files of a folder.
+struct Ring(PathBuf);
+
+impl SigningKeys for Ring {
+    fn stores(&self) -> Vec<KeyPlace> {
+        vec![KeyPlace {
+            kind: StoreKind::Software,
+            store: Box::new(SoftwareStore::at(vec![self.0.clone()])),
+        }]
+    }
+
+    fn files(&self) -> Option<PathBuf> {
+        Some(self.0.clone())
+    }
+}
+
 impl Office {
     async fn open() -> Self {
+        Self::open_with(|_| Arc::new(NoKeys)).await
+    }
+
+    /// The same where key files are taken in.
+    async fn with_key_files() -> Self {
+        Self::open_with(|folder| Arc::new(Ring(folder.join("keys")))).await
+    }
+
+    async fn open_with(keys: fn(&Path) -> Arc<dyn SigningKeys>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let pocket = Arc::new(Pocket::default());
         let ports = Ports {
@@ -107,7 +138,7 @@ impl Office {
             randomness: Arc::new(Dice),
             secrets: pocket.clone(),
             notifier: Arc::new(Silence),
-            keys: Arc::new(engine::ports::NoKeys),
+            keys: keys(folder.path()),
         };
         let delays = Delays {
             check_ms: 0,
@@ -128,7 +159,8 @@ impl Office {
     }
 
     async fn call(&self, command: &str, request: Value) -> Result<Value, ApiError> {
-        dispatch(&self.engine, command, request).await
+        let answer = dispatch(&self.engine, command, request).await?;
+        Ok(answer.read().expect("an answer is JSON"))
     }
 
     async fn answer(&self, command: &str, request: Value) -> Value {
@@ -195,6 +227,10 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
             json!({ "selection": { "filter": { "total_from": "8000" } } }),
         ),
         (
+            "documents.totals",
+            json!({ "selection": { "filter": { "direction": "outbound" }, "except": [1] }, "whole": true, "pane": "bar" }),
+        ),
+        (
             "documents.select",
             json!({ "selection": { "filter": { "direction": "outbound" }, "except": [1] } }),
         ),
@@ -224,6 +260,11 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
     assert_eq!((rows.len(), &rows[0]["total"]), (1, &json!("8300.00")));
     assert_eq!(of("documents.totals")["sums"][0]["total"], "8300.00");
     assert_eq!(of("documents.select"), &json!({ "ids": [2], "is_more": false }));
+    let whole = answers.iter().rfind(|(command, _)| *command == "documents.totals");
+    assert_eq!(
+        whole.unwrap().1,
+        json!({ "count": 1, "is_more": false, "sums": [{ "currency": "643", "total": "8300.00" }] })
+    );
     let sent = of("documents.send")["results"].as_array().unwrap();
     assert_eq!(
         (&sent[0]["operation_id"], &sent[1]["error"]["code"]),
@@ -331,12 +372,17 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
         ),
         ("documents.totals", json!({ "selection": {} }), "bad_request"),
         (
-            "documents.select",
+            "documents.totals",
             json!({ "selection": { "ids": [1], "filter": {} } }),
             "bad_request",
         ),
         (
-            "documents.select",
+            "documents.totals",
+            json!({ "selection": { "ids": [1] }, "pane": "bar" }),
+            "bad_request",
+        ),
+        (
+            "documents.totals",
             json!({ "selection": { "ids": [1], "except": [1] } }),
             "bad_request",
         ),

@@ -310,6 +310,21 @@ async fn every_bar_of_waiting_opens_the_rows_it_counts(office: &Office, overview
     }
 }
 
+async fn every_bar_of_the_days_opens_the_documents_it_counts(office: &Office, bars: &[Value]) {
+    for (bar, step) in bars
+        .iter()
+        .flat_map(|bar| ["sent", "signed", "refused"].map(|step| (bar, step)))
+    {
+        let happened = json!({ "step": step, "from": bar["from"], "to": bar["to"] });
+        let list = office
+            .answer("documents.list", json!({ "filter": { "happened": happened } }))
+            .await;
+        assert_eq!(list["rows"].as_array().unwrap().len(), bar[step], "{step} {bar}");
+    }
+    let wrong = json!({ "filter": { "happened": { "step": "sent", "from": "вчера" } } });
+    assert_eq!(office.code("documents.list", wrong).await, "bad_request");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_back_is_told_what_changed_and_the_overview_counts_it() {
     let office = Office::open().await;
@@ -343,10 +358,11 @@ async fn whoever_comes_back_is_told_what_changed_and_the_overview_counts_it() {
     assert_eq!(away["counts"][0]["count"], 1);
 
     let overview = office.answer("overview.get", json!({ "days": 7 })).await;
-    let days = overview["days"].as_array().unwrap();
-    assert_eq!(days.len(), 7);
-    let sent: i64 = days.iter().map(|day| day["sent"].as_i64().unwrap()).sum();
+    let bars = overview["bars"].as_array().unwrap();
+    assert_eq!(bars.len(), 7);
+    let sent: i64 = bars.iter().map(|bar| bar["sent"].as_i64().unwrap()).sum();
     assert_eq!(sent, 1, "{overview} {card}");
+    every_bar_of_the_days_opens_the_documents_it_counts(&office, bars).await;
     let ages = overview["waiting"].as_array().unwrap();
     assert_eq!(
         (ages.len(), &ages[0]["from_days"], &ages[4]["to_days"]),

@@ -8,7 +8,7 @@ use engine::ExportColumn;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::args::Export;
+use crate::args::{Export, HappenedStep};
 use crate::fault::{Done, Fault};
 use crate::interrupt::interrupted;
 use crate::session::{Session, read};
@@ -24,7 +24,7 @@ pub(crate) async fn run(session: &Session, wanted: &Export) -> Result<Done, Faul
     let Some(answer) = written(session, request).await? else {
         session
             .output
-            .note("Выгрузка прервана. Файл не создан, документы целы.");
+            .note("Экспорт прерван. Файл не создан, документы целы.");
         return Ok(Done::Interrupted);
     };
     let exported: Exported = read(answer)?;
@@ -57,6 +57,7 @@ fn request(wanted: &Export) -> Result<Value, Fault> {
         ),
         ("issued_from", wanted.from.as_ref().map(|day| json!(day))),
         ("issued_to", wanted.to.as_ref().map(|day| json!(day))),
+        ("happened", happened(&wanted.happened)),
     ];
     for (name, word) in words {
         if let Some(word) = word {
@@ -76,6 +77,12 @@ fn request(wanted: &Export) -> Result<Value, Fault> {
         "format": wanted.format,
         "encoding": wanted.encoding,
     }))
+}
+
+/// The step that sendings took, as the filter has it.
+pub(crate) fn happened(wanted: &HappenedStep) -> Option<Value> {
+    let step = wanted.step.as_ref()?;
+    Some(json!({ "step": step, "from": wanted.since, "to": wanted.until }))
 }
 
 /// `-total` begins with the greatest.
@@ -121,7 +128,7 @@ fn tell(session: &Session, told: usize) -> usize {
     if tenths > told {
         session
             .output
-            .note(&format!("Выгружено строк: {} из {}.", work.done, work.total));
+            .note(&format!("Записано строк: {} из {}.", work.done, work.total));
     }
     tenths.max(told)
 }

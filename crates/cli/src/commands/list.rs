@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::args::List;
+use crate::commands::export::happened;
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
 use crate::table::{self, left, right};
@@ -48,7 +49,11 @@ impl Row {
 
 pub(crate) async fn run(session: &Session, wanted: &List) -> Result<Done, Fault> {
     let request = json!({
-        "filter": { "query": wanted.query.join(" "), "statuses": wanted.statuses },
+        "filter": {
+            "query": wanted.query.join(" "),
+            "statuses": wanted.statuses,
+            "happened": happened(&wanted.happened),
+        },
         "limit": wanted.limit.max(1),
     });
     let answer = session.call("documents.list", request).await?;
@@ -63,7 +68,8 @@ pub(crate) async fn run(session: &Session, wanted: &List) -> Result<Done, Fault>
 
 fn show(session: &Session, page: &Page, wanted: &List) {
     if page.rows.is_empty() {
-        let is_filtered = !wanted.query.is_empty() || !wanted.statuses.is_empty();
+        let is_filtered =
+            !wanted.query.is_empty() || !wanted.statuses.is_empty() || wanted.happened.step.is_some();
         session.output.note(if is_filtered {
             "Таких документов в реестре нет. Измените запрос."
         } else {

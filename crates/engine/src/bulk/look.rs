@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::DocumentId;
+use domain::{DocumentId, NewDocument};
 use jiff::Timestamp;
 use store::{BulkCounts, BulkFailureMark, BulkJob, BulkJobId, BulkRow, BulkRowState, DocumentRow, Reader};
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub struct BulkRowView {
     pub row: BulkRow,
     /// Title, else the name of the kind; empty when the document is gone for good.
     pub title: String,
+    /// What the paper is called: its kind, else its format; empty when the document is gone for good.
+    pub kind_label: String,
     /// Number as printed.
     pub number: String,
     /// The company or the person on the other side; empty when unknown.
@@ -183,13 +185,24 @@ fn named(r: &Reader<'_>, rows: Vec<BulkRow>) -> Result<Vec<BulkRowView>> {
                 && names == Names::default()
                 && let Some(removed) = r.removed_document(trash)?
             {
-                names = (removed.body.title, removed.body.number, String::new());
+                names = Names {
+                    kind_label: kind_label(r, &removed.body)?,
+                    title: removed.body.title,
+                    number: removed.body.number,
+                    other_side: String::new(),
+                };
             }
-            let (title, number, other_side) = names;
+            let Names {
+                title,
+                kind_label,
+                number,
+                other_side,
+            } = names;
             Ok(BulkRowView {
                 fix: row.fault.as_ref().and_then(|fault| fix::of(&fault.code)),
                 row,
                 title,
+                kind_label,
                 number,
                 other_side,
             })
@@ -197,15 +210,34 @@ fn named(r: &Reader<'_>, rows: Vec<BulkRow>) -> Result<Vec<BulkRowView>> {
         .collect()
 }
 
-/// Title, number, other side.
-type Names = (String, String, String);
+/// By what a person knows a document.
+#[derive(Default, PartialEq)]
+struct Names {
+    title: String,
+    kind_label: String,
+    number: String,
+    other_side: String,
+}
 
 fn names(document: DocumentRow) -> Names {
     let title = if document.title.is_empty() {
-        document.kind_name
+        document.kind_name.clone()
     } else {
         document.title
     };
     let other_side = document.counterparty_name.or(document.individual_name);
-    (title, document.number, other_side.unwrap_or_default())
+    Names {
+        title,
+        kind_label: document.kind_name,
+        number: document.number,
+        other_side: other_side.unwrap_or_default(),
+    }
+}
+
+fn kind_label(r: &Reader<'_>, body: &NewDocument) -> Result<String> {
+    let kind = match body.kind {
+        Some(id) => r.kind(id)?,
+        None => None,
+    };
+    Ok(kind.map_or_else(|| body.format.label().to_owned(), |kind| kind.body.name))
 }

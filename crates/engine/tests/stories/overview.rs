@@ -3,16 +3,16 @@
 use domain::facets::TheirSignature;
 use domain::{EventActor, EventFact, FirmId};
 use engine::ports::Clock;
-use engine::{DayCounts, Engine, Overview, Period};
+use engine::{Bar, DocumentQuery, Engine, Happened, Overview, Period, Step};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::visits::report;
 use crate::world::{World, import, send};
 
-fn busy(overview: &Overview) -> Vec<DayCounts> {
-    let is_busy = |day: &&DayCounts| day.sent + day.signed + day.refused > 0;
-    overview.days.iter().filter(is_busy).copied().collect()
+fn busy(overview: &Overview) -> Vec<Bar> {
+    let is_busy = |bar: &&Bar| bar.sent + bar.signed + bar.refused > 0;
+    overview.bars.iter().filter(is_busy).copied().collect()
 }
 
 fn ages(overview: &Overview) -> Vec<(u32, Option<u32>, u64)> {
@@ -55,10 +55,11 @@ async fn a_waiting_document_grows_older_and_leaves_the_ages_when_the_other_side_
     let world = World::new();
     let (engine, saturday) = two_sent_on_saturday(&world).await;
     let now = engine.overview(None, Period::Week).await.unwrap();
-    assert_eq!(now.days.len(), 7);
-    assert_eq!(now.days.last().map(|day| day.day), Some(saturday));
-    let sent = DayCounts {
-        day: saturday,
+    assert_eq!(now.bars.len(), 7);
+    assert_eq!(now.bars.last().map(|bar| bar.to), Some(saturday));
+    let sent = Bar {
+        from: saturday,
+        to: saturday,
         sent: 2,
         signed: 0,
         refused: 0,
@@ -94,7 +95,7 @@ async fn a_waiting_document_grows_older_and_leaves_the_ages_when_the_other_side_
     });
     engine.sync_once(None).await.unwrap();
     let later = engine.overview(None, Period::Month).await.unwrap();
-    assert_eq!(later.days.len(), 30);
+    assert_eq!(later.bars.len(), 30);
     assert_eq!(ages(&later), standing([0, 0, 1, 0, 0]));
     let told: Vec<_> = busy(&later)
         .iter()
@@ -129,6 +130,100 @@ async fn a_waiting_document_grows_older_and_leaves_the_ages_when_the_other_side_
         0,
         "Saturday is more than a week ago"
     );
+}
+
+/// How many documents the registry shows for each count of a bar.
+async fn found_behind(engine: &Engine, bar: &Bar) -> [u64; 3] {
+    let mut found = [0; 3];
+    for (step, count) in Step::ALL.into_iter().zip(&mut found) {
+        let query = DocumentQuery {
+            happened: Some(Happened {
+                step,
+                from: Some(engine.first_hour_of(bar.from)),
+                before: Some(engine.first_hour_of(bar.to.tomorrow().unwrap())),
+            }),
+            ..DocumentQuery::default()
+        };
+        *count = engine
+            .document_totals(query, Vec::new(), 100)
+            .await
+            .unwrap()
+            .count;
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_bar_counts_the_documents_that_the_registry_shows_for_it() {
+    let world = World::new();
+    let (engine, _) = two_sent_on_saturday(&world).await;
+    let remotes: Vec<_> = world
+        .office
+        .taken()
+        .into_iter()
+        .map(|taken| taken.remote)
+        .collect();
+    // Both are refused on Monday; the first is sent anew on the same day and refused once more on Wednesday.
+    let refused = |name: &str, at: &str, remote: &_| {
+        let no = (EventActor::Them, EventFact::Rejected("Не та сумма".into()));
+        report(name, at, remote, no, TheirSignature::Rejected)
+    };
+    world.pass(SignedDuration::from_hours(2 * 24));
+    world.office.desk(|desk| {
+        desk.events.extend([
+            refused("нет-1", "2026-11-23T08:00:00Z", &remotes[0]),
+            refused("нет-2", "2026-11-23T09:00:00Z", &remotes[1]),
+        ]);
+    });
+    engine.sync_once(None).await.unwrap();
+    let first = engine
+        .registry(
+            DocumentQuery {
+                limit: 10,
+                ..DocumentQuery::default()
+            },
+            None,
+        )
+        .await
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| row.row.id)
+        .min()
+        .unwrap();
+    send(&engine, first).await.unwrap();
+    engine.sync_once(None).await.unwrap();
+    let again = world.office.taken().last().unwrap().remote.clone();
+    world.pass(SignedDuration::from_hours(2 * 24));
+    world.office.desk(|desk| {
+        let ours = (EventActor::Us, EventFact::Posted);
+        let posted = report(
+            "ушёл-снова",
+            "2026-11-23T10:00:00Z",
+            &again,
+            ours,
+            TheirSignature::Awaited,
+        );
+        desk.events
+            .extend([posted, refused("нет-3", "2026-11-25T08:00:00Z", &again)]);
+    });
+    engine.sync_once(None).await.unwrap();
+    let mut by_grain = Vec::new();
+    for period in [Period::Week, Period::Quarter, Period::Year] {
+        let bars = busy(&engine.overview(None, period).await.unwrap());
+        for bar in &bars {
+            let counted = [bar.sent, bar.signed, bar.refused];
+            assert_eq!(counted, found_behind(&engine, bar).await, "{period:?} {bar:?}");
+        }
+        by_grain.push(bars.iter().map(|bar| (bar.sent, bar.refused)).collect::<Vec<_>>());
+    }
+    // By the day, by the week (Saturday stands in the one before), by the month.
+    assert_eq!(
+        by_grain,
+        [vec![(2, 0), (1, 2), (0, 1)], vec![(2, 0), (1, 2)], vec![(2, 2)]]
+    );
+    let year = engine.overview(None, Period::Year).await.unwrap();
+    assert_eq!(year.refusals[0].count, 2, "documents, not sendings");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! «Выгрузить в таблицу»: rows are written away as they are read, so that a hundred thousand of them need no memory.
+//! «Экспорт»: rows are written away as they are read, so that a hundred thousand of them need no memory.
 
 use domain::DocumentId;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::export::{self, ExportFormat, Letters, TableFile};
 
 pub(super) const ACTION: BulkAction = BulkAction {
     code: "export",
-    label: "Выгрузка в таблицу",
+    label: "Экспорт в таблицу",
     is_outward: false,
     changes_documents: false,
     makes_file: true,
@@ -89,7 +89,7 @@ fn unknown_column(name: &str) -> Error {
     Error::new(
         Code::BulkParams,
         format!(
-            "Столбца «{name}» нет, или он назван дважды. Ничего не выгружено. Исправьте список столбцов."
+            "Столбца «{name}» нет, или он назван дважды. Файл не создан. Исправьте список столбцов."
         ),
     )
 }
