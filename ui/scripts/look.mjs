@@ -102,7 +102,7 @@ for (const shot of shots.filter(({ name }) => name.includes(ONLY))) {
       }, shot.stored ?? {});
       // Requests of one page share a stand-in of their own; what one shot changes, no other sees.
       await page.goto(`${origin}/#token=${shot.scenario}-${run}`);
-      await page.waitForSelector("nav, .first, .trouble");
+      await page.waitForSelector("nav, .first, .trouble, .upgrading");
       if (shot.route) await page.evaluate((route) => (location.hash = route), shot.route);
       await page.evaluate(() => document.fonts.ready);
       await page.waitForTimeout(250);

@@ -7,6 +7,7 @@ async function command(page, text) {
 }
 
 export const dayShots = [
+  { name: "upgrading", scenario: "upgrading" },
   { name: "palette", scenario: "work", route: "#/tasks", act: (page) => command(page) },
   { name: "palette-layout", scenario: "work", route: "#/tasks", act: (page) => command(page, "ljrevtyns") },
   { name: "palette-found", scenario: "work", route: "#/documents", act: (page) => command(page, "порт") },

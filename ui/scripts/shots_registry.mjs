@@ -125,7 +125,25 @@ export const registryShots = [
     name: "registry-export",
     scenario: "work",
     route: "#/documents",
-    act: (page) => page.getByRole("button", { name: "Выгрузить" }).click(),
+    act: (page) => page.getByRole("button", { name: "Экспорт" }).click(),
+  },
+  {
+    name: "registry-happened",
+    scenario: "work",
+    route: "#/documents?step=signed&stepFrom=2026-01-01&stepTo=2027-12-31",
+    act: (page) => page.getByRole("button", { name: /^Фильтр/ }).click(),
+  },
+  {
+    name: "registry-end",
+    scenario: "many",
+    route: "#/documents",
+    act: async (page) => {
+      await page.locator(".body .row").first().waitFor();
+      await page.getByRole("grid").focus();
+      await page.keyboard.press("Control+Shift+End");
+      await page.getByText(/^Показан конец списка/).waitFor();
+      await page.waitForTimeout(600);
+    },
   },
   {
     name: "registry-unread",

@@ -48,6 +48,30 @@ describe("the list of commands", () => {
     await waitFor(() => expect(screen.queryByRole("combobox", { name: /^Команда/ })).toBeNull());
   });
 
+  it("takes the letters that are typed before it stands, and nothing behind it hears them", async () => {
+    const { user } = await open("documents");
+    const grid = await screen.findByRole("grid", { name: "Реестр документов" });
+    grid.focus();
+    // All within one turn of the window, as fast fingers do it.
+    const press = (key: string, more: KeyboardEventInit = {}) =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }),
+      );
+    press("k", { code: "KeyK", ctrlKey: true });
+    for (const letter of "контрагx") press(letter);
+    press("Backspace");
+    await waitFor(async () => expect(await field()).toHaveFocus());
+    expect(await field()).toHaveValue("контраг");
+    await waitFor(async () => expect(await current()).toHaveTextContent(/^Контрагенты/));
+    expect(screen.getByRole("searchbox")).toHaveValue("");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(grid).toHaveFocus());
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    press("k", { code: "KeyK", ctrlKey: true });
+    for (const key of [..."контрагенты", "Enter"]) press(key);
+    await waitFor(() => expect(router.route.view).toBe("counterparties"));
+  });
+
   it("gives the focus back to where it was when it is left by Escape", async () => {
     const { user } = await open("tasks");
     const link = await screen.findByRole("link", { name: /^Контрагенты/ });
@@ -206,7 +230,7 @@ describe("the overview", () => {
     expect(bars()[12]).toHaveFocus();
     expect(bars()[12]).toHaveAttribute(
       "href",
-      "#/documents?filter=done&statusFrom=2026-11-20&statusTo=2026-11-20",
+      "#/documents?step=signed&stepFrom=2026-11-20&stepTo=2026-11-20",
     );
   });
 

@@ -8,7 +8,7 @@ import { rowOf } from "./registry";
 import { failure } from "./refuse";
 
 type Verdict = { state: "ready" | "warned" | "blocked"; code?: string; text?: string; fix?: Fix };
-type Kept = Omit<Row, "title" | "number" | "other_side"> & { card: DocumentCard };
+type Kept = Omit<Row, "title" | "kind_label" | "number" | "other_side"> & { card: DocumentCard };
 interface KeptJob {
   job: Job;
   rows: Kept[];
@@ -102,8 +102,8 @@ export function bulkHandlers(
     if (job.state === "planned") [job.sums, job.warned_sums] = [sums("ready"), sums("warned")];
   }
   const shown = ({ card, ...row }: Kept): Row => {
-    const { title, number, counterparty_name } = rowOf(card);
-    return { ...row, title, number, other_side: counterparty_name ?? "" };
+    const { title, kind_label, number, counterparty_name } = rowOf(card);
+    return { ...row, title, kind_label, number, other_side: counterparty_name ?? "" };
   };
 
   function go(kept: KeptJob) {

@@ -1,8 +1,11 @@
 /** What changed since the last visit and the figures of the overview, made from the documents of the stand-in. */
 import type { Away, AwayDocument, GetOverview, Overview } from "../../src/api/types";
+import type { Step } from "../../src/features/registry/contract";
 import { dayOf } from "../../src/shared/format/dates";
+import { nextDay } from "../../src/shared/format/typed_day";
 import { status } from "./documents";
 import type { FakeBackend, Handlers } from "./fake";
+import { stepOf } from "./registry";
 
 const DAY_MS = 86_400_000;
 /** Two days and a half ago: from the office hours of an evening to the morning after the next but one. */
@@ -41,6 +44,16 @@ const nameOf = (kind: string, number: string, issuedOn: string | null) =>
     .filter(Boolean)
     .join(" ");
 
+/** Days, weeks from Monday, or months, as many days as the period has; `last` is today. */
+function stretches(days: number, last: string): { from: string; to: string }[] {
+  const keyOf = (day: string) => {
+    const behind = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    return days <= 30 ? day : days === 90 ? nextDay(day, -behind) : day.slice(0, 7);
+  };
+  const all = Array.from({ length: days }, (_, back) => nextDay(last, back - days + 1));
+  return [...groupBy(all, keyOf).values()].map((one) => ({ from: one[0] ?? "", to: one.at(-1) ?? "" }));
+}
+
 type DayHandlers = Pick<Handlers, "visits.since" | "visits.mark" | "overview.get">;
 
 export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
@@ -78,7 +91,6 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
     const documents = cards().filter(({ firm }) => !firm_id || firm?.id === firm_id);
     const ageOf = (at: string) => Math.floor((now - Date.parse(at)) / DAY_MS);
     const recent = documents.filter(({ status_since }) => ageOf(status_since) < days);
-    const byDay = groupBy(recent, ({ status_since }) => dayOf(status_since));
     const waiting = documents.filter(({ status: { code } }) => WAITING.includes(code));
     const rows = (found: typeof documents) =>
       [...groupBy(found, (one) => one.counterparty?.id ?? null)]
@@ -92,14 +104,11 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
         .sort((a, b) => b.count - a.count)
         .slice(0, 10);
     return {
-      days: [...byDay].map(([day, all]) => ({
-        day,
-        sent: all.filter(
-          ({ direction, status: { code } }) => direction === "outbound" && code !== "not_in_edo",
-        ).length,
-        signed: all.filter(({ status: { code } }) => ["completed", "signed_by_them"].includes(code)).length,
-        refused: all.filter(({ status: { code } }) => code === "rejected").length,
-      })),
+      bars: stretches(days, dayOf(new Date(now).toISOString())).map(({ from, to }) => {
+        const within = documents.filter(({ status_since: at }) => dayOf(at) >= from && dayOf(at) <= to);
+        const count = (step: Step) => within.filter((document) => stepOf(document) === step).length;
+        return { from, to, sent: count("sent"), signed: count("signed"), refused: count("refused") };
+      }),
       waiting: AGES.map(([from_days, to_days]) => ({
         from_days,
         to_days,

@@ -8,12 +8,13 @@ import type {
   Order,
   SavedView,
   SearchTerm,
+  Step,
 } from "../../src/features/registry/contract";
 import { ALL_STATUSES } from "./documents";
 import type { FakeBackend, Handlers } from "./fake";
 import { failure } from "./refuse";
 
-/** How many ids one answer holds, and how far rows are counted. */
+/** How many ids one answer holds, and how far rows are counted at once. */
 export const MOST = 10_000;
 
 type Answered =
@@ -37,6 +38,19 @@ function termOf(text: string): SearchTerm {
 
 const termsOf = (query?: string | null) => (query ?? "").split(/\s+/).filter(Boolean).map(termOf);
 const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** The stand-in knows the last step of a document only. */
+export function stepOf({ direction, status: { code } }: Body): Step | null {
+  if (code === "rejected") return "refused";
+  if (["completed", "signed_by_them"].includes(code)) return "signed";
+  return direction === "outbound" && code !== "not_in_edo" ? "sent" : null;
+}
+
+function isBehind(body: Body, happened: DocumentFilter["happened"]): boolean {
+  const day = dayOf(body.status_since);
+  const { step, from, to } = happened ?? {};
+  return stepOf(body) === step && day >= (from ?? "") && day <= (to ?? "9999");
+}
 
 function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, now: number): boolean {
   const words = bare(
@@ -65,6 +79,7 @@ function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, n
     ],
     [filter.status_since_from, () => dayOf(d.status_since) >= (filter.status_since_from ?? "")],
     [filter.status_since_to, () => dayOf(d.status_since) <= (filter.status_since_to ?? "")],
+    [filter.happened, () => isBehind(d, filter.happened)],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];
   return checks.every(([asked, holds]) => asked == null || holds());
@@ -135,29 +150,31 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
   };
   backend.chosen = chosen;
   return {
-    "documents.list": ({ filter: asked, sort, after, limit: most }) => {
+    "documents.list": ({ filter: asked, sort, after, back, limit: most }) => {
       const filter = asked ?? {};
       const limit = most ?? 100;
       const all = found(filter, sort);
-      const from = Number(after ?? 0);
+      const to = back == null ? Infinity : Number(back.before ?? all.length);
+      const from = back == null ? Number(after ?? 0) : Math.max(0, to - limit);
       const counts = ALL_STATUSES.map(({ code, label }) => ({
         code,
         label,
         count: [...backend.cards.values()].filter(({ document }) => document.status.code === code).length,
       }));
       return {
-        rows: all.slice(from, from + limit).map(rowOf),
-        next: from + limit < all.length ? String(from + limit) : null,
+        rows: all.slice(from, Math.min(to, from + limit)).map(rowOf),
+        next: back == null && from + limit < all.length ? String(from + limit) : null,
+        previous: back != null && from > 0 ? String(from) : null,
         counts: backend.cards.size === 0 ? [] : counts,
         terms: termsOf(filter.query),
       };
     },
-    "documents.totals": ({ selection }) => {
+    "documents.totals": ({ selection, whole }) => {
       const all = chosen(selection);
       const summed = all.map(({ document }) => document.total).filter((total) => total !== null);
       return {
-        count: Math.min(MOST, all.length),
-        is_more: all.length > MOST,
+        count: whole === true ? all.length : Math.min(MOST, all.length),
+        is_more: whole !== true && all.length > MOST,
         sums: summed.length === 0 ? [] : [{ currency: "643", total: sum(summed) }],
       };
     },

@@ -8,7 +8,12 @@ import { Live } from "./live.svelte";
 
 export type LightTone = "ok" | "trouble" | "unknown" | "none";
 
-const STARTING = "starting";
+/** What ends by itself: the world is asked for until it is open or says what is wrong. */
+const PASSING = ["starting", "upgrading"];
+const isPassing = (problem: { code: string } | null | undefined) =>
+  problem != null && PASSING.includes(problem.code);
+/** Between two looks at how far an upgrade is; `starting` is itself answered late. */
+const UPGRADE_PAUSE_MS = 400;
 
 class Session {
   /** Which world is open, or what keeps it from opening. */
@@ -25,7 +30,9 @@ class Session {
   readonly mode = $derived<Mode>(this.world.value?.mode ?? "work");
   readonly isTraining = $derived(this.mode === "training");
   readonly problem = $derived(this.world.value?.problem ?? null);
-  readonly isStarting = $derived(this.world.isLoading || this.problem?.code === STARTING);
+  readonly isStarting = $derived(this.world.isLoading || isPassing(this.problem));
+  /** How far the database of an older program is on its way to the form of this one. */
+  readonly upgrade = $derived(this.world.value?.upgrade ?? null);
   readonly connections = $derived(this.connectionList.value ?? []);
   readonly firms = $derived(this.firmList.value ?? []);
   readonly operators = $derived(this.operatorList.value ?? []);
@@ -46,7 +53,10 @@ class Session {
     const before = this.world.value?.mode;
     await this.world.reload();
     // The answer comes when the world is open; this one only says that it takes longer than one question may.
-    while (this.world.value?.problem?.code === STARTING) await this.world.reload();
+    while (isPassing(this.world.value?.problem)) {
+      if (this.upgrade !== null) await new Promise((resolve) => setTimeout(resolve, UPGRADE_PAUSE_MS));
+      await this.world.reload();
+    }
     if (before !== undefined && before !== this.mode) this.firmId = null;
     if (this.world.value?.problem) return;
     await Promise.all([

@@ -45,6 +45,25 @@ describe("in a browser", () => {
     });
   });
 
+  it("a newer question of a part of the window hangs up on the older one, and on no other", async () => {
+    const signals: (AbortSignal | null | undefined)[] = [];
+    vi.spyOn(globalThis, "fetch").mockImplementation((_, options) => {
+      const signal = options?.signal;
+      signals.push(signal);
+      if (signals.length === 3) return reply(200, { rows: [] });
+      return new Promise((_, reject) =>
+        signal?.addEventListener("abort", () => reject(new DOMException("gone", "AbortError"))),
+      );
+    });
+    const platform = browserPlatform("т");
+    const older = platform.rpc("documents.list", { pane: "registry" });
+    const beside = platform.rpc("documents.list", { pane: "palette" });
+    void beside.catch(() => undefined);
+    await expect(platform.rpc("documents.list", { pane: "registry" })).resolves.toEqual({ rows: [] });
+    await expect(older).rejects.toMatchObject({ code: "work_cancelled" });
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, false, false]);
+  });
+
   it("a lost token is said, whatever the answer holds", async () => {
     vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response("no", { status: 401 }));
     await expect(browserPlatform("т").rpc("app.status", {})).rejects.toMatchObject({ code: "no_access" });

@@ -27,16 +27,28 @@ export function browserPlatform(token: string): Platform {
     if (!answer.ok) throw unexpected(answer.status);
     return new Uint8Array(await answer.arrayBuffer());
   };
+  const waiting = new Map<string, AbortController>();
+  /** The older question of a part of the window is hung up on: its answer would only be thrown away. */
+  const instead = (pane: string) => {
+    waiting.get(pane)?.abort();
+    const question = new AbortController();
+    waiting.set(pane, question);
+    return question.signal;
+  };
   return {
     kind: "browser",
     async rpc(command, request) {
+      const signal =
+        "pane" in request && typeof request.pane === "string" ? instead(request.pane) : undefined;
       const answer = await reach(`rpc/${command}`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },
         body: JSON.stringify(request),
+        ...(signal === undefined ? {} : { signal }),
       });
       const body: unknown = await answer.json().catch(() => null);
-      if (answer.ok) return body;
+      if (answer.ok && body !== null) return body;
+      if (signal?.aborted === true) throw givenUp();
       throw isRpcFailure(body) ? body : unexpected(answer.status);
     },
     content: read,
@@ -90,9 +102,13 @@ async function reach(path: string, options: RequestInit): Promise<Response> {
   try {
     return await fetch(path, options);
   } catch {
+    if (options.signal?.aborted === true) throw givenUp();
     throw { code: "unreachable", message: t.errors.unreachable, retryable: true } satisfies RpcFailure;
   }
 }
+
+/** As the program itself says it where a question cannot be hung up on. */
+const givenUp = (): RpcFailure => ({ code: "work_cancelled", message: t.errors.givenUp, retryable: false });
 
 function unexpected(status: number): RpcFailure {
   if (status === 401 || status === 403) {

@@ -61,6 +61,6 @@ export function sumsOfPlan(job: Job, withWarned: boolean): string {
   return sumsInWords([...byCurrency].map(([currency, totals]) => ({ currency, total: sum(totals) })));
 }
 
-/** The number where there is one, else the title. */
-export const rowName = ({ number, title }: Pick<Row, "number" | "title">) =>
-  number === "" ? title : title === "" || title.includes(number) ? title || number : `${title} № ${number}`;
+/** «УПД № 15»; without a number the title. */
+export const rowName = ({ number, title, kind_label }: Pick<Row, "number" | "title" | "kind_label">) =>
+  number === "" ? title || kind_label : `${kind_label} № ${number}`.trim();

@@ -1,6 +1,7 @@
 /** The rows of the registry: read page by page, read again when they change, kept in order. */
 import { ApiError, call } from "../../api/client";
-import type { DocumentRow, StatusCount } from "../../api/types";
+import { isGivenUp, paneOf } from "../../api/panes";
+import type { DocumentRow, Request, StatusCount } from "../../api/types";
 import type { DocumentFilter, Order, SearchTerm } from "../registry/contract";
 
 const PAGE_ROWS = 200;
@@ -10,8 +11,8 @@ const MOST_ROWS = 1000;
 /** Counting costs the program more than a page does, and nobody reads more rows than that one by one. */
 const COUNTED_ROWS = 10_000;
 
-/** So many rows are read for the End key: more would fill the memory of the page. */
-const MOST_TO_END = 20_000;
+/** So many rows are read on for the End key. A longer list is read back from its end instead. */
+const MOST_TO_END = 5000;
 const WAIT_MS = 20;
 
 export type ListQuestion = DocumentFilter & { sort?: Order[] };
@@ -22,6 +23,8 @@ export class DocumentList {
   error = $state.raw<ApiError | null>(null);
   isLoading = $state(true);
   hasMore = $state(false);
+  /** The rows are the end of a list that was not walked through: others stand above them. */
+  isAtEnd = $state(false);
   /** How the search was understood. */
   terms = $state.raw<SearchTerm[]>([]);
   /** Rows that answer the question, with those that are not read yet; more than these may follow. */
@@ -34,26 +37,43 @@ export class DocumentList {
   #question: ListQuestion = {};
   #until = 0;
   #next: string | null = null;
+  /** Where the rows above those of the end are. */
+  #previous: string | null = null;
   #turn = 0;
   #isReadingMore = false;
+  /** A page of the first rows is under way: another question now would end it. */
+  #isReading = false;
+  readonly #pane: string;
+
+  /** `part` names the part of the window that shows the rows: a newer question ends an older one of the same part. */
+  constructor(part = "registry") {
+    this.#pane = paneOf(part);
+  }
 
   /** Another question: the old rows go. */
   async ask(question: ListQuestion): Promise<void> {
     this.#question = question;
     this.#until = 0;
     this.isLoading = true;
+    this.isAtEnd = false;
     await this.#read(PAGE_ROWS);
+  }
+
+  /** From the end of the list back to its beginning. */
+  async toStart(): Promise<void> {
+    if (this.isAtEnd) await this.ask(this.#question);
   }
 
   /** The same question again: the rows stay until the answer is here. */
   async refresh(): Promise<void> {
+    if (this.isAtEnd) return this.#readEnd(Math.min(MOST_ROWS, Math.max(PAGE_ROWS, this.rows.length)));
     await this.#read(Math.max(PAGE_ROWS, this.rows.length));
   }
 
   /** Reads on until the row at `until` is there: whoever scrolls fast has not to scroll again. */
   async more(until = 0): Promise<void> {
     this.#until = Math.max(this.#until, until);
-    if (this.#next === null || this.#isReadingMore || this.isLoading) return;
+    if (this.#next === null || this.#isReadingMore || this.#isReading) return;
     this.#isReadingMore = true;
     const turn = this.#turn;
     try {
@@ -65,14 +85,39 @@ export class DocumentList {
         this.#setNext(page.next);
       } while (this.#next !== null && this.rows.length < this.#until);
     } catch (cause) {
-      if (turn === this.#turn) this.error = ApiError.from(cause);
+      if (turn === this.#turn && !isGivenUp(cause)) this.error = ApiError.from(cause);
     } finally {
       this.#isReadingMore = false;
     }
   }
 
-  /** Reads on to the last row, of a very long list as far as anybody walks: whoever wants the other end orders by it. */
+  /** Rows above those of the end. */
+  async before(): Promise<void> {
+    const place = this.#previous;
+    if (!this.isAtEnd || place === null || this.#isReadingMore || this.#isReading) return;
+    this.#isReadingMore = true;
+    const turn = this.#turn;
+    try {
+      const page = await this.#pageBack(place, PAGE_ROWS);
+      if (turn !== this.#turn) return;
+      this.rows = [...page.rows, ...this.rows];
+      this.#previous = page.previous;
+      this.isAtEnd = page.previous !== null;
+    } catch (cause) {
+      if (turn === this.#turn && !isGivenUp(cause)) this.error = ApiError.from(cause);
+    } finally {
+      this.#isReadingMore = false;
+    }
+  }
+
+  /** To the last row of a list of any length. */
   async toEnd(): Promise<void> {
+    // Where so many rows are left that nobody walks through them, not a single one is read on the way.
+    if (this.count - this.rows.length <= MOST_TO_END) await this.#walkOn();
+    if (this.hasMore && this.error === null) await this.#readEnd(PAGE_ROWS);
+  }
+
+  async #walkOn(): Promise<void> {
     const turn = this.#turn;
     while (this.hasMore && this.rows.length < MOST_TO_END && turn === this.#turn) {
       const before = this.rows.length;
@@ -89,18 +134,48 @@ export class DocumentList {
   }
 
   #page(after: string | null, limit: number) {
+    return this.#list({ ...(after === null ? {} : { after }), limit });
+  }
+
+  #pageBack(before: string | null, limit: number) {
+    return this.#list({ back: before === null ? {} : { before }, limit });
+  }
+
+  #list(place: Pick<Request<"documents.list">, "after" | "back" | "limit">) {
     const { sort, ...filter } = this.#question;
     return call("documents.list", {
       filter,
       ...(sort === undefined ? {} : { sort }),
-      ...(after === null ? {} : { after }),
-      limit,
+      ...place,
+      pane: this.#pane,
     });
+  }
+
+  /** The last rows in the place of those that were read. */
+  async #readEnd(limit: number): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#isReading = true;
+    try {
+      const page = await this.#pageBack(null, limit);
+      if (turn !== this.#turn) return;
+      this.rows = page.rows;
+      this.#previous = page.previous;
+      this.#setNext(null);
+      this.isAtEnd = page.previous !== null;
+      this.counts = page.counts;
+      this.error = null;
+    } catch (cause) {
+      if (turn !== this.#turn) return;
+      if (!isGivenUp(cause)) this.error = ApiError.from(cause);
+    }
+    this.#isReading = false;
   }
 
   async #read(wanted: number): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    this.#isReading = true;
     try {
       const rows: DocumentRow[] = [];
       let next: string | null = null;
@@ -119,8 +194,9 @@ export class DocumentList {
       else void this.#count(turn);
     } catch (cause) {
       if (turn !== this.#turn) return;
-      this.error = ApiError.from(cause);
+      if (!isGivenUp(cause)) this.error = ApiError.from(cause);
     }
+    this.#isReading = false;
     this.isLoading = false;
   }
 

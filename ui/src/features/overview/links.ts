@@ -1,20 +1,15 @@
-/** From a figure to the documents behind it. */
+/** From a figure to the documents behind it: the same number stands in both. */
 import { formatRoute } from "../../shared/router.svelte";
+import type { Step } from "../registry/contract";
 
-export type Series = "sent" | "signed" | "refused";
+export type Series = Step;
 
 const documents = (params: Record<string, string>) =>
   formatRoute("documents", null, new URLSearchParams(params));
 
-/**
- * Documents behind a column. Refused and signed ones are found by the days in which they became so, unless something
- * happened to them since; the registry does not know when a document was sent, so these are found by their own date.
- */
-export function datedLink(series: Series, { from, to }: { from: string; to: string }): string {
-  if (series === "sent") return documents({ direction: "outbound", from, to });
-  const kept: Record<string, string> = series === "signed" ? { filter: "done" } : { status: "rejected" };
-  return documents({ ...kept, statusFrom: from, statusTo: to });
-}
+/** Documents with which this happened in these days, whatever became of them later. */
+export const happenedLink = (step: Step, { from, to }: { from: string; to: string }) =>
+  documents({ step, stepFrom: from, stepTo: to });
 
 /** Exactly those of this age, in whole days. */
 export const waitingLink = (fromDays: number, toDays: number | null) =>
@@ -24,16 +19,26 @@ export const waitingLink = (fromDays: number, toDays: number | null) =>
     ...(toDays === null ? {} : { waitingTo: String(toDays) }),
   });
 
-/** A person on the other side has no place in the address of these figures. */
-export const waitingOf = (counterpartyId: number | null) =>
-  counterpartyId === null ? null : documents({ filter: "theirs", counterparty: String(counterpartyId) });
+interface OtherSide {
+  counterparty_id: number | null;
+  individual_id: number | null;
+}
+
+/** The company or the person, as the address names them; nothing where nobody stands there. */
+function sideOf({ counterparty_id, individual_id }: OtherSide): Record<string, string> | null {
+  if (counterparty_id !== null) return { counterparty: String(counterparty_id) };
+  return individual_id === null ? null : { individual: String(individual_id) };
+}
+
+export function waitingOf(side: OtherSide): string | null {
+  const named = sideOf(side);
+  return named === null ? null : documents({ filter: "theirs", ...named });
+}
 
 /** Refusals since the first day of the period. */
-export const refusedBy = (counterpartyId: number | null, from: string | undefined) =>
-  counterpartyId === null
+export function refusedBy(side: OtherSide, from: string | undefined): string | null {
+  const named = sideOf(side);
+  return named === null
     ? null
-    : documents({
-        status: "rejected",
-        counterparty: String(counterpartyId),
-        ...(from === undefined ? {} : { statusFrom: from }),
-      });
+    : documents({ ...named, step: "refused", ...(from === undefined ? {} : { stepFrom: from }) });
+}

@@ -1,45 +1,27 @@
 import { describe, expect, it } from "vitest";
 
-import { columnsOf, type Days } from "./periods";
+import { columnsOf } from "./periods";
 
-const SUNDAY = "2026-11-22";
-const one = (day: string) => ({ day, sent: 2, signed: 1, refused: 0 });
-const counts = ["2026-11-22", "2026-11-20", "2026-11-16", "2026-11-15", "2026-10-31"].map(one);
+const bar = (from: string, to = from) => ({ from, to, sent: 2, signed: 1, refused: 0 });
 
 describe("the columns of the chart", () => {
-  it("of a week are its days, those without anything too", () => {
-    const columns = columnsOf(counts, 7, SUNDAY);
-    expect(columns.map(({ from, sent }) => [from, sent])).toEqual([
-      ["2026-11-16", 2],
-      ["2026-11-17", 0],
-      ["2026-11-18", 0],
-      ["2026-11-19", 0],
-      ["2026-11-20", 2],
-      ["2026-11-21", 0],
-      ["2026-11-22", 2],
-    ]);
+  it("of a week are all marked, those of a month by their Mondays", () => {
+    const days = ["2026-11-15", "2026-11-16", "2026-11-17"].map((day) => bar(day));
+    expect(columnsOf(days, 7).map(({ mark }) => mark)).toEqual(["15.11", "16.11", "17.11"]);
+    expect(columnsOf(days, 30).map(({ mark }) => mark)).toEqual(["", "16.11", ""]);
+    expect(columnsOf(days, 7)[0]?.label).toBe("15.11.2026");
   });
 
-  it("of ninety days are weeks from Monday to Sunday", () => {
-    const last = columnsOf(counts, 90, SUNDAY).at(-1);
-    expect(last).toMatchObject({ from: "2026-11-16", to: SUNDAY, sent: 6, label: "16.11–22.11.2026" });
+  it("of ninety days are weeks, and a cut one says what it holds", () => {
+    const weeks = [bar("2026-11-12", "2026-11-15"), bar("2026-11-16", "2026-11-22")];
+    expect(columnsOf(weeks, 90)).toMatchObject([
+      { label: "12.11–15.11.2026", mark: "12.11" },
+      { label: "16.11–22.11.2026", mark: "", sent: 2, signed: 1 },
+    ]);
   });
 
   it("of a year are months", () => {
-    const columns = columnsOf(counts, 365, SUNDAY);
-    expect(columns.slice(-2).map(({ mark, sent }) => [mark, sent])).toEqual([
-      ["окт", 2],
-      ["ноя", 8],
-    ]);
-  });
-
-  it.each([7, 30, 90, 365] as Days[])("of %i days leave no day out and count none twice", (days) => {
-    const every = columnsOf([], days, SUNDAY);
-    const all = every.reduce(
-      (sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1,
-      0,
-    );
-    expect(all).toBe(days);
-    expect(every.at(-1)?.to).toBe(SUNDAY);
+    const months = [bar("2026-10-01", "2026-10-31"), bar("2026-11-01", "2026-11-22")];
+    expect(columnsOf(months, 365).map(({ mark }) => mark)).toEqual(["окт", "ноя"]);
   });
 });

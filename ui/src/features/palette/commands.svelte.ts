@@ -44,8 +44,36 @@ export function offered(): Offer[] {
   return [...offers].map((ask) => untrack(ask)).filter(({ commands }) => commands.length > 0);
 }
 
+/** Keys that a field or a list of lines takes without any other key held. */
+const TAKEN = ["Enter", "Backspace", "ArrowDown", "ArrowUp", "Tab"];
+
 class Palette {
   isOpen = $state(false);
+  /** The field of the list has the focus; until then what is pressed is meant for it all the same. */
+  hasField = false;
+  #ahead: string[] = [];
+
+  /** A key pressed between the wish for the list and the list: it must not reach what stands behind. */
+  keepAhead(event: KeyboardEvent): void {
+    if (!this.isOpen || this.hasField || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape") this.isOpen = false;
+    else if ([...event.key].length === 1 || TAKEN.includes(event.key)) this.#ahead.push(event.key);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** The field has the focus: what was pressed meanwhile, in order. */
+  takeAhead(): string[] {
+    this.hasField = true;
+    return this.#ahead.splice(0);
+  }
+
+  /** The list is gone or was never there. */
+  forgetAhead(): void {
+    this.hasField = false;
+    this.#ahead = [];
+  }
 }
 
 export const palette = new Palette();

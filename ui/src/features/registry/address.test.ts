@@ -23,7 +23,8 @@ describe("the address of the registry", () => {
     const text =
       "q=порт&filter=problems&firm=2&counterparty=5&kind=4&assignee=3&direction=inbound&operator=diadoc" +
       "&from=2026-10-01&to=2026-10-15&sumFrom=10&sumTo=12345.67&waiting=7&waitingTo=13" +
-      "&statusFrom=2026-11-01&statusTo=2026-11-07&sort=-total,date";
+      "&statusFrom=2026-11-01&statusTo=2026-11-07&step=refused&stepFrom=2026-11-02&stepTo=2026-11-08" +
+      "&sort=-total,date";
     const filter = filterOf(address(text), null, NOON);
     expect(filter).toEqual({
       query: "порт",
@@ -42,6 +43,7 @@ describe("the address of the registry", () => {
       waiting_days_to: 13,
       status_since_from: "2026-11-01",
       status_since_to: "2026-11-07",
+      happened: { step: "refused", from: "2026-11-02", to: "2026-11-08" },
     });
     const again = paramsOf(filter, orderOf(address(text)));
     expect(filterOf(again, null, NOON)).toEqual(filter);
@@ -57,7 +59,7 @@ describe("the address of the registry", () => {
 
   it("lets nothing through that is no id, no day and no sum", () => {
     const broken =
-      "counterparty=x&from=вчера&to=2026-1-1&sumFrom=1e9&waiting=-2&direction=up&filter=moon&sort=moon";
+      "counterparty=x&from=вчера&to=2026-1-1&sumFrom=1e9&waiting=-2&direction=up&filter=moon&sort=moon&step=lost";
     expect(filterOf(address(broken), null, NOON)).toEqual({});
     expect(orderOf(address(broken))).toEqual([]);
     expect(wordsOfOrder(orderOf(address("sort=total,moon,-total,-date,kind,number")))).toBe(

@@ -4,7 +4,7 @@
  */
 import { type Filter, FILTERS, statusesOf } from "../documents/statuses";
 import { MOST_SORTS, type Sort } from "../../shared/ui/table";
-import type { DocumentFilter, Order, SortBy } from "./contract";
+import type { DocumentFilter, Happened, Order, SortBy, Step } from "./contract";
 import { daysOf, isPeriod } from "./periods";
 
 /** The conditions of «Фильтр», by their names in the address. */
@@ -25,6 +25,9 @@ export const CONDITIONS = [
   "waitingTo",
   "statusFrom",
   "statusTo",
+  "step",
+  "stepFrom",
+  "stepTo",
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 export type Changes = Record<string, string | null>;
@@ -39,6 +42,19 @@ export function chipOf(params: URLSearchParams): Filter | "exact" {
   if (params.get("status") !== null) return "exact";
   const named = params.get("filter") as Filter | null;
   return named !== null && FILTERS.includes(named) ? named : "all";
+}
+
+/** Steps of a sending that documents are found by. */
+export const STEPS = ["sent", "signed", "refused"] as const satisfies readonly Step[];
+
+export const isStep = (name: string | null): name is Step =>
+  (STEPS as readonly (string | null)[]).includes(name);
+
+function happenedOf(params: URLSearchParams): Happened | undefined {
+  const step = params.get("step");
+  if (!isStep(step)) return undefined;
+  const [from, to] = [dayOf(params.get("stepFrom")), dayOf(params.get("stepTo"))];
+  return { step, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
 /** Statuses named in the address one by one. */
@@ -70,6 +86,7 @@ export function filterOf(params: URLSearchParams, firmId: number | null, now = n
     waiting_days_to: idOf(params.get("waitingTo")),
     status_since_from: dayOf(params.get("statusFrom")),
     status_since_to: dayOf(params.get("statusTo")),
+    happened: happenedOf(params),
   });
 }
 
@@ -105,6 +122,9 @@ export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParam
   put("waitingTo", filter.waiting_days_to);
   put("statusFrom", filter.status_since_from);
   put("statusTo", filter.status_since_to);
+  put("step", filter.happened?.step);
+  put("stepFrom", filter.happened?.from);
+  put("stepTo", filter.happened?.to);
   put("sort", wordsOfOrder(order));
   return params;
 }

@@ -5,7 +5,7 @@ import { t } from "../../text";
 import { statusLabel } from "../documents/statuses";
 import { session } from "../session.svelte";
 import type { Changes } from "./address";
-import { exactStatuses } from "./address";
+import { exactStatuses, isStep } from "./address";
 import { names } from "./names.svelte";
 import { isPeriod } from "./periods";
 
@@ -64,6 +64,16 @@ export function conditionsOf(params: URLSearchParams): SetCondition[] {
       statusFrom: null,
       statusTo: null,
     });
+  const step = params.get("step");
+  if (isStep(step)) {
+    const [first, last] = [day(params.get("stepFrom")), day(params.get("stepTo"))];
+    const days = first === last ? first : words.betweenDays(first, last);
+    found.push({
+      id: "step",
+      words: [words.steps[step], days].filter(Boolean).join(": "),
+      without: { step: null, stepFrom: null, stepTo: null },
+    });
+  }
   return found;
 }
 

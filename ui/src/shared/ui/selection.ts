@@ -37,6 +37,14 @@ export function extend(selection: Selection, order: number[], key: number): Sele
   return { ...selection, keys };
 }
 
+/** Everything from the anchor to the last row of all, which needs not have been read; `order` begins with the first row. */
+export function extendToEnd(selection: Selection, order: number[]): Selection {
+  const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor);
+  if (from < 0) return selection;
+  const above = order.slice(0, from).filter((key) => !isTicked(selection, key));
+  return { keys: new Set(above), anchor: selection.anchor, isAll: true };
+}
+
 /** All shown rows, or none of them when all are ticked. */
 export function toggleAll(selection: Selection, order: number[]): Selection {
   const areAll = order.length > 0 && order.every((key) => isTicked(selection, key));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { everything, extend, isTicked, nothingSelected, toggle, toggleAll } from "./selection";
+import { everything, extend, extendToEnd, isTicked, nothingSelected, toggle, toggleAll } from "./selection";
 import { type Column, fittingColumns, gridTemplate, nextSorts, type Sort, sorted, withSort } from "./table";
 
 interface Act {
@@ -98,6 +98,18 @@ describe("selection", () => {
     const all = toggleAll(nothingSelected, order);
     expect(all.keys.size).toBe(5);
     expect(toggleAll(all, order).keys.size).toBe(0);
+  });
+
+  it("to the end of a list that was not read leaves out what stands above the anchor", () => {
+    const selection = extendToEnd(toggle(toggle(nothingSelected, 10), 30), [10, 20, 30, 40]);
+    expect(selection).toEqual({ keys: new Set([20]), anchor: 30, isAll: true });
+    expect([10, 20, 30, 40, 999].map((key) => isTicked(selection, key))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it("of everything needs no rows: what is taken out of it is remembered instead", () => {
