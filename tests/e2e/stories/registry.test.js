@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 
 import { Clerk, papersFor } from "../stage/clerk.js";
 import { SMALL } from "../stage/browser.js";
@@ -66,6 +67,44 @@ trainingStory("search and filters narrow the registry, and a reload keeps the vi
   await sees(clerk.row("План поставок"), "Не отправлялся");
   assert.equal(await clerk.row("ПЗ-941").count(), 0, "the filter is still on");
 });
+
+trainingStory("views and tables leave as files, and a colleague takes the views in", async ({ program, page, clerk }) => {
+  await program.bring(papersFor(["ПЗ-945", "ПЗ-946"]));
+  await clerk.goTo("#/documents?q=ПЗ-94&sort=-total");
+  await sees(clerk.row("ПЗ-946"), "Не отправлялся");
+  await clerk.button("Виды реестра").click();
+  await page.getByRole("menuitem", { name: "Сохранить вид…" }).click();
+  await clerk.dialog.getByRole("textbox").first().fill("Кедр к отправке");
+  await page.keyboard.press("Control+Enter");
+  await clerk.dialog.waitFor({ state: "detached" });
+  await clerk.button("Виды реестра").click();
+  await page.getByRole("menuitem", { name: "Изменить виды…" }).click();
+  const file = await kept(page, () => clerk.dialog.getByRole("button", { name: "Передать в файл…" }).click());
+  await sees(clerk.dialog, `Виды сохранены в файл «${file.name}»`);
+  assert.match(file.bytes.toString("utf8"), /Кедр к отправке/);
+  const own = clerk.dialog.getByRole("listitem").filter({ has: page.getByRole("textbox", { name: /Кедр к отправке/ }) });
+  await own.getByRole("button", { name: /^Убрать/ }).click();
+  await own.waitFor({ state: "detached" });
+  await clerk.dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: file.name, mimeType: "application/json", buffer: file.bytes });
+  await own.waitFor();
+  await page.keyboard.press("Escape");
+
+  await clerk.button("Экспорт").click();
+  await sees(clerk.dialog, "Excel (XLSX)");
+  const table = await kept(page, () => clerk.dialog.getByRole("button", { name: "Сохранить файл…" }).click());
+  assert.match(table.name, /\.xlsx$/);
+  assert.equal(table.bytes.subarray(0, 2).toString("latin1"), "PK", "a workbook is a ZIP");
+});
+
+/** The file that this press makes the browser keep. */
+async function kept(page, press) {
+  const download = page.waitForEvent("download");
+  await press();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
 
 trainingStory("two tabs learn of each other's changes by themselves", async ({ program, seat, page, clerk }) => {
   await clerk.go("Документы");
