@@ -170,6 +170,7 @@ export const enDay: Pick<Text, "palette" | "keys" | "visits" | "overview"> = {
       signed_with_discrepancies: "signed with discrepancies",
       completed: "completed",
       signed_by_them: "signed",
+      signed_by_us: "signed by us",
       delivered: "delivered",
       sent: "sent",
       sending: "being sent",
@@ -211,8 +212,8 @@ export const enDay: Pick<Text, "palette" | "keys" | "visits" | "overview"> = {
         ? `Open those that wait ${days(from)} and longer`
         : `Open those that wait ${from}–${days(to)}`,
     openSeries: {
-      sent: "Open the documents of this date",
-      signed: "Open those signed and finished in these days",
+      sent: "Open those sent in these days",
+      signed: "Open those the other side signed in these days",
       refused: "Open the refusals of these days",
     },
     waitingBy: "Who takes longest",

@@ -47,6 +47,12 @@ export const ruRegistry = {
         ? `Без движения не дольше ${ruCount(to, "дня", "дней", "дней")}`
         : `Без движения ${from}–${ruCount(to, "день", "дня", "дней")}`,
     statusSince: "Статус с",
+    anything: "Не важно",
+    happened: "Что произошло",
+    happenedFrom: "Не раньше",
+    happenedTo: "Не позже",
+    /** With the documents; the other side did the last two. */
+    steps: { sent: "Отправлен", signed: "Подписан контрагентом", refused: "Отказано в подписи" },
     waitingFor: (days: number) => `Без движения ${ruCount(days, "день", "дня", "дней")} и дольше`,
     sum: "Сумма",
     understood: "Поиск понят так",
@@ -100,10 +106,9 @@ export const ruRegistry = {
     copied: (count: number) =>
       `${ruForm(count, "Скопирована", "Скопированы", "Скопировано")} ${rows(count)}. Вставьте в таблицу или письмо.`,
     copyFailed: "Строки не скопированы. Документы не затронуты. Повторите ещё раз.",
-    export: "Выгрузить",
-    exportMany: (count: number) => `Выгрузить ${documents(count)}`,
-    exportAll: "Выгрузить найденное",
-    exportMoreThan: (count: string) => `Выгрузить больше ${count} документов`,
+    atEnd: "Показан конец списка. Строки выше читаются, когда вы к ним возвращаетесь.",
+    toStart: "К началу списка",
+    export: "Экспорт",
     exportHint: "В файл войдут видимые столбцы в том же порядке.",
     format: "Файл",
     formats: {
