@@ -201,8 +201,8 @@ export const enSigning: typeof ruSigning = {
     ownWindow: "Enter in the provider's window",
     missing: "Enter the PIN.",
     missingFile: "Enter the password.",
-    note: "It is kept nowhere, and the program never repeats it after an error.",
-    noteFile: "It is kept nowhere, and the program never repeats it after an error.",
+    note: "The program neither keeps it nor repeats it.",
+    noteFile: "The program neither keeps it nor repeats it.",
   },
   renewals: {
     title: "Ends soon",
