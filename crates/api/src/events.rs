@@ -38,6 +38,8 @@ pub enum Topic {
     Pin,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
+    /// Powers of attorney.
+    Powers,
     /// Work that takes a while: begun, further or over.
     Work,
     /// Work on many documents: jobs and their rows.
@@ -132,6 +134,7 @@ fn topic(directory: Directory) -> Topic {
         Directory::Views => Topic::Views,
         Directory::Certificates => Topic::Certificates,
         Directory::Pins => Topic::Pin,
+        Directory::Powers => Topic::Powers,
         Directory::Trust => Topic::Trust,
     }
 }

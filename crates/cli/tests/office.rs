@@ -24,3 +24,5 @@ mod signatures;
 mod slips;
 #[path = "office/story.rs"]
 mod story;
+#[path = "office/workplace.rs"]
+mod workplace;

@@ -6,6 +6,7 @@ use connect::Secret;
 use jiff::Timestamp;
 use store::{BadRecoveryKey, DatabaseKey, Store};
 
+use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::ports::Secrets;
 use crate::{Engine, Result, open};
@@ -27,11 +28,10 @@ impl Engine {
     /// Where the keys lie, and whether there is a recovery key on paper.
     pub async fn security(&self) -> Result<SecurityStatus> {
         self.blocking(|inner| {
-            let exported = inner.read(|r| Ok(r.setting(EXPORTED_AT)?))?;
             Ok(SecurityStatus {
                 place: inner.ports.secrets.place(),
                 kind: inner.ports.secrets.kind(),
-                recovery_key_exported_at: exported.and_then(|text| text.parse().ok()),
+                recovery_key_exported_at: exported_at(inner)?,
             })
         })
         .await
@@ -66,6 +66,12 @@ impl Engine {
         })?);
         open::keep_key(secrets, database_id, &key)
     }
+}
+
+/// When the recovery key was last written out.
+pub(crate) fn exported_at(inner: &Inner) -> Result<Option<Timestamp>> {
+    let exported = inner.read(|r| Ok(r.setting(EXPORTED_AT)?))?;
+    Ok(exported.and_then(|text| text.parse().ok()))
 }
 
 /// The recovery key is a good one, but not of this database.

@@ -14,6 +14,7 @@ mod revocation;
 mod signer;
 mod verdict;
 
+pub(crate) use authority::chain_of;
 pub use facts::{
     ChainFact, DocumentFact, MathematicsFact, RevocationFact, SignatureCheck, SignatureKind, SignerView,
     Standing, TimeKind, TimeUsed,

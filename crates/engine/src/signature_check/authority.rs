@@ -39,7 +39,27 @@ pub(super) fn of(
         .chain(&trust.helpers)
         .cloned()
         .collect();
-    let verdict = chain::check(certificate, &others, &trust.roots, time.at);
+    climbed(trust, certificate, &others, time, now)
+}
+
+/// Does a trusted root stand behind a certificate today? The fact and a sentence.
+pub(crate) fn chain_of(trust: &TrustAtHand, certificate: &Certificate, now: Timestamp) -> (ChainFact, String) {
+    let time = TimeUsed {
+        at: now,
+        kind: TimeKind::Checked,
+    };
+    let found = climbed(trust, certificate, &trust.helpers, time, now);
+    (found.fact, found.text)
+}
+
+fn climbed(
+    trust: &TrustAtHand,
+    certificate: &Certificate,
+    others: &[Certificate],
+    time: TimeUsed,
+    now: Timestamp,
+) -> Authority {
+    let verdict = chain::check(certificate, others, &trust.roots, time.at);
     let place = |place: usize| name(&verdict.path, place);
     let first = verdict.problems.iter().max_by_key(|problem| weight(problem));
     match first {
