@@ -255,7 +255,7 @@ pub fn fetch_for_patch(hub: &Hub, user: Uuid, given: &mut MessagePatchToPost) ->
     let fetch = Fetch::new(hub, user)?;
     for (index, one) in given.signatures.iter_mut().enumerate() {
         let place = format!("MessagePatchToPost.Signatures[{index}]");
-        fetch.into_place(&mut one.signature_name_on_shelf, &mut one.signature, &place)?;
+        fetch.take_down(&mut one.signature_name_on_shelf, &mut one.signature, &place)?;
     }
     let lists = [
         ("Receipts", &mut given.receipts),
@@ -285,16 +285,16 @@ impl<'a> Fetch<'a> {
     }
 
     fn signed_content(&self, content: &mut SignedContent, place: &str) -> Result<(), Refusal> {
-        self.into_place(&mut content.name_on_shelf, &mut content.content, place)?;
-        self.into_place(
+        self.take_down(&mut content.name_on_shelf, &mut content.content, place)?;
+        self.take_down(
             &mut content.signature_name_on_shelf,
             &mut content.signature,
             place,
         )
     }
 
-    /// `bytes` are base64, as everywhere in requests.
-    fn into_place(&self, name: &mut String, bytes: &mut String, place: &str) -> Result<(), Refusal> {
+    /// Puts the file of this name into `bytes`, base64 as everywhere in requests, and forgets the name.
+    fn take_down(&self, name: &mut String, bytes: &mut String, place: &str) -> Result<(), Refusal> {
         if name.is_empty() {
             return Ok(());
         }

@@ -41,7 +41,7 @@ async fn documents_are_found_by_type_side_and_status() {
     let of_type = "UniversalTransferDocument.InboundHaveToCreateReceipt";
     assert_eq!(
         found(&stage, Who::Stepan, &theirs, of_type).await,
-        [invoice.clone()]
+        [invoice.as_str()]
     );
     assert!(
         found(&stage, Who::Anna, &ours, "Any.OutboundWithRecipientSignature")
@@ -52,7 +52,7 @@ async fn documents_are_found_by_type_side_and_status() {
     stage.control("cabinet/sign", &order).await;
     stage.advance(3_600).await;
     let signed = "UniversalTransferDocument.OutboundWithRecipientSignature";
-    assert_eq!(found(&stage, Who::Anna, &ours, signed).await, [invoice.clone()]);
+    assert_eq!(found(&stage, Who::Anna, &ours, signed).await, [invoice.as_str()]);
     let numbered = "Any.Outbound&documentNumber=42&fromDocumentDate=21.11.2026&toDocumentDate=21.11.2026";
     assert_eq!(found(&stage, Who::Anna, &ours, numbered).await, [invoice]);
     let later = "Any.Outbound&fromDocumentDate=22.11.2026";

@@ -124,50 +124,41 @@ fn comparable(value: &Value) -> Value {
     }
 }
 
-async fn both(
-    stage: &Stage,
-    who: Who,
-    method: Method,
-    path: &str,
-    order: Option<&Value>,
-) -> (Value, Vec<u8>) {
-    let in_json = stage.send(who, method.clone(), path, order).await.unwrap();
+/// Asks in both formats and compares.
+async fn compare(stage: &Stage, method: Method, path: &str, order: Option<&Value>) {
+    let in_json = stage.send(Who::Anna, method.clone(), path, order).await.unwrap();
     let status = in_json.status();
     let text = in_json.text().await.unwrap();
     assert_eq!(status, 200, "{path}: {text}");
     let mut request = stage
         .client
         .request(method, format!("{}{path}", stage.base))
-        .header("Authorization", stage.authorization(who));
+        .header("Authorization", stage.authorization(Who::Anna));
     if let Some(order) = order {
         request = request.json(order);
     }
     let in_protobuf = request.send().await.unwrap();
     assert_eq!(in_protobuf.status(), 200, "{path}");
-    let body = in_protobuf.bytes().await.unwrap().to_vec();
-    (serde_json::from_str(&text).unwrap(), body)
+    let body = in_protobuf.bytes().await.unwrap();
+    let path_alone = path.split('?').next().unwrap().to_lowercase();
+    let bare = path_alone.strip_prefix("/").unwrap();
+    let (version, name) = match bare.split_once('/') {
+        Some((version, name)) => (version.strip_prefix('v').unwrap().parse().unwrap(), name),
+        None => (0, bare),
+    };
+    let message = sandbox::diadoc::protobuf::answer(name, version).unwrap();
+    let in_protobuf = sandbox::diadoc::protobuf::read(message, &body).unwrap();
+    let in_json = serde_json::from_str(&text).unwrap();
+    assert_eq!(comparable(&in_protobuf), comparable(&in_json), "{path}");
 }
 
-#[tokio::test]
-async fn both_formats_say_the_same_and_nothing_is_lost_between_them() {
-    let stage = Stage::new().await;
+/// Three documents with everything that can happen to them: refused, answered with a title, badly signed.
+async fn three(stage: &Stage, letter: &Value) -> [(String, String); 3] {
     let (ours, theirs) = (stage.ours(0), stage.theirs("Кедровая"));
-    let mut letter = letter(&ours, &theirs, "Счёт.pdf", "%PDF-1.4");
-    letter["DocumentAttachments"][0]["Comment"] = json!("Просим подписать.");
-    letter["DocumentAttachments"][0]["CustomData"] = json!([{"Key": "проект", "Value": "Север"}]);
-    letter["DocumentAttachments"][0]["NeedReceipt"] = json!(true);
-    let custom = letter["DocumentAttachments"][0]["CustomDocumentId"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let refused = ids(&stage.post(Who::Anna, POST, &letter).await);
+    let refused = ids(&stage.post(Who::Anna, POST, letter).await);
     let signed = ids(&stage.post(Who::Anna, POST, &utd(&ours, &theirs, "СЧФДОП")).await);
-    stage
-        .control(
-            "faults",
-            &json!({"method": "PostMessage", "kind": "bad_signature"}),
-        )
-        .await;
+    let fault = json!({"method": "PostMessage", "kind": "bad_signature"});
+    stage.control("faults", &fault).await;
     let spoiled = ids(&stage.post(Who::Anna, POST, &utd(&ours, &theirs, "СЧФ")).await);
     stage.advance(30).await;
     let order = json!({"box": theirs, "message_id": refused.0, "reason": "Не наш счёт"});
@@ -175,110 +166,64 @@ async fn both_formats_say_the_same_and_nothing_is_lost_between_them() {
     let order = json!({"box": theirs, "message_id": signed.0});
     stage.control("cabinet/sign", &order).await;
     stage.advance(3_600).await;
+    [refused, signed, spoiled]
+}
 
-    let requests: Vec<_> = [&refused, &signed, &spoiled]
-        .iter()
-        .map(|(message, entity)| {
-            json!({"DocumentId": {"MessageId": message, "EntityId": entity}, "InjectEntityContent": true})
-        })
-        .collect();
-    let order = json!({ "Requests": requests });
-    let mut calls = vec![
-        (
-            "getmyorganizations",
-            0,
-            Method::GET,
-            "/GetMyOrganizations".to_owned(),
-            None,
-        ),
-        (
-            "getorganization",
-            0,
-            Method::GET,
-            format!("/GetOrganization?boxId={theirs}"),
-            None,
-        ),
-        ("getmyuser", 2, Method::GET, "/V2/GetMyUser".to_owned(), None),
-        (
-            "getcounteragents",
-            3,
-            Method::GET,
-            format!("/V3/GetCounteragents?myBoxId={ours}"),
-            None,
-        ),
-        (
-            "getdocumenttypes",
-            3,
-            Method::GET,
-            format!("/V3/GetDocumentTypes?boxId={ours}"),
-            None,
-        ),
-        (
-            "getnewevents",
-            8,
-            Method::GET,
-            format!("/V8/GetNewEvents?boxId={ours}"),
-            None,
-        ),
-        (
-            "getnewevents",
-            7,
-            Method::GET,
-            format!("/V7/GetNewEvents?boxId={ours}"),
-            None,
-        ),
-        (
-            "getlastevent",
-            2,
-            Method::GET,
-            format!("/V2/GetLastEvent?boxId={ours}"),
-            None,
-        ),
-        (
-            "getevent",
-            3,
-            Method::GET,
-            format!("/V3/GetEvent?boxId={ours}&eventId={}", spoiled.0),
-            None,
-        ),
-        (
-            "getdocumentsbycustomid",
-            0,
-            Method::GET,
-            format!("/GetDocumentsByCustomId?boxId={ours}&customDocumentId={custom}"),
-            None,
-        ),
-        (
-            "getdocflows",
-            4,
-            Method::POST,
-            format!("/V4/GetDocflows?boxId={ours}"),
-            Some(&order),
-        ),
-        (
-            "postmessage",
-            3,
-            Method::POST,
-            format!("{POST}?operationId=once"),
-            Some(&letter),
-        ),
+#[tokio::test]
+async fn both_formats_say_the_same_and_nothing_is_lost_between_them() {
+    let stage = Stage::new().await;
+    let (ours, theirs) = (stage.ours(0), stage.theirs("Кедровая"));
+    let mut letter = letter(&ours, &theirs, "Счёт.pdf", "%PDF-1.4");
+    let attachment = &mut letter["DocumentAttachments"][0];
+    attachment["Comment"] = json!("Просим подписать.");
+    attachment["CustomData"] = json!([{"Key": "проект", "Value": "Север"}]);
+    attachment["NeedReceipt"] = json!(true);
+    let custom = attachment["CustomDocumentId"].as_str().unwrap().to_owned();
+    let documents = three(&stage, &letter).await;
+
+    let mut paths = vec![
+        "/GetMyOrganizations".to_owned(),
+        format!("/GetOrganization?boxId={theirs}"),
+        "/V2/GetMyUser".to_owned(),
+        format!("/V3/GetCounteragents?myBoxId={ours}"),
+        format!("/V3/GetDocumentTypes?boxId={ours}"),
+        format!("/V8/GetNewEvents?boxId={ours}"),
+        format!("/V7/GetNewEvents?boxId={ours}"),
+        format!("/V2/GetLastEvent?boxId={ours}"),
+        format!("/V3/GetEvent?boxId={ours}&eventId={}", documents[2].0),
+        format!("/GetDocumentsByCustomId?boxId={ours}&customDocumentId={custom}"),
+        format!("/V3/GetDocuments?boxId={ours}&filterCategory=Any.Outbound"),
     ];
-    for (message, entity) in [&refused, &signed, &spoiled] {
-        let path = format!("/GetDocumentsByMessageId?boxId={ours}&messageId={message}");
-        calls.push(("getdocumentsbymessageid", 0, Method::GET, path, None));
-        let path = format!("/V3/GetDocuments?boxId={ours}&filterCategory=Any.Outbound");
-        calls.push(("getdocuments", 3, Method::GET, path, None));
-        let path = format!("/V6/GetMessage?boxId={ours}&messageId={message}");
-        calls.push(("getmessage", 6, Method::GET, path, None));
-        let path = format!("/V3/GetDocument?boxId={ours}&messageId={message}&entityId={entity}");
-        calls.push(("getdocument", 3, Method::GET, path, None));
+    let mut requests = Vec::new();
+    for (message, entity) in &documents {
+        paths.push(format!(
+            "/GetDocumentsByMessageId?boxId={ours}&messageId={message}"
+        ));
+        paths.push(format!("/V6/GetMessage?boxId={ours}&messageId={message}"));
+        paths.push(format!(
+            "/V3/GetDocument?boxId={ours}&messageId={message}&entityId={entity}"
+        ));
+        let id = json!({"MessageId": message, "EntityId": entity});
+        requests.push(json!({"DocumentId": id, "InjectEntityContent": true}));
     }
-    for (name, version, method, path, order) in calls {
-        let (in_json, body) = both(&stage, Who::Anna, method, &path, order).await;
-        let message = sandbox::diadoc::protobuf::answer(name, version).unwrap();
-        let in_protobuf = sandbox::diadoc::protobuf::read(message, &body).unwrap();
-        assert_eq!(comparable(&in_protobuf), comparable(&in_json), "{path}");
+    for path in paths {
+        compare(&stage, Method::GET, &path, None).await;
     }
+    let order = json!({ "Requests": requests });
+    compare(
+        &stage,
+        Method::POST,
+        &format!("/V4/GetDocflows?boxId={ours}"),
+        Some(&order),
+    )
+    .await;
+    compare(
+        &stage,
+        Method::POST,
+        &format!("{POST}?operationId=once"),
+        Some(&letter),
+    )
+    .await;
 }
 
 #[tokio::test]

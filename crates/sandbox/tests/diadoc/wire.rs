@@ -198,7 +198,7 @@ impl Fields {
 fn take_varint(bytes: &mut &[u8]) -> u64 {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
-        let [byte] = *take(bytes, 1) else { unreachable!() };
+        let byte = take(bytes, 1)[0];
         value |= u64::from(byte & 127) << shift;
         if byte < 128 {
             break;
