@@ -332,7 +332,10 @@ mod tests {
         let waiting = OurSignature::Required;
         assert_eq!(label(OutboxState::Queued, waiting.clone()), "В очереди");
         assert_eq!(label(OutboxState::Accepted, waiting.clone()), "Отправляется");
-        assert_eq!(label(OutboxState::Unknown, waiting.clone()), "Результат отправки неизвестен");
+        assert_eq!(
+            label(OutboxState::Unknown, waiting.clone()),
+            "Результат отправки неизвестен"
+        );
         assert_eq!(label(OutboxState::Failed, waiting.clone()), "Ошибка отправки");
         assert_eq!(label(OutboxState::Cancelled, waiting), "Требуется наша подпись");
         assert_eq!(label(OutboxState::Failed, OurSignature::Valid), "Подписан нами");

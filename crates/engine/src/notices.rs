@@ -154,7 +154,9 @@ fn body(r: &Reader<'_>, document: &Document) -> Result<String> {
 fn title(direction: Direction, status: EdoStatus) -> &'static str {
     match status {
         EdoStatus::OurSignatureRequired if direction == Direction::Inbound => "Пришёл документ на подпись",
-        EdoStatus::ReceiptRequired if direction == Direction::Inbound => "Пришёл документ, требуется извещение",
+        EdoStatus::ReceiptRequired if direction == Direction::Inbound => {
+            "Пришёл документ, требуется извещение"
+        }
         EdoStatus::Delivered if direction == Direction::Inbound => "Пришёл документ",
         EdoStatus::SendFailed if direction == Direction::Inbound => "Подпись не отправлена",
         EdoStatus::SendFailed => "Документ не отправлен",

@@ -11,7 +11,10 @@ use crate::Result;
 /// The status of one sending, and since when it stands.
 pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -> (EdoStatus, Timestamp) {
     let facets = sending.state.as_ref().map(|state| &state.facets);
-    let status = derive_status_after(operation.map(|operation| (operation.kind, operation.state)), facets);
+    let status = derive_status_after(
+        operation.map(|operation| (operation.kind, operation.state)),
+        facets,
+    );
     let is_of_outbox = matches!(
         status,
         EdoStatus::SendFailed | EdoStatus::SendUnknown | EdoStatus::Queued | EdoStatus::Sending
@@ -30,9 +33,9 @@ pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -
 pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
-        let is_taken_back = operation.as_ref().is_some_and(|row| {
-            (row.kind, row.state) == (OperationKind::Letter, OutboxState::Cancelled)
-        });
+        let is_taken_back = operation
+            .as_ref()
+            .is_some_and(|row| (row.kind, row.state) == (OperationKind::Letter, OutboxState::Cancelled));
         if !is_taken_back {
             return Ok(Some(of_sending(&sending, operation.as_ref())));
         }

@@ -6,8 +6,8 @@
 use std::error::Error as StdError;
 
 use domain::{
-    BlobId, Direction, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money, OperationKind, Origin,
-    OutboxState, Party, Severity,
+    BlobId, Direction, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money, OperationKind,
+    Origin, OutboxState, Party, Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

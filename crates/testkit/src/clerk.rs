@@ -137,7 +137,10 @@ impl Clerk {
         self.engine.refresh_certificates().await.expect("stores of keys");
         let params = self.signers().await;
         let job = self.plans("sign", params, documents).await;
-        self.engine.start_bulk(job, engine::StartWith::ReadyAndWarned).await.expect("a start");
+        self.engine
+            .start_bulk(job, engine::StartWith::ReadyAndWarned)
+            .await
+            .expect("a start");
         self.engine.finish_bulk().await.expect("a job");
         self.engine.bulk_job(job).await.expect("the job")
     }

@@ -5,8 +5,8 @@
 
 use domain::facets::OurSignature;
 use domain::{
-    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OperationKind, OutboxState, ProviderEvent,
-    RemoteDocument, SendFailure,
+    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OperationKind, OutboxState,
+    ProviderEvent, RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
 use store::{Operation, OperationChange, TimelineEntry, Writer};
@@ -153,7 +153,10 @@ fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
 
 /// The operator took our signature; what it makes of it is told by events.
 pub(super) fn accept_signature(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
-    let Some(row) = w.operation(row.id)?.filter(|row| row.state != OutboxState::Accepted) else {
+    let Some(row) = w
+        .operation(row.id)?
+        .filter(|row| row.state != OutboxState::Accepted)
+    else {
         return Ok(());
     };
     let changed = Changed {

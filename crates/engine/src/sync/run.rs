@@ -95,7 +95,9 @@ impl Engine {
                 let poll_at = health.and_then(|health| health.next_attempt_at).unwrap_or(now);
                 let send_at = r.next_due(connection)?;
                 // Bytes never hold up news: there may be thousands of them.
-                let content_at = r.next_content_due(connection)?.filter(|at| *at <= now && now < poll_at);
+                let content_at = r
+                    .next_content_due(connection)?
+                    .filter(|at| *at <= now && now < poll_at);
                 Ok(match send_at {
                     _ if shut => Plan {
                         next: Next::Round,
@@ -103,11 +105,15 @@ impl Engine {
                         now,
                     },
                     // An operator in trouble is left alone until its time; then the round sends too.
-                    Some(send_at) if well && send_at < poll_at && (send_at <= now || content_at.is_none()) => Plan {
-                        next: Next::Send,
-                        at: Some(send_at),
-                        now,
-                    },
+                    Some(send_at)
+                        if well && send_at < poll_at && (send_at <= now || content_at.is_none()) =>
+                    {
+                        Plan {
+                            next: Next::Send,
+                            at: Some(send_at),
+                            now,
+                        }
+                    }
                     _ if well && content_at.is_some() => Plan {
                         next: Next::Contents,
                         at: content_at,

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use connect::Error;
 use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
-    AnswerTitleRequest, Arrival, Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider, FeedPage, Letter, Operator,
-    OperatorFile, RemoteCounterparty, SignatureReply, Signing, TitleRequest,
+    AnswerTitleRequest, Arrival, Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider,
+    FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, Signing, TitleRequest,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -398,10 +398,11 @@ impl EdoProvider for Client {
 
     async fn content(&self, _: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error> {
         self.knock("content")?;
-        self.office.desk(|desk| match desk.contents.get(&document.entity_id) {
-            Some(told) => told.clone(),
-            None => Err(Error::StillProcessing(None)),
-        })
+        self.office
+            .desk(|desk| match desk.contents.get(&document.entity_id) {
+                Some(told) => told.clone(),
+                None => Err(Error::StillProcessing(None)),
+            })
     }
 
     async fn print_form(&self, _: &str, _: &RemoteDocument) -> Result<OperatorFile, Error> {

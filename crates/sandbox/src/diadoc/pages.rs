@@ -326,7 +326,15 @@ fn press(
         if !is_form(headers) || field(&fields, "token") != hub.form_token(&place.path()) {
             return Err(stale());
         }
-        hub.with(|books| acts::press(books, place.box_id, place.message, place.document, &which(&fields)))?;
+        hub.with(|books| {
+            acts::press(
+                books,
+                place.box_id,
+                place.message,
+                place.document,
+                &which(&fields),
+            )
+        })?;
         Ok(place)
     });
     match done {

@@ -63,7 +63,10 @@ pub fn sample(
     (number, date): (&str, &str),
 ) -> Result<Vec<u8>, Refusal> {
     let reference = |organization: &Organization| {
-        format!("<OrganizationReference BoxId=\"{}\"/>", organization.box_id.guid())
+        format!(
+            "<OrganizationReference BoxId=\"{}\"/>",
+            organization.box_id.guid()
+        )
     };
     let xml = format!(
         "<UniversalTransferDocument Function=\"ДОП\" DocumentDate=\"{date}\" DocumentNumber=\"{number}\" Currency=\"643\" \
@@ -119,12 +122,13 @@ fn answering_title(state: &State, call: &Call, our_box: BoxId, contract: &Node) 
     let view = View::of(state, our_box, letter).ok_or_else(unknown)?;
     let exchange = view.exchange(document).ok_or_else(unknown)?;
     if view.is_sender() || exchange.workflow().answer() != types::Answer::Title {
-        return Err(Refusal::bad("К этому документу не бывает титула получателя от этого ящика"));
+        return Err(Refusal::bad(
+            "К этому документу не бывает титула получателя от этого ящика",
+        ));
     }
-    let (Some(author), Some(addressee)) = (
-        state.world.by_box(our_box),
-        state.world.by_box(view.message.from),
-    ) else {
+    let (Some(author), Some(addressee)) =
+        (state.world.by_box(our_box), state.world.by_box(view.message.from))
+    else {
         return Err(unknown());
     };
     let file = &exchange.document.entity.file_name;

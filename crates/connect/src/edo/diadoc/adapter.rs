@@ -16,8 +16,8 @@ use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
 use super::{answer, arrival, ids, letter, map, organization, print_form, user_contract};
 use crate::Error;
 use crate::edo::{
-    AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile, RemoteCounterparty,
-    SignatureReply, TitleRequest,
+    AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
+    RemoteCounterparty, SignatureReply, TitleRequest,
 };
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).

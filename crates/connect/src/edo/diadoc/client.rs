@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::auth::Session;
 use super::wire::{
     BoxEventList, CounteragentList, Document, DocumentId, DocumentList, DocumentWithDocflowV4,
-    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch, Organization,
-    OrganizationList, decode,
+    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch,
+    Organization, OrganizationList, decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
