@@ -90,11 +90,7 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
         kind: operator.kind,
         title: operator.title,
         default_address: operator.default_address,
-        credential_fields: operator
-            .log_ins
-            .first()
-            .map(|way| fields(way))
-            .unwrap_or_default(),
+        credential_fields: operator.log_ins.first().map(fields).unwrap_or_default(),
         log_ins: operator.log_ins.iter().map(log_in).collect(),
         capabilities: Capabilities {
             test_signature: operator.capabilities.test_signature,

@@ -128,7 +128,7 @@ impl Engine {
                     w.save_health(&Health {
                         connection: connected.connection,
                         code: "ok".to_owned(),
-                        text: crate::words::healthy(Some(knocked.operator)),
+                        text: words::healthy(Some(knocked.operator)),
                         last_success_at: Some(now),
                         last_attempt_at: Some(now),
                         next_attempt_at: None,

@@ -8,6 +8,7 @@
 )]
 
 mod bulk;
+mod connecting;
 mod intake;
 mod records;
 mod signatures;

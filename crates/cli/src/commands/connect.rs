@@ -132,17 +132,9 @@ async fn typed_request(session: &Session, wanted: &Connect) -> Result<Value, Fau
         .address
         .clone()
         .or(before.as_ref().map(|before| before.address.clone()));
-    let mut request = json!({
-        "operator": kind,
-        "address": address,
-        "box_id": before.as_ref().map(|before| before.box_id.clone()).or(wanted.box_id.clone()),
-    });
-    if let Some(id) = wanted.again {
-        request["id"] = json!(id);
-    }
-    if way.kind == "typed" {
+    let (credentials, log_in) = if way.kind == "typed" {
         typed.insert("log_in".to_owned(), way.id.clone());
-        request["credentials"] = json!(typed);
+        (typed, None)
     } else {
         let begin = json!({
             "connection_id": wanted.again,
@@ -153,10 +145,16 @@ async fn typed_request(session: &Session, wanted: &Connect) -> Result<Value, Fau
             "certificate_id": log_in::certificate(session, wanted.certificate.as_deref()).await?,
             "redirect_port": wanted.port,
         });
-        request["log_in"] = json!(log_in::run(session, begin).await?);
-        request["credentials"] = json!({});
-    }
-    Ok(request)
+        (BTreeMap::new(), Some(log_in::run(session, begin).await?))
+    };
+    Ok(json!({
+        "id": wanted.again,
+        "operator": kind,
+        "address": address,
+        "box_id": before.map(|before| before.box_id).or_else(|| wanted.box_id.clone()),
+        "credentials": credentials,
+        "log_in": log_in,
+    }))
 }
 
 /// The way that was asked for, else that of the connection, else the usual one.

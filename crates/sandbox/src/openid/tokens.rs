@@ -69,12 +69,11 @@ fn of_code(hub: &Hub, client: &OpenIdClient, fields: &Fields) -> Result<Value, R
     let met = encoded(&Sha256::digest(fields.text("code_verifier")));
     let is_met = code.challenge.is_empty() || code.challenge == met;
     let is_same = code.client_id == client.client_id && code.redirect == fields.text("redirect_uri");
-    let mut given = issue(hub, client, code.user, |books| {
+    let given = issue(hub, client, code.user, |books| {
         is_met && is_same && code.until > books.state.now()
     })?;
-    given["scope"] = json!(code.scope);
-    given["id_token"] = json!(id_token(client, code.user, &code.nonce));
-    Ok(given)
+    let id_token = id_token(client, code.user, &code.nonce);
+    Ok(with(given, [("scope", code.scope), ("id_token", id_token)]))
 }
 
 fn of_refresh_token(hub: &Hub, client: &OpenIdClient, fields: &Fields) -> Result<Value, Refused> {
@@ -105,10 +104,9 @@ fn of_device(hub: &Hub, client: &OpenIdClient, fields: &Fields) -> Result<Value,
     desk.devices.remove(code);
     drop(desk);
     let user = decision.map_err(|()| refused("access_denied", ""))?;
-    let mut given = issue(hub, client, user, |_| true)?;
-    given["scope"] = json!(wait.scope);
-    given["id_token"] = json!(id_token(client, user, ""));
-    Ok(given)
+    let given = issue(hub, client, user, |_| true)?;
+    let id_token = id_token(client, user, "");
+    Ok(with(given, [("scope", wait.scope), ("id_token", id_token)]))
 }
 
 fn issue(
@@ -146,12 +144,21 @@ fn issue(
     }))
 }
 
+fn with(mut answer: Value, more: impl IntoIterator<Item = (&'static str, String)>) -> Value {
+    if let Some(fields) = answer.as_object_mut() {
+        fields.extend(
+            more.into_iter()
+                .map(|(name, value)| (name.to_owned(), json!(value))),
+        );
+    }
+    answer
+}
+
 /// HS256 with the secret of the application (RFC 7515; HMAC: RFC 2104).
 fn id_token(client: &OpenIdClient, user: Uuid, nonce: &str) -> String {
-    let mut claims = json!({"aud": client.client_id, "sub": user});
-    if !nonce.is_empty() {
-        claims["nonce"] = json!(nonce);
-    }
+    let claims = json!({"aud": client.client_id, "sub": user});
+    let nonce = (!nonce.is_empty()).then(|| ("nonce", nonce.to_owned()));
+    let claims = with(claims, nonce);
     let head = encoded(br#"{"alg":"HS256","typ":"JWT"}"#);
     let signed = format!("{head}.{}", encoded(claims.to_string().as_bytes()));
     let padded = |with: u8| {
