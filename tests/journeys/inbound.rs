@@ -111,7 +111,7 @@ async fn an_act_comes_is_looked_at_and_signed_and_both_sides_say_so() {
 
     // What is signed is not signed a second time.
     let again = office.clerk.signs(&[act]).await;
-    assert_eq!(again.counts.of(BulkRowState::Blocked), 1, "{again:?}");
+    assert_eq!(again.job.counts.of(BulkRowState::Blocked), 1, "{again:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -87,7 +87,11 @@ async fn connected(world: &World) -> (Engine, ConnectionId) {
 }
 
 async fn rows(engine: &Engine) -> Vec<DocumentRow> {
-    engine.documents(DocumentQuery::default()).await.unwrap().rows
+    let query = DocumentQuery {
+        limit: 100,
+        ..DocumentQuery::default()
+    };
+    engine.documents(query).await.unwrap().rows
 }
 
 #[tokio::test]
