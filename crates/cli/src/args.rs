@@ -1,12 +1,14 @@
 //! What may be typed after `surguch-cli`.
 
 mod certificates;
+mod connect;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 pub(crate) use certificates::{Certificates, CertificatesAction};
+pub(crate) use connect::Connect;
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -127,44 +129,6 @@ pub(crate) struct Sandbox {
     /// Папка, в которой учебный мир сохраняется между запусками; без этого ключа он живёт до остановки
     #[arg(long, value_name = "ПАПКА")]
     pub state: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Connect {
-    /// Оператор, например diadoc
-    #[arg(value_name = "ОПЕРАТОР", required_unless_present = "sandbox")]
-    pub operator: Option<String>,
-    /// Адрес службы оператора, если он не обычный
-    #[arg(long, value_name = "АДРЕС")]
-    pub address: Option<String>,
-    /// Файл JSON с данными доступа; знак «-» означает стандартный ввод. Чего не хватает, программа спросит
-    #[arg(long, value_name = "ФАЙЛ")]
-    pub credentials: Option<PathBuf>,
-    /// Ящик, если доступ открывает несколько
-    #[arg(long = "box", value_name = "ЯЩИК")]
-    pub box_id: Option<String>,
-    /// Как входить: password, certificate, browser или device (по коду); без этого ключа — password
-    #[arg(long, value_name = "СПОСОБ")]
-    pub log_in: Option<String>,
-    /// Отпечаток сертификата для входа (его показывает команда certificates)
-    #[arg(long, value_name = "ОТПЕЧАТОК")]
-    pub certificate: Option<String>,
-    /// Порт, на который возвращается браузер
-    #[arg(long, value_name = "ПОРТ")]
-    pub port: Option<u16>,
-    /// Войти снова по этому подключению (номер показывает команда status)
-    #[arg(long, value_name = "№")]
-    pub again: Option<i64>,
-    /// Подключить фирму учебного режима: адрес, который напечатала команда sandbox
-    #[arg(
-        long,
-        value_name = "АДРЕС",
-        conflicts_with_all = ["operator", "address", "credentials", "box_id", "log_in", "certificate", "port", "again"]
-    )]
-    pub sandbox: Option<String>,
-    /// ИНН фирмы учебного режима; без этого ключа берётся первая
-    #[arg(long, value_name = "ИНН", requires = "sandbox")]
-    pub inn: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,7 +12,12 @@ const API_KEY = {
 };
 const PASSWORD = [
   API_KEY,
-  { id: "login", label: "Логин", hint: "Адрес почты, с которым вы входите в кабинет Диадока.", is_secret: false },
+  {
+    id: "login",
+    label: "Логин",
+    hint: "Адрес почты, с которым вы входите в кабинет Диадока.",
+    is_secret: false,
+  },
   { id: "password", label: "Пароль", hint: "Пароль от кабинета Диадока.", is_secret: true },
 ];
 const APPLICATION = [
@@ -122,7 +127,8 @@ export class LogIns {
               : byCode
                 ? "waiting_for_code"
                 : "waiting_for_browser",
-          page: isWrong || way === "certificate" ? null : "https://identity.kontur.ru/device?user-code=BDWPHQPK",
+          page:
+            isWrong || way === "certificate" ? null : "https://identity.kontur.ru/device?user-code=BDWPHQPK",
           user_code: byCode && !isWrong ? "BDWPHQPK" : null,
           until: new Date(Date.now() + 300_000).toISOString(),
           is_port_taken: credentials["client_id"] === "busy-port",
@@ -140,7 +146,8 @@ export class LogIns {
       },
       "log_in.get": ({ id }) => {
         const { progress } = this;
-        if (progress?.id !== id) throw failure("log_in_over", "Этот вход уже завершён. Начните вход ещё раз.");
+        if (progress?.id !== id)
+          throw failure("log_in_over", "Этот вход уже завершён. Начните вход ещё раз.");
         this.patience -= 1;
         if (this.patience === 0 && progress.error === null) {
           this.progress = { ...progress, state: "done", page: null, user_code: null, boxes: this.boxes() };
