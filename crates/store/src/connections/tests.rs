@@ -221,7 +221,8 @@ fn a_connection_remembers_how_it_gets_in() {
     office
         .store
         .write(|w| {
-            let connection = w.connections()?.remove(0).id;
+            let firm = w.save_firm(None, &sealing_wax_works())?;
+            let connection = w.save_connection(None, &diadoc_box(firm, "ящик-1"))?;
             assert_eq!(w.connection_log_in(connection)?, ConnectionLogIn::default());
             for (way, certificate) in [("certificate", Some([7; 20])), ("browser", None)] {
                 let chosen = ConnectionLogIn {

@@ -145,7 +145,9 @@ fn an_empty_field_or_a_bad_address_is_told_before_any_network() {
     for field in OPERATOR.log_ins[0].fields {
         let mut typed = credentials();
         typed.insert(field.id.into(), Secret::new(""));
-        let error = (OPERATOR.open)(OPERATOR.default_address, typed, nothing_to_keep()).err().unwrap();
+        let error = (OPERATOR.open)(OPERATOR.default_address, typed, nothing_to_keep())
+            .err()
+            .unwrap();
         assert_eq!(error.code(), "unauthorized");
         assert!(error.to_string().contains(field.label), "{error}");
     }

@@ -70,7 +70,10 @@ async fn no_password_token_or_key_reaches_the_log_or_an_error() {
     let door = (super::OPERATOR.entrance.unwrap())(&server.address, &typed).unwrap();
     // In base64: c2VhbGVkLXRva2Vu
     let refused = door.confirm(b"sealed-token", [1; 20]).await.unwrap_err();
-    assert!(!format!("{refused:?}").contains("c2VhbGVkLXRva2Vu"), "{refused:?}");
+    assert!(
+        !format!("{refused:?}").contains("c2VhbGVkLXRva2Vu"),
+        "{refused:?}"
+    );
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for told in ["V8/GetNewEvents", "trace-77", "Http.Auth", "GET", "status=400"] {
@@ -78,7 +81,15 @@ async fn no_password_token_or_key_reaches_the_log_or_an_error() {
     }
     let errors = format!("{errors:?}");
     assert!(errors.contains("Refused *** *** ***"), "{errors}");
-    for secret in [API_KEY, PASSWORD, TOKEN, "DiadocAuth", "JVBERi0xLjcg", "8!secret", "c2VhbGVkLXRva2Vu"] {
+    for secret in [
+        API_KEY,
+        PASSWORD,
+        TOKEN,
+        "DiadocAuth",
+        "JVBERi0xLjcg",
+        "8!secret",
+        "c2VhbGVkLXRva2Vu",
+    ] {
         assert!(!log.contains(secret), "{secret} is in the log");
         assert!(!errors.contains(secret), "{secret} is in an error");
     }
