@@ -155,7 +155,10 @@ async fn three_hundred_documents_are_signed_and_sent_with_one_pin_and_one_log_in
     sends_everything(&clerk).await;
     desk.each_went_once_and_holds(&documents).await;
     clerk.refreshes().await;
-    assert_eq!(clerk.status(documents[0]).await, "Ожидается подпись контрагента");
+    assert_eq!(
+        clerk.status(documents[299]).await,
+        "Ожидается подпись контрагента"
+    );
 }
 
 /// Runs the clerk's program in a process of its own until it parks, and kills it there; what it said.
