@@ -130,6 +130,7 @@ async fn tell_news(app: AppHandle, workplace: Arc<Workplace>, tray: Option<Tray>
 
 async fn count_tasks(workplace: &Workplace, tray: &Tray) {
     if let Ok(status) = workplace.dispatch("app.status", json!({})).await {
+        let status: serde_json::Value = status.read().unwrap_or_default();
         let waiting = status
             .get("documents_waiting_for_us")
             .and_then(serde_json::Value::as_u64);

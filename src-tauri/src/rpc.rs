@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use api::{ApiError, AskAutostart, Autostart, SavedFile, WorldCommand, WrittenBackup};
+use api::{Answer, ApiError, AskAutostart, Autostart, SavedFile, WorldCommand, WrittenBackup};
 use serde_json::{Value, json};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_autostart::ManagerExt;
@@ -19,7 +19,7 @@ pub async fn rpc<R: Runtime>(
     shell: State<'_, Shell>,
     command: String,
     request: Value,
-) -> Result<Value, ApiError> {
+) -> Result<Answer, ApiError> {
     tracing::debug!(command, "the page asks");
     let workplace = &shell.workplace;
     match WorldCommand::read(&command, request.clone()) {
@@ -28,7 +28,7 @@ pub async fn rpc<R: Runtime>(
             app.opener()
                 .open_url(known, None::<&str>)
                 .map_err(|error| no_browser(&error))?;
-            Ok(json!({}))
+            Answer::of(&json!({}))
         }
         Some(Ok(WorldCommand::BackUp)) => {
             let name = match chosen_folder(&app, "Где сохранить резервную копию").await
@@ -36,29 +36,29 @@ pub async fn rpc<R: Runtime>(
                 Some(folder) => Some(workplace.back_up(&folder).await?),
                 None => None,
             };
-            Ok(json!(WrittenBackup { name }))
+            Answer::of(&WrittenBackup { name })
         }
         Some(Ok(WorldCommand::RestoreBackup(typed))) => {
             match chosen_folder(&app, "Папка резервной копии").await {
-                Some(folder) => Ok(json!(workplace.restore_backup(folder, typed).await?)),
+                Some(folder) => Answer::of(&workplace.restore_backup(folder, typed).await?),
                 // Nothing was chosen, so nothing happened: the page keeps its dialog open.
-                None => Ok(json!(null)),
+                None => Answer::of(&()),
             }
         }
-        Some(Ok(WorldCommand::Autostart(asked))) => Ok(json!(autostart(&app, asked)?)),
+        Some(Ok(WorldCommand::Autostart(asked))) => Answer::of(&autostart(&app, asked)?),
         Some(Ok(WorldCommand::SaveFile(file))) => {
             let name = match chosen_place(&app, &file.name).await {
                 Some(place) => Some(workplace.save_file(&file, &place).await?),
                 None => None,
             };
-            Ok(json!(SavedFile { name }))
+            Answer::of(&SavedFile { name })
         }
         Some(Ok(WorldCommand::ChooseFolder(chosen))) => {
             if let Some(folder) = chosen_folder(&app, "Папка, из которой брать документы").await
             {
                 workplace.watch_folder(&chosen, folder).await?;
             }
-            Ok(json!({}))
+            Answer::of(&json!({}))
         }
         _ => workplace.dispatch(&command, request).await,
     }

@@ -70,6 +70,8 @@ impl Clerk {
         self.runtime
             .block_on(api::dispatch(&self.engine, command, request))
             .expect("an answer")
+            .read()
+            .expect("JSON")
     }
 
     /// Everything that happens by itself.

@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::figure::{Figure, rate, timed};
 use crate::office::{Office, Sendings};
@@ -39,6 +39,8 @@ pub fn figures() -> Vec<Figure> {
         runtime
             .block_on(api::dispatch(&engine, "documents.export", request.clone()))
             .expect("a table")
+            .read::<Value>()
+            .expect("JSON")
     };
     let (bytes, bare) = timed(|| written(&sql).expect("a workbook"));
     assert!(bytes.len() > DOCUMENTS, "a workbook of all rows");

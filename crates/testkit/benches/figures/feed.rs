@@ -85,6 +85,7 @@ fn other_pages(engine: &Engine, office: &Office, usual: &[FeedPage]) -> Vec<Figu
         .chunks(PAGE_EVENTS)
         .map(|events| FeedPage {
             events: events.to_vec(),
+            arrivals: Vec::new(),
             cursor: None,
             has_more: true,
         })

@@ -16,6 +16,7 @@
 
 use std::time::Duration;
 
+use api::Answer;
 use serde_json::{Map, Value, json};
 
 use crate::archive::{Archive, Chance};
@@ -68,7 +69,7 @@ pub fn figures(documents: usize) -> Vec<Figure> {
 }
 
 /// Forty pages down from the first.
-fn next_pages(archive: &Archive, ask: &impl Fn(&Value) -> Value) -> Figure {
+fn next_pages(archive: &Archive, ask: &impl Fn(&Value) -> Answer) -> Figure {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     let mut request = json!({ "limit": PAGE_ROWS });
     let mut below = String::from("1");
@@ -76,6 +77,7 @@ fn next_pages(archive: &Archive, ask: &impl Fn(&Value) -> Value) -> Figure {
         let (page, took) = timed(|| ask(&request));
         ours.push((took, request.clone()));
         bare.push(bare_time(archive, &below, NEWEST));
+        let page: Value = page.read().expect("JSON");
         let (Some(next), Some(last)) = (
             page["next"].as_str(),
             page["rows"].as_array().and_then(|rows| rows.last()),
@@ -89,7 +91,7 @@ fn next_pages(archive: &Archive, ask: &impl Fn(&Value) -> Value) -> Figure {
     figure("mix.next", 8.0, &ours, bare)
 }
 
-fn measured(archive: &Archive, ask: &impl Fn(&Value) -> Value, class: &Class) -> Figure {
+fn measured(archive: &Archive, ask: &impl Fn(&Value) -> Answer, class: &Class) -> Figure {
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for (number, asked) in class.asked.iter().enumerate() {
         ours.push((timed(|| ask(&asked.request)).1, asked.request.clone()));
@@ -115,7 +117,7 @@ fn figure(name: &'static str, goal_ms: f64, ours: &[(Duration, Value)], bare: Ve
         "worst": worst.1,
     });
     let goal = if goal_ms < 10.0 {
-        "p95 ≤ 8 ms"
+        "p95 ≤ 8 ms and ≤ 2 × the bare SQL"
     } else if goal_ms < 100.0 {
         "p95 ≤ 25 ms"
     } else {
@@ -123,7 +125,9 @@ fn figure(name: &'static str, goal_ms: f64, ours: &[(Duration, Value)], bare: Ve
     };
     let figure = Figure::beside_floor(name, "ms", p95_ms(times), p95_ms(bare));
     figure
-        .goal(goal, |figure| figure.value <= goal_ms)
+        .goal(goal, |figure| {
+            figure.value <= goal_ms && (goal_ms > 10.0 || figure.ratio <= 2.0)
+        })
         .detailed(detail)
 }
 
