@@ -30,7 +30,8 @@ impl Engine {
     /// A page of the registry; rows off the happy path carry their cause. A newer question for the same part of the
     /// window ends the older one: `work_cancelled`.
     pub async fn registry(&self, query: DocumentQuery, pane: Option<&str>) -> Result<RegistryPage> {
-        self.read_for(pane, move |r| with_causes(r, r.documents(&query)?)).await
+        self.read_for(pane, move |r| with_causes(r, r.documents(&query)?))
+            .await
     }
 }
 

@@ -81,8 +81,8 @@ pub use connect::{
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
 pub use connections::{
-    ConnectRequest, Connected, ConnectionView, LogInId, LogInRequest, LogInState, LogInView, USUAL_REDIRECT_PORT,
-    redirect_addresses,
+    ConnectRequest, Connected, ConnectionView, LogInId, LogInRequest, LogInState, LogInView,
+    USUAL_REDIRECT_PORT, redirect_addresses,
 };
 pub use counterparties::{CounterpartyCard, CounterpartyView, Reach, TaxIdCheck};
 pub use diagnosis::{Check, CheckFix, CheckState, FixKind};
@@ -129,7 +129,8 @@ pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
     CertificateId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
     KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId,
-    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
+    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId,
+    Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

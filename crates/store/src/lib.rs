@@ -74,9 +74,7 @@ pub use key::{BadDatabaseKey, DatabaseKey};
 pub use notices::{NewNotice, Notice};
 pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
-pub use powers_of_attorney::{
-    PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId,
-};
+pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};
 pub use recovery::BadRecoveryKey;
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};

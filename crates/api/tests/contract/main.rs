@@ -24,7 +24,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::Engine;
 use engine::ports::{
-    Clock, KeyPlace, NoKeys, Notification, Notifier, Ports, Randomness, Secret, Secrets, SecretsError, SigningKeys,
+    Clock, KeyPlace, NoKeys, Notification, Notifier, Ports, Randomness, Secret, Secrets, SecretsError,
+    SigningKeys,
 };
 use jiff::Timestamp;
 use sandbox::clock::Delays;
@@ -261,7 +262,9 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
     assert_eq!((rows.len(), &rows[0]["total"]), (1, &json!("8300.00")));
     assert_eq!(of("documents.totals")["sums"][0]["total"], "8300.00");
     assert_eq!(of("documents.select"), &json!({ "ids": [2], "is_more": false }));
-    let whole = answers.iter().rfind(|(command, _)| *command == "documents.totals");
+    let whole = answers
+        .iter()
+        .rfind(|(command, _)| *command == "documents.totals");
     assert_eq!(
         whole.unwrap().1,
         json!({ "count": 1, "is_more": false, "sums": [{ "currency": "643", "total": "8300.00" }] })

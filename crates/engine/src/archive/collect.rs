@@ -242,7 +242,10 @@ fn told_gaps(collected: &mut Collected, seen: &Seen, signatures: &[KnownSignatur
     let operator = &seen.operator;
     if !is_kept(SigningParty::Us) {
         let facet = sending.state.as_ref().map(|state| &state.facets.our_signature);
-        let text = if matches!(facet, Some(OurSignature::Valid | OurSignature::Unchecked | OurSignature::Confirmed)) {
+        let text = if matches!(
+            facet,
+            Some(OurSignature::Valid | OurSignature::Unchecked | OurSignature::Confirmed)
+        ) {
             format!("Нашей подписи в программе нет: она хранится у оператора {operator}.")
         } else {
             format!("Нашей подписи нет: оператор {operator} о ней не сообщал.")

@@ -43,7 +43,11 @@ pub(super) fn of(
 }
 
 /// Does a trusted root stand behind a certificate today? The fact and a sentence.
-pub(crate) fn chain_of(trust: &TrustAtHand, certificate: &Certificate, now: Timestamp) -> (ChainFact, String) {
+pub(crate) fn chain_of(
+    trust: &TrustAtHand,
+    certificate: &Certificate,
+    now: Timestamp,
+) -> (ChainFact, String) {
     let time = TimeUsed {
         at: now,
         kind: TimeKind::Checked,

@@ -88,8 +88,6 @@ impl Course for Export {
 fn unknown_column(name: &str) -> Error {
     Error::new(
         Code::BulkParams,
-        format!(
-            "Столбца «{name}» нет, или он назван дважды. Файл не создан. Исправьте список столбцов."
-        ),
+        format!("Столбца «{name}» нет, или он назван дважды. Файл не создан. Исправьте список столбцов."),
     )
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::Place;
 use super::html;
 use crate::diadoc::books::State;
-use crate::diadoc::view::{View, document, status};
 use crate::diadoc::samples::Sample;
+use crate::diadoc::view::{View, document, status};
 use crate::world::{Camp, CounteragentStatus, Organization};
 
 /// Rows of one list at most; older documents are still reachable by their address.
