@@ -40,7 +40,7 @@ impl Engine {
     pub async fn endings(&self, firm: Option<FirmId>) -> Result<Vec<Ending>> {
         let (now, today) = (self.inner.now(), self.inner.today());
         self.read(move |r| {
-            let mut endings: Vec<Ending> = certificates::ending(certificates::views(r, now)?)
+            let mut endings: Vec<Ending> = certificates::ending(&certificates::views(r, now)?)
                 .into_iter()
                 .map(|(view, step)| of_certificate(&view, step))
                 .collect();

@@ -43,7 +43,7 @@ impl Engine {
     pub async fn save_power(&self, request: PowerRequest) -> Result<PowerView> {
         let view = self
             .blocking(move |inner| {
-                let id = save::save(inner, request)?;
+                let id = save::save(inner, &request)?;
                 let kept = inner.read(|r| known(r, id))?;
                 view::of(inner, kept)
             })

@@ -82,7 +82,7 @@ impl Engine {
                 let (now, today) = (inner.now(), inner.today());
                 let (certificates, powers) = inner.read(|r| {
                     let all = view::all(r, now)?;
-                    Ok((ending(all), powers::ending(r, today)?))
+                    Ok((ending(&all), powers::ending(r, today)?))
                 })?;
                 let mut told = Vec::new();
                 for (view, step) in &certificates {
@@ -109,10 +109,10 @@ impl Engine {
 }
 
 /// Certificates with which somebody signs for a firm and that end within sixty days or have ended.
-pub(crate) fn ending(all: Vec<CertificateView>) -> Vec<(CertificateView, EndStep)> {
+pub(crate) fn ending(all: &[CertificateView]) -> Vec<(CertificateView, EndStep)> {
     let near = |view: &CertificateView| {
         let step = view.step.filter(|step| *step != EndStep::NotYet)?;
-        is_somebodys_sorrow(view, &all).then(|| (view.clone(), step))
+        is_somebodys_sorrow(view, all).then(|| (view.clone(), step))
     };
     all.iter().filter_map(near).collect()
 }

@@ -33,14 +33,14 @@ fn of_days(power: &PowerOfAttorneyBody, today: Date) -> Option<PowerConcern> {
     if let Some(last) = power.valid_to.filter(|last| *last < today) {
         return Some(obstacle(
             "power_expired",
-            format!("Доверенность (МЧД) закончилась {}.", words::date(last)),
+            &format!("Доверенность (МЧД) закончилась {}.", words::date(last)),
             "Оформите новую доверенность и выберите её.",
         ));
     }
     if let Some(first) = power.valid_from.filter(|first| *first > today) {
         return Some(obstacle(
             "power_not_yet",
-            format!(
+            &format!(
                 "Доверенность (МЧД) начнёт действовать только {}.",
                 words::date(first)
             ),
@@ -56,7 +56,7 @@ fn of_firm(power: &PowerOfAttorneyBody, firm: &Party) -> Option<PowerConcern> {
     }
     Some(obstacle(
         "power_of_another_firm",
-        format!(
+        &format!(
             "Доверенность (МЧД) выдана другой организацией: ИНН доверителя {}, а у фирмы {} ИНН {}.",
             power.principal_inn, firm.name, firm.inn
         ),
@@ -80,7 +80,7 @@ fn of_person(power: &PowerOfAttorneyBody, signer: &SeenCertificate) -> Option<Po
         Some(true) => None,
         Some(false) => Some(obstacle(
             "power_of_another_person",
-            format!(
+            &format!(
                 "Доверенность (МЧД) выдана не владельцу сертификата: по ней подписывает {}, а сертификат выдан на имя {}.",
                 representative(power),
                 signer.name
@@ -104,7 +104,7 @@ pub(super) fn representative(power: &PowerOfAttorneyBody) -> String {
     }
 }
 
-fn obstacle(code: &'static str, happened: String, advice: &str) -> PowerConcern {
+fn obstacle(code: &'static str, happened: &str, advice: &str) -> PowerConcern {
     PowerConcern::Obstacle(Error::new(
         Code::Signing(code),
         format!("{happened} Документ не подписан и не отправлен. {advice}"),

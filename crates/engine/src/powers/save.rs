@@ -47,7 +47,7 @@ pub struct PowerRequest {
     pub signature: Option<ImportFile>,
 }
 
-pub(super) fn save(inner: &Inner, request: PowerRequest) -> Result<PowerOfAttorneyId> {
+pub(super) fn save(inner: &Inner, request: &PowerRequest) -> Result<PowerOfAttorneyId> {
     let files = PowerOfAttorneyFiles {
         signature: request.signature.as_ref().map(signature_of).transpose()?,
         file: request.file.as_ref().map(|file| file.bytes.clone()),
@@ -56,7 +56,7 @@ pub(super) fn save(inner: &Inner, request: PowerRequest) -> Result<PowerOfAttorn
         if let Some(id) = request.id {
             super::known(w, id)?;
         }
-        let body = body(w, &request, &files)?;
+        let body = body(w, request, &files)?;
         let twin = w.power_of_attorney_numbered(body.number)?;
         if twin.is_some_and(|twin| Some(twin.id) != request.id) {
             return Err(exists());
@@ -72,7 +72,7 @@ fn signature_of(file: &ImportFile) -> Result<Vec<u8>> {
     }
     Err(refused(
         "power_signature",
-        format!("Файл «{}» не читается как электронная подпись.", file.name),
+        &format!("Файл «{}» не читается как электронная подпись.", file.name),
         "Выберите файл .sig или .p7s, который лежал вместе с доверенностью.",
     ))
 }
@@ -112,7 +112,7 @@ fn body(w: &Writer<'_>, request: &PowerRequest, files: &PowerOfAttorneyFiles) ->
     if valid_from.zip(valid_to).is_some_and(|(first, last)| first > last) {
         return Err(refused(
             "power_dates",
-            "Конец срока доверенности раньше его начала.".to_owned(),
+            "Конец срока доверенности раньше его начала.",
             "Исправьте срок.",
         ));
     }
@@ -166,7 +166,7 @@ fn principal(facts: Option<&FileFacts>, typed: &str, own: &Inn) -> Result<Inn> {
         };
         refused(
             "power_principal",
-            happened,
+            &happened,
             "Впишите ИНН организации, которая выдала доверенность, или добавьте файл доверенности.",
         )
     })
@@ -211,7 +211,7 @@ fn representative_inn(inn: &str, is_of_file: bool) -> Result<Option<Inn>> {
         Err(_) if inn.is_empty() || is_of_file => Ok(None),
         Err(_) => Err(refused(
             "power_representative",
-            format!("«{inn}» не может быть ИНН представителя."),
+            &format!("«{inn}» не может быть ИНН представителя."),
             "Исправьте ИНН или оставьте поле пустым.",
         )),
     }
@@ -240,7 +240,7 @@ fn agreed_day(field: &str, typed: Option<Date>, told: Option<Date>) -> Result<Op
 fn differs(field: &str, typed: &str, told: &str) -> Error {
     refused(
         "power_file_differs",
-        format!("Введено: {field} — {typed}, а в файле доверенности — {told}."),
+        &format!("Введено: {field} — {typed}, а в файле доверенности — {told}."),
         "Проверьте, тот ли это файл, или очистите поле: программа возьмёт значение из файла.",
     )
 }
@@ -253,7 +253,7 @@ fn bad_number(number: &str) -> Error {
     };
     refused(
         "power_number",
-        happened,
+        &happened,
         "Номер состоит из 36 знаков, например 7d1f6c3e-90ab-4b2e-8c55-2f4f0a6d1b90. Скопируйте его из реестра или добавьте \
          файл доверенности.",
     )
@@ -262,12 +262,12 @@ fn bad_number(number: &str) -> Error {
 fn exists() -> Error {
     refused(
         "power_exists",
-        "Доверенность с этим номером уже есть в списке.".to_owned(),
+        "Доверенность с этим номером уже есть в списке.",
         "Откройте её и измените там.",
     )
 }
 
-fn refused(code: &'static str, happened: String, advice: &str) -> Error {
+fn refused(code: &'static str, happened: &str, advice: &str) -> Error {
     Error::new(
         Code::Signing(code),
         format!("{happened} Доверенность не сохранена, прежние не изменены. {advice}"),

@@ -203,7 +203,7 @@ fn keep(inner: &Inner, arrived: &Arrived, content: &[u8], signature: Option<&[u8
         Some(recognised) => recognised.stored.clone(),
         None => StoredFile {
             blob: inner.store.put_blob(content)?,
-            name: file.name.clone(),
+            name: file.name,
             size: content.len() as u64,
         },
     };
