@@ -29,7 +29,7 @@ struct Scripted {
 impl KeyStore for Scripted {
     fn list(&mut self) -> Answer<Vec<KeyEntry>> {
         if let Some(waits_for) = &self.waits_for {
-            drop(waits_for.recv());
+            waits_for.recv().unwrap_or_default();
         }
         (self.says)()
     }

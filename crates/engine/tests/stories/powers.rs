@@ -117,7 +117,7 @@ async fn a_power_takes_what_its_file_says_and_refuses_what_contradicts_it() {
         ..blank(firm)
     };
     assert_eq!(code(engine.save_power(backwards).await), "power_dates");
-    assert_eq!(engine.powers(None).await.unwrap(), [saved.clone()]);
+    assert_eq!(engine.powers(None).await.unwrap(), std::slice::from_ref(&saved));
 
     // What is kept still holds against what is typed later.
     let changed = PowerRequest {
@@ -151,7 +151,7 @@ async fn what_is_wrong_with_a_power_is_told_in_the_list() {
     assert!(whole.power.has_file && whole.power.has_signature);
 
     let numbered = |last: u8, from: &str, to: &str| -> Vec<u8> {
-        let number = format!("{}{last}", &NUMBER[..NUMBER.len() - 1]);
+        let number = format!("{}{last}", NUMBER.strip_suffix(|_: char| true).unwrap());
         String::from_utf8(with(NUMBER, &number))
             .unwrap()
             .replace(from, to)
@@ -273,7 +273,7 @@ async fn a_power_that_does_not_fit_is_told_before_signing_and_one_that_fits_goes
         (BulkRowState::Warned, told("no_power_of_attorney"))
     );
     let numbered = |last: u8, from: &str, to: &str| -> ImportFile {
-        let number = format!("{}{last}", &NUMBER[..NUMBER.len() - 1]);
+        let number = format!("{}{last}", NUMBER.strip_suffix(|_: char| true).unwrap());
         let text = String::from_utf8(with(NUMBER, &number)).unwrap();
         file("доверенность.xml", text.replace(from, to).as_bytes())
     };
