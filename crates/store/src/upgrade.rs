@@ -105,7 +105,7 @@ mod tests {
         let older = open_writer(&main, &key()).unwrap();
         migrate(&older, &MAIN[..2], &|| ()).unwrap();
         older
-            .execute_batch("INSERT INTO firms (name, inn) VALUES ('ООО «Старый сургуч»', '7705123019')")
+            .execute_batch("INSERT INTO firms (name, inn) VALUES ('ООО «Старый сургуч»', '7707083893')")
             .unwrap();
         drop(older);
 

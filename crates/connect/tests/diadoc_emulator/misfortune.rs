@@ -109,7 +109,7 @@ async fn an_ended_token_too_many_requests_and_an_ended_subscription_are_told_apa
         .await;
     let error = story.provider.feed(&story.ours, None).await.unwrap_err();
     assert!(
-        matches!(&error, Error::Forbidden(text) if text.contains("Подписка")),
+        matches!(&error, Error::Unpaid(text) if text.contains("подписка")),
         "{error}"
     );
     story.end().await;
