@@ -161,7 +161,7 @@ export const VIEWS = [
     await page.getByRole("grid").focus();
     for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowDown");
     await page.getByRole("toolbar").getByRole("button", { name: "Подписать и отправить", exact: true }).click();
-    await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).waitFor();
+    await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).first().waitFor();
   }],
   ["settings-kinds", "#/settings?tab=kinds"],
   ["settings-kind", "#/settings?tab=kinds", (page) => page.getByRole("button", { name: "Изменить" }).first().click()],

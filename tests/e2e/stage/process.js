@@ -7,7 +7,10 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(import.meta.dirname, "../../..");
 const COMMAND_LINE = process.env.SURGUCH_CLI ?? join(ROOT, "target/debug/surguch-cli");
 export const UI = process.env.SURGUCH_UI ?? join(ROOT, "ui/dist");
+const SEED = process.env.SURGUCH_SEED ?? join(ROOT, "target/debug/examples/seed_registry");
+const PASSPHRASE = "белый парус у причала";
 const START_MS = 30_000;
+const SEED_MS = 180_000;
 const FAREWELL_MS = 5_000;
 
 const running = new Set();
@@ -22,7 +25,7 @@ export function newFolder() {
 /** Starts `surguch-cli` and waits for the JSON line with which it says where it answers. */
 export async function start(args, folder) {
   const child = spawn(COMMAND_LINE, [...args, "--data", folder], {
-    env: { ...process.env, SURGUCH_PASSPHRASE: "белый парус у причала" },
+    env: { ...process.env, SURGUCH_PASSPHRASE: PASSPHRASE },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -42,6 +45,21 @@ export async function start(args, folder) {
     });
   });
   return { said: line, stop: () => stop(child) };
+}
+
+/** Fills a new folder with so many documents of a made-up office. */
+export async function seed(folder, documents) {
+  const child = spawn(SEED, [folder, `${documents}`], {
+    env: { ...process.env, SURGUCH_PASSPHRASE: PASSPHRASE },
+    stdio: ["ignore", "ignore", "pipe"],
+    timeout: SEED_MS,
+  });
+  running.add(child);
+  let complaints = "";
+  child.stderr.on("data", (bytes) => (complaints += bytes));
+  const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
+  running.delete(child);
+  if (code !== 0) throw new Error(`seed_registry ended with ${code}: ${complaints}`);
 }
 
 async function stop(child) {

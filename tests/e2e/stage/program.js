@@ -1,5 +1,5 @@
 /** The program without its own window: `surguch-cli serve` with a folder of its own. */
-import { newFolder, start, UI } from "./process.js";
+import { newFolder, seed, start, UI } from "./process.js";
 import { Operator } from "./operator.js";
 
 const ANSWER_MS = 20_000;
@@ -14,10 +14,11 @@ export class Program {
     this.token = new URLSearchParams(url.hash.slice(1)).get("token");
   }
 
-  static async open({ training }) {
+  static async open({ training, documents = 0 }) {
     const folder = newFolder();
     const args = ["serve", "--json", "--ui", UI, ...(training ? ["--training"] : [])];
     try {
+      if (documents > 0) await seed(folder.path, documents);
       return new Program(await start(args, folder.path), folder);
     } catch (cause) {
       folder.remove();

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 const LIMIT_MS = 20_000;
 const PAUSE_MS = 100;
 
-export async function sees(locator, text) {
+export async function sees(locator, text, limitMs = LIMIT_MS) {
   await eventually(async () => {
     const shown = await locator.allInnerTexts();
     const words = shown.join("\n").replaceAll(/[\u00a0\u202f]/g, " ");
     assert.ok(typeof text === "string" ? words.includes(text) : text.test(words), `«${text}» in «${words.slice(0, 400)}»`);
-  });
+  }, limitMs);
 }
 
 /** Until `check` holds; its last failure is told. */

@@ -26,6 +26,11 @@ export function freshStory(name, play, limitMs = STORY_MS) {
   story(name, { training: false }, play, limitMs);
 }
 
+/** An office that has worked for years: so many documents. */
+export function fullStory(name, documents, play, limitMs = STORY_MS) {
+  story(name, { training: false, documents }, play, limitMs);
+}
+
 function story(name, options, play, limitMs) {
   test(name, { timeout: limitMs }, async () => {
     const program = await Program.open(options);

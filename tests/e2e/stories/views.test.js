@@ -63,10 +63,17 @@ async function judgeInBoth(page, name, size) {
   const found = [];
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
+    await isDressed(page, colorScheme);
     found.push(...(await judge(page, name, { colorScheme, size })));
   }
   return found;
+}
+
+/** The page has taken the theme, and what fades from one colour to the other has done so. */
+async function isDressed(page, theme) {
+  await page.waitForFunction((theme) => [theme, undefined].includes(document.documentElement.dataset.theme), theme);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
 }
 
 async function judge(page, name, { colorScheme, size }) {

@@ -2,7 +2,6 @@
 import { enCount } from "./plural";
 import type { ruRegistry } from "./ru_registry";
 
-const documents = (count: number) => enCount(count, "document", "documents");
 const rows = (count: number) => enCount(count, "row", "rows");
 
 export const enRegistry: typeof ruRegistry = {

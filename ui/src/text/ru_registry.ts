@@ -1,7 +1,6 @@
 /** The words of the registry: conditions, columns, saved views, files for tables. */
 import { ruCount, ruForm } from "./plural";
 
-const documents = (count: number) => ruCount(count, "документ", "документа", "документов");
 const rows = (count: number) => ruCount(count, "строка", "строки", "строк");
 const views = (count: number) => ruCount(count, "вид", "вида", "видов");
 
