@@ -56,7 +56,7 @@ describe("«Подписать и отправить»", () => {
     const bar = await screen.findByRole("toolbar");
     await user.click(within(bar).getByRole("button", { name: "Подписать и отправить" }));
     const shown = await dialog();
-    await waitFor(() => expect(shown).toHaveTextContent(/ИНН организации в сертификате — ИНН фирмы/));
+    await waitFor(() => expect(shown).toHaveTextContent(/тот же ИНН, что у организации в сертификате/));
     expect(shown).toHaveTextContent("ООО «Сургучный двор»");
     expect(shown).toHaveTextContent(/₽/);
     expect(calls("bulk.plan")).toHaveLength(0);

@@ -21,7 +21,7 @@ trainingStory("a document is signed and sent from its card, and the operator fin
   await sees(clerk.dialog, "№ ПЗ-701");
   await sees(clerk.dialog, "8 300,00 ₽");
   await sees(clerk.dialog, "ООО «Полярная звезда»");
-  await sees(clerk.dialog, "ИНН организации в сертификате — ИНН фирмы");
+  await sees(clerk.dialog, "тот же ИНН, что у организации в сертификате");
   assert.equal((await operator.ledger()).length, 0);
   await page.keyboard.press("Control+Enter");
   await sees(page.locator("main"), "Подписан и поставлен в очередь 1 документ.");

@@ -51,7 +51,7 @@ function examples(now: number): Certificate[] {
   const ofFirm = [
     {
       firm_id: firm.id,
-      why: `ИНН организации в сертификате — ИНН фирмы ${firm.name}.`,
+      why: `У фирмы ${firm.name} тот же ИНН, что у организации в сертификате.`,
       needs_power_of_attorney: false,
     },
   ];
@@ -88,7 +88,7 @@ function examples(now: number): Certificate[] {
       fits: [
         {
           firm_id: entrepreneur.id,
-          why: `ИНН владельца сертификата — ИНН предпринимателя ${entrepreneur.name}.`,
+          why: `У предпринимателя ${entrepreneur.name} тот же ИНН, что у владельца сертификата.`,
           needs_power_of_attorney: false,
         },
       ],

@@ -49,12 +49,15 @@ impl Office {
             needs_power_of_attorney,
         };
         if seen.organisation_inn == inn {
-            let why = format!("ИНН организации в сертификате — ИНН фирмы {}.", firm.party.name);
+            let why = format!(
+                "У фирмы {} тот же ИНН, что у организации в сертификате.",
+                firm.party.name
+            );
             return Some(fit(why, false));
         }
         if seen.inn == inn && seen.organisation_inn.is_empty() {
             let why = format!(
-                "ИНН владельца сертификата — ИНН предпринимателя {}.",
+                "У предпринимателя {} тот же ИНН, что у владельца сертификата.",
                 firm.party.name
             );
             return Some(fit(why, false));

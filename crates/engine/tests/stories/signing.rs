@@ -316,7 +316,7 @@ async fn certificates_are_found_explained_chosen_hidden_and_their_end_is_told_on
     let pick = &picks[0];
     let firm = pick.firm.id;
     let found = pick.certificate.as_ref().unwrap();
-    assert!(pick.why.contains("ИНН организации в сертификате"), "{}", pick.why);
+    assert!(pick.why.contains("тот же ИНН, что у организации"), "{}", pick.why);
     assert_eq!(
         (found.days_left, found.step.unwrap().code()),
         (13, "14".to_owned())
