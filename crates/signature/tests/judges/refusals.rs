@@ -239,12 +239,7 @@ fn attributes_presented_as_a_document_are_not_believed() {
     pki.write(document, DOCUMENT);
     // The attributes of a good signature, torn off: a signature without attributes over exactly these bytes holds.
     let signed = cms::Signed::read(&message).unwrap();
-    let start = message
-        .windows(2)
-        .rposition(|window| window == [0xA0, 0x82])
-        .unwrap();
-    let length = usize::from(u16::from_be_bytes([message[start + 2], message[start + 3]])) + 4;
-    let mut attributes = message[start..start + length].to_vec();
+    let mut attributes = message[attributes_at(&message)].to_vec();
     attributes[0] = 0x31;
     let digest = signed.certificates()[0].public_key().unwrap().curve().digest();
     let value = &signed.signers()[0].signature;
@@ -280,12 +275,16 @@ fn attributes_presented_as_a_document_are_not_believed() {
 
 /// Where the signed attributes of a message with one signer lie, the tag first.
 fn attributes_at(message: &[u8]) -> std::ops::Range<usize> {
-    let start = message
-        .windows(2)
-        .rposition(|window| window == [0xA0, 0x82])
+    // The value of the signature, which is chance, may hold the same two bytes: the attributes begin with a sequence and
+    // end in the message.
+    let end = |at: usize| at + 4 + usize::from(u16::from_be_bytes([message[at + 2], message[at + 3]]));
+    let start = (0..message.len() - 4)
+        .rev()
+        .find(|&at| {
+            message[at..].starts_with(&[0xA0, 0x82]) && message[at + 4] == 0x30 && end(at) < message.len()
+        })
         .unwrap();
-    let length = usize::from(u16::from_be_bytes([message[start + 2], message[start + 3]]));
-    start..start + 4 + length
+    start..end(start)
 }
 
 /// The same message with the last attribute first.
