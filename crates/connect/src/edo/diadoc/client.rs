@@ -1,6 +1,7 @@
 //! One method per endpoint. Knows paths, parameters and documented «not yet» answers; gives back wire types.
 
 use domain::OperationId;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::auth::Session;
@@ -97,14 +98,19 @@ impl Client {
         decode("PostMessagePatch", &answer.ready()?.body)
     }
 
-    /// `GET /GetOrganization` by a box; `None` when there is none to be shown.
-    pub async fn get_organization(&self, box_id: &str) -> Result<Option<Organization>, Error> {
-        let call = read("GetOrganization").query("boxId", box_id);
+    /// What the operator answers; `None` where there is nothing, or nothing that it shows to us.
+    async fn shown<T: DeserializeOwned>(&self, method: &str, call: Call) -> Result<Option<T>, Error> {
         let answer = self.send(call).await?;
         if matches!(answer.status, 403 | 404) {
             return Ok(None);
         }
-        decode("GetOrganization", &answer.accepted()?.body).map(Some)
+        decode(method, &answer.accepted()?.body).map(Some)
+    }
+
+    /// `GET /GetOrganization` by a box; `None` when there is none to be shown.
+    pub async fn get_organization(&self, box_id: &str) -> Result<Option<Organization>, Error> {
+        let call = read("GetOrganization").query("boxId", box_id);
+        self.shown("GetOrganization", call).await
     }
 
     /// `POST /GenerateTitleXml` for the recipient's title of a УПД that came to us.
@@ -188,11 +194,7 @@ impl Client {
         let call = read("V6/GetMessage")
             .query("boxId", box_id)
             .query("messageId", message_id);
-        let answer = self.send(call).await?;
-        if matches!(answer.status, 403 | 404) {
-            return Ok(None);
-        }
-        decode("GetMessage", &answer.accepted()?.body).map(Some)
+        self.shown("GetMessage", call).await
     }
 
     /// `POST /V4/GetDocflows`; `None` when the operator does not know one of the documents.
