@@ -12,12 +12,23 @@ export class Live<T> {
   isLoading = $state(true);
   readonly #load: () => Promise<T>;
   #turn = 0;
+  #newest: Promise<void> = Promise.resolve();
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
   }
 
+  /** Ends when the newest reading has ended: what is shown then was asked for no earlier than now. */
   async reload(): Promise<void> {
+    this.#newest = this.#read();
+    let awaited;
+    do {
+      awaited = this.#newest;
+      await awaited;
+    } while (awaited !== this.#newest);
+  }
+
+  async #read(): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     try {
