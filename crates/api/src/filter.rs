@@ -2,7 +2,7 @@
 //! everything that speaks of many documents at once.
 
 use domain::{
-    CounterpartyId, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
+    CounterpartyId, DocflowMark, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
 };
 use engine::{DocumentQuery, Engine, Happened, Order, SortBy, Step};
 use jiff::civil::Date;
@@ -46,6 +46,8 @@ pub(crate) struct DocumentFilter {
     pub status_since_from: Option<String>,
     /// `YYYY-MM-DD`: the status holds since this day or an earlier one.
     pub status_since_to: Option<String>,
+    /// What the operator reported of the last sending beside the status: `receipt_required`, `marking_failed`, …
+    pub mark: Option<String>,
     /// A sending took a step in these days.
     pub happened: Option<HappenedStep>,
 }
@@ -229,6 +231,12 @@ impl DocumentFilter {
                 begins(self.status_since_from, 0, "status_since_from")?,
                 begins(self.status_since_to, 1, "status_since_to")?,
             ),
+            mark: self
+                .mark
+                .map(|code| {
+                    DocflowMark::from_code(&code).ok_or_else(|| place.bad("mark", "такого состояния нет"))
+                })
+                .transpose()?,
             happened: self
                 .happened
                 .map(|happened| happened.understood(engine, place))

@@ -11,6 +11,7 @@ pub mod edo;
 pub mod facets;
 pub mod ids;
 pub mod kind;
+pub mod mark;
 pub mod money;
 pub mod outbox;
 pub mod paper;
@@ -41,6 +42,7 @@ pub use kind::{
     EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,
     builtin::builtin_kinds,
 };
+pub use mark::DocflowMark;
 pub use money::Money;
 pub use outbox::{OperationKind, OutboxState, SendFailure};
 pub use paper::{OtherParty, Paper, PaperSide};

@@ -31,13 +31,22 @@ pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -
 
 /// The status of a document: that of its newest sending which was not taken back. `None` when there is none.
 pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
+    Ok(newest(r, document)?.map(|(_, told)| told))
+}
+
+/// The newest sending that was not taken back, and its status.
+fn newest(
+    r: &Reader<'_>,
+    document: DocumentId,
+) -> Result<Option<(EdoDocument, (EdoStatus, Timestamp))>> {
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
         let is_taken_back = operation
             .as_ref()
             .is_some_and(|row| (row.kind, row.state) == (OperationKind::Letter, OutboxState::Cancelled));
         if !is_taken_back {
-            return Ok(Some(of_sending(&sending, operation.as_ref())));
+            let told = of_sending(&sending, operation.as_ref());
+            return Ok(Some((sending, told)));
         }
     }
     Ok(None)
@@ -53,31 +62,35 @@ pub(crate) fn before_sending(document: &Document) -> EdoStatus {
     }
 }
 
-/// Derives the status anew and keeps it for the lists.
+/// Derives the status anew and keeps it for the lists, with the marks by which they find the document.
 pub(crate) fn refresh(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
-    let (status, since) = match of_document(w, id)? {
-        Some(told) => told,
-        None => (
-            w.document(id)?
-                .as_ref()
-                .map_or(EdoStatus::NotInEdo, before_sending),
-            now,
-        ),
-    };
-    Ok(w.set_document_status(id, status, since)?)
+    if let Some((sending, told)) = newest(w, id)? {
+        return keep(w, &sending, told);
+    }
+    let status = w
+        .document(id)?
+        .as_ref()
+        .map_or(EdoStatus::NotInEdo, before_sending);
+    w.set_document_marks(id, None)?;
+    Ok(w.set_document_status(id, status, now)?)
 }
 
 /// The same after news of a sending that is not taken back: most often it is the newest, and nothing else is read.
 pub(crate) fn refresh_after(
     w: &Writer<'_>,
     sending: &EdoDocument,
-    (status, since): (EdoStatus, Timestamp),
+    told: (EdoStatus, Timestamp),
     now: Timestamp,
 ) -> Result<()> {
     let newest = w.newest_edo_document(sending.document)?;
     if newest.is_none_or(|newest| newest == sending.id) {
-        Ok(w.set_document_status(sending.document, status, since)?)
+        keep(w, sending, told)
     } else {
         refresh(w, sending.document, now)
     }
+}
+
+fn keep(w: &Writer<'_>, newest: &EdoDocument, (status, since): (EdoStatus, Timestamp)) -> Result<()> {
+    w.set_document_marks(newest.document, newest.state.as_ref().map(|state| &state.facets))?;
+    Ok(w.set_document_status(newest.document, status, since)?)
 }

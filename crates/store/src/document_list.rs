@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    CounterpartyId, Direction, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId, IndividualId, Inn,
+    CounterpartyId, Direction, DocflowMark, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId, IndividualId, Inn,
     KindId, Money, OperatorKind, Origin,
 };
 use jiff::Timestamp;
@@ -81,6 +81,8 @@ pub struct DocumentQuery {
     pub waiting_after: Option<Timestamp>,
     /// The status holds since the first instant or later, and since before the second one.
     pub status_since: (Option<Timestamp>, Option<Timestamp>),
+    /// The newest sending bears this mark.
+    pub mark: Option<DocflowMark>,
     /// A sending of theirs took this step then.
     pub happened: Option<Happened>,
     /// In which order.
@@ -270,7 +272,7 @@ impl Reader<'_> {
 
     /// True when the sendings of a document are as the filter wants them.
     fn took_steps(&self, filter: &Filter, key: PageKey) -> Result<bool> {
-        let mut clause = filter.sent_clause();
+        let mut clause = filter.beside_clause();
         if clause.text.is_empty() {
             return Ok(true);
         }

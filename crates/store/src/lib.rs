@@ -16,6 +16,7 @@ mod columns;
 pub mod connections;
 pub mod counterparties;
 pub mod document_list;
+pub mod document_marks;
 pub mod document_signatures;
 pub mod documents;
 pub mod edo_documents;

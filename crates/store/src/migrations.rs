@@ -74,13 +74,14 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("connections/v4.sql"),
             include_str!("counterparties/v4.sql"),
             include_str!("document_list/v4.sql"),
+            include_str!("document_marks/v4.sql"),
             include_str!("edo_documents/v4.sql"),
             include_str!("document_signatures/v4.sql"),
             include_str!("outbox/v4.sql"),
             include_str!("powers_of_attorney/v4.sql"),
             include_str!("trust/v4.sql"),
         ],
-        steps: &[],
+        steps: &[crate::document_marks::mark_all],
     },
 ];
 

@@ -79,6 +79,8 @@ function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, n
     ],
     [filter.status_since_from, () => dayOf(d.status_since) >= (filter.status_since_from ?? "")],
     [filter.status_since_to, () => dayOf(d.status_since) <= (filter.status_since_to ?? "")],
+    // The stand-in has marks where a status says the same.
+    [filter.mark, () => filter.mark === d.status.code],
     [filter.happened, () => isBehind(d, filter.happened)],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];

@@ -187,6 +187,7 @@ pub(super) fn condition_name(name: &str) -> String {
         "total_from" | "total_to" => "сумма",
         "waiting_days" | "waiting_days_to" => "сколько ждёт",
         "status_since_from" | "status_since_to" => "когда сменился статус",
+        "mark" => "состояние обмена",
         "happened" => "что произошло",
         unknown => {
             return unknown

@@ -325,6 +325,22 @@ async fn every_bar_of_the_days_opens_the_documents_it_counts(office: &Office, ba
     assert_eq!(office.code("documents.list", wrong).await, "bad_request");
 }
 
+async fn what_stands_behind_the_status_is_found_too(office: &Office) {
+    let marked = |mark: &str| json!({ "filter": { "mark": mark } });
+    let list = office
+        .answer("documents.list", marked("their_signature_awaited"))
+        .await;
+    assert_eq!(list["rows"].as_array().unwrap().len(), 1, "{list}");
+    let list = office.answer("documents.list", marked("marking_failed")).await;
+    assert!(list["rows"].as_array().unwrap().is_empty(), "{list}");
+    assert_eq!(
+        office
+            .code("documents.list", marked("signed_by_stars"))
+            .await,
+        "bad_request"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_back_is_told_what_changed_and_the_overview_counts_it() {
     let office = Office::open().await;
@@ -354,6 +370,7 @@ async fn whoever_comes_back_is_told_what_changed_and_the_overview_counts_it() {
     assert_eq!(changes[0]["document_id"], 1);
     assert_eq!(changes[0]["number"], "ПЗ-318");
     assert_eq!(changes[0]["to"]["code"], card["document"]["status"]["code"]);
+    what_stands_behind_the_status_is_found_too(&office).await;
     assert!(changes[0]["from"]["label"].is_string());
     assert_eq!(away["counts"][0]["count"], 1);
 

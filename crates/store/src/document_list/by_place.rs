@@ -74,6 +74,9 @@ impl Reader<'_> {
             if border.is_exact() {
                 return self.places(question, filter.clause(), index);
             }
+            if border.of == Of::Mark {
+                return self.marked_places(question, border);
+            }
             if border.column != "listed_on"
                 && let Some(found) = self.all_places(question, index)?
             {
@@ -99,7 +102,7 @@ impl Reader<'_> {
         };
         // Sendings are counted by their own index before any document is looked at.
         if let Some(border) = question.filter.only_border()
-            && border.of == Of::Sending
+            && border.of != Of::Document
             && !self.has_few(border, most)?
         {
             return Ok(None);
@@ -128,6 +131,30 @@ impl Reader<'_> {
         Ok(Some(
             places.into_iter().take(question.wanted).map(Found::at).collect(),
         ))
+    }
+
+    /// Papers with a mark stand in the order of the list beside it.
+    fn marked_places(&self, question: &Question<'_>, mark: &Border) -> Result<Vec<Found>> {
+        let (beyond, way) = if question.order.is_oldest_first() {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        };
+        let (table, mut clause) = mark.beside();
+        let below = question.below();
+        clause.and(
+            &format!("(s.listed_on, s.document_id) {beyond} (?, ?)"),
+            [below.listed_on, below.id].map(SqlValue::Integer),
+        );
+        let sql = format!(
+            "SELECT s.listed_on, s.document_id FROM {table} WHERE {}
+             ORDER BY s.listed_on {way}, s.document_id {way} LIMIT {}",
+            clause.condition(),
+            question.wanted
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let found: Vec<PageKey> = collected(statement.query_map(params_from_iter(clause.values), place)?)?;
+        Ok(found.into_iter().map(Found::at).collect())
     }
 
     /// Papers that have waited long enough: those listed after this day are few and have an index of their own.

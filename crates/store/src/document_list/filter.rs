@@ -1,11 +1,12 @@
 //! The conditions of a query besides the search box: as they are checked row by row, and as SQL over one index.
 //!
-//! A condition on a step of a sending is written in two ways. For a walk over many rows it is the set of the documents
-//! that took the step, made once from the index of the step; for one row it is a look at the sendings of that row.
+//! A condition on what stands beside a document — steps of its sendings, its marks — is written in two ways. For a walk
+//! over many rows it is the set of the documents that fulfil it, made once from its own index; for one row it is a look
+//! at what belongs to that row.
 
 use std::collections::HashSet;
 
-use domain::{Direction, EdoStatus};
+use domain::{Direction, DocflowMark, EdoStatus};
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Value as SqlValue;
@@ -74,6 +75,20 @@ pub(super) enum Of {
     Document,
     /// Of any sending of the document.
     Sending,
+    /// Of any mark of the document.
+    Mark,
+}
+
+impl Of {
+    /// The table beside `documents` and its index by document; empty for the document itself.
+    fn table(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Document => ("", ""),
+            Self::Sending => ("edo_documents", "INDEXED BY edo_documents_by_document"),
+            // Its own key begins with the document.
+            Self::Mark => ("document_marks", ""),
+        }
+    }
 }
 
 /// A condition on one column. Without a first and a last value: the column has none.
@@ -137,11 +152,20 @@ impl Border {
         }
     }
 
+    /// The document bears this mark.
+    fn marked(mark: DocflowMark) -> Self {
+        let code = SqlValue::Text(mark.code().to_owned());
+        Self {
+            of: Of::Mark,
+            ..Self::exactly("mark", "document_marks_by_mark", code)
+        }
+    }
+
     /// The index of `documents` that leads to the rows of this condition alone.
     pub(super) fn leads_by(&self) -> Option<&'static str> {
         match self.of {
             Of::Document => self.index,
-            Of::Sending => Some(BY_ID),
+            Of::Sending | Of::Mark => Some(BY_ID),
         }
     }
 
@@ -152,6 +176,9 @@ impl Border {
 
     /// The condition on the column of `name`, each part after `AND`.
     fn within(&self, name: &str, clause: &mut Clause) {
+        if self.from.is_some() && self.from == self.to {
+            return clause.and(&format!("{name}.{} = ?", self.column), self.from.clone());
+        }
         if let Some(from) = &self.from {
             clause.and(&format!("{name}.{} >= ?", self.column), [from.clone()]);
         }
@@ -160,12 +187,12 @@ impl Border {
         }
     }
 
-    /// Sendings that took the step: a table `s` and its conditions. [`Of::Sending`] only.
-    pub(super) fn sendings(&self) -> (String, Clause) {
+    /// What fulfils it beside the documents: a table `s` and its conditions. Not for [`Of::Document`].
+    pub(super) fn beside(&self) -> (String, Clause) {
         let index = self.index.unwrap_or_default();
         let mut clause = Clause::default();
         self.within("s", &mut clause);
-        (format!("edo_documents s INDEXED BY {index}"), clause)
+        (format!("{} s INDEXED BY {index}", self.of.table().0), clause)
     }
 
     /// As SQL for a single row, each condition after `AND`.
@@ -175,9 +202,9 @@ impl Border {
         }
         let mut inner = Clause::default();
         self.within("s", &mut inner);
+        let (table, index) = self.of.table();
         let text = format!(
-            "EXISTS (SELECT 1 FROM edo_documents s INDEXED BY edo_documents_by_document
-                 WHERE s.document_id = d.id AND {})",
+            "EXISTS (SELECT 1 FROM {table} s {index} WHERE s.document_id = d.id AND {})",
             inner.condition()
         );
         clause.and(&text, inner.values);
@@ -205,17 +232,13 @@ impl Border {
 
     /// As SQL, each condition after `AND`.
     pub(super) fn write(&self, clause: &mut Clause) {
-        if self.of == Of::Sending {
-            let (table, inner) = self.sendings();
+        if self.of != Of::Document {
+            let (table, inner) = self.beside();
             let text = format!(
                 "d.id IN (SELECT s.document_id FROM {table} WHERE {})",
                 inner.condition()
             );
             clause.and(&text, inner.values);
-            return;
-        }
-        if self.is_exact() {
-            clause.and(&format!("d.{} = ?", self.column), self.from.clone());
             return;
         }
         if self.is_absent() {
@@ -224,9 +247,9 @@ impl Border {
         self.within("d", clause);
     }
 
-    /// Of the document alone; what its sendings took is looked at by [`Filter::sent_clause`].
+    /// Of the document alone; what stands beside it is looked at by [`Filter::beside_clause`].
     fn admits(&self, row: &Row<'_>) -> rusqlite::Result<bool> {
-        if self.of == Of::Sending {
+        if self.of != Of::Document {
             return Ok(true);
         }
         let value: SqlValue = row.get(self.column)?;
@@ -326,6 +349,7 @@ impl Filter {
                 kopecks(query.total.1),
             ),
             Border::between("status_since_ns", "documents_by_waiting", since_from, since_to),
+            query.mark.map(Border::marked),
             query.happened.map(Border::happened),
         ];
         Self {
@@ -394,9 +418,9 @@ impl Filter {
     }
 
     /// What single rows have to fulfil besides [`Filter::admits`]; nothing where their own columns tell everything.
-    pub(super) fn sent_clause(&self) -> Clause {
+    pub(super) fn beside_clause(&self) -> Clause {
         let mut clause = Clause::default();
-        for border in self.borders.iter().filter(|border| border.of == Of::Sending) {
+        for border in self.borders.iter().filter(|border| border.of != Of::Document) {
             border.write_for_row(&mut clause);
         }
         clause

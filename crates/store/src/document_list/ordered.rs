@@ -138,10 +138,10 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// At most so many documents, or sendings of them, fit this condition.
+    /// At most so many documents, or rows beside them, fit this condition.
     pub(super) fn has_few(&self, border: &Border, most: i64) -> Result<bool> {
-        if border.of == Of::Sending {
-            let (table, clause) = border.sendings();
+        if border.of != Of::Document {
+            let (table, clause) = border.beside();
             return self.are_few_of(&table, clause, most);
         }
         let mut clause = Clause::default();

@@ -3,7 +3,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use domain::{
-    BlobId, DocumentDetails, DocumentId, EdoDocumentId, EdoFormat, EdoStatus, Origin, Requisites, UtdFunction,
+    BlobId, DocflowMark, DocumentDetails, DocumentId, EdoDocumentId, EdoFormat, EdoStatus, Origin, Requisites, UtdFunction,
 };
 use rusqlite::Connection;
 
@@ -218,8 +218,8 @@ const FIRST_VERSION: &str = "
     INSERT INTO document_words VALUES (3, 'ут 3 упд ут 3 upd 3 xml сургуч'), (9, 'скан скан pdf');
     INSERT INTO document_terms (rowid, terms) VALUES
         ((20260305 << 36) + 3, 'сур ург ргу гуч #c4'), ((20260406 << 36) + 9, 'ска кан');
-    INSERT INTO edo_documents (id, document_id, connection_id, custom_document_id, to_box, created_at_ns)
-        VALUES (6, 3, 1, x'00000000000000000000000000000007', 'ящик-2', 3000);
+    INSERT INTO edo_documents (id, document_id, connection_id, custom_document_id, to_box, created_at_ns, facets)
+        VALUES (6, 3, 1, x'00000000000000000000000000000007', 'ящик-2', 3000, '{\"their_signature\":\"rejected\"}');
     INSERT INTO outbox (id, operation, connection_id, edo_document_id)
         VALUES (1, x'00000000000000000000000000000008', 1, 6);
     INSERT INTO outbox_requests VALUES (1, x'0102');
@@ -317,6 +317,12 @@ fn an_office_of_the_first_version_is_searched_and_worked_with_as_a_new_one() {
                 (found(w, ""), found(w, "сургуч"), found(w, "карета")),
                 (vec![9, 3], vec![3], vec![3])
             );
+            let refused = DocumentQuery {
+                mark: Some(DocflowMark::Rejected),
+                limit: 10,
+                ..DocumentQuery::default()
+            };
+            assert_eq!(w.documents(&refused)?.rows[0].id, DocumentId(3));
             let mut scan = w.document(DocumentId(9))?.unwrap().body;
             scan.number = "А-15".to_owned();
             scan.issued_on = Some(jiff::civil::date(2026, 1, 2));

@@ -4,15 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use domain::facets::{Marking, Receipt, TheirSignature};
 use domain::{
-    ConnectionId, CounterpartyId, Direction, DocumentDetails, DocumentId, EdoBox, EdoFormat, EdoStatus,
-    FirmId, IndividualBody, IndividualId, KindId, Line, LineDetails, Money, NewDocument, OperatorKind,
+    ConnectionId, CounterpartyId, Direction, DocflowFacets, DocflowMark, DocumentDetails, DocumentId, EdoBox,
+    EdoFormat, EdoStatus, EventActor, EventFact, FirmId, IndividualBody, IndividualId, KindId, Line, LineDetails, Money, NewDocument, OperatorKind,
     Origin, PersonName, UtdFunction, VatRate,
 };
 use engine::Engine;
 use engine::ports::{Ports, Secrets};
 use jiff::{Timestamp, ToSpan};
-use store::{NewConnection, NewEdoDocument, Store, Writer};
+use store::{NewConnection, NewEdoDocument, Store, TimelineEntry, Writer};
 use testkit::{Computer, FileSecrets};
 use uuid::Uuid;
 
@@ -31,6 +32,12 @@ const GOODS: [&str; 8] = [
     "Перо стальное",
     "Чернила железогалловые",
     "Пломба свинцовая",
+];
+/// What is still open behind the statuses: much, little and very little.
+pub const MARKS: [DocflowMark; 3] = [
+    DocflowMark::TheirSignatureAwaited,
+    DocflowMark::ReceiptRequired,
+    DocflowMark::MarkingFailed,
 ];
 const KINDS: [&str; 4] = ["УПД", "Счёт-фактура", "Договор", "Акт"];
 
@@ -85,7 +92,7 @@ impl Archive {
 
 /// Another version of the database is another folder.
 fn place(documents: usize) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/v3-{documents}"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/v4-{documents}"))
 }
 
 /// To whom documents belong.
@@ -201,7 +208,7 @@ fn add(
         created,
     )?;
     if chance.below(3) > 0 {
-        w.insert_edo_document(&NewEdoDocument {
+        let sending = w.insert_edo_document(&NewEdoDocument {
             document: id,
             connection: sides.connections[firm],
             custom_document_id: Uuid::from_u128(number as u128 + 1),
@@ -210,9 +217,28 @@ fn add(
             created_at: created,
         })?;
         let since = now - (chance.skewed(age_days * 24 + 1) as i64).hours();
+        w.add_timeline(&TimelineEntry {
+            document: id,
+            edo_document: Some(sending),
+            at: created,
+            actor: EventActor::Us,
+            fact: EventFact::Posted,
+        })?;
+        w.set_document_marks(id, Some(&facets(chance)))?;
         w.set_document_status(id, status(chance, age_days), since)?;
     }
     Ok(id)
+}
+
+fn facets(chance: &mut Chance) -> DocflowFacets {
+    let mut facets = DocflowFacets::default();
+    match chance.below(100) {
+        0..=14 => facets.their_signature = TheirSignature::Awaited,
+        15..=17 => facets.receipt = Receipt::Required,
+        18 if chance.below(10) == 0 => facets.marking = Marking::Failed,
+        _ => {}
+    }
+    facets
 }
 
 /// Old papers are done with, most of them well.

@@ -17,9 +17,10 @@
 use std::time::Duration;
 
 use api::Answer;
+use jiff::ToSpan;
 use serde_json::{Map, Value, json};
 
-use crate::archive::{Archive, Chance};
+use crate::archive::{Archive, Chance, MARKS};
 use crate::figure::{Figure, median_ms, p95_ms, timed};
 
 const PAGE_ROWS: usize = 200;
@@ -217,7 +218,7 @@ const SORTS: [(&str, &str, &str); 8] = [
     ("mix.sort.status", "status", "d.status"),
     ("mix.sort.waiting", "waiting", "d.status_since_ns"),
 ];
-const FILTERS: [(&str, &str); 10] = [
+const FILTERS: [(&str, &str); 12] = [
     ("mix.filter.status", "status"),
     ("mix.filter.firm", "firm"),
     ("mix.filter.counterparty", "counterparty"),
@@ -228,6 +229,8 @@ const FILTERS: [(&str, &str); 10] = [
     ("mix.filter.period", "period"),
     ("mix.filter.total", "total"),
     ("mix.filter.waiting", "waiting"),
+    ("mix.filter.mark", "mark"),
+    ("mix.filter.happened", "happened"),
 ];
 const SEARCHES: [(&str, &str); 5] = [
     ("mix.search.number", "number"),
@@ -294,6 +297,24 @@ fn drawn(chance: &mut Chance, sql: &rusqlite::Connection, filter: &str) -> (Valu
             (
                 json!({ "total_from": decimal(from), "total_to": decimal(to) }),
                 condition,
+            )
+        }
+        "mark" => {
+            let mark = MARKS[chance.below(MARKS.len())].code();
+            let marked = "SELECT 1 FROM document_marks m WHERE m.document_id = d.id AND m.mark";
+            (json!({ "mark": mark }), format!("EXISTS ({marked} = '{mark}')"))
+        }
+        "happened" => {
+            let first = jiff::Zoned::now().date() - (chance.below(400) as i64).days();
+            let ns = |day: jiff::civil::Date| {
+                let midnight = day.to_zoned(jiff::tz::TimeZone::system()).expect("a midnight");
+                midnight.timestamp().as_nanosecond()
+            };
+            let (from, before) = (ns(first), ns(first + 7.days()));
+            let taken = "SELECT 1 FROM edo_documents e WHERE e.document_id = d.id AND e.sent_at_ns";
+            (
+                json!({ "happened": { "step": "sent", "from": first, "to": first + 6.days() } }),
+                format!("EXISTS ({taken} BETWEEN {from} AND {})", before - 1),
             )
         }
         _ => {

@@ -23,7 +23,7 @@ describe("the address of the registry", () => {
     const text =
       "q=порт&filter=problems&firm=2&counterparty=5&kind=4&assignee=3&direction=inbound&operator=diadoc" +
       "&from=2026-10-01&to=2026-10-15&sumFrom=10&sumTo=12345.67&waiting=7&waitingTo=13" +
-      "&statusFrom=2026-11-01&statusTo=2026-11-07&step=refused&stepFrom=2026-11-02&stepTo=2026-11-08" +
+      "&statusFrom=2026-11-01&statusTo=2026-11-07&mark=receipt_required&step=refused&stepFrom=2026-11-02&stepTo=2026-11-08" +
       "&sort=-total,date";
     const filter = filterOf(address(text), null, NOON);
     expect(filter).toEqual({
@@ -43,6 +43,7 @@ describe("the address of the registry", () => {
       waiting_days_to: 13,
       status_since_from: "2026-11-01",
       status_since_to: "2026-11-07",
+      mark: "receipt_required",
       happened: { step: "refused", from: "2026-11-02", to: "2026-11-08" },
     });
     const again = paramsOf(filter, orderOf(address(text)));

@@ -25,6 +25,7 @@ export const CONDITIONS = [
   "waitingTo",
   "statusFrom",
   "statusTo",
+  "mark",
   "step",
   "stepFrom",
   "stepTo",
@@ -86,6 +87,7 @@ export function filterOf(params: URLSearchParams, firmId: number | null, now = n
     waiting_days_to: idOf(params.get("waitingTo")),
     status_since_from: dayOf(params.get("statusFrom")),
     status_since_to: dayOf(params.get("statusTo")),
+    mark: params.get("mark") || undefined,
     happened: happenedOf(params),
   });
 }
@@ -122,6 +124,7 @@ export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParam
   put("waitingTo", filter.waiting_days_to);
   put("statusFrom", filter.status_since_from);
   put("statusTo", filter.status_since_to);
+  put("mark", filter.mark);
   put("step", filter.happened?.step);
   put("stepFrom", filter.happened?.from);
   put("stepTo", filter.happened?.to);

@@ -64,6 +64,7 @@ export function conditionsOf(params: URLSearchParams): SetCondition[] {
       statusFrom: null,
       statusTo: null,
     });
+  named("mark", words.mark, (code) => words.marks[code] ?? code);
   const step = params.get("step");
   if (isStep(step)) {
     const [first, last] = [day(params.get("stepFrom")), day(params.get("stepTo"))];

@@ -1,7 +1,8 @@
 use std::cmp::Ordering;
 
+use domain::facets::{Marking, Receipt};
 use domain::{
-    Direction, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, Money, OperatorKind, PersonName,
+    Direction, DocflowFacets, DocflowMark, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, Money, OperatorKind, PersonName,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +24,16 @@ struct Full {
     other_side: Option<(String, i64)>,
     /// What its sendings did, and at which hour.
     steps: Vec<(Step, i64)>,
+    marks: Vec<DocflowMark>,
+}
+
+/// Facets with no mark, one and two.
+fn facets(chance: &mut Chance) -> DocflowFacets {
+    DocflowFacets {
+        receipt: chance.pick(&[Receipt::NotRequired, Receipt::Required]).clone(),
+        marking: chance.pick(&[Marking::None, Marking::Failed]).clone(),
+        ..DocflowFacets::default()
+    }
 }
 
 const NUMBERS: [&str; 9] = ["2", "10", "А-2", "а-10", "А-9", "007", "", "10/2", "Ё-1"];
@@ -57,6 +68,10 @@ fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, 
             let sending = w.insert_edo_document(&sending).unwrap();
             steps.extend(taken(w, chance, (known.id, sending)));
         }
+        let reported = is_sent.then(|| [facets(chance), facets(chance)]);
+        for facets in reported.iter().flatten() {
+            w.set_document_marks(known.id, Some(facets)).unwrap();
+        }
         let since = at(i64::try_from(chance.below(30)).unwrap() * 3600);
         w.set_document_status(known.id, known.status, since).unwrap();
         let name_in = |table: &str, id: i64| -> String {
@@ -73,6 +88,7 @@ fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (super::Owners, 
         });
         full.push(Full {
             steps,
+            marks: reported.map_or_else(Vec::new, |[_, last]| DocflowMark::of(&last).collect()),
             operator: is_sent.then(|| OperatorKind("diadoc".to_owned())),
             since,
             firm: known.body.firm.map(|id| name_in("firms", id.0)),
@@ -198,6 +214,7 @@ fn fits(query: &DocumentQuery, row: &Full) -> bool {
         && query.waiting_after.is_none_or(|after| row.since > after)
         && query.status_since.0.is_none_or(|from| from <= row.since)
         && query.status_since.1.is_none_or(|before| row.since < before)
+        && query.mark.is_none_or(|mark| row.marks.contains(&mark))
         && query.happened.is_none_or(|happened| {
             let is_within = |hour: i64| {
                 happened.from.is_none_or(|from| from <= at(hour * 3600))
@@ -212,7 +229,7 @@ fn fits(query: &DocumentQuery, row: &Full) -> bool {
 fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
     let mut query = DocumentQuery::default();
     for _ in 0..chance.below(4) {
-        match chance.below(15) {
+        match chance.below(17) {
             0 => query.statuses = vec![super::STATUSES[chance.below(4)], EdoStatus::Revoked],
             1 => query.firm = Some(*chance.pick(&owners.firms)),
             2 => query.counterparty = Some(*chance.pick(&owners.others)),
@@ -238,6 +255,9 @@ fn narrowed(chance: &mut Chance, owners: &super::Owners) -> DocumentQuery {
                     *chance.pick(&[(None, None), (from, None), (None, before), (from, before)]);
                 let step = *chance.pick(&Step::ALL);
                 query.happened = Some(Happened { step, from, before });
+            }
+            14 | 15 => {
+                query.mark = Some(*chance.pick(&[DocflowMark::ReceiptRequired, DocflowMark::MarkingFailed]));
             }
             _ => {
                 let [from, before] = [4, 20].map(|hour| Some(at(hour * 3600)));

@@ -1,0 +1,111 @@
+//! Values of facets by which documents are looked for beside their status («состояние обмена»).
+//!
+//! «Статус ЭДО» shows the first thing that matters; here is what stands behind it: an invoice that was signed by the
+//! other side may still lack our receipt notice. Values in which most documents stand for good are left out.
+
+use crate::DocflowFacets;
+use crate::facets::{
+    Amendment, Approval, Consent, Marking, OurSignature, PowerOfAttorney, Receipt, Revocation, Roaming,
+    TheirSignature,
+};
+
+macro_rules! marks {
+    ($($name:ident = $code:literal, $label:literal, $facet:ident is $($value:path)|+;)+) => {
+        /// A value of one facet of the last sending, by which the registry can be filtered.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum DocflowMark {
+            $(#[doc = $label] $name,)+
+        }
+
+        impl DocflowMark {
+            /// Every mark, facet by facet.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The stable name in the database and the contract with the window: `receipt_required`.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// Whether a document with these facets bears it.
+            fn is_borne_by(self, facets: &DocflowFacets) -> bool {
+                match self { $(Self::$name => matches!(&facets.$facet, $($value)|+),)+ }
+            }
+        }
+    };
+}
+
+marks! {
+    OurSignatureRequired = "our_signature_required", "Нужна наша подпись", our_signature is OurSignature::Required;
+    OurSignatureInvalid = "our_signature_invalid", "Наша подпись неверна", our_signature is OurSignature::Invalid;
+    TheirSignatureAwaited = "their_signature_awaited", "Ждём подписи контрагента",
+        their_signature is TheirSignature::Awaited;
+    SignedWithDiscrepancies = "signed_with_discrepancies", "Подписан с разногласиями",
+        their_signature is TheirSignature::SignedWithDiscrepancies;
+    Rejected = "rejected", "Контрагент отказал в подписи", their_signature is TheirSignature::Rejected;
+    TheirSignatureInvalid = "their_signature_invalid", "Подпись контрагента неверна",
+        their_signature is TheirSignature::Invalid;
+    ReceiptRequired = "receipt_required", "Нужно наше извещение о получении", receipt is Receipt::Required;
+    ReceiptAwaited = "receipt_awaited", "Ждём извещения о получении", receipt is Receipt::Awaited;
+    AmendmentRequested = "amendment_requested", "Запрошено уточнение", amendment is Amendment::Requested;
+    RevocationRequestedByUs = "revocation_requested_by_us", "Мы просим аннулировать",
+        revocation is Revocation::RequestedByUs;
+    RevocationRequestedByThem = "revocation_requested_by_them", "Контрагент просит аннулировать",
+        revocation is Revocation::RequestedByThem;
+    RevocationRejected = "revocation_rejected", "В аннулировании отказано", revocation is Revocation::Rejected;
+    RevocationAccepted = "revocation_accepted", "Аннулирован", revocation is Revocation::Accepted;
+    RoamingFailed = "roaming_failed", "Не доставлен в роуминге", roaming is Roaming::Failed;
+    PowerOfAttorneyMissing = "poa_missing", "Нет доверенности на подпись", poa is PowerOfAttorney::Missing;
+    PowerOfAttorneyInvalid = "poa_invalid", "Доверенность недействительна", poa is PowerOfAttorney::Invalid;
+    MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", marking is Marking::Pending;
+    MarkingFailed = "marking_failed", "Ошибка «Честного знака»", marking is Marking::Failed;
+    ConsentPending = "consent_pending", "Ждём согласия", consent is Consent::Pending;
+    ConsentRefused = "consent_refused", "В согласии отказано", consent is Consent::Refused;
+    ApprovalPending = "approval_pending", "На согласовании", approval is Approval::Pending;
+    ApprovalRefused = "approval_refused", "Не согласован", approval is Approval::Refused;
+    Deleted = "deleted", "Удалён из ящика", deleted is true;
+}
+
+impl DocflowMark {
+    /// The mark of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|mark| mark.code() == code)
+    }
+
+    /// The marks of a document with these facets, in the order of [`DocflowMark::ALL`].
+    pub fn of(facets: &DocflowFacets) -> impl Iterator<Item = Self> + '_ {
+        Self::ALL.iter().copied().filter(|mark| mark.is_borne_by(facets))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DocflowMark;
+    use crate::DocflowFacets;
+    use crate::facets::{Receipt, Revocation};
+
+    #[test]
+    fn what_stands_behind_the_status_is_marked_too() {
+        let facets = DocflowFacets {
+            receipt: Receipt::Required,
+            revocation: Revocation::RequestedByThem,
+            ..DocflowFacets::default()
+        };
+        let marks: Vec<_> = DocflowMark::of(&facets).collect();
+        assert_eq!(
+            marks,
+            [
+                DocflowMark::ReceiptRequired,
+                DocflowMark::RevocationRequestedByThem
+            ]
+        );
+        assert_eq!(DocflowMark::of(&DocflowFacets::default()).count(), 0);
+    }
+
+    #[test]
+    fn every_name_leads_back_to_its_mark() {
+        for mark in DocflowMark::ALL {
+            assert_eq!(DocflowMark::from_code(mark.code()), Some(*mark));
+        }
+        assert_eq!(DocflowMark::from_code("signed_by_stars"), None);
+    }
+}
