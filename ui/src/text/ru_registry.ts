@@ -34,7 +34,7 @@ export const ruRegistry = {
     sumFrom: "Сумма от",
     sumTo: "Сумма до",
     sumWrong: "Введите сумму цифрами, например 12345,67.",
-    waiting: "Без движения, дней не меньше",
+    waiting: "Без движения, дней от",
     waitingWrong: "Введите число дней от 1 до 3650.",
     removeCondition: (words: string) => `Убрать условие: ${words}`,
     betweenDays: (from: string, to: string) =>
