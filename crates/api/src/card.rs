@@ -171,7 +171,6 @@ fn row(card: &Card) -> DocumentRow {
         id: card.document.id.0,
         kind: body.format.code(),
         kind_label: card.kind_name.clone(),
-        kind_name: card.kind_name.clone(),
         kind_id: body.kind.map(|id| id.0),
         direction: body.direction.into(),
         title: body.title.clone(),

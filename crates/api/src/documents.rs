@@ -106,8 +106,6 @@ pub(crate) struct DocumentRow {
     pub kind: &'static str,
     /// What the paper is called: its kind, else its format.
     pub kind_label: String,
-    /// The same as `kind_label`.
-    pub kind_name: String,
     pub kind_id: Option<i64>,
     pub direction: Direction,
     /// Title for people when there is no number.
@@ -200,8 +198,7 @@ impl From<RegistryRow> for DocumentRow {
         Self {
             id: row.id.0,
             kind: row.format.code(),
-            kind_label: row.kind_name.clone(),
-            kind_name: row.kind_name,
+            kind_label: row.kind_name,
             kind_id: row.kind_id.map(|id| id.0),
             direction: row.direction.into(),
             title: row.title,

@@ -2,7 +2,8 @@
 //! everything that speaks of many documents at once.
 
 use domain::{
-    CounterpartyId, DocflowMark, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money, OperatorKind,
+    CounterpartyId, DocflowMark, DocumentId, EdoStatus, EmployeeId, FirmId, IndividualId, KindId, Money,
+    OperatorKind,
 };
 use engine::{DocumentQuery, Engine, Happened, Order, SortBy, Step};
 use jiff::civil::Date;

@@ -10,7 +10,7 @@ use crate::facets::{
 };
 
 macro_rules! marks {
-    ($($name:ident = $code:literal, $label:literal, $facet:ident is $($value:path)|+;)+) => {
+    ($($name:ident = $code:literal, $label:literal, $facet:ident is $value:pat,)+) => {
         /// A value of one facet of the last sending, by which the registry can be filtered.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum DocflowMark {
@@ -28,41 +28,41 @@ macro_rules! marks {
 
             /// Whether a document with these facets bears it.
             fn is_borne_by(self, facets: &DocflowFacets) -> bool {
-                match self { $(Self::$name => matches!(&facets.$facet, $($value)|+),)+ }
+                match self { $(Self::$name => matches!(&facets.$facet, $value),)+ }
             }
         }
     };
 }
 
 marks! {
-    OurSignatureRequired = "our_signature_required", "Нужна наша подпись", our_signature is OurSignature::Required;
-    OurSignatureInvalid = "our_signature_invalid", "Наша подпись неверна", our_signature is OurSignature::Invalid;
+    OurSignatureRequired = "our_signature_required", "Нужна наша подпись", our_signature is OurSignature::Required,
+    OurSignatureInvalid = "our_signature_invalid", "Наша подпись неверна", our_signature is OurSignature::Invalid,
     TheirSignatureAwaited = "their_signature_awaited", "Ждём подписи контрагента",
-        their_signature is TheirSignature::Awaited;
+        their_signature is TheirSignature::Awaited,
     SignedWithDiscrepancies = "signed_with_discrepancies", "Подписан с разногласиями",
-        their_signature is TheirSignature::SignedWithDiscrepancies;
-    Rejected = "rejected", "Контрагент отказал в подписи", their_signature is TheirSignature::Rejected;
+        their_signature is TheirSignature::SignedWithDiscrepancies,
+    Rejected = "rejected", "Контрагент отказал в подписи", their_signature is TheirSignature::Rejected,
     TheirSignatureInvalid = "their_signature_invalid", "Подпись контрагента неверна",
-        their_signature is TheirSignature::Invalid;
-    ReceiptRequired = "receipt_required", "Нужно наше извещение о получении", receipt is Receipt::Required;
-    ReceiptAwaited = "receipt_awaited", "Ждём извещения о получении", receipt is Receipt::Awaited;
-    AmendmentRequested = "amendment_requested", "Запрошено уточнение", amendment is Amendment::Requested;
+        their_signature is TheirSignature::Invalid,
+    ReceiptRequired = "receipt_required", "Нужно наше извещение о получении", receipt is Receipt::Required,
+    ReceiptAwaited = "receipt_awaited", "Ждём извещения о получении", receipt is Receipt::Awaited,
+    AmendmentRequested = "amendment_requested", "Запрошено уточнение", amendment is Amendment::Requested,
     RevocationRequestedByUs = "revocation_requested_by_us", "Мы просим аннулировать",
-        revocation is Revocation::RequestedByUs;
+        revocation is Revocation::RequestedByUs,
     RevocationRequestedByThem = "revocation_requested_by_them", "Контрагент просит аннулировать",
-        revocation is Revocation::RequestedByThem;
-    RevocationRejected = "revocation_rejected", "В аннулировании отказано", revocation is Revocation::Rejected;
-    RevocationAccepted = "revocation_accepted", "Аннулирован", revocation is Revocation::Accepted;
-    RoamingFailed = "roaming_failed", "Не доставлен в роуминге", roaming is Roaming::Failed;
-    PowerOfAttorneyMissing = "poa_missing", "Нет доверенности на подпись", poa is PowerOfAttorney::Missing;
-    PowerOfAttorneyInvalid = "poa_invalid", "Доверенность недействительна", poa is PowerOfAttorney::Invalid;
-    MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", marking is Marking::Pending;
-    MarkingFailed = "marking_failed", "Ошибка «Честного знака»", marking is Marking::Failed;
-    ConsentPending = "consent_pending", "Ждём согласия", consent is Consent::Pending;
-    ConsentRefused = "consent_refused", "В согласии отказано", consent is Consent::Refused;
-    ApprovalPending = "approval_pending", "На согласовании", approval is Approval::Pending;
-    ApprovalRefused = "approval_refused", "Не согласован", approval is Approval::Refused;
-    Deleted = "deleted", "Удалён из ящика", deleted is true;
+        revocation is Revocation::RequestedByThem,
+    RevocationRejected = "revocation_rejected", "В аннулировании отказано", revocation is Revocation::Rejected,
+    RevocationAccepted = "revocation_accepted", "Аннулирован", revocation is Revocation::Accepted,
+    RoamingFailed = "roaming_failed", "Не доставлен в роуминге", roaming is Roaming::Failed,
+    PowerOfAttorneyMissing = "poa_missing", "Нет доверенности на подпись", poa is PowerOfAttorney::Missing,
+    PowerOfAttorneyInvalid = "poa_invalid", "Доверенность недействительна", poa is PowerOfAttorney::Invalid,
+    MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", marking is Marking::Pending,
+    MarkingFailed = "marking_failed", "Ошибка «Честного знака»", marking is Marking::Failed,
+    ConsentPending = "consent_pending", "Ждём согласия", consent is Consent::Pending,
+    ConsentRefused = "consent_refused", "В согласии отказано", consent is Consent::Refused,
+    ApprovalPending = "approval_pending", "На согласовании", approval is Approval::Pending,
+    ApprovalRefused = "approval_refused", "Не согласован", approval is Approval::Refused,
+    Deleted = "deleted", "Удалён из ящика", deleted is true,
 }
 
 impl DocflowMark {

@@ -43,7 +43,10 @@ macro_rules! statuses {
 
             /// The status of this stable name.
             pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|status| status.code() == code)
+                match code {
+                    $($code => Some(Self::$name),)+
+                    _ => None,
+                }
             }
         }
     };

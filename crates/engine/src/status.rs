@@ -35,10 +35,7 @@ pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option
 }
 
 /// The newest sending that was not taken back, and its status.
-fn newest(
-    r: &Reader<'_>,
-    document: DocumentId,
-) -> Result<Option<(EdoDocument, (EdoStatus, Timestamp))>> {
+fn newest(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoDocument, (EdoStatus, Timestamp))>> {
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
         let is_taken_back = operation

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    CounterpartyId, Direction, DocflowMark, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId, IndividualId, Inn,
-    KindId, Money, OperatorKind, Origin,
+    CounterpartyId, Direction, DocflowMark, DocumentId, EdoFormat, EdoStatus, EmployeeId, FirmId,
+    IndividualId, Inn, KindId, Money, OperatorKind, Origin,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -67,7 +67,7 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
       .filter(({ status_since, status: now }) => Date.parse(status_since) > left && now.code in BEFORE)
       .map((document): AwayDocument => ({
         document_id: document.id,
-        title: nameOf(document.kind_name, document.number, document.issued_on),
+        title: nameOf(document.kind_label, document.number, document.issued_on),
         number: document.number,
         other_side: document.counterparty_name,
         from: status(BEFORE[document.status.code] ?? "sent"),

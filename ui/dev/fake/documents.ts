@@ -121,7 +121,6 @@ export function makeCard(id: number, now: number): DocumentCard {
     id,
     kind: isPdf ? "nonformalized" : id % 9 === 5 ? "utd_transfer" : "utd_invoice_and_transfer",
     kind_label: isPdf ? "Документ" : id % 9 === 5 ? "УПД, ДОП" : "УПД",
-    kind_name: isPdf ? "Документ" : id % 9 === 5 ? "УПД, ДОП" : "УПД",
     kind_id: null,
     individual_name: null,
     assignee_name: null,

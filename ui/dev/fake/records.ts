@@ -195,7 +195,6 @@ export class Records {
         id,
         kind: kind.edo_file.rule === "utd" ? "utd_invoice_and_transfer" : "nonformalized",
         kind_label: kind.name,
-        kind_name: kind.name,
         kind_id: kind.id,
         origin: "composed",
         has_file: current !== undefined,

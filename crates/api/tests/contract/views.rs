@@ -334,9 +334,7 @@ async fn what_stands_behind_the_status_is_found_too(office: &Office) {
     let list = office.answer("documents.list", marked("marking_failed")).await;
     assert!(list["rows"].as_array().unwrap().is_empty(), "{list}");
     assert_eq!(
-        office
-            .code("documents.list", marked("signed_by_stars"))
-            .await,
+        office.code("documents.list", marked("signed_by_stars")).await,
         "bad_request"
     );
 }

@@ -14,7 +14,8 @@ use super::filter::{Filter, Owner};
 use crate::columns::{Name, collected};
 use crate::{Reader, Result};
 
-/// Entries that one walk reads at a time: about a page.
+/// Entries that all lanes of a walk read at a time, together about a page, and what a single one of many reads at least.
+const PAGE: usize = 256;
 const BATCH: usize = 64;
 
 /// The statement of a walk: by the date alone, or status by status with these owners.
@@ -51,6 +52,7 @@ pub(super) struct Walk<'r, 'c> {
     sql: String,
     owners: Vec<i64>,
     is_newest_first: bool,
+    batch: usize,
     lanes: Vec<Lane>,
 }
 
@@ -88,6 +90,7 @@ impl<'r, 'c> Walk<'r, 'c> {
             reader,
             sql: walk_sql(&owners, by_status, is_newest_first),
             is_newest_first,
+            batch: (PAGE / statuses.len().max(1)).max(BATCH),
             owners: filter.owners.iter().map(|(_, id)| *id).collect(),
             lanes: statuses.into_iter().map(lane).collect(),
         })
@@ -108,8 +111,8 @@ impl<'r, 'c> Walk<'r, 'c> {
     pub(super) fn next(&mut self) -> Result<Option<PageKey>> {
         for lane in &mut self.lanes {
             if lane.batch.is_empty() && !lane.is_done {
-                lane.batch = entries(self.reader, &self.sql, &self.owners, lane)?;
-                lane.is_done = lane.batch.len() < BATCH;
+                lane.batch = entries(self.reader, &self.sql, (&self.owners, self.batch), lane)?;
+                lane.is_done = lane.batch.len() < self.batch;
                 lane.below = lane.batch.back().copied().unwrap_or(lane.below);
             }
         }
@@ -124,9 +127,14 @@ impl<'r, 'c> Walk<'r, 'c> {
     }
 }
 
-fn entries(reader: &Reader<'_>, sql: &str, owners: &[i64], lane: &Lane) -> Result<VecDeque<PageKey>> {
+fn entries(
+    reader: &Reader<'_>,
+    sql: &str,
+    (owners, batch): (&[i64], usize),
+    lane: &Lane,
+) -> Result<VecDeque<PageKey>> {
     let status = lane.status.map(Name);
-    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let limit = i64::try_from(batch).unwrap_or(i64::MAX);
     let mut values: Vec<&dyn ToSql> = vec![&lane.below.listed_on, &lane.below.id, &limit];
     values.extend(status.as_ref().map(|status| status as &dyn ToSql));
     values.extend(owners.iter().map(|owner| owner as &dyn ToSql));

@@ -3,7 +3,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use domain::{
-    BlobId, DocflowMark, DocumentDetails, DocumentId, EdoDocumentId, EdoFormat, EdoStatus, Origin, Requisites, UtdFunction,
+    BlobId, DocflowMark, DocumentDetails, DocumentId, EdoDocumentId, EdoFormat, EdoStatus, Origin,
+    Requisites, UtdFunction,
 };
 use rusqlite::Connection;
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use domain::facets::{Marking, Receipt, TheirSignature};
 use domain::{
     ConnectionId, CounterpartyId, Direction, DocflowFacets, DocflowMark, DocumentDetails, DocumentId, EdoBox,
-    EdoFormat, EdoStatus, EventActor, EventFact, FirmId, IndividualBody, IndividualId, KindId, Line, LineDetails, Money, NewDocument, OperatorKind,
-    Origin, PersonName, UtdFunction, VatRate,
+    EdoFormat, EdoStatus, EventActor, EventFact, FirmId, IndividualBody, IndividualId, KindId, Line,
+    LineDetails, Money, NewDocument, OperatorKind, Origin, PersonName, UtdFunction, VatRate,
 };
 use engine::Engine;
 use engine::ports::{Ports, Secrets};

@@ -4,7 +4,7 @@ import { t } from "../../text";
 
 /** The kind by its name in the directory; the format's name for papers that have none. */
 export function rowKind(row: DocumentRow): string {
-  if (row.kind_id !== null && row.kind_name !== "") return row.kind_name;
+  if (row.kind_id !== null && row.kind_label !== "") return row.kind_label;
   return t.documents.kinds[row.kind] ?? row.kind_label;
 }
 

@@ -2,7 +2,8 @@ use std::cmp::Ordering;
 
 use domain::facets::{Marking, Receipt};
 use domain::{
-    Direction, DocflowFacets, DocflowMark, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, Money, OperatorKind, PersonName,
+    Direction, DocflowFacets, DocflowMark, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact,
+    Money, OperatorKind, PersonName,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
