@@ -1,8 +1,8 @@
 /**
  * `node bench/window.mjs --program P --empty E --seed S`: how long the window takes to its first painted row, what it
- * takes of memory, and how fast a key in the search box is answered, beside an empty window of the same shell. Both
- * are started by turns on the same screen. The last line is one JSON object. `--cold` empties the file cache of the
- * computer first, once for each, and needs root.
+ * takes of memory, how fast a key in the search box is answered, and how long the place of a row stays empty when
+ * somebody scrolls fast. An empty window of the same shell is started by turns on the same screen. The last line is one
+ * JSON object. `--cold` empties the file cache of the computer first, once for each, and needs root.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -15,11 +15,13 @@ import { besideFloor, median, rounded, share, spread, told } from "./figure.mjs"
 import { keystrokes } from "./keystrokes.mjs";
 import { memoryMb } from "./memory.mjs";
 import { Opened } from "./opened.mjs";
+import { scrolled } from "./scrolling.mjs";
 
 const LIMIT_MS = 9 * 60_000;
 const SIZES = [1_000, 100_000];
 /** Memory is read when the window has had so long to come to rest. */
 const REST_MS = 3_000;
+const FRAME_MS = 1000 / 60;
 const START_MOST = 1.3;
 const MEMORY_MOST = 1.5;
 
@@ -67,7 +69,7 @@ async function measured() {
       floor_processes: byProcess(rounds.map((one) => one.empty.processes)),
     });
   }
-  figures.push(await typed(windows.at(-1)));
+  figures.push(await typed(windows.at(-1)), await filled(windows.at(-1)));
   return figures;
 }
 
@@ -116,6 +118,33 @@ async function typed({ size, program, args }) {
       met: share(tookMs, 0.95) <= 200,
       spread: spread(tookMs),
       rounds: tookMs.length,
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Beside a single frame, which is the least that anybody can see. */
+async function filled({ size, program, args }) {
+  const opened = await Opened.start(desktop, program, args);
+  try {
+    await opened.times();
+    const { filledMs, passed, rows } = await scrolled(opened.page);
+    const value = rounded(share(filledMs, 0.95));
+    return {
+      name: `window.scroll_${size}`,
+      unit: "ms",
+      value,
+      p50: rounded(median(filledMs)),
+      floor: rounded(FRAME_MS),
+      floor_is: "one frame",
+      ratio: rounded(value / FRAME_MS),
+      goal: "p95 ≤ 100 ms",
+      met: value <= 100,
+      spread: spread(filledMs),
+      rounds: filledMs.length,
+      rows,
+      passed_unread: passed,
     };
   } finally {
     await opened.close();
