@@ -924,11 +924,7 @@ kind: string,
 /**
  * What the paper is called: its kind, else its format.
  */
-kind_label: string, 
-/**
- * The same as `kind_label`.
- */
-kind_name: string, kind_id: number | null, direction: Direction, 
+kind_label: string, kind_id: number | null, direction: Direction, 
 /**
  * Title for people when there is no number.
  */
@@ -1057,6 +1053,10 @@ status_since_from?: string | null,
  */
 status_since_to?: string | null, 
 /**
+ * What the operator reported of the last sending beside the status: `receipt_required`, `marking_failed`, …
+ */
+mark?: string | null, 
+/**
  * A sending took a step in these days.
  */
 happened?: HappenedStep | null, };
@@ -1103,11 +1103,7 @@ kind: string,
 /**
  * What the paper is called: its kind, else its format.
  */
-kind_label: string, 
-/**
- * The same as `kind_label`.
- */
-kind_name: string, kind_id: number | null, direction: Direction, 
+kind_label: string, kind_id: number | null, direction: Direction, 
 /**
  * Title for people when there is no number.
  */
