@@ -62,7 +62,6 @@ marks! {
     ConsentRefused = "consent_refused", "В согласии отказано", consent is Consent::Refused,
     ApprovalPending = "approval_pending", "На согласовании", approval is Approval::Pending,
     ApprovalRefused = "approval_refused", "Не согласован", approval is Approval::Refused,
-    Deleted = "deleted", "Удалён из ящика", deleted is true,
 }
 
 impl DocflowMark {

@@ -64,7 +64,6 @@ export const enRegistry: typeof ruRegistry = {
       consent_refused: "Consent was refused",
       approval_pending: "Being approved",
       approval_refused: "Not approved",
-      deleted: "Removed from the box",
     } as Record<string, string>,
     happened: "What happened",
     happenedFrom: "Not before",

@@ -71,7 +71,6 @@ export const ruRegistry = {
       consent_refused: "В согласии отказано",
       approval_pending: "На согласовании",
       approval_refused: "Не согласован",
-      deleted: "Удалён из ящика",
     } as Record<string, string>,
     happened: "Что произошло",
     happenedFrom: "Не раньше",
