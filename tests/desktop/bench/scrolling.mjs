@@ -2,7 +2,7 @@
 import { until } from "../stage/until.mjs";
 
 /** So many flicks of the wheel, each so many frames long and followed by a look of so many more. */
-const FLICKS = 40;
+const FLICKS = 20;
 const FRAMES = 10;
 const LOOK_FRAMES = 12;
 const STEP_PX = 900;
@@ -47,7 +47,7 @@ export async function scrolled(page) {
     page.run("return document.querySelectorAll(\"[role='grid'] [role='row'][aria-rowindex]\").length > 10"),
   );
   await page.run(SCROLL);
-  await until("the end of scrolling", () => page.run("return window.benchScroll.isOver"), 60_000);
+  await until("the end of scrolling", () => page.run("return window.benchScroll.isOver"), 90_000);
   const seen = await page.run("return window.benchScroll");
   if (seen.rows < FLICKS * FRAMES) throw new Error(`nothing was scrolled: ${JSON.stringify(seen)}`);
   // Rows that were there before they were looked at left nothing empty.
