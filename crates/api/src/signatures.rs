@@ -65,7 +65,7 @@ pub(crate) struct SignatureCheck {
 pub(crate) struct SignatureTime {
     pub at: String,
     /// Whose word it is: the signer's, the operator's, or nobody's (the moment of the check).
-    #[ts(type = "\"claimed\" | \"operator\" | \"checked\"")]
+    #[ts(type = "\"claimed\" | \"operator\" | \"timestamp\" | \"checked\"")]
     pub kind: &'static str,
     pub text: String,
 }

@@ -276,7 +276,8 @@ fn attach(inner: &Inner, id: DocumentId, file: &ImportFile) -> Result<()> {
             .ok()
             .map(|print| *print.as_bytes()),
         signer_name: first.signer.name.clone(),
-        signed_at: (first.time.kind == TimeKind::Claimed).then_some(first.time.at),
+        signed_at: (matches!(first.time.kind, TimeKind::Claimed | TimeKind::Timestamp))
+            .then_some(first.time.at),
         created_at: inner.now(),
     };
     inner.write(|w| Ok(w.add_document_signature(&new).map(drop)?))

@@ -4,14 +4,15 @@
 //! signed; does the signature hold; who signed; does a trusted root stand behind the certificate; was it revoked; and
 //! which moment all of that is asked for. There is never one lamp for all of them.
 //!
-//! Deliberately not here: what an operator says of a signature (it stands beside), timestamps of authorities (told as
-//! not checked), the register of accredited authorities, algorithms other than ГОСТ Р 34.10-2012.
+//! A timestamp of a trusted authority gives the moment; answers about revocation that came along count by their own
+//! signatures. Deliberately not here: what an operator says of a signature (it stands beside), the register of accredited authorities, algorithms other than ГОСТ Р 34.10-2012.
 
 mod authority;
 mod facts;
 mod of_file;
 mod revocation;
 mod signer;
+mod stamps;
 mod verdict;
 
 pub(crate) use authority::chain_of;

@@ -8,6 +8,7 @@ pub mod chain;
 pub mod crl;
 mod extensions;
 pub mod issue;
+pub mod ocsp;
 mod owner;
 mod parse;
 mod policies;

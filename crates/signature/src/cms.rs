@@ -1,8 +1,9 @@
-//! Signed messages (CMS of RFC 5652, CAdES-BES of RFC 5126): building, reading, verifying.
+//! Signed messages (CMS of RFC 5652, CAdES-BES and -T of RFC 5126): building, reading, verifying.
 //!
-//! What comes from outside is brought to DER first ([`ber`]) and then read in place. Deliberately not here: trust
-//! (see [`crate::certificate::chain`]), timestamps of authorities (CAdES-T and above are read as BES), signatures
-//! other than GOST R 34.10-2012, which are told as not checked.
+//! What comes from outside is brought to DER first ([`ber`]) and then read in place. Values that were gathered for a
+//! later check (certificates, lists, answers about revocation) are read too. Deliberately not here: trust (see
+//! [`crate::certificate::chain`]), archive timestamps (CAdES-A), signatures other than GOST R 34.10-2012, which are told
+//! as not checked.
 
 pub(crate) mod algorithms;
 pub mod armour;
@@ -12,6 +13,8 @@ mod build;
 mod gate;
 mod order;
 mod read;
+mod timestamp;
+mod unsigned;
 mod verify;
 
 pub use algorithms::{AlgorithmName, AlgorithmParameters, Spelling};
@@ -20,6 +23,8 @@ pub use build::{add_signer, build, build_spelled};
 pub use gate::gate;
 pub use order::normalise_order;
 pub use read::{Signed, SignerFacts};
+pub use timestamp::{TimestampState, TimestampVerdict};
+pub use unsigned::UnsignedAttributes;
 pub use verify::{Binding, Document, Mathematics, NotChecked, SignedBy, SignerVerdict, verify};
 
 /// What is signed.

@@ -37,8 +37,7 @@ export const ruChecking = {
       claimed: "время указал подписавший",
       operator: "время назвал оператор",
       checked: "время проверки: своего в подписи нет",
-      // A kind that only a newer program knows.
-      timestamp: "по метке времени",
+      timestamp: "время из штампа",
     },
     openTrust: "Открыть доверенные сертификаты",
     details: "Сертификат и пояснения",

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use signature::certificate::Certificate;
 use signature::certificate::chain::{self, ChainProblem};
-use signature::cms::Signed;
 
 use super::facts::{ChainFact, Standing, TimeKind, TimeUsed};
 use crate::trust::TrustAtHand;
@@ -20,7 +19,7 @@ pub(super) struct Authority {
 
 pub(super) fn of(
     trust: &TrustAtHand,
-    signed: &Signed,
+    others: &[Certificate],
     certificate: Option<&Certificate>,
     time: TimeUsed,
     now: Timestamp,
@@ -32,14 +31,7 @@ pub(super) fn of(
             Standing::Unproven,
         );
     };
-    // Certificates that came along only help to climb: a chain ends at a root that a person brought in.
-    let others: Vec<Certificate> = signed
-        .certificates()
-        .iter()
-        .chain(&trust.helpers)
-        .cloned()
-        .collect();
-    climbed(trust, certificate, &others, time, now)
+    climbed(trust, certificate, others, time, now)
 }
 
 /// Does a trusted root stand behind a certificate today? The fact and a sentence.

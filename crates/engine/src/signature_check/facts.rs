@@ -103,16 +103,24 @@ pub enum TimeKind {
     Claimed,
     /// The operator's.
     Operator,
+    /// That of a trusted authority, by a timestamp on the signature.
+    Timestamp,
     /// Nobody's: the moment of this check.
     Checked,
 }
 
 impl TimeKind {
+    /// Whether somebody else than the signer vouches for the moment.
+    pub fn is_proven(self) -> bool {
+        matches!(self, Self::Operator | Self::Timestamp)
+    }
+
     /// The stable name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Claimed => "claimed",
             Self::Operator => "operator",
+            Self::Timestamp => "timestamp",
             Self::Checked => "checked",
         }
     }

@@ -3,18 +3,49 @@
 use jiff::Timestamp;
 use signature::certificate::Certificate;
 use signature::certificate::crl::{self, NotChecked, Revocation, RevocationList, RevocationReason};
-use signature::cms::Signed;
+use signature::certificate::ocsp::{self, RevocationAnswer};
+use signature::cms::{Signed, UnsignedAttributes};
 
 use super::facts::{RevocationFact, TimeKind, TimeUsed};
 use crate::engine::Inner;
 use crate::trust::TrustAtHand;
 use crate::{Result, words};
 
-/// What lists say of every certificate of a trusted chain but its root.
+/// What came along with a signature. Each part proves itself by its own signature, whoever gathered it.
+pub(super) struct Gathered {
+    lists: Vec<RevocationList>,
+    answers: Vec<RevocationAnswer>,
+}
+
+impl Gathered {
+    pub(super) fn of(signed: &Signed, unsigned: &UnsignedAttributes) -> Self {
+        let in_message = signed.revocation_lists();
+        let lists = in_message.iter().chain(&unsigned.revocation_lists);
+        Self {
+            lists: lists.filter_map(|list| crl::parse(list).ok()).collect(),
+            answers: unsigned
+                .revocation_answers
+                .iter()
+                .filter_map(|answer| ocsp::read(answer).ok())
+                .collect(),
+        }
+    }
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A list that was brought in, or came along.
+    List,
+    /// An answer about the one certificate, gathered with the signature.
+    Answer,
+}
+
+/// What lists and answers say of every certificate of a trusted chain but its root.
 pub(super) fn of(
     inner: &Inner,
     trust: &TrustAtHand,
-    signed: &Signed,
+    gathered: &Gathered,
     path: &[Certificate],
     time: TimeUsed,
 ) -> Result<(RevocationFact, String)> {
@@ -24,21 +55,23 @@ pub(super) fn of(
             "Отзыв не проверен: пока за сертификат никто не отвечает, спросить не у кого.".to_owned(),
         ));
     }
-    let came_along: Vec<RevocationList> = signed
-        .revocation_lists()
-        .iter()
-        .filter_map(|list| crl::parse(list).ok())
-        .collect();
     let mut oldest: Option<Timestamp> = None;
+    let mut source = Source::List;
     let mut unknown = None;
     let pairs = path.iter().zip(path.iter().skip(1));
     for (certificate, issuer) in pairs {
         let kept = trust.lists_of(inner, issuer)?;
-        let answer = newest(
+        let by_lists = newest(
             crl::is_revoked(certificate, issuer, &kept, time.at),
-            crl::is_revoked(certificate, issuer, &came_along, time.at),
+            crl::is_revoked(certificate, issuer, &gathered.lists, time.at),
         );
-        match answer {
+        let by_answers = ocsp::is_revoked(certificate, issuer, &gathered.answers, time.at);
+        let is_by_answer = matches!(by_lists, Revocation::NotChecked(_))
+            && matches!(by_answers, Revocation::NotRevoked { .. });
+        if is_by_answer {
+            source = Source::Answer;
+        }
+        match newest(by_lists, by_answers) {
             Revocation::RevokedSince { since, reason } => match revoked(certificate, since, reason, time) {
                 Ok(later) => return Ok((RevocationFact::Good, later)),
                 Err(text) => return Ok((RevocationFact::Revoked, text)),
@@ -53,19 +86,23 @@ pub(super) fn of(
     }
     Ok(match (unknown, oldest) {
         (Some(text), _) => (RevocationFact::NotChecked, text),
-        (None, Some(as_of)) => (
-            RevocationFact::Good,
-            format!(
-                "Сертификат не отозван по списку издателя, составленному {}.",
-                words::moment(as_of)
-            ),
-        ),
+        (None, Some(as_of)) => (RevocationFact::Good, good(source, as_of)),
         (None, None) => (
             RevocationFact::NotChecked,
             "Отзыв не проверен: сертификат сам себе корень, списков отозванных для него не бывает."
                 .to_owned(),
         ),
     })
+}
+
+fn good(source: Source, as_of: Timestamp) -> String {
+    let at = words::moment(as_of);
+    match source {
+        Source::List => format!("Сертификат не отозван по списку издателя, составленному {at}."),
+        Source::Answer => format!(
+            "Сертификат не отозван: это говорит вложенный в подпись ответ службы издателя (OCSP), данный {at}."
+        ),
+    }
 }
 
 /// «Revoked» outweighs everything; of two lists that do not say so, the newer counts.
@@ -97,9 +134,13 @@ fn revoked(
             "Сертификат «{whose}» отозван {day}{why}. На время подписания он уже не действовал."
         ));
     }
-    if time.kind == TimeKind::Operator {
+    if time.kind.is_proven() {
+        let by = match time.kind {
+            TimeKind::Timestamp => "которое подтверждает штамп времени",
+            TimeKind::Operator | TimeKind::Claimed | TimeKind::Checked => "которое назвал оператор",
+        };
         return Ok(format!(
-            "Сертификат «{whose}» отозван {day}{why}, позже подписания: на время, которое назвал оператор, он действовал."
+            "Сертификат «{whose}» отозван {day}{why}, позже подписания: на время, {by}, он действовал."
         ));
     }
     Err(format!(

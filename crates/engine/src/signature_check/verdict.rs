@@ -1,14 +1,18 @@
 //! From the verdicts of `signature` to facts with sentences.
 
 use jiff::{SignedDuration, Timestamp};
-use signature::cms::{self, Binding, Document, Mathematics, NotChecked, Signed, SignedBy, SignerVerdict};
+use signature::certificate::Certificate;
+use signature::cms::{
+    self, Binding, Document, Mathematics, NotChecked, Signed, SignedBy, SignerFacts, SignerVerdict,
+};
 
 use super::authority::{self, Authority};
 use super::facts::{
     DocumentFact, MathematicsFact, RevocationFact, SignatureCheck, Standing, TimeKind, TimeUsed,
 };
-use super::revocation;
+use super::revocation::{self, Gathered};
 use super::signer::{kind, signer};
+use super::stamps::{self, Stamps};
 use crate::engine::Inner;
 use crate::trust::TrustAtHand;
 use crate::{Result, words};
@@ -37,28 +41,37 @@ pub(crate) fn check(
     let verdicts = cms::verify(signed, content, &trust.helpers);
     verdicts
         .iter()
-        .map(|verdict| one(inner, trust, signed, verdict, moment, now))
+        .zip(signed.signers())
+        .map(|(verdict, signer)| one(inner, trust, (signed, signer), verdict, (moment, now)))
         .collect()
 }
 
 fn one(
     inner: &Inner,
     trust: &TrustAtHand,
-    signed: &Signed,
+    (signed, signer_facts): (&Signed, &SignerFacts),
     verdict: &SignerVerdict,
-    moment: Moment,
-    now: Timestamp,
+    (moment, now): (Moment, Timestamp),
 ) -> Result<SignatureCheck> {
     let (document, document_text) = document(&verdict.document);
     let (signature, signature_text) = mathematics(verdict);
-    let (time, time_text) = time(verdict, moment, now);
+    // Certificates that came along only help to climb: a chain ends at a root that a person brought in.
+    let along = signed.certificates().iter();
+    let others: Vec<Certificate> = along
+        .chain(&signer_facts.unsigned.certificates)
+        .chain(&trust.helpers)
+        .cloned()
+        .collect();
+    let stamps = stamps::of(trust, verdict, &others);
+    let (time, time_text) = time(verdict, &stamps, moment, now);
     let Authority {
         fact: chain,
         text: chain_text,
         path,
         standing,
-    } = authority::of(trust, signed, verdict.certificate(), time, now);
-    let (revocation, revocation_text) = revocation::of(inner, trust, signed, &path, time)?;
+    } = authority::of(trust, &others, verdict.certificate(), time, now);
+    let gathered = Gathered::of(signed, &signer_facts.unsigned);
+    let (revocation, revocation_text) = revocation::of(inner, trust, &gathered, &path, time)?;
     let (kind, kind_text) = kind(verdict);
     let standing = [
         standing,
@@ -173,14 +186,19 @@ fn not_checked(why: &NotChecked) -> String {
     }
 }
 
-fn time(verdict: &SignerVerdict, moment: Moment, now: Timestamp) -> (TimeUsed, String) {
-    let stamp = if verdict.has_timestamp {
-        " Метку времени, которая есть в подписи, программа здесь не проверяет."
-    } else {
-        ""
-    };
+fn time(verdict: &SignerVerdict, stamps: &Stamps, moment: Moment, now: Timestamp) -> (TimeUsed, String) {
+    let stamp = &stamps.note;
     let used = |at, kind| TimeUsed { at, kind };
     let is_future = |at: Timestamp| at.duration_since(now) > CLOCKS_DIFFER;
+    if let Some((at, whose)) = stamps.believed.as_ref().filter(|(at, _)| !is_future(*at)) {
+        return (
+            used(*at, TimeKind::Timestamp),
+            format!(
+                "Проверено на {}: это время из штампа, который поставил на подпись центр «{whose}».",
+                words::moment(*at)
+            ),
+        );
+    }
     match (moment, verdict.claimed_at) {
         (Moment::Operator(at), _) => (
             used(at, TimeKind::Operator),

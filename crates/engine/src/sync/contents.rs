@@ -319,7 +319,7 @@ impl Theirs {
                 .map(|print| *print.as_bytes()),
             signed_at: first
                 .as_ref()
-                .filter(|check| check.time.kind == TimeKind::Claimed)
+                .filter(|check| matches!(check.time.kind, TimeKind::Claimed | TimeKind::Timestamp))
                 .map(|check| check.time.at),
             signer_name: first.map(|check| check.signer.name).unwrap_or_default(),
         })

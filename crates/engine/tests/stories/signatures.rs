@@ -386,3 +386,82 @@ async fn the_files_that_other_tests_check_hold() {
     let check = only(&engine, Some(&contract), &signature).await;
     assert_eq!(check.standing, Standing::Holds);
 }
+
+/// A signature with a timestamp and a gathered answer about revocation, made by OpenSSL once.
+fn stamped() -> (Vec<u8>, Vec<u8>, Vec<u8>) {
+    let read = |name: &str| {
+        let path = format!("{}/fixtures/signature/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read(path).unwrap()
+    };
+    (
+        read("stamped.txt"),
+        read("stamped.txt.p7s"),
+        read("stamped-root.cer"),
+    )
+}
+
+#[tokio::test]
+async fn the_moment_comes_from_a_timestamp_and_the_status_from_an_answer_that_came_along_once_their_authority_is_trusted()
+ {
+    let world = World::new();
+    world.pass(SignedDuration::from_hours(24 * 3));
+    let engine = world.open();
+    let (paper, signature, root) = stamped();
+    let check = only(&engine, Some(&paper), &signature).await;
+    assert_eq!(check.time.kind, TimeKind::Claimed);
+    assert!(
+        check.time_text.contains("Служба штампов «Янтарь»"),
+        "{}",
+        check.time_text
+    );
+    assert!(check.time_text.contains("не учтён"), "{}", check.time_text);
+    assert_eq!(check.standing, Standing::Unproven);
+
+    let new = NewAuthority {
+        file: file("root.cer", &root),
+        source: "Файл проверок".into(),
+        fingerprint: None,
+    };
+    engine.add_authority(new).await.unwrap();
+    let check = only(&engine, Some(&paper), &signature).await;
+    assert_eq!(check.time.kind, TimeKind::Timestamp);
+    assert_eq!(check.time.at, "2026-11-22T13:32:17Z".parse().unwrap());
+    assert!(check.time_text.contains("время из штампа"), "{}", check.time_text);
+    assert!(
+        check.revocation_text.contains("OCSP"),
+        "{}",
+        check.revocation_text
+    );
+    assert_eq!(facts(&check), ("unchanged", "valid", "trusted", "good", "holds"));
+}
+
+#[tokio::test]
+async fn a_damaged_timestamp_is_told_and_gives_no_moment() {
+    let world = World::new();
+    world.pass(SignedDuration::from_hours(24 * 3));
+    let engine = world.open();
+    let (paper, mut signature, root) = stamped();
+    let new = NewAuthority {
+        file: file("root.cer", &root),
+        source: "Файл проверок".into(),
+        fingerprint: None,
+    };
+    engine.add_authority(new).await.unwrap();
+    // The moment inside the token, one year earlier.
+    let at = signature
+        .windows(15)
+        .position(|part| part == b"20261122133217Z")
+        .unwrap();
+    signature[at + 3] = b'5';
+    let check = only(&engine, Some(&paper), &signature).await;
+    assert_eq!(check.time.kind, TimeKind::Claimed);
+    assert!(
+        check.time_text.contains("Штамп времени в подписи неверен"),
+        "{}",
+        check.time_text
+    );
+    assert_eq!(
+        (check.document.code(), check.signature.code()),
+        ("unchanged", "valid")
+    );
+}

@@ -239,7 +239,7 @@ pub fn is_revoked(
         .unwrap_or(Revocation::NotChecked(NotChecked::NoList))
 }
 
-fn weight(answer: &Revocation) -> (u8, Option<Timestamp>) {
+pub(super) fn weight(answer: &Revocation) -> (u8, Option<Timestamp>) {
     match answer {
         Revocation::RevokedSince { .. } => (2, None),
         Revocation::NotRevoked { as_of } => (1, Some(*as_of)),
@@ -267,7 +267,7 @@ fn reason(extensions: Element<'_>) -> Result<Option<RevocationReason>, Error> {
     Ok(None)
 }
 
-fn named(code: u8) -> RevocationReason {
+pub(super) fn named(code: u8) -> RevocationReason {
     match code {
         0 => RevocationReason::Unspecified,
         1 => RevocationReason::KeyCompromise,

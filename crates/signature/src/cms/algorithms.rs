@@ -103,7 +103,7 @@ pub(crate) fn digest_of_signature(oid: &ObjectIdentifier) -> Option<Digest> {
 }
 
 /// The digest of a certificate by which a signer binds it (RFC 5035); foreign signers use SHA as well.
-pub(super) fn certificate_digest(oid: &ObjectIdentifier, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn certificate_digest(oid: &ObjectIdentifier, bytes: &[u8]) -> Option<Vec<u8>> {
     use sha1::Digest as _;
     match *oid {
         SHA1 => Some(sha1::Sha1::digest(bytes).to_vec()),

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use der::oid::ObjectIdentifier;
 
-use super::algorithms::{SIGNED_DATA, TIMESTAMP_TOKEN};
+use super::algorithms::SIGNED_DATA;
 use super::attributes::SignedAttributes;
+use super::unsigned::UnsignedAttributes;
 use super::{armour, ber};
 use crate::Error;
 use crate::asn1::{Element, Reader, place, tag};
@@ -51,8 +52,8 @@ pub struct SignerFacts {
     pub attributes: Option<SignedAttributes>,
     /// The value: s‖r, each big-endian, for GOST.
     pub signature: Vec<u8>,
-    /// Does a timestamp of an authority hang on it (CAdES-T and above)? It is not checked here.
-    pub has_timestamp: bool,
+    /// What hangs on it without being signed: timestamps, values for checking it later.
+    pub unsigned: UnsignedAttributes,
     /// Where the value lies in the message.
     pub(super) signature_at: Range<usize>,
 }
@@ -197,18 +198,13 @@ impl SignerFacts {
             signature_algorithm,
             attributes,
             signature: signature.to_vec(),
-            has_timestamp: unsigned.map(has_timestamp).transpose()?.unwrap_or_default(),
+            unsigned: unsigned
+                .map(UnsignedAttributes::read)
+                .transpose()?
+                .unwrap_or_default(),
             signature_at: place(der, signature).ok_or(MALFORMED)?,
         })
     }
-}
-
-fn has_timestamp(unsigned: Element<'_>) -> Result<bool, Error> {
-    let mut found = false;
-    for attribute in elements(unsigned)? {
-        found |= attribute.inside(WHAT).oid()? == TIMESTAMP_TOKEN;
-    }
-    Ok(found)
 }
 
 /// `EncapsulatedContentInfo`.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::algorithms::{digest, digest_of_signature};
 use super::read::{Signed, SignerFacts, looks_like_attributes};
+use super::timestamp::{TimestampVerdict, timestamps};
 use crate::certificate::{Certificate, Reference};
 use crate::gost::Digest;
 use crate::{Error, Reason};
@@ -87,8 +88,8 @@ pub struct SignerVerdict {
     pub claimed_at: Option<Timestamp>,
     /// Are there signed attributes at all? Without them only the document is signed, as Diadoc's own programs do.
     pub has_attributes: bool,
-    /// Does a timestamp hang on it? It is not checked here.
-    pub has_timestamp: bool,
+    /// The timestamps that hang on it, each with what is to be said of it.
+    pub timestamps: Vec<TimestampVerdict>,
 }
 
 impl SignerVerdict {
@@ -142,6 +143,20 @@ impl SignerVerdict {
 /// Verifies every signer. `content` is the document beside the message, or what the content inside has to equal;
 /// `extra` are certificates beside those of the message.
 pub fn verify(signed: &Signed, content: Option<&[u8]>, extra: &[Certificate]) -> Vec<SignerVerdict> {
+    let mut verdicts = verify_without_timestamps(signed, content, extra);
+    for (verdict, signer) in verdicts.iter_mut().zip(signed.signers()) {
+        verdict.timestamps = timestamps(signer, &helpers(signed, signer, extra));
+    }
+    verdicts
+}
+
+/// The same for a message whose timestamps nobody asks for: those of a timestamp itself, so that tokens inside tokens
+/// lead nowhere.
+pub(super) fn verify_without_timestamps(
+    signed: &Signed,
+    content: Option<&[u8]>,
+    extra: &[Certificate],
+) -> Vec<SignerVerdict> {
     let content = Content::new(signed, content);
     signed
         .signers()
@@ -202,8 +217,17 @@ fn verdict(
             .as_ref()
             .and_then(|attributes| attributes.signing_time),
         has_attributes: signer.attributes.is_some(),
-        has_timestamp: signer.has_timestamp,
+        timestamps: Vec::new(),
     }
+}
+
+/// Everything at hand for a timestamp that brings no certificate of its maker.
+fn helpers(signed: &Signed, signer: &SignerFacts, extra: &[Certificate]) -> Vec<Certificate> {
+    if signer.unsigned.timestamps.is_empty() {
+        return Vec::new();
+    }
+    let along = signed.certificates().iter().chain(&signer.unsigned.certificates);
+    along.chain(extra).cloned().collect()
 }
 
 /// Of all certificates of that name the one whose hash was signed; else the first.
@@ -220,6 +244,7 @@ fn signed_by(signed: &Signed, signer: &SignerFacts, extra: &[Certificate]) -> Si
     let named = signed
         .certificates()
         .iter()
+        .chain(&signer.unsigned.certificates)
         .chain(extra)
         .filter(|certificate| signer.signer.names(certificate));
     let mut candidates: Vec<(&Certificate, Binding)> = named

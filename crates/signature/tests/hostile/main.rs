@@ -62,6 +62,7 @@ fn the_valid_files_of_the_corpora_are_still_read() {
     let is_valid = |name: &str, path: &Path, bytes: &[u8]| match name {
         "certificate" => certificate::Certificate::from_pem_or_der(bytes).is_ok(),
         "crl" => certificate::crl::parse(bytes).is_ok(),
+        "ocsp" => certificate::ocsp::read(bytes).is_ok(),
         "cms" => cms::Signed::read(bytes).is_ok(),
         "envelope" => envelope::recipients(bytes).is_ok(),
         "ber" => cms::ber::normalise(bytes).is_ok(),

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use signature::certificate::{Certificate, chain, crl};
+use signature::certificate::{Certificate, chain, crl, ocsp};
 use signature::envelope::{self, KeyTransport};
 use signature::keys::KeyUnwrap;
 use signature::{Result, cms, key_file};
@@ -22,9 +22,10 @@ static ISSUING: LazyLock<Certificate> = LazyLock::new(|| {
 pub type Probe = fn(&[u8]);
 
 /// All probes with the names of their corpora.
-pub const ALL: [(&str, Probe); 6] = [
+pub const ALL: [(&str, Probe); 7] = [
     ("certificate", certificate),
     ("crl", revocation_list),
+    ("ocsp", revocation_answer),
     ("cms", message),
     ("envelope", sealed),
     ("ber", ber),
@@ -59,13 +60,26 @@ pub fn revocation_list(bytes: &[u8]) {
     }
 }
 
+/// An answer about revocation.
+pub fn revocation_answer(bytes: &[u8]) {
+    if let Ok(answer) = ocsp::read(bytes) {
+        let _ = answer.produced_at();
+        let _ = ocsp::is_revoked(&OWNER, &ISSUING, &[answer], now());
+    }
+}
+
 /// A signed message.
 pub fn message(bytes: &[u8]) {
     let _ = cms::gate(bytes, &OWNER, b"document");
     if let Ok(signed) = cms::Signed::read(bytes) {
         let _ = (signed.revocation_lists(), format!("{signed:?}"));
+        for signer in signed.signers() {
+            for answer in &signer.unsigned.revocation_answers {
+                revocation_answer(answer);
+            }
+        }
         for verdict in cms::verify(&signed, Some(b"document"), std::slice::from_ref(&*OWNER)) {
-            let _ = verdict.check();
+            let _ = (verdict.check(), verdict.timestamps);
         }
         let again = cms::Signed::read(signed.der()).unwrap();
         assert_eq!(again.signers().len(), signed.signers().len());

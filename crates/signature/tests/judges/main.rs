@@ -18,4 +18,5 @@ mod python;
 mod reading;
 mod refusals;
 mod signing;
+mod timestamps;
 mod vectors;

@@ -59,6 +59,16 @@ certificatePolicies = 1.2.643.100.113.1, 1.2.643.100.113.2
 1.2.643.100.114 = ASN1:INTEGER:0
 authorityInfoAccess = caIssuers;URI:http://ca.example.test/issuing.cer, OCSP;URI:http://ocsp.example.test/
 crlDistributionPoints = URI:http://ca.example.test/issuing.crl
+[stamps]
+keyUsage = critical, digitalSignature, nonRepudiation
+extendedKeyUsage = critical, timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[answers]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = OCSPSigning
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
 [encryption_only]
 keyUsage = critical, keyEncipherment
 subjectKeyIdentifier = hash
