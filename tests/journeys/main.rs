@@ -8,6 +8,7 @@
 
 mod bad_files;
 mod bulk;
+mod cloud;
 mod composed;
 mod connecting;
 mod disasters;

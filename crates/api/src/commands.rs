@@ -8,9 +8,9 @@ use crate::answer::Answer;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, archive, bulk, card, certificates, connections, counterparties, documents, endings, export, files,
-    firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, people, pins,
-    powers, print_forms, printing, records, request, saved_views, schedule, security, signatures, sync,
+    app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings, export,
+    files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, people,
+    pins, powers, print_forms, printing, records, request, saved_views, schedule, security, signatures, sync,
     tables, trust, views, visits, workplace,
 };
 
@@ -121,6 +121,8 @@ commands! {
     "pin.own_window": pins::own_window, views::Id => views::Empty;
     "pin.cancel": pins::cancel, views::Id => views::Empty;
     "pin.consent_last": pins::consent_last, views::Id => views::Empty;
+    "phone.waits": clouds::waits, views::Empty => clouds::PhoneWaits;
+    "phone.leave": clouds::leave, views::Id => views::Empty;
     "outbox.list": outbox::list, outbox::ListOutbox => outbox::OutboxPage;
     "outbox.retry": outbox::retry, views::Id => views::Empty;
     "outbox.cancel": outbox::cancel, views::Id => views::Empty;

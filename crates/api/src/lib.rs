@@ -11,6 +11,7 @@ mod archive;
 mod bulk;
 mod card;
 mod certificates;
+mod clouds;
 mod commands;
 mod connections;
 mod counterparties;

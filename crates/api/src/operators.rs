@@ -82,6 +82,8 @@ pub(crate) struct Capabilities {
     pub own_signature: bool,
     /// The largest file of one document, bytes.
     pub max_document_bytes: u64,
+    /// It keeps keys of people and signs with them when they agree on their phone.
+    pub cloud_signing: bool,
 }
 
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
@@ -97,6 +99,7 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
             deferred_signature: operator.capabilities.deferred_signature,
             own_signature: operator.capabilities.own_signature,
             max_document_bytes: operator.capabilities.max_document_bytes,
+            cloud_signing: operator.capabilities.cloud_signing,
         },
     });
     Ok(Operators {

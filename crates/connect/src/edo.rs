@@ -2,6 +2,7 @@
 //!
 //! A new operator is a folder beside this file and one line in [`operators`]. Nothing else may name it.
 
+pub mod cloud;
 mod diadoc;
 pub mod log_in;
 
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::{Error, Secret};
+use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use log_in::{Keep, LogIn, OpenEntrance};
 
 /// What an operator can do; decisions read this and never its name.
@@ -33,6 +35,8 @@ pub struct Capabilities {
     pub max_document_bytes: u64,
     /// The operator makes files of the formats of the ФНС from a record: [`EdoProvider::generate_title`].
     pub generates_titles: bool,
+    /// It keeps keys of people and signs with them when they agree on their phone: [`EdoProvider::cloud_certificates`].
+    pub cloud_signing: bool,
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -375,6 +379,30 @@ pub trait EdoProvider: Send + Sync {
     /// Whether the operator has a signature of ours for this document, a good one or not.
     async fn has_our_signature(&self, box_id: &str, document: &RemoteDocument) -> Result<bool, Error>;
 
+    /// Certificates whose keys the operator keeps for the person who is logged in; none where it keeps none.
+    async fn cloud_certificates(&self, box_id: &str) -> Result<Vec<CloudCertificate>, Error> {
+        let _ = box_id;
+        Ok(Vec::new())
+    }
+
+    /// Asks the person to agree, on their phone, to a signature under these files; the answer names the request. There
+    /// is no name of ours to look it up by, so a result that is unknown stays unknown: the caller waits it out.
+    async fn begin_cloud_signing(
+        &self,
+        box_id: &str,
+        thumbprint: &str,
+        files: &[CloudFile],
+    ) -> Result<String, Error> {
+        let _ = (box_id, thumbprint, files);
+        Err(no_cloud())
+    }
+
+    /// What became of a request for that many files. [`Error::StillProcessing`] while nothing is known.
+    async fn cloud_signing(&self, box_id: &str, request: &str, files: usize) -> Result<CloudOutcome, Error> {
+        let _ = (box_id, request, files);
+        Err(no_cloud())
+    }
+
     /// The next page of the feed; `None` starts at the very beginning.
     async fn feed(&self, box_id: &str, cursor: Option<&str>) -> Result<FeedPage, Error>;
 
@@ -390,6 +418,13 @@ pub trait EdoProvider: Send + Sync {
 
     /// A picture of the document for people. [`Error::StillProcessing`] until it is ready.
     async fn print_form(&self, box_id: &str, document: &RemoteDocument) -> Result<OperatorFile, Error>;
+}
+
+fn no_cloud() -> Error {
+    Error::Refused {
+        code: "no_cloud_signing".to_owned(),
+        text: "Облачной подписи у этого оператора нет.".to_owned(),
+    }
 }
 
 /// Every operator known to the program.

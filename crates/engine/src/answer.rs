@@ -11,8 +11,8 @@ use domain::{
     OperationKind, OutboxId, OutboxState, PersonName, Signatory, StoredFile,
 };
 use store::{
-    Connection, ContentState, KeptCertificate, NewDocumentSignature, NewOperation, Operation, Reader,
-    SigningParty, Writer,
+    Connection, ContentState, KeptCertificate, NewCloudFile, NewDocumentSignature, NewOperation, Operation,
+    Reader, SigningParty, Writer,
 };
 
 use crate::Result;
@@ -156,6 +156,13 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
             title: None,
         });
     }
+    if let Some((title, content)) = signed_title(inner, &open, signer)? {
+        return Ok(Draft {
+            open,
+            content,
+            title: Some(title),
+        });
+    }
     let title = answering_title(inner, &open, &content, signer)?;
     let stored = StoredFile {
         blob: inner.store.put_blob(&title.bytes)?,
@@ -167,6 +174,34 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
         content: title.bytes,
         title: Some(stored),
     })
+}
+
+/// The title that this signer has signed already, where an operator keeps the key: it is used as it is.
+fn signed_title(
+    inner: &Inner,
+    open: &OpenAnswer,
+    signer: &KeptCertificate,
+) -> Result<Option<(StoredFile, Vec<u8>)>> {
+    let found = inner.read(|r| {
+        let Some(file) = r.cloud_file_of(open.document.id)? else {
+            return Ok(None);
+        };
+        let request = r.cloud_request(file.request)?;
+        let is_theirs = request.is_some_and(|request| request.certificate == signer.id);
+        Ok(Some(file).filter(|file| is_theirs && file.signature.is_some()))
+    })?;
+    let Some(file) = found else {
+        return Ok(None);
+    };
+    let content = inner.store.blob(file.body.content)?;
+    Ok(content.map(|content| {
+        let title = StoredFile {
+            blob: file.body.content,
+            name: file.body.name,
+            size: content.len() as u64,
+        };
+        (title, content)
+    }))
 }
 
 fn answering_title(
@@ -217,6 +252,16 @@ impl Draft {
     /// Whose signature is wanted.
     pub(crate) fn firm(&self) -> Option<FirmId> {
         self.open.firm()
+    }
+
+    /// What is signed, for an operator that keeps the key.
+    pub(crate) fn to_sign(&self) -> NewCloudFile {
+        let file = self.title.as_ref().unwrap_or(&self.open.file.file);
+        NewCloudFile {
+            document: self.open.document.id,
+            name: file.name.clone(),
+            content: file.blob,
+        }
     }
 
     /// What is signed.

@@ -25,7 +25,7 @@ mod turn;
 mod undo;
 
 pub(crate) use action::{
-    BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, refused,
+    BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, refused,
 };
 pub use fix::BulkFix;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};

@@ -1,11 +1,12 @@
 //! Certificates of this computer: what the stores of keys show, who signs for which firm, what will end soon.
 //!
 //! Stores answer in seconds and ask a person for nothing; what they showed last is in the database, so that every list
-//! stands at once. `refresh` asks the stores, `fits` tells for which firms a certificate is, `pick` chooses one and says
+//! stands at once. `refresh` asks the stores, and `cloud` the operators that keep keys, `fits` tells for which firms a certificate is, `pick` chooses one and says
 //! why, `files` takes in key files, `warnings` tells of the end in time.
 //!
 //! Deliberately not here: opening a key (`signing`), and whether a signature holds.
 
+mod cloud;
 mod files;
 mod fits;
 mod pick;

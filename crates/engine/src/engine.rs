@@ -22,7 +22,7 @@ use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
 use crate::saved_views::ViewCounts;
 use crate::shelf::Shelf;
-use crate::signing::PinDesk;
+use crate::signing::{CloudBoard, PinDesk};
 use crate::staging::Staging;
 use crate::watched_folders::Watched;
 use crate::work::Works;
@@ -69,6 +69,8 @@ pub(crate) struct Inner {
     pub(crate) certificates: Certificates,
     /// Questions for a PIN that wait for a person.
     pub(crate) pins: Arc<PinDesk>,
+    /// Requests to sign that wait for a person's phone.
+    pub(crate) clouds: Arc<CloudBoard>,
     /// Pause between two looks at a feed that has nothing new, where somebody chose another than the usual.
     pub(crate) idle: OnceLock<Duration>,
 }

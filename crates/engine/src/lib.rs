@@ -123,14 +123,14 @@ pub use signature_check::{
     ChainFact, CheckedSignatures, DocumentFact, MathematicsFact, RevocationFact, SignatureCheck,
     SignatureFiles, SignatureKind, SignerView, Standing, TimeKind, TimeUsed,
 };
-pub use signing::{PinQuestionView, PinTries};
+pub use signing::{CloudWaitView, ConfirmationWay, PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    CertificateId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
-    KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody, SavedViewId,
-    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId,
-    Upgrade,
+    CertificateId, CloudRequestId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow,
+    Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody,
+    SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry,
+    Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

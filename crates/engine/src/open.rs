@@ -76,6 +76,7 @@ impl Engine {
         );
         let pins = crate::signing::PinDesk::new(Arc::clone(&changes), Arc::clone(&bulk.wake));
         let pins = Arc::new(pins);
+        let clouds = crate::signing::CloudBoard::new(Arc::clone(&changes), Arc::clone(&bulk.wake));
         let inner = Inner {
             folder: store.folder().to_owned(),
             store,
@@ -97,6 +98,7 @@ impl Engine {
             bulk,
             certificates: crate::certificates::Certificates::default(),
             pins,
+            clouds: Arc::new(clouds),
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;

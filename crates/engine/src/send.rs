@@ -9,7 +9,7 @@ use domain::{
     OperationId, OutboxId,
 };
 use jiff::Timestamp;
-use store::{NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
+use store::{NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
 use uuid::Uuid;
 
 use crate::changes::Change;
@@ -164,6 +164,15 @@ impl Draft {
     /// Whose document it is.
     pub(crate) fn firm(&self) -> Option<FirmId> {
         self.document.body.firm
+    }
+
+    /// What is signed, for an operator that keeps the key.
+    pub(crate) fn to_sign(&self) -> NewCloudFile {
+        NewCloudFile {
+            document: self.document.id,
+            name: self.file.file.name.clone(),
+            content: self.file.file.blob,
+        }
     }
 
     /// Its letter, and the bytes of the request.

@@ -20,6 +20,7 @@ use crate::clock::Delays;
 use crate::describe;
 use crate::diadoc::acts::{self, Press};
 use crate::diadoc::books::{Books, Record, State as World};
+use crate::diadoc::cloud::Touch;
 use crate::diadoc::model::{Entity, Message, OperationKey, Part};
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
@@ -81,6 +82,10 @@ pub fn routes() -> Router<Arc<Hub>> {
             act(|hub, order: &Order| press(hub, order, &Press::SignAndSend)),
         )
         .route("/_sandbox/cabinet/read", act(read))
+        .route(
+            "/_sandbox/phone",
+            get(async |State(hub): State<Arc<Hub>>| reply(phone(&hub))).merge(act(touch)),
+        )
         .route("/_sandbox/inbound", act(inbound))
         .route("/_sandbox/inbound/sample", act(inbound_sample))
         .route(
@@ -288,6 +293,32 @@ fn read(hub: &Hub, order: &Order) -> Answer {
         books.commit(vec![Record::Read { box_id, message }])?;
         Ok(json!({"message_id": message}))
     })
+}
+
+fn phone(hub: &Hub) -> Answer {
+    let now = hub.with(|books| Ok(books.state.now()))?;
+    Ok(json!({"requests": hub.cloud.waiting(now), "times_asked": hub.cloud.times_asked()}))
+}
+
+/// What a person does with the phone.
+#[derive(Deserialize)]
+struct PhoneTouch {
+    request: Option<Uuid>,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    refuse: bool,
+}
+
+fn touch(hub: &Hub, order: &PhoneTouch) -> Answer {
+    let now = hub.with(|books| Ok(books.state.now()))?;
+    let touch = if order.refuse {
+        Touch::Refuse
+    } else {
+        Touch::Confirm(order.code.clone())
+    };
+    hub.cloud.touch(order.request, &touch, now)?;
+    phone(hub)
 }
 
 /// A document that a counterparty sends.

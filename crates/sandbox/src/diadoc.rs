@@ -8,6 +8,7 @@ pub mod answers;
 pub mod auth;
 pub mod books;
 pub mod call;
+pub mod cloud;
 pub mod cms;
 pub mod codec;
 pub mod model;
@@ -143,10 +144,11 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let wanted = match (call.name.as_str(), call.version) {
         ("authenticate" | "authenticateconfirm" | "postmessage", 3)
         | ("postmessagepatch" | "getdocflows", 4)
-        | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart", 0)
+        | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
+        | ("getmycertificates" | "dsssignresult", 0)
         | ("getmyuser" | "getlastevent", 2)
         | ("getcounteragents" | "getdocument" | "getdocuments" | "getdocumenttypes" | "getevent", 3)
         | ("getentitycontent", 4)
@@ -170,6 +172,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "postmessage" => writing::post_message(hub, call),
         "postmessagepatch" => writing::post_message_patch(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),
+        "getmycertificates" => cloud::get_my_certificates(hub, call),
+        "dsssign" => cloud::dss_sign(hub, call),
+        "dsssignresult" => cloud::dss_sign_result(hub, call),
         "shelfupload" => shelf::upload(hub, call),
         "shelfuploadpartinit" => shelf::upload_first_part(hub, call),
         "shelfuploadpart" => shelf::upload_part(hub, call),

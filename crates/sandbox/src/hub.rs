@@ -10,6 +10,7 @@ use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use crate::diadoc::books::Books;
+use crate::diadoc::cloud::Cloud;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::shelf::Shelf;
 use crate::diadoc::timeline;
@@ -28,6 +29,8 @@ pub struct Hub {
     pub log_ins: LogIns,
     /// Authorities that the operator believes.
     pub roots: Vec<Certificate>,
+    /// Keys that the operator keeps for people, and what waits on their phones.
+    pub cloud: Cloud,
     printed: Mutex<HashSet<(Uuid, Uuid)>>,
     shelf: Mutex<Shelf>,
     secret: Uuid,
@@ -35,13 +38,14 @@ pub struct Hub {
 
 impl Hub {
     /// Puts the parts together.
-    pub fn new(books: Books, address: SocketAddr, roots: Vec<Certificate>) -> Self {
+    pub fn new(books: Books, address: SocketAddr, roots: Vec<Certificate>, cloud: Cloud) -> Self {
         Self {
             books: Mutex::new(books),
             faults: Faults::default(),
             address,
             log_ins: LogIns::default(),
             roots,
+            cloud,
             printed: Mutex::default(),
             shelf: Mutex::default(),
             secret: Uuid::new_v4(),

@@ -6,6 +6,7 @@
 //!
 //! What lies at the address:
 //! - `/V3/PostMessage`, `/V8/GetNewEvents` and so on: the Diadoc API (module [`diadoc`]);
+//! - `/cabinet/phone`: the phone on which a person agrees to signatures of a key that the operator keeps;
 //! - `/cabinet`, `/cabinet/{box}/incoming`, `/cabinet/{box}/outgoing`,
 //!   `/cabinet/{box}/documents/{message}/{document}`: web cabinets of all organisations;
 //! - `/_sandbox/…`: the control API.
@@ -29,6 +30,8 @@
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
 //! | `POST /_sandbox/inbound` | `{from_box, to_box, content_base64, file_name?, type_named_id?, function?, number?, date?, comment?, need_recipient_signature?, need_receipt?}` → `{message_id, entity_id}`: a counterparty sends something |
 //! | `POST /_sandbox/inbound/sample` | `{from_box, to_box, sample: act\|utd}` → the same, with a ready document |
+//! | `GET /_sandbox/phone` | → `{requests: [{request, thumbprint, files, code, asked_at}], times_asked: {file: n}}`: what waits on the phone of a person whose key the operator keeps |
+//! | `POST /_sandbox/phone` | `{request?, code?}` enters a code, `{request?, refuse: true}` says no: of the oldest where none is named |
 //! | `POST /_sandbox/tokens/expire` | `{}`: everybody has to log in again |
 //! | `POST /_sandbox/openid/clients` | `{client_id?, client_secret?, redirect_uris?, post_logout_redirect_uris?, is_enabled?, may_use_device?}` → the application; the first one where none is named |
 //! | `POST /_sandbox/openid/revoke` | `{}`: no refresh token is good any more |
@@ -76,6 +79,8 @@ use tokio::task::JoinHandle;
 
 use clock::Delays;
 use diadoc::books::{Books, Record};
+use diadoc::cloud::Cloud;
+pub use diadoc::cloud::CloudKey;
 use hub::Hub;
 use line::{Exchange, Line};
 use signature::certificate::Certificate;
@@ -96,6 +101,8 @@ pub struct Options {
     pub delays: Option<Delays>,
     /// Authorities, DER, whose certificates the operator believes. Without them only its own test signature is good.
     pub roots: Vec<Vec<u8>>,
+    /// Keys that the operator keeps for people of the organisations that their certificates name.
+    pub cloud_keys: Vec<CloudKey>,
 }
 
 /// A running sandbox. Dropping it stops it without a farewell.
@@ -121,7 +128,9 @@ impl Sandbox {
             Certificate::from_der(der).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))
         });
         let roots = roots.collect::<Result<_, _>>()?;
-        let hub = Arc::new(Hub::new(books, listener.local_addr()?, roots));
+        let cloud = Cloud::of(&options.cloud_keys)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let hub = Arc::new(Hub::new(books, listener.local_addr()?, roots, cloud));
         let service = router(hub.clone()).into_make_service_with_connect_info::<Line>();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {

@@ -38,13 +38,14 @@ pub(crate) fn are_named(rows: &Connection) -> Result<bool> {
 }
 
 /// Removes old bytes that no document names, neither in the registry nor among the removed ones, and no job that made
-/// a file; of signatures, and of lists of revoked certificates.
+/// a file; of signatures, of lists of revoked certificates, and of what a person was asked to sign.
 pub(crate) fn sweep(bytes: &Connection, rows: &Connection, age_s: i64) -> Result<u64> {
     let mut old = bytes.prepare("SELECT id, sha256 FROM blobs WHERE put_at_s <= unixepoch() - ?1")?;
     let mut named = rows.prepare(
         "SELECT 1 FROM edo_files WHERE blob = ?1 UNION ALL SELECT 1 FROM bulk_jobs WHERE file_blob = ?1
          UNION ALL SELECT 1 FROM document_signatures WHERE blob = ?1
-         UNION ALL SELECT 1 FROM revocation_lists WHERE blob = ?1",
+         UNION ALL SELECT 1 FROM revocation_lists WHERE blob = ?1
+         UNION ALL SELECT 1 FROM cloud_files WHERE content = ?1",
     )?;
     let removed_ones = trash::blobs(rows)?;
     let mut remove = bytes.prepare("DELETE FROM blobs WHERE id = ?1")?;

@@ -12,6 +12,7 @@ mod blobs;
 pub mod bulk;
 pub mod certificates;
 pub mod changes;
+pub mod cloud_requests;
 mod columns;
 pub mod connections;
 pub mod counterparties;
@@ -61,6 +62,7 @@ pub use bulk::{
 };
 pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCertificate, SigningChoice};
 pub use changes::PartyChange;
+pub use cloud_requests::{CloudFile, CloudRequest, CloudRequestId, NewCloudFile};
 pub use connections::{Connection, ConnectionLogIn, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{

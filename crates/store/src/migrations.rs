@@ -71,6 +71,7 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("arrivals/v4.sql"),
             include_str!("bulk/v4.sql"),
             include_str!("certificates/v4.sql"),
+            include_str!("cloud_requests/v4.sql"),
             include_str!("connections/v4.sql"),
             include_str!("counterparties/v4.sql"),
             include_str!("document_list/v4.sql"),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
+use sandbox::CloudKey;
 use signature::certificate::{Owner, Validity, issue};
 use signature::gost::{Curve, PrivateKey};
 use signature::{SystemRandom, key_file};
@@ -37,6 +38,19 @@ impl Authority {
     /// # Panics
     /// When the files cannot be written.
     pub fn gives(&self, data: &Path, inn: &str) {
+        let kept = self.keeps(inn);
+        let folder = data.join(KEYS);
+        std::fs::create_dir_all(&folder).expect("room for keys");
+        let place = folder.join(format!("{inn}.cer"));
+        std::fs::write(place.with_extension("key"), &kept.key).expect("room for a key");
+        std::fs::write(place, &kept.certificate).expect("room for a certificate");
+    }
+
+    /// A key of the head of this firm, for an operator that keeps keys.
+    ///
+    /// # Panics
+    /// When there is no chance to be had.
+    pub fn keeps(&self, inn: &str) -> CloudKey {
         let owner = Owner {
             organisation: Some(format!("Фирма {inn}")),
             surname: Some("Воронцова".into()),
@@ -50,12 +64,10 @@ impl Authority {
             .0
             .issue(&owner, &key.public_key(), a_month(), &mut SystemRandom)
             .expect("a certificate");
-        let folder = data.join(KEYS);
-        std::fs::create_dir_all(&folder).expect("room for keys");
-        let place = folder.join(format!("{inn}.cer"));
-        let text = key_file::write_plain(&key).expect("a key");
-        std::fs::write(place.with_extension("key"), &text).expect("room for a key");
-        std::fs::write(place, issued.der()).expect("room for a certificate");
+        CloudKey {
+            certificate: issued.der().to_vec(),
+            key: key_file::write_plain(&key).expect("a key").to_vec(),
+        }
     }
 }
 

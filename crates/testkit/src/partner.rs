@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use reqwest::Client;
-use sandbox::Sandbox;
 use sandbox::clock::Delays;
+use sandbox::{CloudKey, Sandbox};
 use serde_json::{Value, json};
 
 /// A running training world in which nothing takes time, and its control line.
@@ -22,6 +22,11 @@ impl Partner {
 
     /// The same; its operator believes these authorities.
     pub async fn start_believing(roots: Vec<Vec<u8>>) -> Self {
+        Self::start_keeping(roots, Vec::new()).await
+    }
+
+    /// The same; it keeps these keys for people besides.
+    pub async fn start_keeping(roots: Vec<Vec<u8>>, cloud_keys: Vec<CloudKey>) -> Self {
         // A second installation of the same provider is no error.
         drop(rustls::crypto::ring::default_provider().install_default());
         let delays = Delays {
@@ -34,6 +39,7 @@ impl Partner {
             state: None,
             delays: Some(delays),
             roots,
+            cloud_keys,
         };
         let sandbox = Sandbox::start(options).await.expect("loopback has a free port");
         let http = Client::builder()
@@ -82,6 +88,22 @@ impl Partner {
     pub async fn ledger(&self) -> Vec<Value> {
         let book: Value = self.get("/_sandbox/ledger").await.json().await.expect("a book");
         book["documents"].as_array().expect("a list").clone()
+    }
+
+    /// What waits on the phone of a person whose key the operator keeps, and how often each file was asked for.
+    pub async fn phone(&self) -> Value {
+        self.get("/_sandbox/phone").await.json().await.expect("a phone")
+    }
+
+    /// The person enters the code that the phone shows.
+    pub async fn person_agrees(&self) {
+        let code = self.phone().await["requests"][0]["code"].clone();
+        self.control("phone", json!({ "code": code })).await;
+    }
+
+    /// The person does something else with the phone: `{"refuse": true}`, `{"code": "000000"}`.
+    pub async fn person_touches_the_phone(&self, order: Value) {
+        self.control("phone", order).await;
     }
 
     /// The next calls of a method meet a misfortune.

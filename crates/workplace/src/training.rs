@@ -9,7 +9,7 @@ use api::ApiError;
 use domain::OperatorKind;
 use engine::ports::Secret;
 use engine::{ConnectRequest, Engine, ImportFile};
-use sandbox::Sandbox;
+use sandbox::{CloudKey, Sandbox};
 use serde_json::Value;
 
 mod keys;
@@ -49,7 +49,8 @@ impl Training {
         let folder = engine.folder().join("operator");
         let authority = keys::authority(&folder).map_err(|error| no_operator(&error))?;
         let root = authority.certificate().der().to_vec();
-        let operator = start_operator(&folder, root)
+        let cloud = keys::cloud(&authority, &folder).map_err(|error| no_operator(&error))?;
+        let operator = start_operator(&folder, root, cloud)
             .await
             .map_err(|error| no_operator(&error))?;
         let training = Self { operator };
@@ -133,13 +134,14 @@ impl Training {
     }
 }
 
-async fn start_operator(folder: &Path, root: Vec<u8>) -> std::io::Result<Sandbox> {
+async fn start_operator(folder: &Path, root: Vec<u8>, cloud_keys: Vec<CloudKey>) -> std::io::Result<Sandbox> {
     std::fs::create_dir_all(folder)?;
     let options = |port| sandbox::Options {
         port,
         state: Some(folder.join("world")),
         delays: None,
         roots: vec![root.clone()],
+        cloud_keys: cloud_keys.clone(),
     };
     let operator = match last_port(folder) {
         Some(port) => match Sandbox::start(options(port)).await {

@@ -1,5 +1,5 @@
 /** Certificates, keys and powers of attorney of the stand-in: tokens that ask for a PIN and take a wrong one badly. */
-import type { Certificate, FirmSigning, KeyStoreProblem, PinQuestion } from "../../src/api/types";
+import type { Certificate, FirmSigning, KeyStoreProblem, PhoneWait, PinQuestion } from "../../src/api/types";
 import type { Power } from "../../src/features/certificates/powers";
 import type { FakeBackend, Handlers } from "./fake";
 import { FIRMS, personInn } from "./people";
@@ -11,6 +11,7 @@ const DAY_MS = 86_400_000;
 const TRIES = 3;
 const FILE_LABEL = "Тестовый или неквалифицированный ключ в файле";
 const LIBRARY_MS = 250;
+const PHONE_MS = 6_000;
 
 const thumbprint = (id: number) =>
   Array.from({ length: 40 }, (_, at) => ((id * 7 + at * 5 + (at % 3)) % 16).toString(16).toUpperCase()).join(
@@ -157,6 +158,7 @@ export class Keys {
   readonly #backend: FakeBackend;
   readonly #tries = new Map<number, number>();
   #standing: Standing | null = null;
+  #phone: { wait: PhoneWait; end: Standing["end"] } | null = null;
   #last = 0;
 
   constructor(backend: FakeBackend, now: number) {
@@ -174,6 +176,7 @@ export class Keys {
     }
     const left = this.#tries.get(wanted.id) ?? TRIES;
     this.#last += 1;
+    if (wanted.store === "cloud") return this.#ask(wanted, end);
     this.#standing = {
       question: {
         id: this.#last,
@@ -188,6 +191,29 @@ export class Keys {
       end,
     };
     this.#backend.emit("pin");
+  }
+
+  /** A person agrees after a while. */
+  #ask(wanted: Certificate, end: (opened: Opened) => void): void {
+    const wait: PhoneWait = {
+      id: this.#last,
+      certificate: wanted.id,
+      way: "sms",
+      phone_end: "4417",
+      files: 3,
+      asked_at: new Date().toISOString(),
+    };
+    this.#phone = { wait, end };
+    this.#backend.emit("pin");
+    setTimeout(() => this.#hangUp(wait.id, { ok: true }), PHONE_MS);
+  }
+  #hangUp(id: number, opened: Opened): boolean {
+    const standing = this.#phone;
+    if (standing?.wait.id !== id) return false;
+    this.#phone = null;
+    this.#backend.emit("pin");
+    standing.end(opened);
+    return true;
   }
 
   #close(opened: Opened): Record<string, never> {
@@ -277,7 +303,10 @@ export class Keys {
 
   handlers(): Pick<
     Handlers,
-    Extract<keyof Handlers, `${"certificates" | "pin" | "powers" | "signing"}.${string}` | "overview.tasks">
+    Extract<
+      keyof Handlers,
+      `${"certificates" | "phone" | "pin" | "powers" | "signing"}.${string}` | "overview.tasks"
+    >
   > {
     const backend = this.#backend;
     const told = () => {
@@ -351,6 +380,16 @@ export class Keys {
       },
       "pin.consent_last": ({ id }) => {
         this.#standingOf(id).hasConsent = true;
+        return {};
+      },
+      "phone.waits": () => ({ waits: this.#phone === null ? [] : [this.#phone.wait] }),
+      "phone.leave": ({ id }) => {
+        const message = `Вы не стали ждать подтверждения на телефоне. ${NOT_LOST} Отклоните запрос на телефоне, если он не нужен.`;
+        if (!this.#hangUp(id, { ok: false, code: "cloud_left", message }))
+          throw failure(
+            "cloud_wait_over",
+            "Этот запрос облачной подписи уже закрыт. Ничего не подписано заново.",
+          );
         return {};
       },
       "overview.tasks": ({ firm_id }) => ({

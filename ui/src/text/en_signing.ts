@@ -167,6 +167,10 @@ export const enSigning: typeof ruSigning = {
     noFirm: "None of these documents names a firm. Set it in the card.",
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
+    phoneAfter: (count) =>
+      count === 1
+        ? "The request to confirm comes to the phone of the certificate's owner."
+        : "The request to confirm comes to the phone of the certificate's owner, once for all documents.",
     pinAfter: (count) =>
       count === 1
         ? "The PIN, if there is one, is asked next."
@@ -203,6 +207,26 @@ export const enSigning: typeof ruSigning = {
     missingFile: "Enter the password.",
     note: "The program neither keeps it nor repeats it.",
     noteFile: "The program neither keeps it nor repeats it.",
+  },
+  phone: {
+    title: "Confirm the signature on your phone",
+    sms: (end) =>
+      end === ""
+        ? "The operator has sent a text message to your phone."
+        : `The operator has sent a text message to the number that ends with ${end}.`,
+    ways: {
+      app: "The request is in the signing application on your phone.",
+      sim_card: "The request is in the SIM card menu of your phone.",
+      unknown: "The operator has sent a request to your phone.",
+    },
+    files: (count) => `To be signed: ${enCount(count, "file", "files")}. One confirmation for all of them.`,
+    note: "The program does not ask for the code: enter it where it came. This window closes by itself.",
+    training:
+      "In training the request comes to the page of the signer's phone; the list of cabinets links to it.",
+    waiting: "Waiting for a confirmation on the phone.",
+    show: "Show",
+    leave: "Do not wait",
+    aside: "Put aside",
   },
   renewals: {
     title: "Ends soon",

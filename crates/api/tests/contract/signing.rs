@@ -285,3 +285,16 @@ async fn the_workplace_tells_its_checks_and_what_ends_soon() {
         (&json!("power_ends"), &power, &json!("expired"), &json!([firm]))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_waits_for_a_phone_where_no_operator_was_asked_and_nothing_can_be_left() {
+    let office = Office::with_key_files().await;
+    assert_eq!(
+        office.answer("phone.waits", json!({})).await,
+        json!({ "waits": [] })
+    );
+    assert_eq!(
+        office.code("phone.leave", json!({ "id": 7 })).await,
+        "cloud_wait_over"
+    );
+}

@@ -18,6 +18,7 @@ pub(crate) async fn run(wanted: &args::Sandbox, output: &Output) -> Result<Done,
         state: wanted.state.clone(),
         delays: None,
         roots: Vec::new(),
+        cloud_keys: Vec::new(),
     };
     let sandbox = Sandbox::start(options)
         .await

@@ -5,6 +5,7 @@ mod answer;
 mod arrival;
 mod auth;
 mod client;
+mod cloud;
 mod cursor;
 mod facts;
 mod feed;
@@ -39,6 +40,7 @@ pub(super) const OPERATOR: Operator = Operator {
         own_signature: true,
         max_document_bytes: letter::MAX_DOCUMENT_BYTES,
         generates_titles: true,
+        cloud_signing: true,
     },
     log_ins: auth::LOG_INS,
     brought_fields: auth::BROUGHT,

@@ -2,7 +2,7 @@
 
 use domain::{ConnectionId, Document, DocumentId, OperationId, OutboxId};
 use serde_json::Value;
-use store::{BulkFault, Reader, TrashId, Writer};
+use store::{BulkFault, BulkJobId, BulkRow, BulkRowState, Reader, TrashId, Writer};
 
 use crate::Result;
 use crate::documents::Content;
@@ -41,12 +41,35 @@ pub(crate) enum Readiness {
     Later,
 }
 
+/// The rows of a job that come next.
+pub(crate) struct Coming<'r> {
+    pub(super) job: BulkJobId,
+    /// The chunk that runs next.
+    pub(super) rows: &'r [BulkRow],
+    pub(super) runnable: &'static [BulkRowState],
+    /// The place behind which the chunk begins.
+    pub(super) after: u64,
+}
+
+impl Coming<'_> {
+    /// The documents of the chunk that runs next.
+    pub(crate) fn chunk(&self) -> Vec<DocumentId> {
+        self.rows.iter().map(|row| row.document).collect()
+    }
+
+    /// The documents of this chunk and of those behind it, so many at most.
+    pub(crate) fn ahead(&self, inner: &Inner, limit: u32) -> Result<Vec<DocumentId>> {
+        let rows = inner.read(|r| Ok(r.next_bulk_rows(self.job, self.runnable, self.after, limit)?))?;
+        Ok(rows.into_iter().map(|row| row.document).collect())
+    }
+}
+
 /// A job of an action under way.
 pub(crate) trait Course: Send {
     /// Gets what is needed before the first row runs. Never waits; asked again before every chunk. An error is one of
     /// the whole job.
-    fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
-        let _ = inner;
+    fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
+        let _ = (inner, coming);
         Ok(Readiness::Now)
     }
 

@@ -66,10 +66,17 @@ impl Engine {
 
     /// Works at jobs over many documents until none can go on without a person: for a program without a background.
     pub async fn finish_bulk(&self) -> Result<()> {
+        let mut has_looked = false;
         loop {
             match self.bulk_round(&Stop::never()).await? {
                 Round::Moved => {}
                 Round::Waits if self.inner.pins.is_anybody_asked() => return Ok(()),
+                // Asked once more how the request stands, then it is up to the person and their phone.
+                Round::Waits if self.inner.clouds.is_anybody_waited_for() && has_looked => return Ok(()),
+                Round::Waits if self.inner.clouds.is_anybody_waited_for() => {
+                    has_looked = true;
+                    self.inner.bulk.wake.notified().await;
+                }
                 // A store of keys is at work, or about to ask.
                 Round::Waits => self.inner.bulk.wake.notified().await,
                 Round::Rests => return Ok(()),

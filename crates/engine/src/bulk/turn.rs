@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::action::{fault, is_of_the_program};
-use super::{BulkAction, Course, Effect, Made, Readiness, Verdict, actions, job};
+use super::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, actions, job};
 use crate::engine::Inner;
 use crate::error::Error;
 use crate::{Result, documents};
@@ -195,7 +195,13 @@ fn ran(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     let Some(last) = rows.last() else {
         return finished(inner, *open, id);
     };
-    if open.course.ready(inner)? == Readiness::Later {
+    let coming = Coming {
+        job: id,
+        rows: &rows,
+        runnable: runnable(job),
+        after,
+    };
+    if open.course.ready(inner, &coming)? == Readiness::Later {
         return Ok(Step::Waiting(open));
     }
     open.after = last.position;

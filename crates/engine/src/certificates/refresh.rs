@@ -8,10 +8,12 @@ use signature::certificate::{Certificate, Thumbprint};
 use signature::keys::{KeyEntry, KeyState, StoreKind};
 use store::SeenCertificate;
 
+use super::cloud;
 use super::trouble;
 use super::view::{self, CertificateView};
 use crate::engine::Inner;
 use crate::ports::KeyPlace;
+use crate::signing::CLOUD;
 use crate::{Engine, Result};
 
 /// What the stores said.
@@ -83,6 +85,20 @@ fn refreshed(inner: &Inner) -> Result<RefreshedCertificates> {
                     advice,
                 });
             }
+        }
+    }
+    let told = cloud::told(inner, now)?;
+    if told.problems.is_empty() {
+        answered.push(CLOUD);
+    }
+    problems.extend(told.problems);
+    for (thumbprint, seen) in told.found {
+        // A key at hand needs no phone.
+        if found
+            .get(&thumbprint)
+            .is_none_or(|known| known.key_state != "here")
+        {
+            found.insert(thumbprint, seen);
         }
     }
     inner.write(|w| {

@@ -13,6 +13,7 @@ use signature::keys::{KeyAddress, Signer};
 use store::{CertificateId, KeptCertificate};
 use zeroize::Zeroizing;
 
+use super::cloud::is_cloud;
 use super::pins::{AtDesk, PinDesk};
 use crate::Result;
 use crate::bulk::Readiness;
@@ -50,8 +51,9 @@ impl Drop for Opening {
 }
 
 impl Keys {
-    /// Of these certificates, each once. Nothing is opened yet.
-    pub(crate) fn of(wanted: Vec<KeptCertificate>) -> Self {
+    /// Of these certificates, each once. Nothing is opened yet. Keys that an operator keeps are not opened at all.
+    pub(crate) fn of(mut wanted: Vec<KeptCertificate>) -> Self {
+        wanted.retain(|kept| !is_cloud(kept));
         Self {
             wanted,
             state: State::Shut,
@@ -60,6 +62,9 @@ impl Keys {
 
     /// Opens them, all or none. An error is what the first store said that would not.
     pub(crate) fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
+        if self.wanted.is_empty() {
+            return Ok(Readiness::Now);
+        }
         match &self.state {
             State::Open(_) => Ok(Readiness::Now),
             State::Shut => {

@@ -53,6 +53,7 @@ const fn operator(
             own_signature: deferred_signature,
             max_document_bytes,
             generates_titles: test_signature,
+            cloud_signing: false,
         },
         log_ins: &[LogIn {
             id: "password",

@@ -7,6 +7,7 @@
 mod document;
 pub(crate) mod html;
 mod lists;
+mod phone;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use super::acts::{self, Press};
 use super::books::{self, Record};
+use super::cloud::Touch;
 use super::refusal::Refusal;
 use super::samples::{self, Sample};
 use super::view::View;
@@ -78,6 +80,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/cabinet/", get(index))
         .route("/cabinet/style.css", get(style))
         .route("/cabinet/mark.svg", get(mark))
+        .route(phone::PATH, get(show_phone).merge(post(touch_phone)))
         .route(
             "/cabinet/{box}",
             get(async |hub, path: Path<String>| list(hub, path, None)),
@@ -297,6 +300,32 @@ async fn send_sample(
     });
     match done {
         Ok(list) => (StatusCode::SEE_OTHER, [(header::LOCATION, list)]).into_response(),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
+async fn show_phone(State(hub): State<Arc<Hub>>) -> Response {
+    page(hub.with(|books| {
+        let waiting = hub.cloud.waiting(books.state.now());
+        Ok(phone::page(&waiting, &hub.form_token(phone::PATH)))
+    }))
+}
+
+async fn touch_phone(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Response {
+    let fields = fields(&body);
+    let done = hub.with(|books| {
+        if !is_form(&headers) || field(&fields, "token") != hub.form_token(phone::PATH) {
+            return Err(stale());
+        }
+        let request = Uuid::try_parse(field(&fields, "request")).map_err(|_| no_page())?;
+        let touch = match field(&fields, "act") {
+            "refuse" => Touch::Refuse,
+            _ => Touch::Confirm(field(&fields, "code").trim().to_owned()),
+        };
+        hub.cloud.touch(Some(request), &touch, books.state.now())
+    });
+    match done {
+        Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, phone::PATH)]).into_response(),
         Err(refusal) => page(Err(refusal)),
     }
 }

@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
+use sandbox::{CloudKey, world};
 use serde_json::Value;
 use signature::certificate::issue::Authority;
 use signature::certificate::{Certificate, Owner, Validity};
@@ -59,19 +60,42 @@ pub(super) fn give(authority: &Authority, folder: &Path, firms: &[Value]) -> io:
         if known.is_some_and(|known| known.check_signature(authority.certificate()).is_ok()) {
             continue;
         }
-        let key = new_key()?;
-        let issued = authority.issue(
-            &owner(firm, &inn),
-            &key.public_key(),
-            from_now(YEAR),
-            &mut SystemRandom,
-        );
-        let issued = issued.map_err(io::Error::other)?;
-        let text = key_file::write_plain(&key).map_err(io::Error::other)?;
-        fs::write(place.with_extension("key"), &text)?;
-        fs::write(&place, issued.der())?;
+        issue(authority, &owner(firm, &inn), &place, YEAR)?;
     }
     Ok(())
+}
+
+/// The key that the emulated operator keeps for the entrepreneur, so that signing by phone can be tried.
+pub(super) fn cloud(authority: &Authority, folder: &Path) -> io::Result<Vec<CloudKey>> {
+    let firm = world::example().organizations.into_iter().find(|one| {
+        let is_ours = one.camp == world::Camp::Ours;
+        is_ours && one.inn.is_personal()
+    });
+    let Some(firm) = firm else {
+        return Ok(Vec::new());
+    };
+    let place = folder.join("cloud.cer");
+    let known = kept(&place).filter(is_fresh);
+    if !known.is_some_and(|known| known.check_signature(authority.certificate()).is_ok()) {
+        let facts = serde_json::json!({"name": firm.short_name, "ogrn": firm.ogrn});
+        let owner = owner(&facts, firm.inn.as_str());
+        // Ends before the key at hand: the program takes the longest valid one by itself.
+        issue(authority, &owner, &place, YEAR / 2)?;
+    }
+    Ok(vec![CloudKey {
+        certificate: fs::read(&place)?,
+        key: fs::read(place.with_extension("key"))?,
+    }])
+}
+
+/// A new key and its certificate as files.
+fn issue(authority: &Authority, owner: &Owner, place: &Path, lasting: SignedDuration) -> io::Result<()> {
+    let key = new_key()?;
+    let issued = authority.issue(owner, &key.public_key(), from_now(lasting), &mut SystemRandom);
+    let issued = issued.map_err(io::Error::other)?;
+    let text = key_file::write_plain(&key).map_err(io::Error::other)?;
+    fs::write(place.with_extension("key"), &text)?;
+    fs::write(place, issued.der())
 }
 
 fn owner(firm: &Value, inn: &str) -> Owner {

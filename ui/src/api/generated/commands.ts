@@ -91,6 +91,7 @@ import type {
   Operators,
   OutboxPage,
   Overview,
+  PhoneWaits,
   PlanBulk,
   Powers,
   PrepareDocuments,
@@ -241,6 +242,8 @@ export interface Commands {
   "pin.own_window": [Id, Empty];
   "pin.cancel": [Id, Empty];
   "pin.consent_last": [Id, Empty];
+  "phone.waits": [Empty, PhoneWaits];
+  "phone.leave": [Id, Empty];
   "outbox.list": [ListOutbox, OutboxPage];
   "outbox.retry": [Id, Empty];
   "outbox.cancel": [Id, Empty];

@@ -487,7 +487,11 @@ own_signature: boolean,
 /**
  * The largest file of one document, bytes.
  */
-max_document_bytes: number, };
+max_document_bytes: number, 
+/**
+ * It keeps keys of people and signs with them when they agree on their phone.
+ */
+cloud_signing: boolean, };
 
 /**
  * A certificate.
@@ -2251,6 +2255,36 @@ export type PartyChange = { at: string, field: string, before: string, after: st
 export type Person = { last_name: string, first_name: string, middle_name: string, };
 
 /**
+ * A request to sign that waits for a person's phone.
+ */
+export type PhoneWait = { id: number, 
+/**
+ * Whose key: `id` of a certificate.
+ */
+certificate: number, 
+/**
+ * How the person agrees: `sms`, `app`, `sim_card`, `unknown`.
+ */
+way: string, 
+/**
+ * The last digits of the phone number; empty where they are not told.
+ */
+phone_end: string, 
+/**
+ * How many files are to be signed.
+ */
+files: number, asked_at: string, };
+
+/**
+ * What waits for a person's phone.
+ */
+export type PhoneWaits = { 
+/**
+ * The oldest first.
+ */
+waits: Array<PhoneWait>, };
+
+/**
  * What a person should know before entering a PIN.
  */
 export type PinQuestion = { id: number, 
@@ -3084,7 +3118,7 @@ export type SignatureTime = { at: string,
 /**
  * Whose word it is: the signer's, the operator's, or nobody's (the moment of the check).
  */
-kind: "claimed" | "operator" | "checked", text: string, };
+kind: "claimed" | "operator" | "timestamp" | "checked", text: string, };
 
 /**
  * Whose signature is wanted.

@@ -32,6 +32,12 @@ export class Signers {
   readonly all = $derived(this.#firms.map((firm) => this.#signer(firm)));
   readonly isReady = $derived(this.all.some(({ certificate }) => certificate !== null));
 
+  /** Nobody is asked for a PIN: operators keep all these keys. */
+  readonly isByPhone = $derived(
+    this.isReady &&
+      this.all.every(({ certificate }) => certificate === null || certificate.store === "cloud"),
+  );
+
   async read(chosen: Chosen): Promise<void> {
     this.error = null;
     try {

@@ -13,8 +13,9 @@ use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
-use super::{answer, arrival, ids, letter, map, organization, print_form, user_contract};
+use super::{answer, arrival, cloud, ids, letter, map, organization, print_form, user_contract};
 use crate::Error;
+use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use crate::edo::{
     AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
     RemoteCounterparty, SignatureReply, TitleRequest,
@@ -219,6 +220,33 @@ impl EdoProvider for Diadoc {
     async fn has_our_signature(&self, box_id: &str, document: &RemoteDocument) -> Result<bool, Error> {
         let docflows = self.docflows(&ids::box_id(box_id), &[wire_id(document)]).await?;
         Ok(docflows.iter().any(answer::is_signed_by_us))
+    }
+
+    async fn cloud_certificates(&self, box_id: &str) -> Result<Vec<CloudCertificate>, Error> {
+        let list = self.client.get_my_certificates(&ids::box_id(box_id)).await?;
+        Ok(list.certificates.iter().filter_map(cloud::certificate).collect())
+    }
+
+    async fn begin_cloud_signing(
+        &self,
+        box_id: &str,
+        thumbprint: &str,
+        files: &[CloudFile],
+    ) -> Result<String, Error> {
+        let request = cloud::request(files)?;
+        let begun = self
+            .client
+            .dss_sign(&ids::box_id(box_id), thumbprint, request)
+            .await?;
+        if begun.task_id.is_empty() {
+            return Err(Error::Malformed("DssSign: no task".to_owned()));
+        }
+        Ok(begun.task_id)
+    }
+
+    async fn cloud_signing(&self, box_id: &str, request: &str, files: usize) -> Result<CloudOutcome, Error> {
+        let told = self.client.dss_sign_result(&ids::box_id(box_id), request).await?;
+        cloud::outcome(told, files)
     }
 
     async fn feed(&self, box_id: &str, cursor: Option<&str>) -> Result<FeedPage, Error> {

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::auth::Session;
 use super::wire::{
-    BoxEventList, CounteragentList, Document, DocumentId, DocumentList, DocumentWithDocflowV4,
-    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch,
-    Organization, OrganizationList, decode,
+    AsyncMethodResult, BoxEventList, CertificateList, CounteragentList, Document, DocumentId, DocumentList,
+    DocumentWithDocflowV4, DssSignResult, GetDocflowBatchRequest, GetDocflowBatchResponseV4,
+    GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList, decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
@@ -172,6 +172,34 @@ impl Client {
         }
         let list: DocumentList = decode("GetDocumentsByCustomId", &answer.accepted()?.body)?;
         Ok(list.documents)
+    }
+
+    /// `GET /GetMyCertificates`
+    pub async fn get_my_certificates(&self, box_id: &str) -> Result<CertificateList, Error> {
+        let call = read("GetMyCertificates").query("boxId", box_id);
+        decode("GetMyCertificates", &self.send(call).await?.accepted()?.body)
+    }
+
+    /// `POST /DssSign`
+    pub async fn dss_sign(
+        &self,
+        box_id: &str,
+        thumbprint: &str,
+        request: Vec<u8>,
+    ) -> Result<AsyncMethodResult, Error> {
+        let call = Call::post("DssSign", JSON, request)
+            .accepting(JSON)
+            .query("boxId", box_id)
+            .query("certificateThumbprint", thumbprint);
+        decode("DssSign", &self.send(call).await?.accepted()?.body)
+    }
+
+    /// `GET /DssSignResult`
+    pub async fn dss_sign_result(&self, box_id: &str, task_id: &str) -> Result<DssSignResult, Error> {
+        let call = read("DssSignResult")
+            .query("boxId", box_id)
+            .query("taskId", task_id);
+        decode("DssSignResult", &self.send(call).await?.ready()?.body)
     }
 
     /// `GET /V8/GetNewEvents`

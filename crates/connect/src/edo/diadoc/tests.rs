@@ -1,6 +1,7 @@
 //! The adapter against raw answers in the documented shape.
 
 mod arrivals;
+mod cloud;
 mod feed;
 mod golden;
 mod login;

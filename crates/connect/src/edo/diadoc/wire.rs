@@ -15,6 +15,7 @@ macro_rules! read {
     )+};
 }
 mod docflow;
+mod dss;
 mod enums;
 mod message;
 mod post;
@@ -24,6 +25,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(super) use docflow::*;
+pub(super) use dss::*;
 pub(super) use enums::*;
 pub(super) use message::*;
 pub(super) use post::*;

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use domain::DocumentId;
 use serde::Deserialize;
-use store::Reader;
+use store::{KeptCertificate, NewCloudFile, Reader};
 
 use super::asked;
-use super::signers::{Signers, no_certificate};
+use super::signers::{Signed, Signers, no_certificate};
 use crate::Result;
 use crate::answer;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -32,7 +32,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
         let asked: Asked = asked(params)?;
         inner.read(|r| {
             Ok(Box::new(Sign {
-                signers: Signers::chosen(r, asked.certificates, &asked.powers_of_attorney)?,
+                signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
             }) as Box<dyn Course>)
         })
     },
@@ -53,8 +53,8 @@ struct Sign {
 }
 
 impl Course for Sign {
-    fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
-        self.signers.ready(inner)
+    fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
+        self.signers.ready(inner, coming, &to_sign)
     }
 
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
@@ -75,6 +75,19 @@ impl Course for Sign {
     }
 }
 
+/// What is signed of a document by a key that an operator keeps.
+fn to_sign(inner: &Inner, document: DocumentId, signer: &KeptCertificate) -> Result<Option<NewCloudFile>> {
+    let found = inner.read(|r| answer::open_answer(inner, r, &there(r, document)?));
+    let Ok(open) = found else {
+        return Ok(None);
+    };
+    match answer::draft(inner, open, signer) {
+        Ok(draft) => Ok(Some(draft.to_sign())),
+        Err(cause) if answer::is_of_the_line(&cause) => Err(cause),
+        Err(_) => Ok(None),
+    }
+}
+
 impl Sign {
     /// An error is one of the key or of the line: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
@@ -91,8 +104,10 @@ impl Sign {
             Err(cause) if answer::is_of_the_line(&cause) => return Err(cause),
             Err(cause) => return Ok(refused(cause)),
         };
-        let Some(ours) = self.signers.sign(inner, draft.firm(), draft.content())? else {
-            return Ok(refused(no_certificate()));
+        let whose = (document, draft.firm());
+        let ours = match self.signers.sign(inner, whose, draft.content())? {
+            Signed::Ours(ours) => ours,
+            Signed::Refused(why) => return Ok(refused(why)),
         };
         let leaving = match draft.leaving(inner, ours) {
             Ok(leaving) => leaving,
@@ -100,6 +115,7 @@ impl Sign {
         };
         Ok(Box::new(move |w| {
             let (outbox, operation) = leaving.save(inner, w)?;
+            w.end_cloud_file(document)?;
             Ok(Made {
                 enqueued: Some(Enqueued {
                     outbox,

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use domain::{ConnectionId, DocumentId};
 use serde::Deserialize;
-use store::{BulkFault, Reader};
+use store::{BulkFault, KeptCertificate, Reader};
 
 use super::asked;
-use super::signers::{Concern, Signers, no_certificate};
+use super::signers::{Concern, Signed, Signers};
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
 use crate::send::{self, Repeat, SignedBy, Wish};
 use crate::{Result, connections, preflight};
@@ -37,7 +37,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
             Ok(Box::new(SignAndSend {
                 connection,
                 comment: asked.comment.unwrap_or_default(),
-                signers: Signers::chosen(r, asked.certificates, &asked.powers_of_attorney)?,
+                signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
             }) as Box<dyn Course>)
         })
     },
@@ -64,8 +64,13 @@ struct SignAndSend {
 }
 
 impl Course for SignAndSend {
-    fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
-        self.signers.ready(inner)
+    fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
+        let connection = self.connection;
+        let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
+            let draft = send::draft(inner, wish(document, connection, String::new()));
+            Ok(draft.ok().map(|draft| draft.to_sign()))
+        };
+        self.signers.ready(inner, coming, &to_sign)
     }
 
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
@@ -102,22 +107,28 @@ impl Course for SignAndSend {
     }
 }
 
+fn wish(document: DocumentId, connection: Option<ConnectionId>, comment: String) -> Wish {
+    Wish {
+        document,
+        connection,
+        comment,
+        repeat: Repeat::AfterRefusal,
+        by: SignedBy::Us,
+    }
+}
+
 impl SignAndSend {
     /// An error is one of the key: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
-        let wish = Wish {
-            document,
-            connection: self.connection,
-            comment: self.comment.clone(),
-            repeat: Repeat::AfterRefusal,
-            by: SignedBy::Us,
-        };
+        let wish = wish(document, self.connection, self.comment.clone());
         let draft = match send::draft(inner, wish) {
             Ok(draft) => draft,
             Err(cause) => return Ok(refused(cause)),
         };
-        let Some(ours) = self.signers.sign(inner, draft.firm(), &draft.content)? else {
-            return Ok(refused(no_certificate()));
+        let whose = (document, draft.firm());
+        let ours = match self.signers.sign(inner, whose, &draft.content)? {
+            Signed::Ours(ours) => ours,
+            Signed::Refused(why) => return Ok(refused(why)),
         };
         let leaving = match draft.leaving(inner, Some(ours)) {
             Ok(leaving) => leaving,
@@ -126,6 +137,7 @@ impl SignAndSend {
         Ok(Box::new(move |w| {
             let connection = leaving.connection();
             let sent = leaving.save(inner, w)?;
+            w.end_cloud_file(document)?;
             Ok(Made {
                 enqueued: Some(Enqueued {
                     outbox: sent.outbox,

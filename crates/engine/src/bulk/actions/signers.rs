@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use connect::edo::PowerOfAttorneyRef;
-use domain::{Document, FirmId};
-use store::{BulkFault, CertificateId, KeptCertificate, PowerOfAttorney, PowerOfAttorneyId, Reader};
+use domain::{Document, DocumentId, FirmId};
+use store::{
+    BulkFault, CertificateId, KeptCertificate, NewCloudFile, PowerOfAttorney, PowerOfAttorneyId, Reader,
+};
 
-use crate::bulk::{Readiness, Verdict};
+use crate::bulk::{Coming, Readiness, Verdict};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::powers::{self, PowerConcern};
 use crate::send::OurSignature;
-use crate::signing::{self, Keys};
+use crate::signing::{self, CloudKeys, Contents, Keys, Taken};
 use crate::{Result, certificates};
 
 /// Who signs for a firm.
@@ -26,11 +28,50 @@ pub(super) struct FirmSigner {
 pub(super) struct Signers {
     by_firm: BTreeMap<FirmId, FirmSigner>,
     keys: Keys,
+    cloud: CloudKeys,
+}
+
+/// What an action has signed of a document; `None` where its row will tell why there is nothing.
+pub(super) type ToSign<'a> = &'a dyn Fn(&Inner, DocumentId, &KeptCertificate) -> Result<Option<NewCloudFile>>;
+
+/// Who signs what, for keys that an operator keeps.
+struct Wanted<'a> {
+    by_firm: &'a BTreeMap<FirmId, FirmSigner>,
+    to_sign: ToSign<'a>,
+}
+
+impl Contents for Wanted<'_> {
+    fn signer(&self, inner: &Inner, document: DocumentId) -> Result<Option<KeptCertificate>> {
+        let firm = inner.read(|r| Ok(r.document(document)?.and_then(|found| found.body.firm)))?;
+        let signer = firm.and_then(|firm| self.by_firm.get(&firm));
+        Ok(signer
+            .map(|signer| &signer.kept)
+            .filter(|kept| signing::is_cloud(kept))
+            .cloned())
+    }
+
+    fn content(
+        &self,
+        inner: &Inner,
+        document: DocumentId,
+        signer: &KeptCertificate,
+    ) -> Result<Option<NewCloudFile>> {
+        (self.to_sign)(inner, document, signer)
+    }
+}
+
+/// What came of signing one document.
+pub(super) enum Signed {
+    /// A signature.
+    Ours(OurSignature),
+    /// There is none for this document, and others may do better.
+    Refused(Error),
 }
 
 impl Signers {
     /// Those that a person chose, by firm. The errors are those of a plan.
     pub(super) fn chosen(
+        inner: &Inner,
         r: &Reader<'_>,
         certificates: BTreeMap<i64, i64>,
         powers_of_attorney: &BTreeMap<i64, i64>,
@@ -53,12 +94,26 @@ impl Signers {
         Ok(Self {
             by_firm,
             keys: Keys::of(wanted),
+            cloud: CloudKeys::new(inner),
         })
     }
 
-    /// Gets the keys opened.
-    pub(super) fn ready(&mut self, inner: &Inner) -> Result<Readiness> {
-        self.keys.ready(inner)
+    /// Gets the keys opened, and signed by operators what is signed there.
+    pub(super) fn ready(
+        &mut self,
+        inner: &Inner,
+        coming: &Coming<'_>,
+        to_sign: ToSign<'_>,
+    ) -> Result<Readiness> {
+        if self.keys.ready(inner)? == Readiness::Later {
+            return Ok(Readiness::Later);
+        }
+        let mut all = self.by_firm.values();
+        if !all.any(|signer| signing::is_cloud(&signer.kept)) {
+            return Ok(Readiness::Now);
+        }
+        let by_firm = &self.by_firm;
+        self.cloud.ready(inner, coming, &Wanted { by_firm, to_sign })
     }
 
     /// Who signs for this firm.
@@ -66,24 +121,34 @@ impl Signers {
         firm.and_then(|firm| self.by_firm.get(&firm))
     }
 
-    /// Signs this content for a firm; `None` where nobody was chosen for it. An error is one of the key: every other
-    /// document would meet it too.
+    /// Signs this content of a document for its firm. An error is one of the key: every other document would meet it
+    /// too.
     pub(super) fn sign(
         &mut self,
         inner: &Inner,
-        firm: Option<FirmId>,
+        (document, firm): (DocumentId, Option<FirmId>),
         content: &[u8],
-    ) -> Result<Option<OurSignature>> {
+    ) -> Result<Signed> {
         let Some(signer) = firm.and_then(|firm| self.by_firm.get(&firm)) else {
-            return Ok(None);
+            return Ok(Signed::Refused(no_certificate()));
         };
-        let mut ours = signing::signed(inner, &mut self.keys, &signer.kept, content)?;
+        let mut ours = if signing::is_cloud(&signer.kept) {
+            if let Some(why) = self.cloud.refusal(document) {
+                return Ok(Signed::Refused(why));
+            }
+            match signing::taken(inner, document, &signer.kept, content)? {
+                Taken::Ours(ours) => ours,
+                Taken::Refused(why) => return Ok(Signed::Refused(why)),
+            }
+        } else {
+            signing::signed(inner, &mut self.keys, &signer.kept, content)?
+        };
         ours.power_of_attorney = signer.power.as_ref().map(|power| PowerOfAttorneyRef {
             number: power.body.number,
             principal_inn: power.body.principal_inn.to_string(),
             representative_inn: representative_inn(signer, power),
         });
-        Ok(Some(ours))
+        Ok(Signed::Ours(ours))
     }
 
     /// What is to be said of who would sign this document.

@@ -20,6 +20,9 @@ pub fn answer(name: &str, version: u32) -> Option<&'static Message> {
         ("getdocuments", 3 | 4) | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0) => {
             &schema::DOCUMENT_LIST
         }
+        ("getmycertificates", 0) => &schema::CERTIFICATE_LIST,
+        ("dsssign", 0) => &schema::ASYNC_METHOD_RESULT,
+        ("dsssignresult", 0) => &schema::DSS_SIGN_RESULT,
         ("getdocflows", 4) => &schema::GET_DOCFLOW_BATCH_RESPONSE_V4,
         ("getnewevents", 7 | 8) => &schema::BOX_EVENT_LIST,
         ("getevent" | "getlastevent", 2 | 3) => &schema::BOX_EVENT,

@@ -1,6 +1,7 @@
 //! Messages and enumerations of the service as data. Names and numbers are facts of its wire format.
 
 mod basics;
+mod cloud;
 mod docflow;
 mod documents;
 mod messages;
@@ -8,6 +9,7 @@ mod numbers;
 mod organizations;
 mod posting;
 
+pub use cloud::{ASYNC_METHOD_RESULT, CERTIFICATE_LIST, DSS_SIGN_RESULT};
 pub use docflow::GET_DOCFLOW_BATCH_RESPONSE_V4;
 pub use documents::{DOCUMENT, DOCUMENT_LIST};
 pub use messages::{BOX_EVENT, BOX_EVENT_LIST, MESSAGE, MESSAGE_PATCH};
@@ -102,8 +104,9 @@ impl Numbers {
 }
 
 /// Structures that callers send.
-pub static REQUESTS: [&Message; 9] = [
+pub static REQUESTS: [&Message; 10] = [
     &basics::LOGIN_PASSWORD,
+    &cloud::DSS_SIGN_REQUEST,
     &docflow::GET_DOCFLOW_BATCH_REQUEST,
     &posting::MESSAGE_TO_POST,
     &posting::MESSAGE_PATCH_TO_POST,

@@ -65,4 +65,10 @@ wire_enums! {
     StatusSeverity { Info, Success, Warning, Error }
     UniversalMessageCodeGroup { Receipt, AmendmentRequest, Rejection, InformationMessage }
     EntityType { Attachment, Signature }
+    CertificateType { Token, Dss, KonturCertificate, Goskey }
+    CertificateSubjectType { LegalEntity, IndividualEntity, PhysicalPerson }
+    DssOperationStatus { InProgress, Completed, CanceledByUser, Timeout, Crashed, UserHasUnconfirmedOperation,
+        OperationRetryRequired }
+    DssConfirmType { None, Sms, MyDss, Applet, MobileSdk, GosKey }
+    DssFileSigningStatus { SigningCompleted, SigningError }
 }
