@@ -1,6 +1,6 @@
 /** Signatures of our own: one document, several with one question for the PIN, certificates and who signs with them. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { papersFor } from "../stage/clerk.js";
@@ -114,6 +114,47 @@ trainingStory("a power of attorney is noted, changed and removed", async ({ page
   await sees(page.locator("main"), "Доверенностей пока нет");
 });
 
+trainingStory("a document is signed by a key that the operator keeps: the window waits for the phone, and a refusal loses nothing", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  await clerk.go("Документы");
+  await clerk.openRow("27");
+  const button = () => clerk.card.getByRole("button", { name: "Подписать и отправить", exact: true });
+  await button().click();
+  await clerk.dialog.getByLabel(/^Сертификат фирмы/).click();
+  await page.getByRole("option", { name: /Облачная подпись/ }).click();
+  await sees(clerk.dialog, "Запрос подтверждения придёт на телефон");
+  await page.keyboard.press("Control+Enter");
+  const waiting = page.getByRole("dialog", { name: "Подтвердите подпись на телефоне" });
+  await waiting.waitFor();
+  await sees(waiting, "SMS на номер, который заканчивается на 4417");
+  await sees(waiting, "На подпись: 1 файл");
+  await phonePictures(page);
+
+  // Put aside, the job says what it waits for, and the dialog comes back.
+  await page.keyboard.press("Escape");
+  await waiting.waitFor({ state: "detached" });
+  await sees(page.locator("main"), "Ждём подтверждения на телефоне.");
+  await page.getByRole("list", { name: "Массовые действия" }).getByRole("button", { name: "Показать" }).first().click();
+  await waiting.waitFor();
+  await operator.order("phone", { refuse: true });
+  await waiting.waitFor({ state: "detached" });
+  await sees(page.locator("main"), "Подписание отклонено на телефоне.");
+  assert.equal((await operator.ledger()).length, 0, "nothing left unsigned");
+
+  // The phone is a page of the training world; a person enters the code that it shows.
+  await page.getByRole("list", { name: "Массовые действия" }).getByRole("button", { name: "Продолжить" }).click();
+  await waiting.waitFor();
+  const phone = await page.context().newPage();
+  await phone.goto(`${operator.cabinets}/phone`);
+  const code = await phone.locator("strong").first().innerText();
+  await phone.getByLabel("Код из SMS").fill(code);
+  await phone.getByRole("button", { name: "Подтвердить" }).click();
+  await sees(phone.locator("main"), "Запросов нет");
+  await phone.close();
+  await sees(page.locator("main"), "Подписан и поставлен в очередь 1 документ.");
+  await signedInLedger(operator, 1);
+});
+
 /** The operator has so many documents, and each with a signature that holds. */
 async function signedInLedger(operator, count) {
   await eventually(async () => {
@@ -125,6 +166,23 @@ async function signedInLedger(operator, count) {
       assert.deepEqual([signature.kind, signature.is_good], ["own", true], JSON.stringify(signature));
     }
   });
+}
+
+/** The dialog in both sizes and both themes, if `SHOTS` names a folder. */
+async function phonePictures(page) {
+  const folder = process.env.SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  const usual = page.viewportSize();
+  for (const [width, height] of [[1024, 700], [1920, 1080]]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder, `phone-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(usual);
 }
 
 /** The plain key of our firm goes, and comes back under a password by way of the window. */

@@ -211,10 +211,6 @@ fn a_timestamp_on_another_signature_a_damaged_one_and_one_by_a_plain_owner_do_no
     let mut damaged = good.clone();
     *damaged.last_mut().unwrap() ^= 1;
     assert_eq!(state(&damaged), TimestampState::Broken);
-    assert_eq!(
-        state(&good[..good.len() - 40].to_vec()),
-        TimestampState::Unreadable
-    );
     assert_eq!(state(&element(0x30, b"")), TimestampState::Unreadable);
 
     // The same facts, signed by somebody whose certificate is for letters and not for time.
@@ -259,7 +255,7 @@ fn gathered_certificates_lists_and_answers_are_found_on_a_signature() {
     let certificates = element(0x30, issuing.der());
     let signed = with_attributes(&message, &[attribute(23, &certificates), attribute(24, &values)]);
     let unsigned = &signed.signers()[0].unsigned;
-    assert_eq!(unsigned.certificates, [issuing.clone()]);
+    assert_eq!(unsigned.certificates, std::slice::from_ref(&issuing));
     assert_eq!(unsigned.revocation_lists, [der]);
     let read = ocsp::read(&unsigned.revocation_answers[0]).unwrap();
     let signer = pki.certificate(SIGNER);

@@ -76,7 +76,7 @@ pub(super) fn cloud(authority: &Authority, folder: &Path) -> io::Result<Vec<Clou
     };
     let place = folder.join("cloud.cer");
     let known = kept(&place).filter(is_fresh);
-    if !known.is_some_and(|known| known.check_signature(authority.certificate()).is_ok()) {
+    if known.is_none_or(|known| known.check_signature(authority.certificate()).is_err()) {
         let facts = serde_json::json!({"name": firm.short_name, "ogrn": firm.ogrn});
         let owner = owner(&facts, firm.inn.as_str());
         // Ends before the key at hand: the program takes the longest valid one by itself.
