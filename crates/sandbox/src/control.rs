@@ -1,6 +1,8 @@
 //! The control API under `/_sandbox/`: everything a tester or the training mode needs and the real service does not
 //! have. JSON in, JSON out, errors as `{"error": "…"}`. Described in the crate's own documentation.
 
+mod phone;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -20,7 +22,6 @@ use crate::clock::Delays;
 use crate::describe;
 use crate::diadoc::acts::{self, Press};
 use crate::diadoc::books::{Books, Record, State as World};
-use crate::diadoc::cloud::Touch;
 use crate::diadoc::model::{Entity, Message, OperationKey, Part};
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
@@ -84,7 +85,7 @@ pub fn routes() -> Router<Arc<Hub>> {
         .route("/_sandbox/cabinet/read", act(read))
         .route(
             "/_sandbox/phone",
-            get(async |State(hub): State<Arc<Hub>>| reply(phone(&hub))).merge(act(touch)),
+            get(async |State(hub): State<Arc<Hub>>| reply(phone::shown(&hub))).merge(act(phone::touch)),
         )
         .route("/_sandbox/inbound", act(inbound))
         .route("/_sandbox/inbound/sample", act(inbound_sample))
@@ -293,32 +294,6 @@ fn read(hub: &Hub, order: &Order) -> Answer {
         books.commit(vec![Record::Read { box_id, message }])?;
         Ok(json!({"message_id": message}))
     })
-}
-
-fn phone(hub: &Hub) -> Answer {
-    let now = hub.with(|books| Ok(books.state.now()))?;
-    Ok(json!({"requests": hub.cloud.waiting(now), "times_asked": hub.cloud.times_asked()}))
-}
-
-/// What a person does with the phone.
-#[derive(Deserialize)]
-struct PhoneTouch {
-    request: Option<Uuid>,
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    refuse: bool,
-}
-
-fn touch(hub: &Hub, order: &PhoneTouch) -> Answer {
-    let now = hub.with(|books| Ok(books.state.now()))?;
-    let touch = if order.refuse {
-        Touch::Refuse
-    } else {
-        Touch::Confirm(order.code.clone())
-    };
-    hub.cloud.touch(order.request, &touch, now)?;
-    phone(hub)
 }
 
 /// A document that a counterparty sends.

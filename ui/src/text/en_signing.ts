@@ -219,7 +219,8 @@ export const enSigning: typeof ruSigning = {
       sim_card: "The request is in the SIM card menu of your phone.",
       unknown: "The operator has sent a request to your phone.",
     },
-    files: (count) => `To be signed: ${enCount(count, "file", "files")}. One confirmation for all of them.`,
+    files: (count) =>
+      `To be signed: ${enCount(count, "file", "files")}.${count > 1 ? " One confirmation for all of them." : ""}`,
     note: "The program does not ask for the code: enter it where it came. This window closes by itself.",
     training:
       "In training the request comes to the page of the signer's phone; the list of cabinets links to it.",
