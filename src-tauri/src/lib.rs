@@ -18,6 +18,7 @@ use tauri::{
     App, AppHandle, Builder, Context, Emitter, Manager, RunEvent, Runtime, WindowEvent, generate_context,
 };
 use tauri_plugin_autostart::MacosLauncher;
+use tokio::sync::broadcast;
 use workplace::{Options, Workplace};
 
 use crate::start::Arguments;
@@ -84,20 +85,24 @@ fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error
     app.manage(Shell {
         workplace: Arc::clone(&workplace),
     });
-    let tray = Tray::build(app.handle());
-    app.manage(HasTray(tray.is_some()));
-    tauri::async_runtime::spawn(tell_news(app.handle().clone(), Arc::clone(&workplace), tray));
+    // Listened to before anything is told.
+    let news = workplace.news();
+    let opening = Arc::clone(&workplace);
     let training = arguments.training;
     tauri::async_runtime::spawn(async move {
         if training == start::Training::Asked {
-            if let Err(error) = workplace.dispatch("training.start", json!({})).await {
+            if let Err(error) = opening.dispatch("training.start", json!({})).await {
                 tracing::warn!(code = error.code, "training does not start");
             }
         } else {
-            workplace.resume().await;
+            opening.resume().await;
         }
     });
     window::open(app.handle(), arguments.start)?;
+    // The processes of the page start meanwhile: the place in the tray is asked for over the bus, which takes its time.
+    let tray = Tray::build(app.handle());
+    app.manage(HasTray(tray.is_some()));
+    tauri::async_runtime::spawn(tell_news(app.handle().clone(), workplace, news, tray));
     Ok(())
 }
 
@@ -105,17 +110,21 @@ fn set_up(app: &mut App, arguments: &Arguments) -> Result<(), Box<dyn std::error
 struct HasTray(bool);
 
 /// Passes news on to the window and counts the tasks for the tray.
-async fn tell_news(app: AppHandle, workplace: Arc<Workplace>, tray: Option<Tray>) {
-    let mut news = workplace.news();
+async fn tell_news(
+    app: AppHandle,
+    workplace: Arc<Workplace>,
+    mut news: broadcast::Receiver<ChangeEvent>,
+    tray: Option<Tray>,
+) {
     loop {
         let event = match news.recv().await {
             Ok(event) => event,
             // The window was slow: it reads everything again.
-            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => ChangeEvent {
+            Err(broadcast::error::RecvError::Lagged(_)) => ChangeEvent {
                 topic: Topic::World,
                 ids: Vec::new(),
             },
-            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            Err(broadcast::error::RecvError::Closed) => return,
         };
         if matches!(event.topic, Topic::Status | Topic::World)
             && let Some(tray) = &tray
