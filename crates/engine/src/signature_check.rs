@@ -5,7 +5,8 @@
 //! which moment all of that is asked for. There is never one lamp for all of them.
 //!
 //! A timestamp of a trusted authority gives the moment; answers about revocation that came along count by their own
-//! signatures. Deliberately not here: what an operator says of a signature (it stands beside), the register of accredited authorities, algorithms other than ГОСТ Р 34.10-2012.
+//! signatures. Deliberately not here: what an operator says of a signature (it stands beside), the register of accredited
+//! authorities, algorithms other than ГОСТ Р 34.10-2012.
 
 mod authority;
 mod facts;

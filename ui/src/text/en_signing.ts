@@ -167,6 +167,7 @@ export const enSigning: typeof ruSigning = {
     noFirm: "None of these documents names a firm. Set it in the card.",
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
+    again: "Sign again",
     phoneAfter: (count) =>
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."

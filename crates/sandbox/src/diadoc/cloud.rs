@@ -289,8 +289,6 @@ struct DssSignFile {
 #[serde(default)]
 struct ContentV3 {
     content: String,
-    #[serde(rename = "nameonshelf")]
-    name_on_shelf: String,
 }
 
 #[derive(Serialize)]
@@ -354,9 +352,9 @@ fn bytes(file: &DssSignFile) -> Result<(String, Vec<u8>), Refusal> {
         .content
         .as_ref()
         .ok_or_else(|| Refusal::bad("Content is required"))?;
-    if !content.name_on_shelf.is_empty() {
+    if content.content.is_empty() {
         return Err(Refusal::bad(
-            "Песочница подписывает файлы из запроса, а не с полки",
+            "Песочница подписывает файлы из запроса: с полки и из сообщений она их не берёт",
         ));
     }
     let bytes = BASE64.decode(&content.content);

@@ -297,8 +297,27 @@ async fn a_published_question_for_docflows_needs_both_ids() {
     assert_eq!(answer["Documents"][0]["DocumentId"]["EntityId"], ids.1);
 }
 
+#[tokio::test]
+async fn a_request_to_sign_is_read_and_content_of_other_places_is_refused() {
+    let (root, key) = crate::signing::kept("9612045075");
+    let stage = Stage::keeping(root, key).await;
+    let path = format!("/DssSign?boxId={}", stage.ours(0));
+    let shape = json!({"Files": [
+        {"Content": {"Content": ""}, "FileName": "first.xml"},
+        {"Content": {"NameOnShelf": "__userId__/file"}, "FileName": "second.xml"},
+    ]});
+    let mut order = example("dss_sign_request.json", shape);
+    put(&mut order, "/Files/0/Content/Content", json!("PD94bWw+"));
+    let (status, text) = stage.try_post(Who::Anna, &path, &order).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{text}");
+    assert!(text.contains("с полки"), "{text}");
+    order["Files"].as_array_mut().unwrap().truncate(1);
+    let begun = stage.post(Who::Anna, &path, &order).await;
+    assert!(begun["TaskId"].is_string());
+}
+
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
-const NOT_SERVED: [(&str, &str, &str); 12] = [
+const NOT_SERVED: [(&str, &str, &str); 11] = [
     (
         "seed_universal_message_usercontract.xml",
         "/GenerateUniversalMessage",
@@ -313,11 +332,6 @@ const NOT_SERVED: [(&str, &str, &str); 12] = [
         "create_employee_request.json",
         "/CreateEmployee",
         "people are fixed in the training world",
-    ),
-    (
-        "dss_sign_request.json",
-        "/DssSign",
-        "cloud signing is not part of the program",
     ),
     (
         "search_docflows_request.json",

@@ -1,5 +1,6 @@
 //! Signatures that a sender made: verified as the operator does, told by events.
 
+use sandbox::CloudKey;
 use serde_json::{Value, json};
 use signature::certificate::issue::Authority;
 use signature::certificate::{Owner, Validity};
@@ -64,6 +65,27 @@ fn sign(authority: &Authority, inn: &str, content: &str) -> String {
     base64(signer.sign_detached(content.as_bytes(), at).unwrap())
 }
 
+/// A root, and a key of somebody of this organisation for an operator that keeps keys.
+pub fn kept(inn: &str) -> (Vec<u8>, CloudKey) {
+    let authority = authority();
+    let owner = Owner {
+        organisation: Some("ООО «Полярная звезда»".into()),
+        surname: Some("Воронцова".into()),
+        given_name: Some("Анна Павловна".into()),
+        inn_le: Some(inn.into()),
+        ..Owner::default()
+    };
+    let own = key();
+    let issued = authority
+        .issue(&owner, &own.public_key(), years(), &mut SystemRandom)
+        .unwrap();
+    let key = CloudKey {
+        certificate: issued.der().to_vec(),
+        key: key_file::write_plain(&own).unwrap().to_vec(),
+    };
+    (authority.certificate().der().to_vec(), key)
+}
+
 fn signed_letter(stage: &Stage, signature: &str) -> Value {
     let mut request = letter(&stage.ours(0), &stage.theirs("Кедровая"), "Счёт.pdf", CONTENT);
     request["DocumentAttachments"][0]["SignedContent"] = json!({
@@ -120,5 +142,56 @@ async fn a_signature_is_good_when_document_organisation_and_authority_are_right_
     assert_eq!(
         ledger["documents"][0]["signature"]["signer"],
         "Воронцова Анна Павловна"
+    );
+}
+
+#[tokio::test]
+async fn a_key_of_the_operator_signs_when_the_code_of_the_phone_was_entered() {
+    let (root, key) = kept("9612045075");
+    let stage = Stage::keeping(root, key).await;
+    let box_id = stage.ours(0);
+    let listed = stage
+        .get(Who::Anna, &format!("/GetMyCertificates?boxId={box_id}"))
+        .await;
+    let certificate = &listed["Certificates"][0];
+    assert_eq!(
+        (
+            &certificate["Type"],
+            &certificate["Inn"],
+            &certificate["UserLastName"]
+        ),
+        (&json!("Dss"), &json!("9612045075"), &json!("Воронцова"))
+    );
+    let thumbprint = certificate["Thumbprint"].as_str().unwrap();
+    let ask = format!("/DssSign?boxId={box_id}&certificateThumbprint={thumbprint}");
+    let order = json!({"Files": [{"Content": {"Content": base64(CONTENT)}, "FileName": "Счёт.pdf"}]});
+    let task = stage.post(Who::Anna, &ask, &order).await["TaskId"].clone();
+    let look = format!("/DssSignResult?boxId={box_id}&taskId={}", task.as_str().unwrap());
+    assert_eq!(stage.try_get(Who::Anna, &look).await.0.as_u16(), 204);
+    assert_eq!(stage.get(Who::Anna, &look).await["OperationStatus"], "InProgress");
+
+    // One question at a time: the second is turned away, the first stands.
+    let second = stage.post(Who::Anna, &ask, &order).await["TaskId"].clone();
+    let other = format!(
+        "/DssSignResult?boxId={box_id}&taskId={}",
+        second.as_str().unwrap()
+    );
+    let status = stage.get(Who::Anna, &other).await["OperationStatus"].clone();
+    assert_eq!(status, "UserHasUnconfirmedOperation");
+
+    let phone = stage.control("phone", &json!({ "code": "нет" })).await;
+    let code = phone["requests"][0]["code"].clone();
+    stage.control("phone", &json!({ "code": code })).await;
+    let signed = stage.get(Who::Anna, &look).await;
+    assert_eq!(signed["OperationStatus"], "Completed");
+    let signature = signed["FileSigningResults"][0]["Signature"].as_str().unwrap();
+    let ids = ids(&stage
+        .post(Who::Anna, POST, &signed_letter(&stage, signature))
+        .await);
+    stage.advance(60).await;
+    let document = stage.document(Who::Anna, &stage.ours(0), &ids).await;
+    assert_eq!(
+        document["SenderSignatureStatus"],
+        "SenderSignatureCheckedAndValid"
     );
 }

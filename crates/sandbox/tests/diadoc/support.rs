@@ -6,7 +6,7 @@ use std::sync::Once;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use reqwest::{Client, Method, Response, StatusCode};
-use sandbox::{Options, Sandbox};
+use sandbox::{CloudKey, Options, Sandbox};
 use serde_json::{Value, json};
 
 /// Which side calls.
@@ -59,6 +59,16 @@ impl Stage {
     pub async fn believing(roots: Vec<Vec<u8>>) -> Self {
         Self::of(Options {
             roots,
+            ..Options::default()
+        })
+        .await
+    }
+
+    /// Its operator keeps this key and believes who gave its certificate.
+    pub async fn keeping(root: Vec<u8>, key: CloudKey) -> Self {
+        Self::of(Options {
+            roots: vec![root],
+            cloud_keys: vec![key],
             ..Options::default()
         })
         .await
