@@ -15,5 +15,6 @@ mod disasters;
 mod inbound;
 mod killed;
 mod lost_answers;
+mod sending;
 mod signed;
 mod signing;

@@ -14,20 +14,23 @@ use uuid::Uuid;
 use crate::error::Failure;
 use crate::filter::{Chosen, Selection, Sort, order};
 use crate::views::{Empty, Id, page_size, text};
-pub(crate) use views::{BulkFailure, BulkJob, BulkRow, BulkRowState};
+pub(crate) use views::{BulkFailure, BulkFix, BulkJob, BulkRow, BulkRowState};
 
 /// An action on chosen documents, to be looked over first.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub(crate) struct PlanBulk {
-    /// `send`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
+    /// `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
     pub action: String,
     pub selection: Selection,
     /// Newest first for a filter, the order given for `ids` when absent.
     pub sort: Option<Vec<Sort>>,
-    /// What the action asks for. `send`: `connection_id?`, `comment?`; `sign_and_send`:
-    /// `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+    /// What the action asks for. `send`: `connection_id?`, `comment?`, `tags?` (`key`, `value`), `departure?`
+    /// (`as_possible`, `deferred`, `draft`); `send_package`: the same, `closed?`, `certificates?`,
+    /// `powers_of_attorney?`; `sign_and_send`: `certificates` (by firm), `powers_of_attorney?` (by firm),
+    /// `connection_id?`, `comment?`, `tags?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`,
+    /// `copy_for_viewing?`; `assign`:
     /// `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
     /// `delete`: nothing.
     #[ts(type = "Record<string, unknown> | null")]

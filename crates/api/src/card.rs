@@ -15,6 +15,7 @@ use crate::kinds::Kind;
 use crate::outbox::Operation;
 use crate::people::{Employee, Individual};
 use crate::records::{CanEdit, DocumentRef};
+use crate::sending::{Departure, Tag};
 use crate::views::{Id, Status, text};
 
 /// The card of a document.
@@ -92,6 +93,25 @@ pub(crate) struct Sending {
     pub message_id: Option<String>,
     pub entity_id: Option<String>,
     pub operation: Option<Operation>,
+    /// The word to the other side; empty for none.
+    pub comment: String,
+    pub tags: Vec<Tag>,
+    pub departure: Departure,
+    /// `null` for the head department.
+    pub our_department: Option<String>,
+    /// `null` for the head department.
+    pub their_department: Option<String>,
+    /// The package it left in.
+    pub package: Option<SentPackage>,
+}
+
+/// A package of documents that left together.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SentPackage {
+    /// What is done to one document is done to all.
+    pub is_closed: bool,
+    /// The other documents.
+    pub others: Vec<DocumentRef>,
 }
 
 /// One thing that happened.
@@ -216,6 +236,7 @@ impl From<Line> for DocumentLine {
 impl From<engine::Sending> for Sending {
     fn from(sending: engine::Sending) -> Self {
         let edo_document = sending.edo_document;
+        let (form, others) = (sending.form, sending.package);
         let (message_id, entity_id) = edo_document
             .remote
             .map(|remote| (remote.message_id, remote.entity_id))
@@ -232,6 +253,15 @@ impl From<engine::Sending> for Sending {
             message_id,
             entity_id,
             operation: sending.operation.map(Operation::from),
+            comment: form.comment,
+            tags: form.tags.into_iter().map(Tag::from).collect(),
+            departure: form.departure.into(),
+            our_department: form.departments.ours.map(|one| one.name),
+            their_department: form.departments.theirs.map(|one| one.name),
+            package: form.package.map(|package| SentPackage {
+                is_closed: package.is_closed,
+                others: others.into_iter().map(DocumentRef::from).collect(),
+            }),
         }
     }
 }

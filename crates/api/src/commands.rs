@@ -10,8 +10,8 @@ use crate::typescript::Signature;
 use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings, export,
     files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, people,
-    pins, powers, print_forms, printing, records, request, saved_views, schedule, security, signatures, sync,
-    tables, trust, views, visits, workplace,
+    pins, powers, print_forms, printing, records, request, saved_views, schedule, security, sending,
+    signatures, sync, tables, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -85,7 +85,11 @@ commands! {
     "documents.prepare": files::prepare, files::PrepareDocuments => files::PrepareResults;
     "documents.check": files::check, views::Id => files::Findings;
     "documents.print": printing::print, printing::PrintDocuments => printing::Printed;
+    "documents.preflight": sending::preflight, sending::LookOver => sending::Preflight;
     "documents.send": outbox::send, outbox::SendDocuments => outbox::SendResults;
+    "sending.ways": sending::ways, sending::FindWays => sending::SendingWays;
+    "sending.ask_anew": sending::ask_anew, views::Empty => views::Empty;
+    "sending.choose": sending::choose, sending::ChooseRoute => views::Empty;
     "bulk.plan": bulk::plan, bulk::PlanBulk => bulk::OneBulkJob;
     "bulk.start": bulk::start, bulk::StartBulk => bulk::OneBulkJob;
     "bulk.pause": bulk::pause, views::Id => bulk::OneBulkJob;

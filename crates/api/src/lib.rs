@@ -45,6 +45,7 @@ mod saved_views;
 mod schedule;
 mod search_terms;
 mod security;
+mod sending;
 mod signatures;
 mod sync;
 mod tables;

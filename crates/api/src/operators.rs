@@ -84,6 +84,14 @@ pub(crate) struct Capabilities {
     pub max_document_bytes: u64,
     /// It keeps keys of people and signs with them when they agree on their phone.
     pub cloud_signing: bool,
+    /// Documents may be left there as drafts.
+    pub drafts: bool,
+    /// Documents may go from and to departments.
+    pub departments: bool,
+    /// So many documents may leave in one package; 1 where there are none.
+    pub documents_together: u32,
+    /// So many pairs of words may be kept with a document; 0 for none.
+    pub tags: u32,
 }
 
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
@@ -100,6 +108,10 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
             own_signature: operator.capabilities.own_signature,
             max_document_bytes: operator.capabilities.max_document_bytes,
             cloud_signing: operator.capabilities.cloud_signing,
+            drafts: operator.capabilities.drafts,
+            departments: operator.capabilities.departments,
+            documents_together: operator.capabilities.documents_together,
+            tags: operator.capabilities.tags,
         },
     });
     Ok(Operators {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{CodedError, Failure};
+use crate::sending::{Departure, Tag};
 use crate::views::{Empty, Id, instant, page_size};
 
 /// Documents to be sent.
@@ -19,6 +20,10 @@ pub(crate) struct SendDocuments {
     pub connection_id: Option<i64>,
     /// A word to the other side.
     pub comment: Option<String>,
+    /// Pairs of words that stay with each document.
+    pub tags: Option<Vec<Tag>>,
+    /// Left at the operator to be signed, or as a draft; as the program chooses when absent.
+    pub departure: Option<Departure>,
 }
 
 /// One result per document, in the order given.
@@ -169,6 +174,13 @@ pub(crate) async fn send(engine: &Engine, request: SendDocuments) -> Result<Send
             documents: request.ids.into_iter().map(DocumentId).collect(),
             connection: request.connection_id.map(ConnectionId),
             comment: request.comment.unwrap_or_default(),
+            tags: request
+                .tags
+                .unwrap_or_default()
+                .into_iter()
+                .map(Tag::into)
+                .collect(),
+            departure: request.departure.map(Departure::into).unwrap_or_default(),
             repeat: Repeat::AfterRefusal,
         })
         .await;

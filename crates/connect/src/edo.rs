@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Inn, Kpp, Money, OperationId, Paper, Party,
-    ProviderEvent, RemoteDocument, Signatory, UtdFunction,
+    AcceptedFormat, BoxFacts, Departments, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Inn, Kpp, Money,
+    Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch, Signatory,
+    Tag, UtdFunction,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -37,6 +38,17 @@ pub struct Capabilities {
     pub generates_titles: bool,
     /// It keeps keys of people and signs with them when they agree on their phone: [`EdoProvider::cloud_certificates`].
     pub cloud_signing: bool,
+    /// What it tells before anything is sent: [`EdoProvider::accepted_formats`], [`EdoProvider::box_facts`],
+    /// [`EdoProvider::objections`].
+    pub answers_ahead: bool,
+    /// A document may be left there as a draft («черновик»), to be finished in the operator's cabinet.
+    pub drafts: bool,
+    /// Documents may go from and to departments of organisations.
+    pub departments: bool,
+    /// So many documents may leave together in one package; 1 where there are no packages.
+    pub documents_together: u32,
+    /// Pairs of words that may be kept with a document; 0 for none.
+    pub tags: u32,
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -124,6 +136,8 @@ pub enum Signing {
     Test,
     /// Not sent yet: signed and sent by a person in the operator's cabinet («отложенная отправка»).
     Deferred,
+    /// Not sent yet: a draft, which is finished and sent in the operator's cabinet and is another document then.
+    Draft,
     /// Signed by us.
     Signed {
         /// The detached message (CMS), DER.
@@ -158,6 +172,10 @@ pub struct Letter {
     pub total: Option<Money>,
     /// A word to the other side; empty for none.
     pub comment: String,
+    /// Pairs of words that stay with it.
+    pub tags: Vec<Tag>,
+    /// From where and to where.
+    pub departments: Departments,
     /// Who signs, and when.
     pub signing: Signing,
 }
@@ -343,6 +361,25 @@ pub trait EdoProvider: Send + Sync {
     /// the record lacks or what the operator does not like.
     async fn generate_title(&self, request: &TitleRequest) -> Result<OperatorFile, Error>;
 
+    /// The formats that may be sent from this box; formats that are new to the program are left out. Empty where the
+    /// operator does not tell.
+    async fn accepted_formats(&self, box_id: &str) -> Result<Vec<AcceptedFormat>, Error> {
+        let _ = box_id;
+        Ok(Vec::new())
+    }
+
+    /// What the operator tells about the owner of a box, ours or another; `None` when it tells nothing.
+    async fn box_facts(&self, box_id: &str) -> Result<Option<BoxFacts>, Error> {
+        let _ = box_id;
+        Ok(None)
+    }
+
+    /// What the operator has against a sending. Nothing is sent or kept there by it; no objection is no promise.
+    async fn objections(&self, sketch: &SendingSketch) -> Result<Vec<Objection>, Error> {
+        let _ = sketch;
+        Ok(Vec::new())
+    }
+
     /// The exact bytes of the request that would send this letter. Touches no network.
     fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error>;
 
@@ -350,6 +387,29 @@ pub trait EdoProvider: Send + Sync {
     /// the same result and no second document. An error with [`Error::outcome_unknown`] must be looked up with
     /// [`EdoProvider::find_sent`] first.
     async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<RemoteDocument, Error>;
+
+    /// The exact bytes of the request that would send these letters together («пакет»): letters of one box to one other
+    /// box that leave the same way. Touches no network.
+    fn prepare_package(&self, letters: &[Letter], package: Package) -> Result<Vec<u8>, Error> {
+        let _ = (letters, package);
+        Err(Error::Refused {
+            code: "package".to_owned(),
+            text:
+                "Этот оператор не принимает пакеты. Документы остались в программе. Отправьте их по одному."
+                    .to_owned(),
+        })
+    }
+
+    /// As [`EdoProvider::deliver`] for bytes made by [`EdoProvider::prepare_package`]: all documents or none. The place of
+    /// each by our name for it.
+    async fn deliver_package(
+        &self,
+        operation: OperationId,
+        request: &[u8],
+    ) -> Result<Vec<(Uuid, RemoteDocument)>, Error> {
+        let _ = (operation, request);
+        Err(Error::Malformed("этот оператор не принимает пакеты".to_owned()))
+    }
 
     /// The document that carries our own name, if the operator has it.
     async fn find_sent(

@@ -198,6 +198,19 @@ pub struct ProviderEvent {
     pub facts: Vec<EventFact>,
     /// The document's state, as the operator reports it together with or after the event.
     pub state: Option<DocumentState>,
+    /// The operator gave the document another place with this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+}
+
+/// A draft that is sent becomes another document in another chain of exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "way", content = "message_id", rename_all = "snake_case")]
+pub enum Moved {
+    /// This document was that draft.
+    From(String),
+    /// This draft is that document now.
+    To(String),
 }
 
 /// One life of a business document at the operator, and what became of it there: a sending of ours, or a document that

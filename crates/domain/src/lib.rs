@@ -19,6 +19,7 @@ pub mod party;
 pub mod person;
 pub mod phone;
 pub mod requisites;
+pub mod sending;
 pub mod status;
 pub mod tax_id;
 pub mod vat;
@@ -30,8 +31,8 @@ pub use document::{
     Reference, StoredFile, UtdFunction, VatRate,
 };
 pub use edo::{
-    DocumentState, EdoBox, EdoDocument, EventActor, EventFact, ExpectedAnswer, OperatorKind, ProviderEvent,
-    RemoteDocument, Severity,
+    DocumentState, EdoBox, EdoDocument, EventActor, EventFact, ExpectedAnswer, Moved, OperatorKind,
+    ProviderEvent, RemoteDocument, Severity,
 };
 pub use facets::DocflowFacets;
 pub use ids::{
@@ -50,6 +51,10 @@ pub use party::{Counterparty, Firm, Party};
 pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName};
 pub use phone::Phone;
 pub use requisites::{Address, BankAccount, Requisites, Signatory};
+pub use sending::{
+    AcceptedFormat, BoxFacts, Department, Departments, Departure, Objection, Package, SendingForm,
+    SendingSketch, Tag,
+};
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

@@ -9,6 +9,8 @@ pub enum OperationKind {
     /// A document leaves.
     #[default]
     Letter,
+    /// Several documents leave together.
+    Package,
     /// A signature of ours, or a title with one, is added to a document that the operator has: the answer to an inbound
     /// one, or what an own one waited for.
     Signature,
@@ -19,15 +21,23 @@ impl OperationKind {
     pub fn code(self) -> &'static str {
         match self {
             Self::Letter => "letter",
+            Self::Package => "package",
             Self::Signature => "signature",
         }
     }
 
     /// The kind of this stable name.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Letter, Self::Signature]
+        [Self::Letter, Self::Package, Self::Signature]
             .into_iter()
             .find(|kind| kind.code() == code)
+    }
+}
+
+impl OperationKind {
+    /// True when documents leave by it; a signature is added to what is there already.
+    pub fn is_letter(self) -> bool {
+        matches!(self, Self::Letter | Self::Package)
     }
 }
 

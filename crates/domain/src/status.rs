@@ -167,7 +167,9 @@ pub fn derive_status_after(
 ) -> EdoStatus {
     let answer = match operation {
         Some((OperationKind::Signature, state)) => state,
-        Some((OperationKind::Letter, state)) => return derive_status(Some(state), facets),
+        Some((OperationKind::Letter | OperationKind::Package, state)) => {
+            return derive_status(Some(state), facets);
+        }
         None => return derive_status(None, facets),
     };
     match (derive_status(None, facets), answer) {

@@ -14,6 +14,7 @@
 
 mod action;
 mod actions;
+mod asking;
 mod fix;
 mod look;
 mod mend;
@@ -28,6 +29,7 @@ pub(crate) use action::{
     BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, refused,
 };
 pub use fix::BulkFix;
+pub(crate) use fix::of as fix_of;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};
 pub use plan::BulkPlan;
 pub(crate) use plan::sweep;

@@ -2,7 +2,7 @@
 
 use domain::{
     Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
-    Individual, Origin,
+    Individual, Origin, SendingForm,
 };
 use jiff::Timestamp;
 use store::{Operation, Reader, TimelineEntry};
@@ -25,6 +25,10 @@ pub struct Sending {
     pub status: EdoStatus,
     /// Since when.
     pub status_since: Timestamp,
+    /// What was chosen for it.
+    pub form: SendingForm,
+    /// The other documents of its package.
+    pub package: Vec<DocumentRef>,
 }
 
 /// Everything about one document.
@@ -156,7 +160,10 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
             Some(connection) => inner.operator_title(&connection.operator),
             None => "оператор неизвестен".to_owned(),
         };
+        let form = r.sending_form(edo_document.id)?;
         Ok(Sending {
+            package: others_of(r, &form, id)?,
+            form,
             edo_document,
             operator_title,
             operation,
@@ -165,4 +172,14 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
         })
     });
     sendings.collect()
+}
+
+/// The other documents with which a sending left.
+fn others_of(r: &Reader<'_>, form: &SendingForm, id: DocumentId) -> Result<Vec<DocumentRef>> {
+    let Some(package) = form.package else {
+        return Ok(Vec::new());
+    };
+    let together = r.sendings_of_package(package.id)?;
+    let others = together.into_iter().map(|(_, document)| document);
+    records::references(r, others.filter(|other| *other != id).collect())
 }

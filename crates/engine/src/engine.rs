@@ -18,6 +18,7 @@ use crate::connections::LogIns;
 use crate::error::Error;
 use crate::lanes::Lanes;
 use crate::ports::Ports;
+use crate::preflight::ReadFiles;
 use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
 use crate::saved_views::ViewCounts;
@@ -53,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) shelf: Shelf,
     /// What the check of print forms found in stored files.
     pub(crate) checked: CheckedFiles,
+    /// What files of sendings say.
+    pub(crate) read_files: ReadFiles,
     /// Files and tables that a person looks over before they are taken in.
     pub(crate) staging: Staging,
     /// Work that a person may watch and end.

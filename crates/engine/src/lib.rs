@@ -5,6 +5,7 @@
 //! operating system.
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod answer;
 mod archive;
 mod backup;
@@ -46,6 +47,7 @@ mod print_forms;
 mod providers;
 mod recognition;
 mod records;
+mod routes;
 mod saved_views;
 mod schedule;
 mod security;
@@ -108,7 +110,7 @@ pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide}
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
-pub use preflight::Missing;
+pub use preflight::{Looked, Missing, PreflightReport};
 pub use prepare::{Generator, PrepareOutcome};
 pub use print::{PrintOutcome, PrintPurpose, PrintRequest, PrintedPages};
 pub use print_check::{CheckRules, Finding, Place, Severity};
@@ -116,6 +118,7 @@ pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
 pub use records::{
     DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
 };
+pub use routes::{RouteChoice, SendingWay, WayBox};
 pub use saved_views::ViewCount;
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};

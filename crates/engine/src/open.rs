@@ -90,6 +90,7 @@ impl Engine {
             showing: Mutex::default(),
             shelf: crate::shelf::Shelf::default(),
             checked: crate::print_check::CheckedFiles::default(),
+            read_files: crate::preflight::ReadFiles::default(),
             staging: crate::staging::Staging::default(),
             works: Arc::default(),
             view_counts: crate::saved_views::ViewCounts::default(),

@@ -10,7 +10,7 @@ mod ledger;
 mod leg;
 mod view;
 
-use domain::{EdoStatus, OperationId, OperationKind, OutboxId, OutboxState};
+use domain::{EdoDocument, EdoStatus, OperationId, OperationKind, OutboxId, OutboxState};
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
@@ -86,11 +86,12 @@ impl Engine {
     }
 
     async fn tell_row(&self, row: &Operation) -> Result<()> {
-        let sending = row.edo_document;
-        let found = self.read(move |r| Ok(r.edo_document(sending)?)).await?;
-        if let Some(sending) = found {
-            self.inner.changes.tell(&Change::document(sending.document));
-        }
+        let row = row.clone();
+        let sendings = self.read(move |r| sendings_of(r, &row)).await?;
+        self.inner.changes.tell(&Change {
+            documents: sendings.iter().map(|sending| sending.document).collect(),
+            ..Change::default()
+        });
         Ok(())
     }
 }
@@ -121,10 +122,14 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
     if row.kind == OperationKind::Signature {
         return answer::refuse_stale_answer(r, row);
     }
-    match r.edo_document(row.edo_document)? {
-        Some(sending) => send::refuse_second_sending(r, sending.document, send::Repeat::AfterRefusal),
-        None => Err(not_found()),
+    let sendings = sendings_of(r, row)?;
+    if sendings.is_empty() {
+        return Err(not_found());
     }
+    for sending in sendings {
+        send::refuse_second_sending(r, sending.document, send::Repeat::AfterRefusal)?;
+    }
+    Ok(())
 }
 
 fn cancelled(_: &Writer<'_>, row: &Operation, _: Timestamp) -> Result<Option<OutboxState>> {
@@ -160,13 +165,24 @@ pub(crate) fn set(w: &Writer<'_>, row: &Operation, changed: Changed, now: Timest
             failure: changed.failure,
         },
     )?;
-    if let Some(sending) = w.edo_document(row.edo_document)? {
+    for sending in sendings_of(w, row)? {
         status::refresh(w, sending.document, now)?;
         if changed.state == OutboxState::Failed {
             crate::notices::add(w, &sending, (EdoStatus::SendFailed, now))?;
         }
     }
     Ok(())
+}
+
+/// The sendings that leave with a row, the one that it names first.
+pub(crate) fn sendings_of(r: &Reader<'_>, row: &Operation) -> Result<Vec<EdoDocument>> {
+    let mut sendings: Vec<EdoDocument> = r.edo_document(row.edo_document)?.into_iter().collect();
+    if row.kind == OperationKind::Package {
+        for id in r.companions(row.id)? {
+            sendings.extend(r.edo_document(id)?);
+        }
+    }
+    Ok(sendings)
 }
 
 /// At start nobody can be sending: a row found so was cut off, and its result is unknown.

@@ -1,24 +1,44 @@
 //! What keeps a document from being sent, told before anything is tried («проверить перед отправкой»).
+//!
+//! Reads the database only: what operators say was asked before (`ahead`) and is one of the facts here. What nobody told
+//! stops nobody.
 
 use connect::edo::{Operator, Signing};
-use domain::{ConnectionId, Counterparty, Direction, Document, EdoStatus, Firm, OperatorKind};
-use store::{Connection, CounterpartyBox, Reader};
+use domain::{
+    ConnectionId, Counterparty, Departments, Departure, Direction, Document, EdoStatus, Firm, OperatorKind,
+};
+use store::{BulkFault, Connection, CounterpartyBox, Reader};
 
 use crate::Result;
-use crate::counterparties::partnership_words;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check;
 use crate::send::SignedBy;
 
 mod binding;
+mod connection;
+mod file;
+mod sentences;
+mod told;
+mod twins;
+mod view;
+mod way;
 
-/// One reason why a document cannot be sent.
+pub(crate) use file::ReadFiles;
+pub(crate) use told::questions;
+pub use view::{Looked, PreflightReport};
+use way::{Way, Wish};
+
+/// One reason why a document cannot be sent, or a word of warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// Stable name: `no_firm`, `no_connection`, `no_counterparty`, `no_box`, `not_partner`, `not_outbound`,
-    /// `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`, `unknown_operator`,
-    /// `file_too_large_for_operator`, `no_signature`, `already_sent`.
+    /// Stable name. In the way stand `no_firm`, `no_connection`, `no_counterparty`, `no_box`, `not_partner`,
+    /// `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`,
+    /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `no_drafts`, `already_sent`,
+    /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
+    /// `version_switched_off`, `operator_objects`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
+    /// `counterparty_cannot_sign`, `operator_warns`, `same_file_sent`, `same_number_sent`, `file_for_another_firm`,
+    /// `file_for_another_party`, `vat_rate_doubtful`, `connection_waits`.
     pub code: &'static str,
     /// Complete Russian sentences: what is missing and what to do.
     pub sentence: String,
@@ -30,11 +50,41 @@ impl From<Missing> for Error {
     }
 }
 
+/// By which connection a document shall go, with whose signature and whether at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct How {
+    /// By this one only; `None` chooses one of the firm's.
+    pub(crate) connection: Option<ConnectionId>,
+    /// Whose signature.
+    pub(crate) by: SignedBy,
+    /// Without a signature of ours.
+    pub(crate) departure: Departure,
+}
+
+impl How {
+    /// As the program chooses, with the operator's signature.
+    pub(crate) fn usual() -> Self {
+        Self {
+            connection: None,
+            by: SignedBy::Operator,
+            departure: Departure::AsPossible,
+        }
+    }
+}
+
 /// How a document can go: chosen once, before anything is made.
 pub(crate) struct Route {
     pub(crate) connection: Connection,
     pub(crate) to_box: String,
+    pub(crate) departments: Departments,
     pub(crate) signing: Signing,
+}
+
+/// Whose document it is and whom it is for.
+struct Sides {
+    firm: Option<Firm>,
+    counterparty: Option<Counterparty>,
+    operator: Option<OperatorKind>,
 }
 
 impl Inner {
@@ -43,249 +93,135 @@ impl Inner {
         &self,
         r: &Reader<'_>,
         document: &Document,
-        chosen: Option<ConnectionId>,
-        by: SignedBy,
+        how: How,
     ) -> Result<Result<Route, Vec<Missing>>> {
         let mut missing = Vec::new();
-        if document.body.direction != Direction::Outbound {
-            missing.push(not_outbound());
-        }
-        let kind = match document.body.kind {
-            Some(id) => r.kind(id)?.map(|kind| kind.body),
-            None => None,
-        };
-        let firm = match document.body.firm {
-            Some(id) => r.firm(id)?,
-            None => None,
-        };
-        let counterparty = match document.body.counterparty {
-            Some(id) => r.counterparty(id)?,
-            None => None,
-        };
-        if firm.is_none() {
-            missing.push(no_firm());
-        }
-        if let Some(kind) = &kind {
-            missing.extend(binding::guard(kind, firm.as_ref()));
-        }
-        let to_individual = document.body.individual.is_some();
-        if to_individual {
-            missing.push(binding::no_operator_for_individual());
-        } else if counterparty.is_none() {
-            missing.push(no_counterparty());
-        }
+        let sides = sides(r, document, &mut missing)?;
         missing.extend(binding::file(document));
         missing.extend(print_check::forbidden(self, r, document)?);
-        let mut way = None;
-        if let Some(firm) = &firm
-            && !to_individual
-        {
-            let wish = Wish {
-                chosen,
-                operator: kind.and_then(|kind| kind.company_operator),
-            };
-            match self.way(r, firm, counterparty.as_ref(), &wish)? {
-                Ok(found) => way = found,
-                Err(problem) => missing.push(problem),
+        let mut route = None;
+        match self.way_of(r, document, &sides, how)? {
+            Ok(Some(way)) => {
+                missing.extend(told::obstacles(self, r, document, &way)?);
+                route = self.signed_route(document, way, how, &mut missing);
             }
+            Ok(None) => {}
+            Err(problem) => missing.push(problem),
         }
-        let route = way.and_then(|way| self.signed_route(document, way, by, &mut missing));
         Ok(match route {
             Some(route) if missing.is_empty() => Ok(route),
             _ => Err(missing),
         })
     }
 
-    /// A connection of the firm from which the counterparty can be reached. Where there are several, one with an
-    /// established partnership and without roaming goes first.
-    fn way(
+    /// The way between these sides; none where a side is missing, and that is told elsewhere.
+    fn way_of(
         &self,
         r: &Reader<'_>,
-        firm: &Firm,
-        counterparty: Option<&Counterparty>,
-        wish: &Wish,
+        document: &Document,
+        sides: &Sides,
+        how: How,
     ) -> Result<Result<Option<Way>, Missing>> {
-        let mut connections = r.connections()?;
-        connections.retain(|connection| connection.firm == firm.id);
-        if let Some(chosen) = wish.chosen {
-            connections.retain(|connection| connection.id == chosen);
-        }
-        if let Some(operator) = &wish.operator
-            && !connections.is_empty()
-        {
-            connections.retain(|connection| connection.operator == *operator);
-            if connections.is_empty() {
-                return Ok(Err(binding::no_connection_of_kind(
-                    firm,
-                    &self.operator_title(operator),
-                )));
-            }
-        }
-        if connections.is_empty() {
-            return Ok(Err(no_connection(firm)));
-        }
-        let Some(counterparty) = counterparty else {
+        let Some(firm) = sides.firm.as_ref().filter(|_| document.body.individual.is_none()) else {
             return Ok(Ok(None));
         };
-        let mut ways = Vec::new();
-        for connection in connections {
-            for to in r.counterparty_boxes(connection.id, counterparty.id)? {
-                ways.push(Way {
-                    connection: connection.clone(),
-                    to,
-                });
-            }
-        }
-        ways.sort_by_key(|way| (way.to.partnership != "established", way.to.is_roaming));
-        Ok(match ways.into_iter().next() {
-            None => Err(no_box(counterparty)),
-            Some(way) if way.to.partnership != "established" => {
-                Err(not_partner(counterparty, &way.to.partnership))
-            }
-            Some(way) => Ok(Some(way)),
-        })
+        let wish = Wish {
+            chosen: how.connection,
+            operator: sides.operator.clone(),
+        };
+        self.way(r, firm, sides.counterparty.as_ref(), &wish)
     }
 
     fn signed_route(
         &self,
         document: &Document,
         way: Way,
-        by: SignedBy,
+        how: How,
         missing: &mut Vec<Missing>,
     ) -> Option<Route> {
         let Some(operator) = self.operator(&way.connection.operator) else {
-            missing.push(unknown_operator(&way.connection));
+            missing.push(sentences::unknown_operator(&way.connection));
             return None;
         };
         let size = document.body.file.as_ref().map_or(0, |file| file.size);
         if size > operator.capabilities.max_document_bytes {
-            missing.push(too_large(operator));
+            missing.push(sentences::too_large(operator));
         }
-        let Some(signing) = signing(operator, &way, by) else {
-            missing.push(no_signature(operator));
-            return None;
-        };
-        Some(Route {
-            connection: way.connection,
-            to_box: way.to.box_id,
-            signing,
-        })
+        match signing(operator, &way.connection, &way.to, how) {
+            Ok(signing) => Some(Route {
+                connection: way.connection,
+                to_box: way.to.box_id,
+                departments: way.departments,
+                signing,
+            }),
+            Err(problem) => {
+                missing.push(problem);
+                None
+            }
+        }
     }
 }
 
-/// What narrows the choice of a connection.
-struct Wish {
-    /// A person chose this one.
-    chosen: Option<ConnectionId>,
-    /// The kind goes by this operator only.
-    operator: Option<OperatorKind>,
-}
-
-struct Way {
-    connection: Connection,
-    to: CounterpartyBox,
+fn sides(r: &Reader<'_>, document: &Document, missing: &mut Vec<Missing>) -> Result<Sides> {
+    if document.body.direction != Direction::Outbound {
+        missing.push(sentences::not_outbound());
+    }
+    let kind = match document.body.kind {
+        Some(id) => r.kind(id)?.map(|kind| kind.body),
+        None => None,
+    };
+    let firm = match document.body.firm {
+        Some(id) => r.firm(id)?,
+        None => None,
+    };
+    let counterparty = match document.body.counterparty {
+        Some(id) => r.counterparty(id)?,
+        None => None,
+    };
+    if firm.is_none() {
+        missing.push(sentences::no_firm());
+    }
+    if let Some(kind) = &kind {
+        missing.extend(binding::guard(kind, firm.as_ref()));
+    }
+    if document.body.individual.is_some() {
+        missing.push(binding::no_operator_for_individual());
+    } else if counterparty.is_none() {
+        missing.push(sentences::no_counterparty());
+    }
+    Ok(Sides {
+        firm,
+        counterparty,
+        operator: kind.and_then(|kind| kind.company_operator),
+    })
 }
 
 /// Between test boxes the operator's test signature; otherwise a person signs in the operator's cabinet. Where we sign
 /// ourselves, the signature takes this place later.
-fn signing(operator: &Operator, way: &Way, by: SignedBy) -> Option<Signing> {
+fn signing(
+    operator: &Operator,
+    ours: &Connection,
+    to: &CounterpartyBox,
+    how: How,
+) -> Result<Signing, Missing> {
     let abilities = operator.capabilities;
-    if by == SignedBy::Us {
-        return abilities.own_signature.then_some(Signing::Deferred);
-    }
-    if abilities.test_signature && way.connection.edo_box.is_test && way.to.is_test {
-        Some(Signing::Test)
-    } else if abilities.deferred_signature {
-        Some(Signing::Deferred)
-    } else {
-        None
-    }
-}
-
-fn not_outbound() -> Missing {
-    Missing {
-        code: "not_outbound",
-        sentence: "Документ входящий: его отправляет другая сторона. Отправлять его не нужно.".to_owned(),
-    }
-}
-
-fn no_firm() -> Missing {
-    Missing {
-        code: "no_firm",
-        sentence: "Не указана наша фирма. Выберите фирму в карточке документа.".to_owned(),
-    }
-}
-
-fn no_counterparty() -> Missing {
-    Missing {
-        code: "no_counterparty",
-        sentence: "Не указан контрагент. Выберите контрагента в карточке документа.".to_owned(),
-    }
-}
-
-fn no_connection(firm: &Firm) -> Missing {
-    Missing {
-        code: "no_connection",
-        sentence: format!(
-            "Фирма {} не подключена к оператору ЭДО. Добавьте подключение в настройках, раздел «Интеграции».",
-            firm.party.name
-        ),
-    }
-}
-
-fn no_box(counterparty: &Counterparty) -> Missing {
-    Missing {
-        code: "no_box",
-        sentence: format!(
-            "У контрагента {} (ИНН {}) не найден ящик у оператора. Обновите список контрагентов. Если ящика нет и \
-             после этого, пригласите контрагента к обмену в кабинете оператора.",
-            counterparty.party.name, counterparty.party.inn
-        ),
-    }
-}
-
-fn not_partner(counterparty: &Counterparty, partnership: &str) -> Missing {
-    Missing {
-        code: "not_partner",
-        sentence: format!(
-            "Обмен с контрагентом {} не установлен. Состояние связи: «{}». Установите обмен в кабинете оператора и \
-             обновите список контрагентов.",
-            counterparty.party.name,
-            partnership_words(partnership)
-        ),
-    }
-}
-
-fn unknown_operator(connection: &Connection) -> Missing {
-    Missing {
-        code: "unknown_operator",
-        sentence: format!(
-            "Программа не знает оператора «{}». Документ сохранён. Обновите программу.",
-            connection.operator
-        ),
-    }
-}
-
-fn too_large(operator: &Operator) -> Missing {
-    Missing {
-        code: "file_too_large_for_operator",
-        sentence: format!(
-            "Файл больше, чем принимает {}: не более {} МБ. Документ сохранён. Уменьшите файл и добавьте его снова.",
-            operator.title,
-            operator.capabilities.max_document_bytes / (1024 * 1024)
-        ),
-    }
-}
-
-fn no_signature(operator: &Operator) -> Missing {
-    Missing {
-        code: "no_signature",
-        sentence: format!(
-            "Подписать документ для {} из программы пока нельзя. Документ сохранён. Подпишите и отправьте его в \
-             кабинете оператора.",
-            operator.title
-        ),
-    }
+    let deferred = abilities.deferred_signature.then_some(Signing::Deferred);
+    let found = match (how.by, how.departure) {
+        (SignedBy::Us, _) => abilities.own_signature.then_some(Signing::Deferred),
+        (SignedBy::Operator, Departure::Draft) => {
+            let draft = abilities.drafts.then_some(Signing::Draft);
+            return draft.ok_or_else(|| sentences::no_drafts(operator));
+        }
+        (SignedBy::Operator, Departure::Deferred) => deferred,
+        (SignedBy::Operator, Departure::AsPossible) => {
+            if abilities.test_signature && ours.edo_box.is_test && to.is_test {
+                Some(Signing::Test)
+            } else {
+                deferred
+            }
+        }
+    };
+    found.ok_or_else(|| sentences::no_signature(operator))
 }
 
 /// The document is on its way or signed, and sending it once more would make a second one.
@@ -298,18 +234,17 @@ pub(crate) fn already_sent(sentence: String) -> Missing {
 
 /// Everything in the way of this document, the guard against a second sending included.
 pub(crate) fn missing(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Vec<Missing>> {
-    missing_by(inner, r, document, None, SignedBy::Operator)
+    missing_by(inner, r, document, How::usual())
 }
 
-/// The same by one connection only, and with this one's signature.
+/// The same for a sending of this manner.
 pub(crate) fn missing_by(
     inner: &Inner,
     r: &Reader<'_>,
     document: &Document,
-    chosen: Option<ConnectionId>,
-    by: SignedBy,
+    how: How,
 ) -> Result<Vec<Missing>> {
-    let mut missing = match inner.route(r, document, chosen, by)? {
+    let mut missing = match inner.route(r, document, how)? {
         Ok(_) => Vec::new(),
         Err(missing) => missing,
     };
@@ -325,17 +260,45 @@ pub(crate) fn missing_by(
     Ok(missing)
 }
 
-/// What a person should know before a document leaves that nothing stands in the way of.
-pub(crate) fn warning(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Option<Missing>> {
+/// What a person should know before a document leaves that nothing stands in the way of; the weightiest first.
+pub(crate) fn warnings(inner: &Inner, r: &Reader<'_>, document: &Document, how: How) -> Result<Vec<Missing>> {
+    let mut warnings = Vec::new();
     if let Some((stands, _)) = crate::status::of_document(r, document.id)? {
-        return Ok(Some(sent_before(stands)));
+        warnings.push(sent_before(stands));
     }
-    Ok(
-        print_check::doubtful(inner, r, document)?.map(|sentence| Missing {
+    warnings.extend(twins::warning(r, document)?);
+    let sides = sides(r, document, &mut Vec::new())?;
+    if let Ok(Some(way)) = inner.way_of(r, document, &sides, how)? {
+        warnings.extend(
+            way.is_one_of_many
+                .then(|| way::several_boxes(sides.counterparty.as_ref())),
+        );
+        warnings.extend(told::warnings(inner, r, document, &way)?);
+        warnings.extend(connection::warning(r, &way.connection)?);
+    }
+    warnings.extend(file::warnings(
+        inner,
+        document,
+        sides.firm.as_ref(),
+        sides.counterparty.as_ref(),
+    )?);
+    if let Some(sentence) = print_check::doubtful(inner, r, document)? {
+        warnings.push(Missing {
             code: "print_form_doubtful",
             sentence,
-        }),
-    )
+        });
+    }
+    Ok(warnings)
+}
+
+/// All of these as one cause; the code is that of the first. `None` where there are none.
+pub(crate) fn fault(found: &[Missing]) -> Option<BulkFault> {
+    let first = found.first()?;
+    let sentences: Vec<&str> = found.iter().map(|one| one.sentence.as_str()).collect();
+    Some(BulkFault {
+        code: first.code.to_owned(),
+        text: sentences.join(" "),
+    })
 }
 
 fn sent_before(stands: EdoStatus) -> Missing {

@@ -3,10 +3,12 @@
 //! Nothing leaves here. The sending, its operation id and the exact bytes of the request are one transaction; the
 //! outbox does the rest. A document on its way is never given a second row.
 
+mod package;
+
 use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
 use domain::{
-    BlobId, ConnectionId, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus, FirmId,
-    OperationId, OutboxId,
+    BlobId, ConnectionId, Departure, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus,
+    FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, Tag,
 };
 use jiff::Timestamp;
 use store::{NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
@@ -16,8 +18,10 @@ use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::outbox::step;
-use crate::preflight::Route;
+use crate::preflight::{How, Route};
 use crate::{Engine, Result, documents, records, status, words};
+
+pub(crate) use package::{Closing, PackageLeaving};
 
 /// When an earlier sending of the same document may be followed by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +43,10 @@ pub struct SendRequest {
     pub connection: Option<ConnectionId>,
     /// A word to the other side; empty for none.
     pub comment: String,
+    /// Pairs of words that stay with the document.
+    pub tags: Vec<Tag>,
+    /// How it leaves.
+    pub departure: Departure,
     /// What an earlier sending means.
     pub repeat: Repeat,
 }
@@ -79,10 +87,14 @@ impl Engine {
     async fn send_one(&self, document: DocumentId, request: &SendRequest) -> Result<Sent> {
         let wish = Wish {
             document,
-            connection: request.connection,
+            how: How {
+                connection: request.connection,
+                by: SignedBy::Operator,
+                departure: request.departure,
+            },
             comment: request.comment.clone(),
+            tags: request.tags.clone(),
             repeat: request.repeat,
-            by: SignedBy::Operator,
         };
         let (sent, connection) = self.blocking(move |inner| enqueue(inner, wish)).await?;
         step("enqueued", sent.outbox, sent.operation);
@@ -114,10 +126,10 @@ pub(crate) struct OurSignature {
 /// What is wanted of one document.
 pub(crate) struct Wish {
     pub(crate) document: DocumentId,
-    pub(crate) connection: Option<ConnectionId>,
+    pub(crate) how: How,
     pub(crate) comment: String,
+    pub(crate) tags: Vec<Tag>,
     pub(crate) repeat: Repeat,
-    pub(crate) by: SignedBy,
 }
 
 fn enqueue(inner: &Inner, wish: Wish) -> Result<(Sent, ConnectionId)> {
@@ -141,7 +153,7 @@ pub(crate) fn draft(inner: &Inner, wish: Wish) -> Result<Draft> {
     let (document, route, file) = inner.read(|r| {
         let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
         refuse_second_sending(r, document.id, wish.repeat)?;
-        let route = inner.route(r, &document, wish.connection, wish.by)?;
+        let route = inner.route(r, &document, wish.how)?;
         let file = r.current_edo_file(document.id)?;
         Ok((document, route, file))
     })?;
@@ -177,6 +189,13 @@ impl Draft {
 
     /// Its letter, and the bytes of the request.
     pub(crate) fn leaving(self, inner: &Inner, signature: Option<OurSignature>) -> Result<Leaving> {
+        let (letter, mut leaving) = self.written(inner, signature);
+        leaving.request = inner.provider(&leaving.route.connection)?.prepare(&letter)?;
+        Ok(leaving)
+    }
+
+    /// Its letter, before there are bytes of a request.
+    fn written(self, inner: &Inner, signature: Option<OurSignature>) -> (Letter, Leaving) {
         let Self {
             wish,
             mut route,
@@ -191,16 +210,16 @@ impl Draft {
             };
         }
         let letter = letter(inner, &wish, (&document, &file), &route, content);
-        let request = inner.provider(&route.connection)?.prepare(&letter)?;
-        Ok(Leaving {
+        let leaving = Leaving {
             custom_document_id: letter.custom_document_id,
             wish,
             route,
             document,
             file,
-            request,
+            request: Vec::new(),
             signature,
-        })
+        };
+        (letter, leaving)
     }
 }
 
@@ -239,6 +258,8 @@ fn letter(
         issued_on: body.issued_on,
         total: body.total,
         comment: wish.comment.clone(),
+        tags: wish.tags.clone(),
+        departments: route.departments.clone(),
         signing: route.signing.clone(),
     }
 }
@@ -275,6 +296,25 @@ impl Leaving {
     pub(crate) fn save(&self, inner: &Inner, w: &Writer<'_>) -> Result<Sent> {
         let now = inner.now();
         let operation = OperationId(inner.ports.randomness.uuid());
+        let sending = self.insert(w, None, now)?;
+        let outbox = w.enqueue(&NewOperation {
+            operation,
+            kind: OperationKind::Letter,
+            connection: self.connection(),
+            edo_document: sending,
+            request: self.request.clone(),
+            created_at: now,
+        })?;
+        status::refresh(w, self.wish.document, now)?;
+        Ok(Sent {
+            sending,
+            outbox,
+            operation,
+        })
+    }
+
+    /// The sending alone.
+    fn insert(&self, w: &Writer<'_>, package: Option<Package>, now: Timestamp) -> Result<EdoDocumentId> {
         // Once more inside the transaction: two presses of the button are two calls.
         refuse_second_sending(w, self.wish.document, self.wish.repeat)?;
         self.still_stands(w)?;
@@ -298,20 +338,17 @@ impl Leaving {
                 created_at: now,
             })?;
         }
-        let outbox = w.enqueue(&NewOperation {
-            operation,
-            kind: domain::OperationKind::Letter,
-            connection: self.connection(),
-            edo_document: sending,
-            request: self.request.clone(),
-            created_at: now,
-        })?;
-        status::refresh(w, self.wish.document, now)?;
-        Ok(Sent {
+        w.save_sending_form(
             sending,
-            outbox,
-            operation,
-        })
+            &SendingForm {
+                comment: self.wish.comment.clone(),
+                tags: self.wish.tags.clone(),
+                departure: self.wish.how.departure,
+                departments: self.route.departments.clone(),
+                package,
+            },
+        )?;
+        Ok(sending)
     }
 }
 

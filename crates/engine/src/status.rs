@@ -1,8 +1,6 @@
 //! «Статус ЭДО» of a document, from its sendings. The one place where it is derived and written.
 
-use domain::{
-    Document, DocumentId, EdoDocument, EdoStatus, OperationKind, Origin, OutboxState, derive_status_after,
-};
+use domain::{Document, DocumentId, EdoDocument, EdoStatus, Origin, OutboxState, derive_status_after};
 use jiff::Timestamp;
 use store::{Operation, Reader, Writer};
 
@@ -40,7 +38,7 @@ fn newest(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoDocument, (
         let operation = r.operation_of(sending.id)?;
         let is_taken_back = operation
             .as_ref()
-            .is_some_and(|row| (row.kind, row.state) == (OperationKind::Letter, OutboxState::Cancelled));
+            .is_some_and(|row| row.kind.is_letter() && row.state == OutboxState::Cancelled);
         if !is_taken_back {
             let told = of_sending(&sending, operation.as_ref());
             return Ok(Some((sending, told)));

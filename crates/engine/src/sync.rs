@@ -16,6 +16,7 @@ mod sweep;
 mod turn;
 
 pub use apply::Applied;
+pub(crate) use health::is_trouble as health_trouble;
 pub use run::Loops;
 pub use turn::{ConnectionReport, SyncReport};
 

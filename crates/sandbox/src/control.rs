@@ -31,7 +31,7 @@ use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
 use crate::openid::OpenIdClient;
-use crate::world::{BoxId, Camp, Sociability};
+use crate::world::{BoxId, Camp, OwnerFacts, Sociability};
 use signature::certificate::Certificate;
 
 type Answer = Result<Value, Refusal>;
@@ -99,6 +99,7 @@ pub fn routes() -> Router<Arc<Hub>> {
             }),
         )
         .route("/_sandbox/organizations", act(change_organization))
+        .route("/_sandbox/organizations/owner", act(change_owner))
         .route("/_sandbox/openid/clients", act(change_client))
         .route(
             "/_sandbox/openid/revoke",
@@ -436,6 +437,27 @@ fn change_organization(hub: &Hub, order: &Ways) -> Answer {
             has_subscription,
         }])?;
         Ok(json!({"box": box_id.mail_form(), "sociability": sociability, "has_subscription": has_subscription}))
+    })
+}
+
+/// What the service says about the owner of a box. What is absent stays.
+fn change_owner(hub: &Hub, order: &Value) -> Answer {
+    let text = order.get("box").and_then(Value::as_str).unwrap_or_default();
+    let box_id = box_id(text)?;
+    hub.with(|books| {
+        let known = books.state.world.by_box(box_id);
+        let known = known.ok_or_else(|| Refusal::not_found("Такого ящика нет"))?;
+        let mut facts = serde_json::to_value(&known.facts).unwrap_or_default();
+        if let (Some(fields), Value::Object(given)) = (facts.as_object_mut(), order) {
+            fields.extend(given.clone());
+        }
+        let facts: OwnerFacts =
+            serde_json::from_value(facts).map_err(|error| Refusal::bad(error.to_string()))?;
+        books.commit(vec![Record::Owner {
+            box_id,
+            facts: Box::new(facts.clone()),
+        }])?;
+        Ok(json!(facts))
     })
 }
 

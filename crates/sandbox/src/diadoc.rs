@@ -1,9 +1,11 @@
 //! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
-//! absent: drafts, templates, packets, departments, revocation, amendment requests, universal messages, roaming.
+//! absent: templates, changes of packets, internal documents, intermediate recipients, revocation, amendment requests,
+//! universal messages, roaming.
 
 pub mod acts;
+pub mod ahead;
 pub mod answers;
 pub mod auth;
 pub mod books;
@@ -11,6 +13,7 @@ pub mod call;
 pub mod cloud;
 pub mod cms;
 pub mod codec;
+pub mod drafts;
 pub mod model;
 pub mod pages;
 pub mod patch;
@@ -145,11 +148,13 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         ("authenticate" | "authenticateconfirm" | "postmessage", 3)
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
+        | ("canpostmessage" | "senddraft" | "recycledraft", 0)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
-        | ("getmyuser" | "getlastevent", 2)
+        | ("getmyuser" | "getlastevent" | "getdepartment", 2)
+        | ("admin/getdepartments", u32::MAX)
         | ("getcounteragents" | "getdocument" | "getdocuments" | "getdocumenttypes" | "getevent", 3)
         | ("getentitycontent", 4)
         | ("getmessage", 6)
@@ -171,6 +176,11 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "authenticateconfirm" => auth::confirm(hub, call),
         "postmessage" => writing::post_message(hub, call),
         "postmessagepatch" => writing::post_message_patch(hub, call),
+        "canpostmessage" => ahead::can_post_message(hub, call),
+        "senddraft" => drafts::send_draft(hub, call),
+        "recycledraft" => drafts::recycle_draft(hub, call),
+        "admin/getdepartments" => ahead::get_departments(hub, call),
+        "getdepartment" => ahead::get_department(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),
         "getmycertificates" => cloud::get_my_certificates(hub, call),
         "dsssign" => cloud::dss_sign(hub, call),

@@ -82,6 +82,43 @@ pub enum Camp {
     Counterparty,
 }
 
+/// A department of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its id at the operator.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+}
+
+/// What the service says about an organisation beside its names and numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnerFacts {
+    /// Departments, the head one left out.
+    pub departments: Vec<Department>,
+    /// Closed since that day, `ДД.ММ.ГГГГ`; empty while it is alive.
+    pub liquidation_date: String,
+    /// Somebody there has a certificate to sign with.
+    pub has_certificate: bool,
+    /// Versions of formats that its box may not send any more.
+    pub switched_off_versions: Vec<String>,
+    /// Nobody there may send documents.
+    pub may_not_send: bool,
+}
+
+impl Default for OwnerFacts {
+    fn default() -> Self {
+        Self {
+            departments: Vec::new(),
+            liquidation_date: String::new(),
+            has_certificate: true,
+            switched_off_versions: Vec::new(),
+            may_not_send: false,
+        }
+    }
+}
+
 /// An organisation with its one box.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Organization {
@@ -109,9 +146,17 @@ pub struct Organization {
     pub sociability: Sociability,
     /// The right to use the API is paid for.
     pub has_subscription: bool,
+    /// What else the service says about it.
+    #[serde(default)]
+    pub facts: OwnerFacts,
 }
 
 impl Organization {
+    /// Does it have this department? The head one is everybody's.
+    pub fn has_department(&self, id: Uuid) -> bool {
+        id.is_nil() || self.facts.departments.iter().any(|one| one.id == id)
+    }
+
     /// `2BM-<ИНН>-<КПП>-<time>`: the participant's id in names of files.
     pub fn participant_id(&self) -> String {
         let stamp = 202_401_150_900_000_000_u64 + u64::from(self.box_id.0.as_fields().0);

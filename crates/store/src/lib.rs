@@ -42,6 +42,7 @@ pub mod powers_of_attorney;
 mod recovery;
 pub mod saved_views;
 mod search;
+pub mod sendings;
 mod settings;
 mod sqlite;
 mod stop;
@@ -81,6 +82,7 @@ pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorn
 pub use recovery::BadRecoveryKey;
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};
+pub use sendings::{OperatorFact, SendingRoute};
 pub use stop::Stop;
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;

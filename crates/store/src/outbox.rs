@@ -115,6 +115,18 @@ impl Reader<'_> {
         let mut query = self.sql.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM outbox WHERE edo_document_id = ?1 ORDER BY id DESC LIMIT 1"
         ))?;
+        match optional(query.query_row([edo_document.0], operation))? {
+            Some(own) => Ok(Some(own)),
+            None => self.operation_of_package(edo_document),
+        }
+    }
+
+    /// The operation with which this sending leaves together with others.
+    fn operation_of_package(&self, edo_document: EdoDocumentId) -> Result<Option<Operation>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM outbox
+             WHERE id = (SELECT max(outbox_id) FROM outbox_companions WHERE edo_document_id = ?1)"
+        ))?;
         optional(query.query_row([edo_document.0], operation))
     }
 

@@ -221,5 +221,6 @@ pub(crate) fn event(name: &str, document: &str, second: i64) -> ProviderEvent {
         actor: EventActor::Them,
         facts: vec![EventFact::Rejected("Не та сумма".to_owned())],
         state: None,
+        moved: None,
     }
 }

@@ -96,9 +96,8 @@ impl Clerk {
     pub async fn sends(&self, document: DocumentId) {
         let request = SendRequest {
             documents: vec![document],
-            connection: None,
-            comment: String::new(),
             repeat: Repeat::AfterRefusal,
+            ..SendRequest::default()
         };
         let outcome = self.engine.send(request).await.remove(0);
         outcome.result.unwrap_or_else(|error| panic!("{error}"));

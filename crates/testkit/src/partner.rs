@@ -84,6 +84,15 @@ impl Partner {
         found.expect("an organisation of the example world").clone()
     }
 
+    /// The organisation of this ИНН, ours or a counterparty.
+    pub fn any_organization(&self, inn: &str) -> Value {
+        let world = self.world();
+        let lists =
+            ["organizations", "counterparties"].map(|list| world[list].as_array().expect("a list").clone());
+        let found = lists.into_iter().flatten().find(|one| one["inn"] == inn);
+        found.expect("an organisation of the example world")
+    }
+
     /// Everything that was accepted, as the operator's book has it.
     pub async fn ledger(&self) -> Vec<Value> {
         let book: Value = self.get("/_sandbox/ledger").await.json().await.expect("a book");
@@ -109,6 +118,13 @@ impl Partner {
     /// The next calls of a method meet a misfortune.
     pub async fn order_fault(&self, order: Value) {
         self.control("faults", order).await;
+    }
+
+    /// No call meets a misfortune any more.
+    pub async fn clear_faults(&self) {
+        let address = format!("{}/_sandbox/faults", self.address());
+        let cleared = self.http.delete(&address).send().await.expect("an answer");
+        assert!(cleared.status().is_success());
     }
 
     /// Lets time pass in the operator's world.

@@ -22,6 +22,7 @@ const STEP_MS = 60;
 const CHUNK = 400;
 const LABELS: Record<string, string> = {
   send: "Отправка в ЭДО",
+  send_package: "Отправка одним пакетом",
   sign_and_send: "Подписание и отправка",
   sign: "Подписание",
   print: "Печать",
@@ -56,11 +57,12 @@ function checkSend(card: DocumentCard): Verdict {
 const WAS_SENT = ["not_in_edo", "prepared", "draft", "send_failed"];
 
 const SIGNING = ["sign", "sign_and_send"];
+const SENDING = ["send", "send_package", "sign_and_send"];
 const certificatesOf = ({ params }: Job) =>
   Object.values((params as { certificates?: Record<string, number> } | null)?.certificates ?? {});
 
 function check(action: string, card: DocumentCard): Verdict {
-  if (action === "send" || action === "sign_and_send") return checkSend(card);
+  if (SENDING.includes(action)) return checkSend(card);
   if (action === "sign" && card.document.status.code !== "our_signature_required")
     return {
       state: "blocked",
@@ -147,7 +149,7 @@ export function bulkHandlers(
       Object.assign(row, { state: "failed", code: "no_box", text, fix: "counterparty" });
     } else if (job.action === "sign") {
       document.status = status("completed");
-    } else if (job.action === "send" || job.action === "sign_and_send") {
+    } else if (SENDING.includes(job.action)) {
       document.status = status("queued");
       row.card.missing = [{ code: "already_sent", sentence: "Документ уже отправлен." }];
     } else if (job.action === "assign") {
@@ -182,7 +184,7 @@ export function bulkHandlers(
       sums: [],
       warned_sums: [],
       with_warned: false,
-      is_outward: ["send", ...SIGNING].includes(action),
+      is_outward: ["send", "send_package", ...SIGNING].includes(action),
       can_undo: false,
       created_at: at(),
       started_at: null,

@@ -88,6 +88,10 @@ export const OPERATORS: Operator[] = [
       deferred_signature: true,
       own_signature: true,
       max_document_bytes: 20_971_520,
+      drafts: true,
+      departments: true,
+      documents_together: 40,
+      tags: 30,
     },
   },
 ];

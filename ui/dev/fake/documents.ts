@@ -168,6 +168,12 @@ export function makeCard(id: number, now: number): DocumentCard {
             message_id:
               code === "send_failed" ? null : `bb1cf1b1-8e5f-4c2a-9a55-${String(id).padStart(12, "0")}`,
             entity_id: null,
+            comment: "",
+            tags: [],
+            departure: "as_possible",
+            our_department: null,
+            their_department: null,
+            package: null,
             operation: {
               id,
               state:

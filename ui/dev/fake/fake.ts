@@ -29,6 +29,7 @@ import { Records } from "./records";
 import { failure } from "./refuse";
 import { registryHandlers } from "./registry";
 import { Keys } from "./signing";
+import { sendingHandlers } from "./sending";
 
 export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading";
 
@@ -273,6 +274,7 @@ export class FakeBackend {
         if (firm !== undefined) card.document.firm = firm;
         return {};
       },
+      ...sendingHandlers((id) => this.#card(id)),
       "documents.send": ({ ids }) => ({
         results: ids.map((id) => {
           const card = this.#card(id);

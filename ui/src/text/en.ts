@@ -1,5 +1,6 @@
 /** The same words in English. */
 import { enBulk } from "./en_bulk";
+import { enSending } from "./en_sending";
 import { enChecking } from "./en_checking";
 import { enDay } from "./en_day";
 import { enRecords } from "./en_records";
@@ -219,6 +220,7 @@ export const en: Text = {
   ...enIntake,
   ...enRegistry,
   ...enBulk,
+  ...enSending,
   ...enChecking,
   ...enDirectories,
   ...enParties,

@@ -38,6 +38,16 @@ export const enBulk: typeof ruBulk = {
         sum: (count, sums) => `${documents(count)}${ofSum(sums)} will leave.`,
         done: (count) => `${documents(count)} queued`,
       },
+      send_package: {
+        button: "Send as one package",
+        doing: "Sending a package",
+        planned: (ready: string, total: string) => `Send as one package ${ready} of ${total}`,
+        go: (count: number) => `Send ${documents(count)} as one package`,
+        nothing: "Nothing to send",
+        sum: (count: number, sums: string) =>
+          `${documents(count)} in the package${ofSum(sums)}. They leave together or not at all.`,
+        done: (count: number) => `${documents(count)} queued`,
+      },
       sign_and_send: {
         button: "Sign and send",
         doing: "Signing and sending",
@@ -177,6 +187,10 @@ export const enBulk: typeof ruBulk = {
       open_card: "Open the card",
       connect: "Connect",
       counterparty: "Name the counterparty",
+      prepare: "Make the file",
+      route: "Choose the box",
+      invite: "Invite",
+      certificates: "To certificates",
     },
     open: "Open",
     mend: "Mend",

@@ -1,6 +1,7 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
 import { ruBulk } from "./ru_bulk";
+import { ruSending } from "./ru_sending";
 import { ruChecking } from "./ru_checking";
 import { ruDay } from "./ru_day";
 import { ruRecords } from "./ru_records";
@@ -216,6 +217,7 @@ export const ru = {
   ...ruIntake,
   ...ruRegistry,
   ...ruBulk,
+  ...ruSending,
   ...ruChecking,
   ...ruDirectories,
   ...ruParties,

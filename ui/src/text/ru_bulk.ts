@@ -44,6 +44,17 @@ export const ruBulk = {
         done: (count: number) =>
           said(count, "В очередь поставлен", "В очередь поставлены", "В очередь поставлено"),
       },
+      send_package: {
+        button: "Отправить одним пакетом",
+        doing: "Отправка пакета",
+        planned: (ready: string, total: string) => `Отправить одним пакетом ${ready} из ${total}`,
+        go: (count: number) => `Отправить одним пакетом ${documents(count)}`,
+        nothing: "Отправить нечего",
+        sum: (count: number, sums: string) =>
+          `${said(count, "В пакет войдёт", "В пакет войдут", "В пакет войдёт")}${sums === "" ? "" : ` на сумму ${sums}`}. Они уйдут вместе или ни один.`,
+        done: (count: number) =>
+          said(count, "В очередь поставлен", "В очередь поставлены", "В очередь поставлено"),
+      },
       sign_and_send: {
         button: "Подписать и отправить",
         doing: "Подписание и отправка",
@@ -196,6 +207,10 @@ export const ruBulk = {
       open_card: "Открыть карточку",
       connect: "Подключить",
       counterparty: "Указать контрагента",
+      prepare: "Создать файл",
+      route: "Выбрать ящик",
+      invite: "Пригласить",
+      certificates: "К сертификатам",
     },
     open: "Открыть",
     mend: "Исправить",

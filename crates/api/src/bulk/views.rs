@@ -83,8 +83,16 @@ mirrored! {
         OpenCard,
         /// In the settings of the exchange.
         Connect,
-        /// In the card of the other side.
+        /// By choosing the other side of the document.
         Counterparty,
+        /// By making the file that is signed: one press.
+        Prepare,
+        /// By choosing the box and the departments for the other side.
+        Route,
+        /// By inviting the other side to the exchange, in its card.
+        Invite,
+        /// In the list of certificates and powers of attorney.
+        Certificates,
     }
 }
 

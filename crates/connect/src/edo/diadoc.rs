@@ -1,6 +1,7 @@
 //! Контур.Диадок. Facts about its interface, with sources: `diadoc/QUIRKS.md`.
 
 mod adapter;
+mod ahead;
 mod answer;
 mod arrival;
 mod auth;
@@ -14,6 +15,8 @@ mod ids;
 mod letter;
 mod map;
 mod organization;
+mod parcel;
+mod posting;
 mod print_form;
 #[cfg(test)]
 mod tests;
@@ -41,6 +44,11 @@ pub(super) const OPERATOR: Operator = Operator {
         max_document_bytes: letter::MAX_DOCUMENT_BYTES,
         generates_titles: true,
         cloud_signing: true,
+        answers_ahead: true,
+        drafts: true,
+        departments: true,
+        documents_together: letter::MOST_TOGETHER,
+        tags: letter::MOST_TAGS,
     },
     log_ins: auth::LOG_INS,
     brought_fields: auth::BROUGHT,

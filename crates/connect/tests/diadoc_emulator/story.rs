@@ -86,6 +86,8 @@ impl Story {
             issued_on: Some(jiff::civil::date(2026, 11, 5)),
             total: None,
             comment: "Прошу подписать".into(),
+            tags: Vec::new(),
+            departments: domain::Departments::default(),
             signing,
         }
     }

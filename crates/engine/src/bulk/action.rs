@@ -1,10 +1,13 @@
 //! What an action on many documents is.
 
+use std::collections::BTreeSet;
+
 use domain::{ConnectionId, Document, DocumentId, OperationId, OutboxId};
 use serde_json::Value;
 use store::{BulkFault, BulkJobId, BulkRow, BulkRowState, Reader, TrashId, Writer};
 
 use crate::Result;
+use crate::ahead::Question;
 use crate::documents::Content;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -71,6 +74,12 @@ pub(crate) trait Course: Send {
     fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
         let _ = (inner, coming);
         Ok(Readiness::Now)
+    }
+
+    /// What operators have to be asked before this document is looked at; see `ahead`.
+    fn questions(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<BTreeSet<Question>> {
+        let _ = (inner, r, document);
+        Ok(BTreeSet::new())
     }
 
     /// What stands in the way of this document.

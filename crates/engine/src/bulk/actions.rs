@@ -7,6 +7,8 @@ mod export;
 mod print;
 mod restore;
 mod send;
+mod send_package;
+mod sending_params;
 mod sign;
 mod sign_and_send;
 mod signers;
@@ -21,6 +23,7 @@ use crate::error::{Code, Error};
 /// What a person can choose.
 const OFFERED: &[&BulkAction] = &[
     &send::ACTION,
+    &send_package::ACTION,
     &sign_and_send::ACTION,
     &sign::ACTION,
     &print::ACTION,

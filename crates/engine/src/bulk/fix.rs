@@ -9,21 +9,43 @@ pub enum BulkFix {
     OpenCard,
     /// In the settings of the exchange.
     Connect,
-    /// In the card of the other side.
+    /// By choosing the other side of the document.
     Counterparty,
+    /// By making the file that is signed: one press.
+    Prepare,
+    /// By choosing the box and the departments for the other side.
+    Route,
+    /// By inviting the other side to the exchange, in its card.
+    Invite,
+    /// In the list of certificates and powers of attorney.
+    Certificates,
 }
 
 /// By the stable name of the cause; none where there is nothing to be mended in the program.
-pub(super) fn of(code: &str) -> Option<BulkFix> {
+pub(crate) fn of(code: &str) -> Option<BulkFix> {
     match code {
-        "no_firm" | "no_counterparty" | "kind_not_in_edo" | "file_gaps" => Some(BulkFix::Edit),
+        "no_firm"
+        | "no_counterparty"
+        | "kind_not_in_edo"
+        | "file_gaps"
+        | "vat_rate_doubtful"
+        | "file_for_another_firm" => Some(BulkFix::Edit),
+        "file_for_another_party" => Some(BulkFix::Counterparty),
         "no_connection"
         | "unknown_operator"
         | "unauthorized"
         | "log_in_needed"
         | "client_refused"
+        | "subscription_ended"
+        | "connection_waits"
         | "connection_not_found" => Some(BulkFix::Connect),
-        "no_box" | "not_partner" => Some(BulkFix::Counterparty),
+        "no_file" | "file_outdated" | "version_switched_off" => Some(BulkFix::Prepare),
+        "no_box" | "not_partner" => Some(BulkFix::Invite),
+        "several_boxes" | "department_missing" | "test_box_mismatch" => Some(BulkFix::Route),
+        "no_certificate"
+        | "certificate_not_valid"
+        | "certificate_of_another_firm"
+        | "no_power_of_attorney" => Some(BulkFix::Certificates),
         "document_not_found" | "employee_not_found" | "not_in_trash" | "offline" | "timeout" => None,
         _ => Some(BulkFix::OpenCard),
     }

@@ -3,7 +3,8 @@
 //! Whatever takes long — reading, printing, encoding — happens before the transaction; the transaction writes the
 //! effects of a chunk together with what became of its rows, unless a person stopped the job meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::{DocumentId, Money};
 use store::{
@@ -12,10 +13,11 @@ use store::{
 };
 
 use super::action::{fault, is_of_the_program};
+use super::asking::Asking;
 use super::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, actions, job};
 use crate::engine::Inner;
 use crate::error::Error;
-use crate::{Result, documents};
+use crate::{Result, ahead, documents};
 
 /// Tells the log at which step a job is. The names are stable: crash tests stop the program at each of them.
 fn at_step(step: &'static str, job: BulkJobId) {
@@ -33,6 +35,8 @@ pub(super) struct Open {
     after: u64,
     /// What was to be done when it was opened.
     doing: BulkState,
+    /// What operators are asked before the next chunk is looked at.
+    asking: Option<Asking>,
 }
 
 /// What a chunk did.
@@ -73,6 +77,7 @@ pub(super) fn open(inner: &Inner, job: &BulkJob) -> Result<Open> {
         course,
         after: 0,
         doing: job.state,
+        asking: None,
     })
 }
 
@@ -100,6 +105,16 @@ pub(super) fn step(inner: &Inner, open: Box<Open>, job: &BulkJob) -> Result<Step
 }
 
 fn checked(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
+    if open.asking.is_none() {
+        let asked = asked(inner, &open, job)?;
+        open.asking = Some(Asking::begin(asked, Arc::clone(&inner.bulk.wake)));
+    }
+    match open.asking.as_mut().map(Asking::answers) {
+        Some(None) => return Ok(Step::Waiting(open)),
+        Some(Some(answers)) => inner.keep_told(&answers)?,
+        None => {}
+    }
+    open.asking = None;
     let (rows, verdicts) = inner.read(|r| {
         let rows = r.next_bulk_rows(job.id, &[BulkRowState::Waiting], open.after, CHECKED_AT_ONCE)?;
         let verdicts = looked_at(inner, r, open.course.as_ref(), &rows)?;
@@ -128,6 +143,25 @@ fn checked(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     } else {
         Step::Rest(Chunk::default())
     })
+}
+
+/// What operators have to be asked before the next chunk is looked at.
+fn asked(inner: &Inner, open: &Open, job: &BulkJob) -> Result<ahead::Asked> {
+    let now = inner.now();
+    let questions = inner.read(|r| {
+        let rows = r.next_bulk_rows(job.id, &[BulkRowState::Waiting], open.after, CHECKED_AT_ONCE)?;
+        let mut questions = BTreeSet::new();
+        for row in rows {
+            match open.course.questions(inner, r, row.document) {
+                Ok(more) => questions.extend(more),
+                Err(error) if is_of_the_program(&error) => return Err(error),
+                // The look that follows says what is the matter.
+                Err(_) => {}
+            }
+        }
+        ahead::open(r, questions, now)
+    })?;
+    inner.with_clients(questions)
 }
 
 /// A sum with its currency.

@@ -5,7 +5,7 @@
 
 use domain::facets::OurSignature;
 use domain::{
-    DocumentId, DocumentState, EdoDocument, EdoDocumentId, NoticeId, OperationKind, OutboxState,
+    DocumentId, DocumentState, EdoDocument, EdoDocumentId, Moved, NoticeId, OperationKind, OutboxState,
     ProviderEvent, RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
@@ -41,14 +41,21 @@ impl InHand {
         remote: &RemoteDocument,
         current: Option<&ProviderEvent>,
     ) -> Result<bool> {
-        if let Some(known) = &self.sending.remote {
-            if known != remote {
-                tracing::error!(
-                    sending = self.sending.id.0,
-                    "the operator has a second document of this name"
-                );
+        let moved = current.and_then(|event| event.moved.as_ref());
+        match &self.sending.remote {
+            Some(known) if known == remote => return Ok(true),
+            // A draft was sent and is another document now; what the draft still says is of the past.
+            Some(known) if moved == Some(&Moved::From(known.message_id.clone())) => self.state = None,
+            Some(known) => {
+                if moved != Some(&Moved::To(known.message_id.clone())) {
+                    tracing::error!(
+                        sending = self.sending.id.0,
+                        "the operator has a second document of this name"
+                    );
+                }
+                return Ok(false);
             }
-            return Ok(known == remote);
+            None => {}
         }
         if let Some(other) = w.edo_document_by_remote(self.sending.connection, remote)? {
             let (ours, theirs) = (self.sending.id.0, other.id.0);
@@ -134,7 +141,7 @@ impl InHand {
 /// The report shows that what this row does has been done.
 fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
     match row.kind {
-        OperationKind::Letter => row.state != OutboxState::Accepted,
+        OperationKind::Letter | OperationKind::Package => row.state != OutboxState::Accepted,
         OperationKind::Signature => {
             let ours = state.map(|state| &state.facets.our_signature);
             let is_there = matches!(

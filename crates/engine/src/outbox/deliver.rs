@@ -158,7 +158,7 @@ impl<'a> Rounds<'a> {
         }
         let heard = mem::take(&mut self.heard);
         for one in &heard {
-            if matches!(one.verdict, Verdict::Accepted(_)) {
+            if matches!(one.verdict, Verdict::Accepted(_) | Verdict::PackageAccepted(_)) {
                 step("before_accept", one.row.id, one.row.operation);
             }
         }
@@ -177,10 +177,10 @@ impl<'a> Rounds<'a> {
         let mut documents = BTreeSet::new();
         for settled in written.settled {
             match settled {
-                Settled::Accepted(row, document) => {
+                Settled::Accepted(row, accepted) => {
                     step("accepted", row.id, row.operation);
                     self.pass.accepted += 1;
-                    documents.extend(document);
+                    documents.extend(accepted);
                 }
                 Settled::Changed(name, row, document) => {
                     step(name, row.id, row.operation);

@@ -43,19 +43,25 @@ pub(crate) fn after_delivery(answer: &Answer, before: Before) -> Fate {
         }
         // Surely left nothing behind, but an earlier attempt may have.
         (
-            Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_) | Answer::LogIn { .. },
+            Answer::Offline(_)
+            | Answer::Limited(_)
+            | Answer::Unauthorized(_)
+            | Answer::LogIn { .. }
+            | Answer::Unpaid(_),
             Before::Unsure,
         ) => Fate::Later(OutboxState::Unknown),
+        // A subscription that ended says nothing about the document: it leaves when it is paid for.
         (
-            Answer::Offline(_) | Answer::Limited(_) | Answer::Unauthorized(_) | Answer::LogIn { .. },
+            Answer::Offline(_)
+            | Answer::Limited(_)
+            | Answer::Unauthorized(_)
+            | Answer::LogIn { .. }
+            | Answer::Unpaid(_),
             Before::Clean,
         ) => Fate::Later(OutboxState::Queued),
-        // The operator said no and the same bytes will meet the same no; a right or a subscription is a person's
-        // business too.
-        (Answer::Refused { .. } | Answer::Forbidden(_) | Answer::Unpaid(_), Before::Clean) => Fate::Over,
-        (Answer::Refused { .. } | Answer::Forbidden(_) | Answer::Unpaid(_), Before::Unsure) => {
-            Fate::LookThenOver
-        }
+        // The operator said no and the same bytes will meet the same no; a right is a person's business too.
+        (Answer::Refused { .. } | Answer::Forbidden(_), Before::Clean) => Fate::Over,
+        (Answer::Refused { .. } | Answer::Forbidden(_), Before::Unsure) => Fate::LookThenOver,
     }
 }
 

@@ -5,14 +5,14 @@
 
 use std::time::Duration;
 
-use domain::{ConnectionId, DocumentId, OperationKind, OutboxId, OutboxState};
+use domain::{ConnectionId, DocumentId, EdoDocument, OperationKind, OutboxId, OutboxState};
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
 use super::accept::{accept, accept_signature};
 use super::fate::{self, Before};
 use super::leg::{Heard, Leg, Ready, Sought, Verdict};
-use super::{Changed, set};
+use super::{Changed, sendings_of, set};
 use crate::engine::Inner;
 use crate::sync::{Hurry, backoff};
 use crate::{Error, Result, status};
@@ -100,11 +100,24 @@ impl Due {
 }
 
 fn in_hand(r: &Reader<'_>, row: Operation, leg: Leg) -> Result<Ready> {
-    let sending = r
-        .edo_document(row.edo_document)?
-        .ok_or_else(|| Error::internal("a row of the outbox without its sending"))?;
+    let sending = sending_of(r, &row)?;
+    ready(r, row, sending, leg)
+}
+
+fn sending_of(r: &Reader<'_>, row: &Operation) -> Result<EdoDocument> {
+    let found = r.edo_document(row.edo_document)?;
+    found.ok_or_else(|| Error::internal("a row of the outbox without its sending"))
+}
+
+fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Result<Ready> {
     let sought = match row.kind {
         OperationKind::Letter => Sought::Letter(sending.custom_document_id),
+        OperationKind::Package => Sought::Package(
+            sendings_of(r, &row)?
+                .iter()
+                .map(|sending| sending.custom_document_id)
+                .collect(),
+        ),
         OperationKind::Signature => Sought::SignatureUnder(
             sending
                 .remote
@@ -119,21 +132,44 @@ fn in_hand(r: &Reader<'_>, row: Operation, leg: Leg) -> Result<Ready> {
     })
 }
 
+/// A pile is claimed row by row on the way of every request, so a document that leaves alone costs as little reading as
+/// can be: its sending is read once and its other sendings not at all.
 fn claimed(w: &Writer<'_>, row: Operation, before: Before, now: Timestamp) -> Result<Ready> {
-    let sending = Changed {
+    if row.kind == OperationKind::Package {
+        let changed = Changed {
+            state: OutboxState::Sending,
+            next_attempt_at: None,
+            failure: row.failure.clone(),
+        };
+        set(w, &row, changed, now)?;
+        let request = w.operation_request(row.id)?;
+        return in_hand(w, row, Leg::Deliver(before, request));
+    }
+    let sending = sending_of(w, &row)?;
+    let change = OperationChange {
         state: OutboxState::Sending,
+        attempts: row.attempts.saturating_add(1),
+        changed_at: now,
         next_attempt_at: None,
         failure: row.failure.clone(),
     };
-    set(w, &row, sending, now)?;
+    w.set_operation(row.id, &change)?;
+    let under_way = Operation {
+        state: change.state,
+        attempts: change.attempts,
+        changed_at: now,
+        next_attempt_at: None,
+        ..row.clone()
+    };
+    status::refresh_after(w, &sending, status::of_sending(&sending, Some(&under_way)), now)?;
     let request = w.operation_request(row.id)?;
-    in_hand(w, row, Leg::Deliver(before, request))
+    ready(w, row, sending, Leg::Deliver(before, request))
 }
 
 /// What became of a row in a transaction that is through.
 pub(super) enum Settled {
     /// The operator has it.
-    Accepted(Operation, Option<DocumentId>),
+    Accepted(Operation, Vec<DocumentId>),
     /// It changed, under this name in the log.
     Changed(&'static str, Operation, DocumentId),
     /// It is in hand.
@@ -189,11 +225,24 @@ fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
     match &heard.verdict {
         Verdict::Accepted(_) if row.kind == OperationKind::Signature => {
             accept_signature(w, row, now)?;
-            Ok(Settled::Accepted(row.clone(), Some(heard.document)))
+            Ok(Settled::Accepted(row.clone(), vec![heard.document]))
         }
         Verdict::Accepted(remote) => {
             let done = accept(w, row.edo_document, remote, now)?;
-            Ok(Settled::Accepted(row.clone(), done.map(|done| done.document)))
+            let document = done.map(|done| done.document);
+            Ok(Settled::Accepted(row.clone(), document.into_iter().collect()))
+        }
+        Verdict::PackageAccepted(places) => {
+            let mut documents = Vec::new();
+            for sending in sendings_of(w, row)? {
+                let place = places
+                    .iter()
+                    .find(|(name, _)| *name == sending.custom_document_id);
+                let (_, remote) =
+                    place.ok_or_else(|| Error::internal("a document of a package without a place"))?;
+                documents.extend(accept(w, sending.id, remote, now)?.map(|done| done.document));
+            }
+            Ok(Settled::Accepted(row.clone(), documents))
         }
         Verdict::Absent => match still(w, row, row.state)? {
             Some(row) => Ok(Settled::Taken(claimed(w, row, Before::Unsure, now)?)),
@@ -243,8 +292,10 @@ pub(super) fn put_back(
                 failure,
             },
         )?;
-        status::refresh(w, ready.document, now)?;
-        back.push((row, ready.document));
+        for sending in sendings_of(w, &row)? {
+            status::refresh(w, sending.document, now)?;
+            back.push((row.clone(), sending.document));
+        }
     }
     Ok(back)
 }

@@ -25,6 +25,8 @@ pub(super) struct Ready {
 pub(super) enum Sought {
     /// A document by our own name for it.
     Letter(Uuid),
+    /// The documents of a package, which is there as a whole or not at all.
+    Package(Vec<Uuid>),
     /// A signature of ours for this document.
     SignatureUnder(RemoteDocument),
 }
@@ -47,6 +49,8 @@ impl Ready {
 pub(super) enum Verdict {
     /// The operator has it.
     Accepted(RemoteDocument),
+    /// The operator has the package: the place of each document by our name for it.
+    PackageAccepted(Vec<(Uuid, RemoteDocument)>),
     /// The operator surely does not have it: it may be claimed and leave again.
     Absent,
     /// The row changes from this state to that, under this name in the log.
@@ -105,7 +109,7 @@ impl<'a> Desk<'a> {
 
     async fn look_up_alone(self, row: &Operation, sought: &Sought) -> (Verdict, Option<Answer>) {
         match self.look_up(row, sought).await {
-            Ok(Some(remote)) => (Verdict::Accepted(remote), None),
+            Ok(Some(found)) => (found, None),
             Ok(None) if fate::is_hopeless(row.attempts, row.failure.as_ref()) => {
                 let changed = Changed {
                     state: OutboxState::Failed,
@@ -120,13 +124,17 @@ impl<'a> Desk<'a> {
     }
 
     /// Asks the operator whether it has what the row may have left behind.
-    async fn look_up(self, row: &Operation, sought: &Sought) -> Result<Option<RemoteDocument>, Answer> {
+    async fn look_up(self, row: &Operation, sought: &Sought) -> Result<Option<Verdict>, Answer> {
         step("lookup", row.id, row.operation);
         let found = match sought {
-            Sought::Letter(name) => self.provider.find_sent(self.box_id, *name).await,
+            Sought::Letter(name) => {
+                let found = self.provider.find_sent(self.box_id, *name).await;
+                found.map(|found| found.map(Verdict::Accepted))
+            }
+            Sought::Package(names) => self.find_package(names).await,
             Sought::SignatureUnder(document) => {
                 let is_there = self.provider.has_our_signature(self.box_id, document).await;
-                is_there.map(|is_there| is_there.then(|| document.clone()))
+                is_there.map(|is_there| is_there.then(|| Verdict::Accepted(document.clone())))
             }
         };
         let told = match &found {
@@ -138,6 +146,17 @@ impl<'a> Desk<'a> {
         found
     }
 
+    async fn find_package(self, names: &[Uuid]) -> Result<Option<Verdict>, Answer> {
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            match self.provider.find_sent(self.box_id, *name).await? {
+                Some(remote) => found.push((*name, remote)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Verdict::PackageAccepted(found)))
+    }
+
     async fn deliver(
         self,
         row: &Operation,
@@ -147,13 +166,26 @@ impl<'a> Desk<'a> {
     ) -> (Verdict, Option<Answer>) {
         step("before_deliver", row.id, row.operation);
         let delivered = match row.kind {
-            OperationKind::Letter => self.provider.deliver(row.operation, request).await,
-            OperationKind::Signature => self.provider.deliver_signature(row.operation, request).await,
+            OperationKind::Letter => self
+                .provider
+                .deliver(row.operation, request)
+                .await
+                .map(Verdict::Accepted),
+            OperationKind::Package => self
+                .provider
+                .deliver_package(row.operation, request)
+                .await
+                .map(Verdict::PackageAccepted),
+            OperationKind::Signature => self
+                .provider
+                .deliver_signature(row.operation, request)
+                .await
+                .map(Verdict::Accepted),
         };
         let answer = match delivered {
-            Ok(remote) => {
+            Ok(verdict) => {
                 step("delivered", row.id, row.operation);
-                return (Verdict::Accepted(remote), None);
+                return (verdict, None);
             }
             Err(answer) => answer,
         };
@@ -162,7 +194,7 @@ impl<'a> Desk<'a> {
             Fate::Later(state) => self.postponed(row, OutboxState::Sending, state, answer),
             Fate::Over => failed(answer),
             Fate::LookThenOver => match self.look_up(row, sought).await {
-                Ok(Some(remote)) => (Verdict::Accepted(remote), None),
+                Ok(Some(found)) => (found, None),
                 Ok(None) => failed(answer),
                 Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),
             },

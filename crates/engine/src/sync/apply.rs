@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connect::edo::FeedPage;
-use domain::{ConnectionId, DocumentId, EdoDocument, EdoDocumentId, NoticeId, ProviderEvent, RemoteDocument};
+use domain::{
+    ConnectionId, DocumentId, EdoDocument, EdoDocumentId, Moved, NoticeId, ProviderEvent, RemoteDocument,
+};
 use jiff::Timestamp;
 use store::Writer;
 
@@ -113,7 +115,10 @@ impl<'w, 'c> Reading<'w, 'c> {
         self.applied.events_new += 1;
         let known = match self.by_place(&event.remote)? {
             Some(id) => Some(id),
-            None => self.by_name(event)?,
+            None => match self.by_name(event)? {
+                Some(id) => Some(id),
+                None => self.by_draft(event)?,
+            },
         };
         match known.and_then(|id| self.in_hand.get_mut(&id)) {
             Some(sending) => sending.hear(self.w, event),
@@ -140,12 +145,34 @@ impl<'w, 'c> Reading<'w, 'c> {
             return Ok(None);
         };
         let id = self.take(found);
+        self.settle_place(id, event)
+    }
+
+    /// A draft that was sent is another document now, and the operator may have forgotten our name for it: where it held
+    /// one document of ours, that is the one.
+    fn by_draft(&mut self, event: &ProviderEvent) -> Result<Option<EdoDocumentId>> {
+        let (Some(Moved::From(draft)), None) = (&event.moved, event.custom_document_id) else {
+            return Ok(None);
+        };
+        let of_draft = self.w.edo_documents_of_message(self.connection, draft)?;
+        let [only] = of_draft.as_slice() else {
+            return Ok(None);
+        };
+        let Some(found) = self.w.edo_document(*only)? else {
+            return Ok(None);
+        };
+        let id = self.take(found);
+        self.settle_place(id, event)
+    }
+
+    fn settle_place(&mut self, id: EdoDocumentId, event: &ProviderEvent) -> Result<Option<EdoDocumentId>> {
         let Some(sending) = self.in_hand.get_mut(&id) else {
             return Ok(None);
         };
         if !sending.attach(self.w, &event.remote, Some(event))? {
             return Ok(None);
         }
+        self.places.retain(|_, known| *known != Some(id));
         self.places.insert(event.remote.clone(), Some(id));
         Ok(Some(id))
     }

@@ -24,6 +24,11 @@ fn is_for_a_person(code: &str) -> bool {
     code == UNAUTHORIZED || code::SHUT.contains(&code)
 }
 
+/// True when nothing is sent by this connection before a person helps: a log-in, a right, a payment.
+pub(crate) fn is_trouble(health: &Health) -> bool {
+    is_for_a_person(&health.code) || matches!(health.code.as_str(), "subscription_ended" | "forbidden")
+}
+
 /// True when the operator asked for patience and the time is not over.
 pub(crate) fn must_wait(health: Option<&Health>, now: Timestamp) -> Option<Timestamp> {
     health

@@ -104,6 +104,7 @@ fn histories(dice: &Dice, known: &[(RemoteDocument, uuid::Uuid)], count: usize) 
             }),
             remote,
             actor: EventActor::Operator,
+            moved: None,
         }
     };
     (0..count).map(history).collect()

@@ -278,7 +278,7 @@ impl EdoProvider for Client {
             },
             "signature": match &letter.signing {
                 Signing::Signed { signature, .. } => Some(signature),
-                Signing::Test | Signing::Deferred => None,
+                Signing::Test | Signing::Deferred | Signing::Draft => None,
             },
             "power_of_attorney": match &letter.signing {
                 Signing::Signed { power_of_attorney: Some(power), .. } => Some(serde_json::json!({

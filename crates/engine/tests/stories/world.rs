@@ -256,5 +256,6 @@ pub fn event(id: &str, at: &str, remote: &RemoteDocument) -> ProviderEvent {
         actor: EventActor::Operator,
         facts: vec![EventFact::Posted],
         state: None,
+        moved: None,
     }
 }

@@ -7,14 +7,14 @@ use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::books::{self, Books, Record, State};
-use super::model::{Content, Effect, Operation, OperationKey, Part};
+use super::model::{Content, Effect, MessageKind, Operation, OperationKey, Part};
 use super::plan::Plan;
 use super::post::SignatureFate;
 use super::refusal::Refusal;
 use super::service_documents::{self as papers, Paper};
 use super::types::Answer;
 use super::view::{Exchange, View};
-use super::{cms, model, signature_check};
+use super::{cms, drafts, model, signature_check};
 use crate::world::{BoxId, Organization};
 
 /// One thing that a side adds to a message.
@@ -91,10 +91,11 @@ pub fn act(
             ));
         }
     }
-    if view.message.sent.is_none() {
-        check_all_signed(&view, &acts)?;
-    }
     let message = view.message;
+    if message.kind == MessageKind::Draft {
+        return Err(Refusal::wrong_state("A draft is sent with SendDraft"));
+    }
+    let leaves = message.sent.is_none() && is_signed_whole(&view, &acts);
     let mut plan = Plan::now(state);
     let at = plan.at;
     let mut added = Added::default();
@@ -102,7 +103,9 @@ pub fn act(
         add(&mut plan, &view, act, folder.as_deref(), &mut added)?;
     }
     let patch = plan.show_more(box_id, message.id, added.shown.clone());
-    if message.sent.is_none() {
+    if message.sent.is_none() && !leaves {
+        tracing::debug!(message = %message.id, "the rest of an unsent message waits to be signed");
+    } else if leaves {
         let is_bad = message.has_bad_signature || fate == SignatureFate::Bad;
         plan.send_with(message, patch, at, is_bad);
     } else if fate == SignatureFate::Bad {
@@ -269,18 +272,18 @@ fn confirmation_delay(view: &View<'_>, parent: Uuid, part: Part) -> Option<u64> 
     }
 }
 
-/// An unsent message leaves as a whole or not at all.
-fn check_all_signed(view: &View<'_>, acts: &[Act]) -> Result<(), Refusal> {
-    let is_signed = |document: Uuid| {
+/// An unsent message leaves as a whole, with the signature of its last document.
+fn is_signed_whole(view: &View<'_>, acts: &[Act]) -> bool {
+    let is_signed_now = |document: Uuid| {
         acts.iter()
             .any(|act| matches!(act, Act::Signature { parent, .. } if *parent == document))
     };
-    if view.message.documents.iter().all(|card| is_signed(card.entity)) {
-        return Ok(());
-    }
-    Err(Refusal::bad(
-        "Песочница отправляет неотправленное сообщение целиком: подпишите все его документы сразу",
-    ))
+    view.message.documents.iter().all(|card| {
+        let before = view
+            .exchange(card.entity)
+            .is_some_and(|exchange| exchange.signature.is_some());
+        before || is_signed_now(card.entity)
+    })
 }
 
 fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
@@ -333,6 +336,19 @@ pub fn press(
     document: Uuid,
     press: &Press,
 ) -> Result<Operation, Refusal> {
+    let is_draft = books
+        .state
+        .messages
+        .get(&message)
+        .is_some_and(|message| message.kind == MessageKind::Draft);
+    if is_draft && *press == Press::SignAndSend {
+        let key = OperationKey {
+            user: Uuid::nil(),
+            method: "cabinet".into(),
+            id: message.to_string(),
+        };
+        return drafts::send(books, box_id, message, drafts::Signers::Cabinet, key);
+    }
     let acts = acts_of(&books.state, box_id, message, document, press)?;
     if acts.is_empty() {
         return Err(Refusal::wrong_state(
@@ -390,7 +406,12 @@ fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
         parent: card.entity,
         signature: None,
     };
-    Ok(view.message.documents.iter().map(signature).collect())
+    let is_unsigned = |card: &&model::DocumentCard| {
+        let exchange = view.exchange(card.entity);
+        exchange.is_none_or(|exchange| exchange.signature.is_none())
+    };
+    let unsigned = view.message.documents.iter().filter(is_unsigned);
+    Ok(unsigned.map(signature).collect())
 }
 
 /// Receipt notice and answer, whichever is still wanted.

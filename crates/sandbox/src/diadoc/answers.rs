@@ -84,17 +84,23 @@ pub struct Message {
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MessageFlags {
-    is_draft: bool,
-    draft_is_locked: bool,
-    draft_is_recycled: bool,
-    created_from_draft_id: &'static str,
-    draft_is_transformed_to_message_id_list: [&'static str; 0],
+    /// A draft.
+    pub is_draft: bool,
+    /// It may be sent or thrown away only.
+    pub draft_is_locked: bool,
+    /// It is over.
+    pub draft_is_recycled: bool,
+    /// The draft that it was.
+    pub created_from_draft_id: String,
+    /// What the draft became.
+    pub draft_is_transformed_to_message_id_list: Vec<String>,
     is_deleted: bool,
     is_internal: bool,
     is_proxified: bool,
     proxy_box_id: &'static str,
     proxy_title: &'static str,
-    packet_is_locked: bool,
+    /// A closed packet.
+    pub packet_is_locked: bool,
     is_reusable: bool,
 }
 
@@ -127,9 +133,12 @@ pub struct MessagePatch {
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PatchFlags {
-    for_draft: bool,
-    draft_is_recycled: bool,
-    draft_is_transformed_to_message_id_list: [&'static str; 0],
+    /// About a draft.
+    pub for_draft: bool,
+    /// The draft is over.
+    pub draft_is_recycled: bool,
+    /// What it became.
+    pub draft_is_transformed_to_message_id_list: Vec<String>,
     draft_is_locked: bool,
     message_is_deleted: bool,
     message_is_restored: bool,
@@ -222,13 +231,13 @@ pub struct Document {
     /// Deleted.
     pub is_deleted: bool,
     /// Where it lies.
-    pub department_id: &'static str,
+    pub department_id: String,
     /// Either side is a test box.
     pub is_test: bool,
     /// From where.
-    pub from_department_id: &'static str,
+    pub from_department_id: String,
     /// To where.
-    pub to_department_id: &'static str,
+    pub to_department_id: String,
     /// The sender's own name; the recipient is not told.
     pub custom_document_id: String,
     /// Nobody wants it revoked.

@@ -12,7 +12,7 @@ use super::model::{BoxEvent, Content, DocumentCard, Effect, Entity, Message, Ope
 use crate::clock::{self, Delays, Ticks};
 use crate::journal::Journal;
 use crate::openid::{OpenIdClient, RefreshToken};
-use crate::world::{BoxId, Sociability, World};
+use crate::world::{BoxId, OwnerFacts, Sociability, World};
 
 /// Bytes up to this size stay in memory and in the journal's lines; larger ones go to files.
 const LARGEST_INLINE_BYTES: usize = 16 * 1024;
@@ -85,6 +85,20 @@ pub enum Record {
         event: Uuid,
         /// When.
         at: Ticks,
+    },
+    /// A draft was sent or thrown away.
+    DraftEnded {
+        /// The draft.
+        message: Uuid,
+        /// What it became.
+        became: Option<Uuid>,
+    },
+    /// What the service says about the owner of a box changed.
+    Owner {
+        /// Whose box.
+        box_id: BoxId,
+        /// What it says.
+        facts: Box<OwnerFacts>,
     },
     /// A box shows something new.
     Event {
@@ -241,6 +255,12 @@ impl State {
                     organization.has_subscription = has_subscription;
                 }
             }
+            Record::Owner { box_id, facts } => {
+                let mut all = self.world.organizations.iter_mut();
+                if let Some(organization) = all.find(|one| one.box_id == box_id) {
+                    organization.facts = *facts;
+                }
+            }
             Record::Clock { offset_ms } => self.offset_ms = offset_ms,
             Record::Delays(delays) => self.delays = delays,
             Record::Token(token) => {
@@ -291,6 +311,12 @@ impl State {
             Record::Sent { message, event, at } => {
                 if let Some(message) = self.messages.get_mut(&message) {
                     message.sent = Some((event, at));
+                }
+            }
+            Record::DraftEnded { message, became } => {
+                if let Some(message) = self.messages.get_mut(&message) {
+                    message.draft.is_recycled = true;
+                    message.draft.became.extend(became);
                 }
             }
             Record::Event { box_id, event } => self.add_event(box_id, *event),

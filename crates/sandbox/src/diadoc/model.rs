@@ -146,9 +146,79 @@ impl DocumentCard {
     }
 }
 
+/// What a chain of exchange is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum MessageKind {
+    /// Sent, or left to be signed.
+    #[default]
+    Letter,
+    /// A draft: nobody else sees it.
+    Draft,
+}
+
+impl MessageKind {
+    /// `MessageType`
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Letter => "Letter",
+            Self::Draft => "Draft",
+        }
+    }
+}
+
+/// `LockMode`: what may be done to one document of a packet alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Lock {
+    /// Everything.
+    #[default]
+    None,
+    /// Nothing until it is sent.
+    Send,
+    /// Nothing ever: a closed packet.
+    Full,
+}
+
+impl Lock {
+    /// As the service spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::Send => "Send",
+            Self::Full => "Full",
+        }
+    }
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftFate {
+    /// It may be sent or thrown away, and not changed.
+    pub is_locked: bool,
+    /// It is over.
+    pub is_recycled: bool,
+    /// The messages that were made of it.
+    pub became: Vec<Uuid>,
+}
+
 /// A chain of exchange.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
+    /// What it is.
+    #[serde(default)]
+    pub kind: MessageKind,
+    /// How its packet is locked.
+    #[serde(default)]
+    pub lock: Lock,
+    /// The sender's department and the recipient's; none for the head ones.
+    #[serde(default)]
+    pub departments: (Option<Uuid>, Option<Uuid>),
+    /// The draft that it was made of.
+    #[serde(default)]
+    pub from_draft: Option<Uuid>,
+    /// What became of a draft.
+    #[serde(default)]
+    pub draft: DraftFate,
     /// Id.
     pub id: Uuid,
     /// The packet of its documents.
@@ -207,6 +277,11 @@ pub enum Change {
         /// The event that will never be delivered.
         not_delivered: Option<Uuid>,
     },
+    /// A draft is over.
+    DraftEnded {
+        /// The message that was made of it; none where it was thrown away.
+        became: Option<Uuid>,
+    },
 }
 
 impl Change {
@@ -214,6 +289,7 @@ impl Change {
     pub fn entities(&self) -> &[Uuid] {
         match self {
             Self::Message { entities } | Self::Patch { entities, .. } => entities,
+            Self::DraftEnded { .. } => &[],
         }
     }
 }

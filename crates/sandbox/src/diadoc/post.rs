@@ -8,7 +8,9 @@ use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::books::{self, Books, Record, State};
-use super::model::{Change, DocumentCard, Entity, Message, Operation, OperationKey, Part};
+use super::model::{
+    Change, DocumentCard, DraftFate, Entity, Lock, Message, MessageKind, Operation, OperationKey, Part,
+};
 use super::plan::Plan;
 use super::refusal::Refusal;
 use super::requests::{DocumentAttachment, KeyValue, MessageToPost, PowerOfAttorneyToPost, SignedContent};
@@ -227,25 +229,33 @@ fn check_parties(state: &State, user: Uuid, given: &MessageToPost) -> Result<(Bo
             "Тестовый и настоящий ящики не могут обмениваться документами",
         ));
     }
-    match (recipient.sociability, state.world.relation(to, from)) {
-        (_, Some(CounteragentStatus::IsRejectedByMe)) => Err(Refusal::conflict(
-            "Recipient forbids to receive messages from blocked senders",
-        )),
-        (Sociability::CounteragentsOnly, relation)
-            if relation != Some(CounteragentStatus::IsMyCounteragent) =>
-        {
-            Err(Refusal::conflict(
-                "Recipient allows to receive messages only from counteragents",
-            ))
-        }
+    match closed_to(state, from, to) {
+        // A draft goes nowhere yet.
+        Some(why) if !given.is_draft => Err(Refusal::conflict(why)),
         _ => Ok((from, to)),
     }
 }
 
+/// Why the recipient takes nothing from this sender.
+pub fn closed_to(state: &State, from: BoxId, to: BoxId) -> Option<&'static str> {
+    let recipient = state.world.by_box(to)?;
+    match (recipient.sociability, state.world.relation(to, from)) {
+        (_, Some(CounteragentStatus::IsRejectedByMe)) => {
+            Some("Recipient forbids to receive messages from blocked senders")
+        }
+        (Sociability::CounteragentsOnly, relation)
+            if relation != Some(CounteragentStatus::IsMyCounteragent) =>
+        {
+            Some("Recipient allows to receive messages only from counteragents")
+        }
+        _ => None,
+    }
+}
+
 fn check_shape(state: &State, from: BoxId, given: &MessageToPost) -> Result<(), Refusal> {
-    if given.is_draft || given.is_internal || !given.proxy_box_id.is_empty() {
+    if given.is_internal || !given.proxy_box_id.is_empty() {
         return Err(Refusal::bad(
-            "Песочница пока не умеет черновики, внутренние документы и промежуточных получателей",
+            "Песочница пока не умеет внутренние документы и промежуточных получателей",
         ));
     }
     let is_filled = |list: &serde_json::Value| list.as_array().is_some_and(|list| !list.is_empty());
@@ -292,6 +302,10 @@ fn check_shape(state: &State, from: BoxId, given: &MessageToPost) -> Result<(), 
 pub struct Ready {
     from: BoxId,
     to: BoxId,
+    departments: (Option<Uuid>, Option<Uuid>),
+    kind: MessageKind,
+    lock: Lock,
+    is_draft_locked: bool,
     is_delayed: bool,
     documents: Vec<Prepared>,
 }
@@ -326,14 +340,84 @@ impl Ready {
 pub fn check(state: &State, user: Uuid, given: &MessageToPost) -> Result<Ready, Refusal> {
     let (from, to) = check_parties(state, user, given)?;
     check_shape(state, from, given)?;
+    let departments = (
+        department(state, from, &given.from_department_id, "FromDepartmentId")?,
+        department(state, to, &given.to_department_id, "ToDepartmentId")?,
+    );
+    let is_delayed = given.delay_send || given.is_draft;
     let documents = given.document_attachments.iter().enumerate();
-    let documents = documents.map(|(index, one)| prepare(index, one, given.delay_send));
+    let documents = documents.map(|(index, one)| {
+        let prepared = prepare(index, one, is_delayed)?;
+        check_version(state, from, &prepared.card, index)?;
+        Ok::<_, Refusal>(prepared)
+    });
     Ok(Ready {
         from,
         to,
-        is_delayed: given.delay_send,
+        departments,
+        kind: if given.is_draft {
+            MessageKind::Draft
+        } else {
+            MessageKind::Letter
+        },
+        lock: lock(given)?,
+        is_draft_locked: given.lock_draft,
+        is_delayed,
         documents: documents.collect::<Result<_, _>>()?,
     })
+}
+
+/// The department of a box that a request names; none for the head one.
+pub fn department(state: &State, box_id: BoxId, text: &str, field: &str) -> Result<Option<Uuid>, Refusal> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let id = Uuid::try_parse(text).ok();
+    let owner = state.world.by_box(box_id);
+    let known = id.filter(|id| owner.is_some_and(|owner| owner.has_department(*id)));
+    let known = known
+        .ok_or_else(|| Refusal::bad(format!("MessageToPost.{field}: Department {text} is not found")))?;
+    Ok(Some(known).filter(|id| !id.is_nil()))
+}
+
+fn lock(given: &MessageToPost) -> Result<Lock, Refusal> {
+    if given.lock_packet {
+        return Ok(Lock::Full);
+    }
+    match &given.lock_mode {
+        serde_json::Value::Null => Ok(Lock::None),
+        serde_json::Value::String(name) if name.is_empty() => Ok(Lock::None),
+        // By name or by number, as everywhere.
+        named => match named
+            .as_str()
+            .map_or_else(|| named.to_string(), str::to_owned)
+            .as_str()
+        {
+            "None" | "0" => Ok(Lock::None),
+            "Send" | "1" => Ok(Lock::Send),
+            "Full" | "2" => Ok(Lock::Full),
+            other => Err(Refusal::bad(format!(
+                "MessageToPost.LockMode: unknown value {other}"
+            ))),
+        },
+    }
+}
+
+/// A version that was switched off for this box.
+fn check_version(state: &State, from: BoxId, card: &DocumentCard, index: usize) -> Result<(), Refusal> {
+    let owner = state.world.by_box(from);
+    let is_off = owner.is_some_and(|owner| owner.facts.switched_off_versions.contains(&card.version));
+    if is_off {
+        return Err(Refusal::bad(format!(
+            "MessageToPost.DocumentAttachments[{index}]: {WRONG_FORMAT}"
+        )));
+    }
+    if owner.is_some_and(|owner| owner.facts.may_not_send) {
+        return Err(Refusal::forbidden(
+            "Недостаточно прав для отправки документов из ящика",
+        ));
+    }
+    Ok(())
 }
 
 /// Makes a message out of a checked request; gives the operation that is its result.
@@ -352,6 +436,14 @@ pub fn post(
         .by_box(ready.from)
         .is_some_and(|sender| sender.is_test);
     let mut message = Message {
+        kind: ready.kind,
+        lock: ready.lock,
+        departments: ready.departments,
+        from_draft: None,
+        draft: DraftFate {
+            is_locked: ready.is_draft_locked,
+            ..DraftFate::default()
+        },
         id,
         packet: Uuid::new_v4(),
         from: ready.from,

@@ -42,9 +42,24 @@ pub struct MessageToPost {
     /// Recipient's box.
     #[serde(rename = "toboxid")]
     pub to_box_id: String,
+    /// Sender's department.
+    #[serde(rename = "fromdepartmentid")]
+    pub from_department_id: String,
+    /// Recipient's department.
+    #[serde(rename = "todepartmentid")]
+    pub to_department_id: String,
     /// A draft.
     #[serde(rename = "isdraft", deserialize_with = "lenient")]
     pub is_draft: bool,
+    /// The draft may be sent or thrown away only.
+    #[serde(rename = "lockdraft", deserialize_with = "lenient")]
+    pub lock_draft: bool,
+    /// `None`, `Send`, `Full`.
+    #[serde(rename = "lockmode")]
+    pub lock_mode: serde_json::Value,
+    /// The older word for `Full`.
+    #[serde(rename = "lockpacket", deserialize_with = "lenient")]
+    pub lock_packet: bool,
     /// Between departments.
     #[serde(rename = "isinternal", deserialize_with = "lenient")]
     pub is_internal: bool,
@@ -154,6 +169,58 @@ pub struct PowerOfAttorneyFullId {
     /// ИНН of the principal.
     #[serde(rename = "issuerinn")]
     pub issuer_inn: String,
+}
+
+/// `MessageToPostPrototype`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MessageToPostPrototype {
+    /// Sender's box.
+    #[serde(rename = "fromboxid")]
+    pub from_box_id: String,
+    /// Sender's department.
+    #[serde(rename = "fromdepartmentid")]
+    pub from_department_id: String,
+    /// Recipient's box.
+    #[serde(rename = "toboxid")]
+    pub to_box_id: String,
+    /// Recipient's department.
+    #[serde(rename = "todepartmentid")]
+    pub to_department_id: String,
+    /// Documents.
+    #[serde(rename = "documentprototypes")]
+    pub document_prototypes: Vec<DocumentPrototype>,
+}
+
+/// `DocumentPrototype`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DocumentPrototype {
+    /// The sender's own name; a GUID.
+    #[serde(rename = "customdocumentid")]
+    pub custom_document_id: String,
+    /// Type.
+    #[serde(rename = "typenamedid")]
+    pub type_named_id: String,
+    /// Function.
+    pub function: String,
+    /// Version.
+    pub version: String,
+}
+
+/// `DraftToSend`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DraftToSend {
+    /// The caller's box.
+    #[serde(rename = "boxid")]
+    pub box_id: String,
+    /// Which draft.
+    #[serde(rename = "draftid")]
+    pub draft_id: String,
+    /// Signatures of its documents.
+    #[serde(rename = "documentsignatures")]
+    pub document_signatures: Vec<DocumentSignature>,
 }
 
 /// `MessagePatchToPostV2`

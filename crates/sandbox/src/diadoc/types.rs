@@ -81,6 +81,16 @@ const fn utd(function: &'static str, workflow: Workflow) -> Kind {
     }
 }
 
+impl Kind {
+    /// Is this its version?
+    pub fn has_version(&self, version: &str) -> bool {
+        self.version == version
+    }
+}
+
+/// A version of the formal types that was in force before; nothing is posted in it any more.
+pub const FORMER_VERSION: &str = "utd970_05_02_01";
+
 /// Everything that may be exchanged here.
 pub const KINDS: [Kind; 4] = [
     Kind {

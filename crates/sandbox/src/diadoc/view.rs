@@ -46,6 +46,8 @@ pub struct View<'a> {
     pub last: (Uuid, Ticks),
     /// A person opened it.
     pub is_read: bool,
+    /// A draft that is over, and what it became.
+    pub ended: Option<&'a [Uuid]>,
 }
 
 impl<'a> View<'a> {
@@ -78,6 +80,7 @@ impl<'a> View<'a> {
             delivered_patches: HashMap::new(),
             last: (first.id, first.at),
             is_read: log.read.contains(&id) || viewer == message.from,
+            ended: None,
         };
         for event in events {
             view.take(event);
@@ -100,6 +103,7 @@ impl<'a> View<'a> {
             }
         }
         match &event.change {
+            Change::DraftEnded { .. } => self.ended = Some(&self.message.draft.became),
             Change::Message { .. } if !self.is_sender() => self.delivered_at = Some(event.at),
             Change::Patch {
                 is_delivered: true,
@@ -113,6 +117,12 @@ impl<'a> View<'a> {
             },
             _ => {}
         }
+    }
+
+    /// The department of this box in which the message lies.
+    pub fn department(&self) -> String {
+        let (from, to) = self.message.departments;
+        department(if self.is_sender() { from } else { to })
     }
 
     /// Is this box the sender's?
@@ -313,6 +323,11 @@ impl Exchange<'_> {
             Some(answer) => self.reply_delivered_at(answer.seen()).is_some(),
         }
     }
+}
+
+/// Id of a department; the head one where none is named.
+pub fn department(id: Option<Uuid>) -> String {
+    id.unwrap_or_default().to_string()
 }
 
 /// Signed by the operator itself?

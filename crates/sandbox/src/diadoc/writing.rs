@@ -41,7 +41,18 @@ fn operation_id(call: &Call) -> Option<String> {
     call.text("operationid").map(str::to_lowercase)
 }
 
-fn repeated(books: &mut Books, key: &OperationKey) -> Result<Option<Operation>, Refusal> {
+/// The id of the operation; that of the body where the caller named none.
+pub fn operation_or_body(call: &Call) -> String {
+    operation_id(call).unwrap_or_else(|| {
+        Md5::digest(&call.body)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    })
+}
+
+/// The result of an operation that was asked for before.
+pub fn repeated(books: &mut Books, key: &OperationKey) -> Result<Option<Operation>, Refusal> {
     let Some(operation) = books.state.operations.get(key).cloned() else {
         return Ok(None);
     };
@@ -52,16 +63,10 @@ fn repeated(books: &mut Books, key: &OperationKey) -> Result<Option<Operation>, 
 /// `POST /V3/PostMessage`
 pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let user = hub.with(|books| auth::caller(&books.state, &call.headers))?;
-    let by_body = || {
-        Md5::digest(&call.body)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    };
     let key = OperationKey {
         user,
         method: "postmessage".into(),
-        id: operation_id(call).unwrap_or_else(by_body),
+        id: operation_or_body(call),
     };
     if let Some(operation) = hub.with(|books| repeated(books, &key))? {
         return hub.with(|books| as_message(&books.state, &operation));
@@ -136,7 +141,8 @@ fn result<'a>(state: &'a State, operation: &Operation) -> Result<(View<'a>, &'a 
     Ok((view, event))
 }
 
-fn as_message(state: &State, operation: &Operation) -> Result<Reply, Refusal> {
+/// The message that an operation made.
+pub fn as_message(state: &State, operation: &Operation) -> Result<Reply, Refusal> {
     let (view, _) = result(state, operation)?;
     Reply::structure(&view.message())
 }

@@ -3,7 +3,9 @@
 use domain::{Inn, Kpp, Ogrn};
 use uuid::Uuid;
 
-use super::{BoxId, Camp, CounteragentStatus, Organization, Relation, Sociability, User, World};
+use super::{
+    BoxId, Camp, CounteragentStatus, Department, Organization, OwnerFacts, Relation, Sociability, User, World,
+};
 use crate::clock::Ticks;
 
 /// 2026-01-12T09:00:00Z, when everybody came to know each other.
@@ -198,7 +200,25 @@ fn organization(entry: &Entry) -> Option<Organization> {
         is_test: entry.is_test,
         sociability: entry.sociability,
         has_subscription: true,
+        facts: facts_of(entry.seed),
     })
+}
+
+/// One firm of ours and one counterparty are large enough to have departments.
+fn facts_of(seed: u128) -> OwnerFacts {
+    let names: &[&str] = match seed {
+        0x5a1b_0001 => &["Бухгалтерия", "Склад на Причальной"],
+        0x5a1b_0011 => &["Отдел снабжения", "Филиал в Междуреченске"],
+        _ => &[],
+    };
+    let department = |(place, name): (u128, &&str)| Department {
+        id: id(seed * 0x100 + place, 6),
+        name: (*name).to_owned(),
+    };
+    OwnerFacts {
+        departments: (1..).zip(names).map(department).collect(),
+        ..OwnerFacts::default()
+    }
 }
 
 fn user(seed: u128, login: &str, password: &str, name: (&str, &str, &str), camp: Camp) -> User {

@@ -5,7 +5,7 @@ use domain::facets::{
     Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, PowerOfAttorney, Receipt,
     Revocation, Roaming, TheirSignature,
 };
-use domain::{DocumentState, EventActor, EventFact, ProviderEvent, RemoteDocument, Severity};
+use domain::{DocumentState, EventActor, EventFact, Moved, ProviderEvent, RemoteDocument, Severity};
 use jiff::Timestamp;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,8 @@ pub(crate) struct Payload<'a> {
     facts: &'a [EventFact],
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<State<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<&'a Moved>,
 }
 
 impl<'a> Payload<'a> {
@@ -127,6 +129,7 @@ impl<'a> Payload<'a> {
             actor,
             facts,
             state,
+            moved,
         } = event;
         let state = state.as_ref().map(|state| State {
             as_of: state.as_of,
@@ -139,6 +142,7 @@ impl<'a> Payload<'a> {
             actor: *actor,
             facts,
             state,
+            moved: moved.as_ref(),
         }
     }
 }
@@ -158,6 +162,8 @@ pub(crate) struct KeptPayload {
     facts: Vec<EventFact>,
     #[serde(default)]
     state: Option<DocumentState>,
+    #[serde(default)]
+    moved: Option<Moved>,
 }
 
 impl KeptPayload {
@@ -176,6 +182,7 @@ impl KeptPayload {
             actor: kept.actor,
             facts: kept.facts,
             state: kept.state,
+            moved: kept.moved,
         }
     }
 }

@@ -79,8 +79,15 @@ impl Writer<'_> {
                  FROM counterparty_boxes WHERE counterparty_id = ?2",
             )?
             .execute([keep.0, drop.0])?;
+        self.sql
+            .prepare_cached(
+                "INSERT OR IGNORE INTO sending_routes (connection_id, counterparty_id, box_id, departments)
+                 SELECT connection_id, ?1, box_id, departments FROM sending_routes WHERE counterparty_id = ?2",
+            )?
+            .execute([keep.0, drop.0])?;
         for sql in [
             "DELETE FROM counterparty_boxes WHERE counterparty_id = ?1",
+            "DELETE FROM sending_routes WHERE counterparty_id = ?1",
             "DELETE FROM counterparty_terms WHERE rowid = ?1",
             "DELETE FROM counterparties WHERE id = ?1",
         ] {

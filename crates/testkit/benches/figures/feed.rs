@@ -164,6 +164,7 @@ fn event(story: usize, number: usize, remote: &RemoteDocument) -> ProviderEvent 
         actor: EventActor::Operator,
         facts: vec![fact],
         state: Some(state),
+        moved: None,
     }
 }
 

@@ -32,9 +32,8 @@ async fn main() {
     if let Some(document) = document {
         let request = SendRequest {
             documents: vec![document],
-            connection: None,
-            comment: String::new(),
             repeat: Repeat::AfterRefusal,
+            ..SendRequest::default()
         };
         engine.send(request).await.into_iter().for_each(|sent| {
             sent.result.expect("the document can be sent");

@@ -6,6 +6,7 @@ import Archive from "@lucide/svelte/icons/archive";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import MessageSquare from "@lucide/svelte/icons/message-square";
+import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
 import Send from "@lucide/svelte/icons/send";
@@ -25,7 +26,7 @@ export type ActionCode = Exclude<keyof typeof t.bulk.actions, "other" | "restore
 /** What becomes of the file that an action makes. */
 export type FileUse = "print" | "save";
 /** What a person is asked before the check. */
-export type Question = "assignee" | "comment" | "form" | "format" | "signing";
+export type Question = "assignee" | "comment" | "form" | "format" | "package" | "signing";
 
 /** What is told to the program beside the choice. */
 export type Params = Record<string, unknown>;
@@ -90,6 +91,22 @@ export const SIGN_AND_SEND: BulkAction = {
   fits: (rows) => takesOurSignatures() && any(rows, isUnsent),
 };
 
+/** Some operator of ours takes packages. */
+const takesPackages = () =>
+  session.operators.some(
+    ({ kind, capabilities }) =>
+      capabilities.documents_together > 1 &&
+      session.connections.some(({ operator }) => operator === kind),
+  );
+
+/** Beside sending: all of them in one message. */
+const SEND_PACKAGE: BulkAction = {
+  code: "send_package",
+  icon: PackageIcon,
+  look: "plain",
+  question: "package",
+};
+
 /** Beside the table of documents: their files, signatures and an inventory. */
 const ARCHIVE: BulkAction = { code: "archive", icon: Archive, look: "plain", use: "save" };
 
@@ -140,6 +157,18 @@ export const ACTIONS: readonly BulkAction[] = [
         params: { connection_id: id },
       })),
       { id: "comment", label: t.bulk.withComment, icon: MessageSquare, question: "comment" as const },
+      ...(takesPackages()
+        ? [
+            {
+              id: "package",
+              label: t.sendingForm.package,
+              note: t.sendingForm.packageHint,
+              icon: PackageIcon,
+              question: "package" as const,
+              action: SEND_PACKAGE,
+            },
+          ]
+        : []),
     ],
   },
 ];
@@ -161,4 +190,4 @@ export function wordsOf(code: string): ActionWords {
 }
 
 export const actionOf = (code: string) =>
-  [...ACTIONS, ARCHIVE].find((action) => action.code === code) ?? null;
+  [...ACTIONS, ARCHIVE, SEND_PACKAGE].find((action) => action.code === code) ?? null;

@@ -18,9 +18,9 @@ import { isActive, isOver } from "./words";
 const SMALL = 20;
 /** Whoever waited longer for a file is not surprised by it, but finds it beside the result. */
 const PATIENCE_MS = 15_000;
-const CONSUMING = ["send", "sign", "sign_and_send", "delete"];
+const CONSUMING = ["send", "send_package", "sign", "sign_and_send", "delete"];
 /** What they could not do is told in the rows of the registry too. */
-const TOLD_IN_ROWS = ["send", "sign", "sign_and_send"];
+const TOLD_IN_ROWS = ["send", "send_package", "sign", "sign_and_send"];
 /** Refusals of so many documents are shown in their rows too. */
 const SHOWN_IN_ROWS = 500;
 
@@ -129,6 +129,8 @@ class Bulk {
 
   /** The same choice once more: what was mended meanwhile counts. */
   async recheck(job: Job, ids?: number[]): Promise<Job | null> {
+    // What was mended at the operator meanwhile counts too.
+    await call("sending.ask_anew", {}).catch(() => null);
     const mine = this.#mine.get(job.id);
     const selection =
       ids === undefined ? (mine?.request.selection ?? { ids: await this.#idsOf(job) }) : { ids };

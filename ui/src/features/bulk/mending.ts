@@ -1,7 +1,9 @@
 /** From a row to the place where its cause is mended. The plan waits meanwhile. */
+import { call } from "../../api/client";
 import { router } from "../../shared/router.svelte";
 import { wants } from "../documents/wants.svelte";
 import { openForm } from "../records/creating";
+import { routing } from "../sending/routing.svelte";
 import type { Job, Row } from "./contract";
 import { bulk } from "./jobs.svelte";
 
@@ -9,14 +11,37 @@ import { bulk } from "./jobs.svelte";
 const registryParams = () =>
   router.route.view === "documents" ? new URLSearchParams(router.route.params) : new URLSearchParams();
 
+/** What was mended counts at once: a plan that still waits is checked anew. */
+async function lookAgain(jobId: number): Promise<void> {
+  const job = bulk.jobs.find(({ id }) => id === jobId);
+  if (job?.state === "planned") await bulk.recheck(job);
+}
+
+/** «Создать файл»: one press, for the row itself. */
+async function prepare(jobId: number, documentId: number): Promise<void> {
+  await call("documents.prepare", { ids: [documentId] }).catch(() => null);
+  await lookAgain(jobId);
+}
+
+async function toCounterparty(documentId: number): Promise<void> {
+  const card = await call("documents.get", { id: documentId }).catch(() => null);
+  const counterparty = card?.document.counterparty;
+  if (counterparty) router.go("counterparties", counterparty.id);
+  else router.go("documents", documentId);
+}
+
+const settings = (params: Record<string, string>) =>
+  router.go("settings", null, new URLSearchParams(params));
+
 export function mend(job: Pick<Job, "id">, row: Pick<Row, "document_id" | "fix">): void {
+  if (row.fix === "prepare") return void prepare(job.id, row.document_id);
+  if (row.fix === "route") return routing.ask(row.document_id, () => void lookAgain(job.id));
   const params = registryParams();
   params.delete("edit");
   if (bulk.openedId === job.id) bulk.putAside();
-  if (row.fix === "connect") {
-    router.go("settings", null, new URLSearchParams({ tab: "connections", add: "1" }));
-    return;
-  }
+  if (row.fix === "connect") return settings({ tab: "connections", add: "1" });
+  if (row.fix === "certificates") return settings({ tab: "certificates" });
+  if (row.fix === "invite") return void toCounterparty(row.document_id);
   if (router.route.view === "documents") router.replace("documents", row.document_id, params);
   else router.go("documents", row.document_id);
   if (row.fix === "edit") openForm(row.document_id, params);

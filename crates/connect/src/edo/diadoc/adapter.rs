@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::facets::{Delivery, OurSignature, Roaming};
-use domain::{DocumentState, EdoBox, EventFact, OperationId, ProviderEvent, RemoteDocument};
+use domain::{
+    AcceptedFormat, BoxFacts, DocumentState, EdoBox, EventFact, Objection, OperationId, Package,
+    ProviderEvent, RemoteDocument, SendingSketch,
+};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -13,7 +16,9 @@ use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
-use super::{answer, arrival, cloud, ids, letter, map, organization, print_form, user_contract};
+use super::{
+    ahead, answer, arrival, cloud, ids, letter, map, organization, posting, print_form, user_contract,
+};
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use crate::edo::{
@@ -132,25 +137,38 @@ impl EdoProvider for Diadoc {
         Ok(print_form::file(answer, "title.xml", "application/xml"))
     }
 
+    async fn accepted_formats(&self, box_id: &str) -> Result<Vec<AcceptedFormat>, Error> {
+        ahead::accepted_formats(&self.client, box_id).await
+    }
+
+    async fn box_facts(&self, box_id: &str) -> Result<Option<BoxFacts>, Error> {
+        ahead::box_facts(&self.client, box_id).await
+    }
+
+    async fn objections(&self, sketch: &SendingSketch) -> Result<Vec<Objection>, Error> {
+        ahead::objections(&self.client, sketch).await
+    }
+
     fn prepare(&self, letter: &Letter) -> Result<Vec<u8>, Error> {
         letter::prepare(letter)
     }
 
     async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<RemoteDocument, Error> {
-        let (box_id, custom_id) = letter::read_back(request)?;
-        match self.client.post_message(operation, request).await {
-            Ok(message) => letter::posted(&message, custom_id),
-            // «Conflict» may mean that the very same letter is there already (QUIRKS 16): then it is no failure.
-            Err(refused @ Error::Refused { .. }) => match self.find_sent(&box_id, custom_id).await {
-                Ok(Some(document)) => Ok(document),
-                // Refused, but perhaps because it is there already: that must be looked up, not guessed.
-                Err(error) if error.retryable() => Err(Error::Timeout(format!(
-                    "{refused}; проверить не удалось: {error}"
-                ))),
-                Ok(None) | Err(_) => Err(refused),
-            },
-            Err(error) => Err(error),
-        }
+        let sent = posting::deliver(&self.client, operation, request).await?;
+        let first = sent.into_iter().next().map(|(_, remote)| remote);
+        first.ok_or_else(|| Error::Malformed("PostMessage: ответ без документов".into()))
+    }
+
+    fn prepare_package(&self, letters: &[Letter], package: Package) -> Result<Vec<u8>, Error> {
+        letter::prepare_package(letters, package)
+    }
+
+    async fn deliver_package(
+        &self,
+        operation: OperationId,
+        request: &[u8],
+    ) -> Result<Vec<(Uuid, RemoteDocument)>, Error> {
+        posting::deliver(&self.client, operation, request).await
     }
 
     async fn find_sent(
@@ -158,18 +176,7 @@ impl EdoProvider for Diadoc {
         box_id: &str,
         custom_document_id: Uuid,
     ) -> Result<Option<RemoteDocument>, Error> {
-        let documents = self
-            .client
-            .get_documents_by_custom_id(box_id, custom_document_id)
-            .await?;
-        let is_ours = |raw: &str| Uuid::parse_str(raw).is_ok_and(|id| id == custom_document_id);
-        let found = documents
-            .into_iter()
-            .find(|document| is_ours(&document.custom_document_id));
-        Ok(found.map(|document| RemoteDocument {
-            message_id: document.message_id,
-            entity_id: document.entity_id,
-        }))
+        posting::find(&self.client, box_id, custom_document_id).await
     }
 
     async fn company(&self, box_id: &str) -> Result<Option<RemoteCounterparty>, Error> {

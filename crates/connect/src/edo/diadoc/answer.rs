@@ -41,7 +41,8 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
         Reply::Title(content) => patch.recipient_titles.push(RecipientTitle {
             parent_entity_id,
             signed_content: SignedContent {
-                content: STANDARD.encode(content),
+                content: Some(STANDARD.encode(content)),
+                name_on_shelf: None,
                 signature: Some(signature),
                 sign_with_test_signature: false,
                 power_of_attorney,

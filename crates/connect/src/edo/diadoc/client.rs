@@ -13,6 +13,9 @@ use super::wire::{
 use crate::Error;
 use crate::http::{Answer, Call, Http};
 
+mod ahead;
+mod shelf;
+
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 /// `GetNewEvents` V8 gives at most so many events (QUIRKS 20).
 pub(super) const EVENTS_PER_PAGE: usize = 500;

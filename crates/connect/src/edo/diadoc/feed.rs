@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::{EventActor, EventFact, ProviderEvent, RemoteDocument};
+use domain::{EventActor, EventFact, Moved, ProviderEvent, RemoteDocument};
 use jiff::Timestamp;
 
 use super::client::Client;
@@ -170,7 +170,13 @@ fn of_new_message(
             told.entry(document).or_default().extend(reader.fact(entity));
         }
     }
-    events(event, &message.message_id, message.timestamp_ticks, told, graph)
+    let mut read = events(event, &message.message_id, message.timestamp_ticks, told, graph);
+    if !message.created_from_draft_id.is_empty() {
+        let moved = Moved::From(message.created_from_draft_id.clone());
+        read.iter_mut()
+            .for_each(|event| event.moved = Some(moved.clone()));
+    }
+    read
 }
 
 fn of_patch(
@@ -199,7 +205,13 @@ fn of_patch(
             told.entry(document).or_default().extend(of_all.iter().cloned());
         }
     }
-    events(event, &patch.message_id, patch.timestamp_ticks, told, graph)
+    let mut read = events(event, &patch.message_id, patch.timestamp_ticks, told, graph);
+    if let Some(letter) = patch.draft_is_transformed_to_message_id_list.first() {
+        let moved = Moved::To(letter.clone());
+        read.iter_mut()
+            .for_each(|event| event.moved = Some(moved.clone()));
+    }
+    read
 }
 
 fn events(
@@ -232,6 +244,7 @@ fn events(
             actor: people.unwrap_or(EventActor::Operator),
             facts,
             state: None,
+            moved: None,
         }
     };
     told.into_iter().map(one).collect()

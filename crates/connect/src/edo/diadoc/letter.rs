@@ -2,19 +2,26 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::{EdoFormat, RemoteDocument};
+use domain::{EdoFormat, Package, RemoteDocument};
 use uuid::Uuid;
 
 use super::ids::box_id;
+use super::parcel;
 use super::wire::{
-    DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter, PowerOfAttorneyFullId,
-    PowerOfAttorneyToPost, SignedContent, decode,
+    CustomDataItem, DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter,
+    PowerOfAttorneyFullId, PowerOfAttorneyToPost, SignedContent, decode,
 };
 use crate::Error;
 use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
 
-/// 50 MiB: in base64 the whole request stays below the operator's 70 MB (QUIRKS 15).
-pub(super) const MAX_DOCUMENT_BYTES: u64 = 50 * 1024 * 1024;
+/// What the operator takes as one document (QUIRKS 15). Large ones go by the shelf.
+pub(super) const MAX_DOCUMENT_BYTES: u64 = 70 * 1024 * 1024;
+/// Documents of one message (QUIRKS 15).
+pub(super) const MOST_TOGETHER: u32 = 40;
+/// Pairs of words with one document (QUIRKS 54).
+pub(super) const MOST_TAGS: u32 = 30;
+const LONGEST_TAG_KEY_CHARS: usize = 60;
+const LONGEST_TAG_VALUE_CHARS: usize = 200;
 /// Longest comment to a document (QUIRKS 15).
 const MAX_COMMENT_CHARS: usize = 5_000;
 /// Versions of the format of УПД of приказ ФНС ЕД-7-26/970@ under the operator's names; the last is in force.
@@ -22,39 +29,112 @@ const UTD_VERSIONS: [(&str, &str); 2] = [("5.02", "utd970_05_02_01"), (UTD_IN_FO
 /// The version in force, and that of files which name none.
 pub(super) const UTD_IN_FORCE: &str = "5.03";
 
-/// The bytes that send this letter.
-pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
-    check(letter)?;
-    let (type_named_id, function, version) = match letter.format {
-        EdoFormat::Nonformalized => ("Nonformalized", None, None),
-        EdoFormat::Utd(function) => (
-            "UniversalTransferDocument",
-            Some(function.as_format_value()),
-            Some(utd_version(&letter.format_version)?),
-        ),
-    };
-    let request = MessageToPost {
-        from_box_id: box_id(&letter.from_box),
-        to_box_id: box_id(&letter.to_box),
-        delay_send: letter.signing == Signing::Deferred,
-        document_attachments: [DocumentAttachment {
-            signed_content: signed_content(letter),
-            comment: &letter.comment,
-            // The answer to a formalised document follows from its type (QUIRKS 14).
-            need_recipient_signature: letter.format == EdoFormat::Nonformalized,
-            custom_document_id: letter.custom_document_id.to_string(),
-            type_named_id,
-            function,
-            version,
-            metadata: metadata(letter),
-        }],
-    };
-    serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))
+/// How the operator calls a format.
+pub(super) struct TypeName {
+    pub type_named_id: &'static str,
+    pub function: Option<&'static str>,
 }
 
-fn signed_content(letter: &Letter) -> SignedContent {
+pub(super) fn type_name(format: EdoFormat) -> TypeName {
+    match format {
+        EdoFormat::Nonformalized => TypeName {
+            type_named_id: "Nonformalized",
+            function: None,
+        },
+        EdoFormat::Utd(function) => TypeName {
+            type_named_id: "UniversalTransferDocument",
+            function: Some(function.as_format_value()),
+        },
+    }
+}
+
+/// The bytes that send this letter.
+pub(super) fn prepare(letter: &Letter) -> Result<Vec<u8>, Error> {
+    written(std::slice::from_ref(letter), None)
+}
+
+/// The bytes that send these letters in one message. They agree in everything but their documents.
+pub(super) fn prepare_package(letters: &[Letter], package: Package) -> Result<Vec<u8>, Error> {
+    let most = usize::try_from(MOST_TOGETHER).unwrap_or(usize::MAX);
+    let alike = letters.windows(2).all(|pair| match pair {
+        [one, next] => is_of_one_message(one, next),
+        _ => true,
+    });
+    if letters.is_empty() || letters.len() > most || !alike {
+        return refuse(
+            "package",
+            "В одном пакете бывает не больше 40 документов одного отправителя одному получателю, и все уходят одинаково. \
+             Документы остались в программе. Разделите пакет.",
+        );
+    }
+    written(letters, Some(package))
+}
+
+fn is_of_one_message(one: &Letter, other: &Letter) -> bool {
+    let is_same_way = std::mem::discriminant(&one.signing) == std::mem::discriminant(&other.signing);
+    let is_same_road =
+        box_id(&one.from_box) == box_id(&other.from_box) && box_id(&one.to_box) == box_id(&other.to_box);
+    is_same_way && is_same_road && one.departments == other.departments
+}
+
+fn written(letters: &[Letter], package: Option<Package>) -> Result<Vec<u8>, Error> {
+    for letter in letters {
+        check(letter)?;
+    }
+    let Some(first) = letters.first() else {
+        return Err(Error::Malformed("MessageToPost without documents".into()));
+    };
+    let mut parcels = Vec::new();
+    let attachments = letters.iter().map(|letter| attachment(letter, &mut parcels));
+    let department = |chosen: &Option<domain::Department>| chosen.as_ref().map(|one| one.id.clone());
+    let request = MessageToPost {
+        from_box_id: box_id(&first.from_box),
+        to_box_id: box_id(&first.to_box),
+        from_department_id: department(&first.departments.ours),
+        to_department_id: department(&first.departments.theirs),
+        is_draft: first.signing == Signing::Draft,
+        delay_send: first.signing == Signing::Deferred,
+        lock_mode: package.filter(|package| package.is_closed).map(|_| "Full"),
+        document_attachments: attachments.collect::<Result<_, _>>()?,
+    };
+    let json =
+        serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))?;
+    Ok(parcel::packed(json, &parcels))
+}
+
+fn attachment<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> Result<DocumentAttachment<'a>, Error> {
+    let TypeName {
+        type_named_id,
+        function,
+    } = type_name(letter.format);
+    let version = match letter.format {
+        EdoFormat::Nonformalized => None,
+        EdoFormat::Utd(_) => Some(utd_version(&letter.format_version)?),
+    };
+    Ok(DocumentAttachment {
+        signed_content: signed_content(letter, parcels),
+        comment: &letter.comment,
+        // The answer to a formalised document follows from its type (QUIRKS 14).
+        need_recipient_signature: letter.format == EdoFormat::Nonformalized,
+        custom_document_id: letter.custom_document_id.to_string(),
+        type_named_id,
+        function,
+        version,
+        metadata: metadata(letter),
+        custom_data: letter
+            .tags
+            .iter()
+            .map(|tag| CustomDataItem {
+                key: &tag.key,
+                value: &tag.value,
+            })
+            .collect(),
+    })
+}
+
+fn signed_content<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> SignedContent {
     let (signature, power_of_attorney) = match &letter.signing {
-        Signing::Test | Signing::Deferred => (None, None),
+        Signing::Test | Signing::Deferred | Signing::Draft => (None, None),
         Signing::Signed {
             signature,
             power_of_attorney,
@@ -63,9 +143,16 @@ fn signed_content(letter: &Letter) -> SignedContent {
             power_of_attorney.as_ref().map(power_of_attorney_to_post),
         ),
     };
+    let (content, name_on_shelf) = if parcel::is_large(&letter.content) {
+        parcels.push(&letter.content);
+        (None, Some(parcel::placeholder(parcels.len() - 1)))
+    } else {
+        (Some(STANDARD.encode(&letter.content)), None)
+    };
     SignedContent {
-        content: STANDARD.encode(&letter.content),
+        content,
         signature,
+        name_on_shelf,
         sign_with_test_signature: letter.signing == Signing::Test,
         power_of_attorney,
     }
@@ -96,6 +183,18 @@ pub(super) fn utd_version(version: &str) -> Result<&'static str, Error> {
     })
 }
 
+/// The version that files name, by the operator's name for it; empty where the format has none, `None` for one that the
+/// program does not send.
+pub(super) fn format_version_of(format: EdoFormat, name: &str) -> Option<&'static str> {
+    match format {
+        EdoFormat::Nonformalized => Some(""),
+        EdoFormat::Utd(_) => UTD_VERSIONS
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(version, _)| *version),
+    }
+}
+
 /// Whether this is one of the operator's names for the versions that the program knows.
 pub(super) fn is_known_utd_version(name: &str) -> bool {
     UTD_VERSIONS.iter().any(|(_, known)| *known == name)
@@ -117,17 +216,18 @@ fn metadata(letter: &Letter) -> Vec<MetadataItem> {
     items
 }
 
+fn refuse<T>(code: &str, text: &str) -> Result<T, Error> {
+    Err(Error::Refused {
+        code: code.to_owned(),
+        text: text.to_owned(),
+    })
+}
+
 fn check(letter: &Letter) -> Result<(), Error> {
-    let refuse = |code: &str, text: &str| {
-        Err(Error::Refused {
-            code: code.to_owned(),
-            text: text.to_owned(),
-        })
-    };
     if u64::try_from(letter.content.len()).map_or(true, |bytes| bytes > MAX_DOCUMENT_BYTES) {
         return refuse(
             "document_too_large",
-            "Файл больше 50 МБ, Диадок его не примет. Документ остался в программе. Уменьшите файл.",
+            "Файл больше 70 МБ, Диадок его не примет. Документ остался в программе. Уменьшите файл.",
         );
     }
     if letter.content.is_empty() || letter.file_name.trim().is_empty() {
@@ -144,12 +244,7 @@ fn check(letter: &Letter) -> Result<(), Error> {
             "Подпись под документом пуста. Документ остался в программе. Подпишите его ещё раз.",
         );
     }
-    if letter.comment.chars().count() > MAX_COMMENT_CHARS {
-        return refuse(
-            "comment_too_long",
-            "Комментарий длиннее 5000 знаков. Документ остался в программе. Сократите комментарий.",
-        );
-    }
+    check_words(letter)?;
     if box_id(&letter.from_box) == box_id(&letter.to_box) {
         return refuse(
             "same_box",
@@ -159,34 +254,57 @@ fn check(letter: &Letter) -> Result<(), Error> {
     Ok(())
 }
 
-/// What our own bytes say: our box, and our name for the document.
-pub(super) fn read_back(request: &[u8]) -> Result<(String, Uuid), Error> {
-    let letter: PostedLetter = decode("MessageToPost", request)?;
-    match letter.document_attachments.as_slice() {
-        [attachment] => Ok((letter.from_box_id, attachment.custom_document_id)),
-        other => Err(Error::Malformed(format!(
-            "MessageToPost: {} documents",
-            other.len()
-        ))),
+fn check_words(letter: &Letter) -> Result<(), Error> {
+    if letter.comment.chars().count() > MAX_COMMENT_CHARS {
+        return refuse(
+            "comment_too_long",
+            "Комментарий длиннее 5000 знаков. Документ остался в программе. Сократите комментарий.",
+        );
     }
+    let is_long = |tag: &domain::Tag| {
+        tag.key.chars().count() > LONGEST_TAG_KEY_CHARS || tag.value.chars().count() > LONGEST_TAG_VALUE_CHARS
+    };
+    let is_many = u32::try_from(letter.tags.len()).map_or(true, |tags| tags > MOST_TAGS);
+    if is_many || letter.tags.iter().any(is_long) {
+        return refuse(
+            "tags_too_long",
+            "Дополнительных данных может быть не больше 30, имя до 60 знаков, значение до 200. Документ остался в \
+             программе. Сократите данные.",
+        );
+    }
+    Ok(())
 }
 
-/// Where the operator put the document, by the name that we gave it.
-pub(super) fn posted(message: &Message, custom_id: Uuid) -> Result<RemoteDocument, Error> {
-    let is_ours = |raw: &str| Uuid::parse_str(raw).is_ok_and(|id| id == custom_id);
-    let document = message.entities.iter().find(|entity| {
-        let named = entity.document_info.as_ref();
-        named.is_some_and(|document| is_ours(&document.custom_document_id))
-    });
-    match document {
-        Some(entity) if !entity.entity_id.is_empty() && !message.message_id.is_empty() => {
-            Ok(RemoteDocument {
-                message_id: message.message_id.clone(),
-                entity_id: entity.entity_id.clone(),
-            })
-        }
-        _ => Err(Error::Malformed(
-            "PostMessage: в ответе нет отправленного документа".into(),
-        )),
+/// What our own bytes say: our box, and our names for the documents.
+pub(super) fn read_back(request: &[u8]) -> Result<(String, Vec<Uuid>), Error> {
+    let letter: PostedLetter = decode("MessageToPost", parcel::json_of(request)?)?;
+    let names: Vec<Uuid> = letter
+        .document_attachments
+        .iter()
+        .map(|attachment| attachment.custom_document_id)
+        .collect();
+    if names.is_empty() {
+        return Err(Error::Malformed("MessageToPost without documents".into()));
     }
+    Ok((letter.from_box_id, names))
+}
+
+/// Where the operator put the documents, by the names that we gave them.
+pub(super) fn posted(message: &Message, names: &[Uuid]) -> Result<Vec<(Uuid, RemoteDocument)>, Error> {
+    let lost = || Error::Malformed("PostMessage: в ответе нет отправленного документа".into());
+    let place = |name: &Uuid| {
+        let is_ours = |raw: &str| Uuid::parse_str(raw).is_ok_and(|id| id == *name);
+        let document = message.entities.iter().find(|entity| {
+            let named = entity.document_info.as_ref();
+            named.is_some_and(|document| is_ours(&document.custom_document_id))
+        });
+        let entity = document.filter(|entity| !entity.entity_id.is_empty() && !message.message_id.is_empty());
+        let entity = entity.ok_or_else(lost)?;
+        let remote = RemoteDocument {
+            message_id: message.message_id.clone(),
+            entity_id: entity.entity_id.clone(),
+        };
+        Ok((*name, remote))
+    };
+    names.iter().map(place).collect()
 }

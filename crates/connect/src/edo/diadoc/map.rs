@@ -71,7 +71,11 @@ fn facets(document: &DocumentWithDocflowV4) -> DocflowFacets {
 /// A draft owes and awaits nothing, whatever its branches say: nothing was sent (QUIRKS 24).
 fn draft(document: &DocumentWithDocflowV4) -> DocflowFacets {
     let kind = &document.document_info;
-    let recycled = kind.draft_info.as_ref().is_some_and(|draft| draft.is_recycled);
+    // What was sent is not gone: it goes on as another document (QUIRKS 24, 56).
+    let recycled = kind
+        .draft_info
+        .as_ref()
+        .is_some_and(|draft| draft.is_recycled && draft.transformed_to_letter_ids.is_empty());
     let deleted = kind.is_deleted || recycled;
     DocflowFacets {
         draft: !deleted,

@@ -96,6 +96,8 @@ pub(super) fn letter(format: EdoFormat, signing: Signing) -> Letter {
         issued_on: Some(jiff::civil::date(2026, 11, 5)),
         total: None,
         comment: "Прошу подписать".into(),
+        tags: Vec::new(),
+        departments: domain::Departments::default(),
         signing,
     }
 }

@@ -14,6 +14,7 @@ macro_rules! read {
         }
     )+};
 }
+mod ahead;
 mod docflow;
 mod dss;
 mod enums;
@@ -24,6 +25,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub(super) use ahead::*;
 pub(super) use docflow::*;
 pub(super) use dss::*;
 pub(super) use enums::*;

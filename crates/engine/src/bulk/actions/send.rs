@@ -1,14 +1,19 @@
 //! «Отправить в ЭДО»: the same pre-flight, the same letter and the same row of the outbox as for a single document.
 
-use domain::{ConnectionId, DocumentId};
+use std::collections::BTreeSet;
+
+use domain::{ConnectionId, DocumentId, Tag};
 use serde::Deserialize;
-use store::{BulkFault, Reader};
+use store::Reader;
 
 use super::asked;
+use super::sending_params::{AskedDeparture, AskedTag, how, tags};
+use crate::ahead::Question;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Verdict, refused};
 use crate::engine::Inner;
-use crate::send::{self, Repeat, SignedBy, Wish};
+use crate::preflight::How;
+use crate::send::{self, Repeat, Wish};
 use crate::{Result, connections, preflight};
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -27,8 +32,9 @@ pub(super) const ACTION: BulkAction = BulkAction {
             inner.read(|r| r.connection(connection)?.ok_or_else(connections::not_found))?;
         }
         Ok(Box::new(Send {
-            connection,
+            how: how(connection, asked.departure),
             comment: asked.comment.unwrap_or_default(),
+            tags: tags(asked.tags)?,
         }))
     },
 };
@@ -40,41 +46,41 @@ struct Asked {
     connection_id: Option<i64>,
     /// A word to the other side.
     comment: Option<String>,
+    /// Pairs of words that stay with the document.
+    tags: Option<Vec<AskedTag>>,
+    /// Left to be signed, or as a draft.
+    departure: Option<AskedDeparture>,
 }
 
 struct Send {
-    connection: Option<ConnectionId>,
+    how: How,
     comment: String,
+    tags: Vec<Tag>,
 }
 
 impl Course for Send {
+    fn questions(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<BTreeSet<Question>> {
+        preflight::questions(inner, r, &there(r, document)?, self.how)
+    }
+
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let document = there(r, document)?;
-        let missing = preflight::missing_by(inner, r, &document, self.connection, SignedBy::Operator)?;
-        if let Some(first) = missing.first() {
-            let sentences: Vec<&str> = missing.iter().map(|one| one.sentence.as_str()).collect();
-            return Ok(Verdict::Blocked(BulkFault {
-                code: first.code.to_owned(),
-                text: sentences.join(" "),
-            }));
+        let missing = preflight::missing_by(inner, r, &document, self.how)?;
+        if let Some(fault) = preflight::fault(&missing) {
+            return Ok(Verdict::Blocked(fault));
         }
-        let warning = preflight::warning(inner, r, &document)?;
-        Ok(warning.map_or(Verdict::Ready, |warning| {
-            Verdict::Warned(BulkFault {
-                code: warning.code.to_owned(),
-                text: warning.sentence,
-            })
-        }))
+        let warnings = preflight::warnings(inner, r, &document, self.how)?;
+        Ok(preflight::fault(&warnings).map_or(Verdict::Ready, Verdict::Warned))
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
         let effect = |&document: &DocumentId| -> Effect<'c> {
             let wish = Wish {
                 document,
-                connection: self.connection,
+                how: self.how,
                 comment: self.comment.clone(),
+                tags: self.tags.clone(),
                 repeat: Repeat::AfterRefusal,
-                by: SignedBy::Operator,
             };
             match send::draft(inner, wish).and_then(|draft| draft.leaving(inner, None)) {
                 Err(cause) => refused(cause),

@@ -3,17 +3,20 @@
 //! The keys are opened once for the job. A key that stops signing stops the job: what was signed is in the outbox, the
 //! rest is ready as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ConnectionId, DocumentId};
+use domain::{ConnectionId, Departure, DocumentId, Tag};
 use serde::Deserialize;
-use store::{BulkFault, KeptCertificate, Reader};
+use store::{KeptCertificate, Reader};
 
 use super::asked;
+use super::sending_params::{AskedTag, tags};
 use super::signers::{Concern, Signed, Signers};
+use crate::ahead::Question;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
+use crate::preflight::How;
 use crate::send::{self, Repeat, SignedBy, Wish};
 use crate::{Result, connections, preflight};
 
@@ -35,8 +38,13 @@ pub(super) const ACTION: BulkAction = BulkAction {
                 r.connection(connection)?.ok_or_else(connections::not_found)?;
             }
             Ok(Box::new(SignAndSend {
-                connection,
+                how: How {
+                    connection,
+                    by: SignedBy::Us,
+                    departure: Departure::AsPossible,
+                },
                 comment: asked.comment.unwrap_or_default(),
+                tags: tags(asked.tags)?,
                 signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
             }) as Box<dyn Course>)
         })
@@ -55,42 +63,42 @@ struct Asked {
     connection_id: Option<i64>,
     /// A word to the other side.
     comment: Option<String>,
+    /// Pairs of words that stay with the document.
+    tags: Option<Vec<AskedTag>>,
 }
 
 struct SignAndSend {
-    connection: Option<ConnectionId>,
+    how: How,
     comment: String,
+    tags: Vec<Tag>,
     signers: Signers,
 }
 
 impl Course for SignAndSend {
     fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
-        let connection = self.connection;
+        let how = self.how;
         let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
-            let draft = send::draft(inner, wish(document, connection, String::new()));
+            let draft = send::draft(inner, wish(document, how, String::new(), Vec::new()));
             Ok(draft.ok().map(|draft| draft.to_sign()))
         };
         self.signers.ready(inner, coming, &to_sign)
     }
 
+    fn questions(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<BTreeSet<Question>> {
+        preflight::questions(inner, r, &there(r, document)?, self.how)
+    }
+
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let document = there(r, document)?;
-        let missing = preflight::missing_by(inner, r, &document, self.connection, SignedBy::Us)?;
-        if let Some(first) = missing.first() {
-            let sentences: Vec<&str> = missing.iter().map(|one| one.sentence.as_str()).collect();
-            return Ok(Verdict::Blocked(BulkFault {
-                code: first.code.to_owned(),
-                text: sentences.join(" "),
-            }));
+        let missing = preflight::missing_by(inner, r, &document, self.how)?;
+        if let Some(fault) = preflight::fault(&missing) {
+            return Ok(Verdict::Blocked(fault));
         }
         let concern = self.signers.concern(inner, r, &document)?;
         if let Some(obstacle @ Concern::Obstacle(_)) = concern {
             return Ok(obstacle.verdict());
         }
-        let warning = preflight::warning(inner, r, &document)?.map(|warning| BulkFault {
-            code: warning.code.to_owned(),
-            text: warning.sentence,
-        });
+        let warning = preflight::fault(&preflight::warnings(inner, r, &document, self.how)?);
         Ok(match (warning, concern) {
             (Some(fault), _) => Verdict::Warned(fault),
             (None, Some(concern)) => concern.verdict(),
@@ -107,20 +115,20 @@ impl Course for SignAndSend {
     }
 }
 
-fn wish(document: DocumentId, connection: Option<ConnectionId>, comment: String) -> Wish {
+fn wish(document: DocumentId, how: How, comment: String, tags: Vec<Tag>) -> Wish {
     Wish {
         document,
-        connection,
+        how,
         comment,
+        tags,
         repeat: Repeat::AfterRefusal,
-        by: SignedBy::Us,
     }
 }
 
 impl SignAndSend {
     /// An error is one of the key: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
-        let wish = wish(document, self.connection, self.comment.clone());
+        let wish = wish(document, self.how, self.comment.clone(), self.tags.clone());
         let draft = match send::draft(inner, wish) {
             Ok(draft) => draft,
             Err(cause) => return Ok(refused(cause)),

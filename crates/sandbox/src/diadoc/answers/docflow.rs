@@ -53,7 +53,7 @@ pub struct DocumentInfo {
     /// `Inbound` or `Outbound`.
     pub document_direction: &'static str,
     /// Where it lies.
-    pub department_id: &'static str,
+    pub department_id: String,
     /// The sender's own name.
     pub custom_document_id: String,
     /// Values.
@@ -71,7 +71,11 @@ pub struct DocumentInfo {
     /// Invitation.
     pub is_invitation: bool,
     /// Of a letter.
-    pub letter_info: LetterInfo,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter_info: Option<LetterInfo>,
+    /// Of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft_info: Option<DraftInfo>,
     /// Editing.
     pub editing_setting_id: &'static str,
     /// Said because absence means «yes» in protobuf.
@@ -111,7 +115,7 @@ pub struct Participant {
     /// Box, as a GUID.
     pub box_id: String,
     /// Department.
-    pub department_id: &'static str,
+    pub department_id: String,
     /// Through another operator.
     pub is_roaming: bool,
 }
@@ -134,6 +138,18 @@ pub struct PacketInfo {
     pub packet_id: String,
     /// Since when.
     pub added_at: Timestamp,
+}
+
+/// `DocumentDraftInfo`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DraftInfo {
+    /// It is over.
+    pub is_recycled: bool,
+    /// It may be sent or thrown away only.
+    pub is_locked: bool,
+    /// What it became.
+    pub transformed_to_letter_ids: Vec<String>,
 }
 
 /// `DocumentLetterInfo`

@@ -29,7 +29,7 @@ pub struct Organization {
     fns_participant_id: String,
     address: Address,
     fns_registration_date: &'static str,
-    departments: [&'static str; 0],
+    departments: Vec<Department>,
     ifns_code: String,
     is_pilot: bool,
     is_active: bool,
@@ -41,6 +41,8 @@ pub struct Organization {
     search_count: u32,
     sociability: Sociability,
     is_foreign: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    liquidation_date: String,
     has_certificate_to_sign: bool,
     organization_type: &'static str,
     ready_for_epd_status: &'static str,
@@ -110,7 +112,7 @@ impl Organization {
                 address_code: "",
             },
             fns_registration_date: "15.01.2024",
-            departments: [],
+            departments: departments(one),
             is_pilot: false,
             is_active: true,
             is_test: one.is_test,
@@ -121,7 +123,8 @@ impl Organization {
             search_count: 0,
             sociability: one.sociability,
             is_foreign: false,
-            has_certificate_to_sign: true,
+            liquidation_date: one.facts.liquidation_date.clone(),
+            has_certificate_to_sign: one.facts.has_certificate,
             organization_type: if one.inn.is_personal() {
                 "Individual"
             } else {
@@ -130,6 +133,118 @@ impl Organization {
             ready_for_epd_status: "UndefinedEpdStatus",
         }
     }
+}
+
+/// `Department` of an organisation.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Department {
+    department_id: String,
+    parent_department_id: String,
+    name: String,
+    abbreviation: String,
+    kpp: String,
+    is_disabled: bool,
+}
+
+/// The head department, then the others.
+fn departments(one: &world::Organization) -> Vec<Department> {
+    let kpp = one.kpp.as_ref().map(ToString::to_string).unwrap_or_default();
+    let head = world::Department {
+        id: uuid::Uuid::nil(),
+        name: "Головное подразделение".to_owned(),
+    };
+    let all = std::iter::once(&head).chain(&one.facts.departments);
+    all.map(|department| Department {
+        department_id: department.id.to_string(),
+        parent_department_id: uuid::Uuid::nil().to_string(),
+        abbreviation: department.name.chars().take(3).collect(),
+        name: department.name.clone(),
+        kpp: kpp.clone(),
+        is_disabled: false,
+    })
+    .collect()
+}
+
+impl Organization {
+    /// The same as lists of counteragents have it: without departments.
+    pub fn without_departments(self) -> Self {
+        Self {
+            departments: Vec::new(),
+            ..self
+        }
+    }
+}
+
+/// `DepartmentList`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DepartmentList {
+    departments: Vec<BoxDepartment>,
+    total_count: usize,
+}
+
+/// `Departments.Department`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct BoxDepartment {
+    id: String,
+    parent_department_id: String,
+    name: String,
+    abbreviation: String,
+    kpp: String,
+    routing: Routing,
+    creation_timestamp: super::Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Routing {
+    kpp: bool,
+    address: bool,
+}
+
+/// Since when every department is there.
+const MADE_AT: Ticks = Ticks(638_408_304_000_000_000);
+
+impl DepartmentList {
+    /// A page of the departments of an organisation, counted from 1.
+    pub fn of(one: &world::Organization, page: usize, count: usize) -> Self {
+        let all = departments(one);
+        Self {
+            total_count: all.len(),
+            departments: all
+                .into_iter()
+                .skip(page.saturating_sub(1).saturating_mul(count))
+                .take(count)
+                .map(BoxDepartment::from)
+                .collect(),
+        }
+    }
+}
+
+impl From<Department> for BoxDepartment {
+    fn from(one: Department) -> Self {
+        Self {
+            id: one.department_id,
+            parent_department_id: one.parent_department_id,
+            name: one.name,
+            abbreviation: one.abbreviation,
+            kpp: one.kpp,
+            routing: Routing {
+                kpp: false,
+                address: false,
+            },
+            creation_timestamp: super::Timestamp { ticks: MADE_AT },
+        }
+    }
+}
+
+/// The department of this id.
+pub fn department(one: &world::Organization, id: uuid::Uuid) -> Option<Department> {
+    departments(one)
+        .into_iter()
+        .find(|department| department.department_id == id.to_string())
 }
 
 /// `UserV2`

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diadoc::types::{Answer, KINDS, Kind};
+use crate::diadoc::types::{Answer, FORMER_VERSION, KINDS, Kind};
 
 /// `GetDocumentTypesResponseV3`
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +26,7 @@ struct DocumentType {
 #[serde(rename_all = "PascalCase")]
 struct Function {
     name: &'static str,
-    versions: [Version; 1],
+    versions: Vec<Version>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -76,22 +76,31 @@ struct MetadataItem {
 }
 
 impl Kind {
-    fn function(&self) -> Function {
+    fn function(&self, switched_off: &[String]) -> Function {
+        let is_off = switched_off.iter().any(|version| version == self.version);
+        let mut versions = vec![self.version(self.version, !is_off)];
+        if self.is_formal {
+            versions.push(self.version(FORMER_VERSION, false));
+        }
         Function {
             name: self.function,
-            versions: [Version {
-                version: self.version,
-                supports_content_patching: false,
-                supports_encrypting: false,
-                supports_predefined_recipient_title: false,
-                supports_amendment_request: false,
-                is_actual: true,
-                workflows: [Workflow {
-                    id: self.workflow.0,
-                    is_default: true,
-                }],
-                titles: self.titles(),
+            versions,
+        }
+    }
+
+    fn version(&self, version: &'static str, is_actual: bool) -> Version {
+        Version {
+            version,
+            supports_content_patching: false,
+            supports_encrypting: false,
+            supports_predefined_recipient_title: false,
+            supports_amendment_request: false,
+            is_actual,
+            workflows: [Workflow {
+                id: self.workflow.0,
+                is_default: true,
             }],
+            titles: self.titles(),
         }
     }
 
@@ -128,15 +137,15 @@ impl Kind {
     }
 }
 
-/// Everything that may be exchanged here.
-pub fn document_types() -> GetDocumentTypesResponse {
+/// Everything that may be exchanged from a box in which these versions are switched off.
+pub fn document_types(switched_off: &[String]) -> GetDocumentTypesResponse {
     let mut document_types: Vec<DocumentType> = Vec::new();
     for kind in &KINDS {
         let known = document_types
             .iter_mut()
             .find(|one| one.name == kind.type_named_id);
         if let Some(known) = known {
-            known.functions.push(kind.function());
+            known.functions.push(kind.function(switched_off));
             continue;
         }
         document_types.push(DocumentType {
@@ -144,7 +153,7 @@ pub fn document_types() -> GetDocumentTypesResponse {
             title: kind.title,
             supported_docflows: [0],
             requires_fns_registration: kind.is_formal,
-            functions: vec![kind.function()],
+            functions: vec![kind.function(switched_off)],
             universal_messages_start_date: "",
         });
     }

@@ -14,9 +14,10 @@ pub use docflow::GET_DOCFLOW_BATCH_RESPONSE_V4;
 pub use documents::{DOCUMENT, DOCUMENT_LIST};
 pub use messages::{BOX_EVENT, BOX_EVENT_LIST, MESSAGE, MESSAGE_PATCH};
 pub use organizations::{
-    BOX, COUNTERAGENT, COUNTERAGENT_LIST, GET_DOCUMENT_TYPES_RESPONSE_V2, GET_DOCUMENT_TYPES_RESPONSE_V3,
-    ORGANIZATION, ORGANIZATION_LIST, USER_V2,
+    BOX, COUNTERAGENT, COUNTERAGENT_LIST, DEPARTMENT, GET_DOCUMENT_TYPES_RESPONSE_V2,
+    GET_DOCUMENT_TYPES_RESPONSE_V3, ORGANIZATION, ORGANIZATION_LIST, USER_V2,
 };
+pub use posting::MESSAGE_VALIDATION_RESULT;
 
 /// A structure.
 #[derive(Debug)]
@@ -104,11 +105,13 @@ impl Numbers {
 }
 
 /// Structures that callers send.
-pub static REQUESTS: [&Message; 10] = [
+pub static REQUESTS: [&Message; 12] = [
     &basics::LOGIN_PASSWORD,
     &cloud::DSS_SIGN_REQUEST,
     &docflow::GET_DOCFLOW_BATCH_REQUEST,
     &posting::MESSAGE_TO_POST,
+    &posting::MESSAGE_TO_POST_PROTOTYPE,
+    &posting::DRAFT_TO_SEND,
     &posting::MESSAGE_PATCH_TO_POST,
     &posting::MESSAGE_PATCH_TO_POST_V2,
     &posting::RECEIPT_GENERATION_REQUEST_V2,

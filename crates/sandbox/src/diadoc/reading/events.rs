@@ -83,7 +83,7 @@ impl Filter {
                 .counteragent
                 .is_none_or(|other| message.other_side(box_id) == other)
             && is_wanted(&self.directions, direction)
-            && is_wanted(&self.message_types, "letter")
+            && is_wanted(&self.message_types, &message.kind.name().to_lowercase())
             && has_type
     }
 }

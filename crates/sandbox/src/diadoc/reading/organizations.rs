@@ -162,7 +162,7 @@ fn counteragents(
             let found = format!("{} {}", organization.full_name, organization.inn).to_lowercase();
             let counteragent = Counteragent {
                 index_key: format!("{:016X}", place + 1),
-                organization: describe(state, user, organization),
+                organization: describe(state, user, organization).without_departments(),
                 current_status: state.world.relation(mine, theirs)?,
                 last_event_timestamp_ticks: relation.since,
                 last_event_timestamp: relation.since.timestamp().to_string(),
@@ -176,7 +176,9 @@ fn counteragents(
 /// `GET /V3/GetDocumentTypes`
 pub fn get_document_types(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
-        auth::caller_in(&books.state, call, "boxid")?;
-        Reply::structure(&document_types())
+        let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
+        let owner = books.state.world.by_box(box_id);
+        let off = owner.map_or(&[][..], |owner| owner.facts.switched_off_versions.as_slice());
+        Reply::structure(&document_types(off))
     })
 }

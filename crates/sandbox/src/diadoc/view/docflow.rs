@@ -8,12 +8,12 @@ use super::message::{HEAD_DEPARTMENT, content_type_id};
 use super::{Answered, Attached, Exchange, Seen, document, is_operators, status};
 use crate::clock::Ticks;
 use crate::diadoc::answers::docflow::{
-    Attachment, Confirmation, Docflow, DocumentInfo, DocumentLinks, DocumentWithDocflow, Entity, FullVersion,
-    LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Rejection, Response, SenderTitle,
-    Signature, SignedAttachment,
+    Attachment, Confirmation, Docflow, DocumentInfo, DocumentLinks, DocumentWithDocflow, DraftInfo, Entity,
+    FullVersion, LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Rejection, Response,
+    SenderTitle, Signature, SignedAttachment,
 };
 use crate::diadoc::answers::{Content, DocumentId, Timestamp};
-use crate::diadoc::model::{self, Part};
+use crate::diadoc::model::{self, MessageKind, Part};
 use crate::diadoc::timeline::OPERATOR_BOX;
 use crate::world::BoxId;
 
@@ -30,10 +30,10 @@ fn at(ticks: Ticks) -> Timestamp {
     Timestamp { ticks }
 }
 
-fn participant(box_id: BoxId) -> Participant {
+fn participant(box_id: BoxId, department: Option<uuid::Uuid>) -> Participant {
     Participant {
         box_id: box_id.guid(),
-        department_id: HEAD_DEPARTMENT,
+        department_id: super::department(department),
         is_roaming: false,
     }
 }
@@ -100,33 +100,38 @@ impl Exchange<'_> {
                 function: card.function.clone(),
                 version: card.version.clone(),
             },
-            message_type: "Letter",
+            message_type: message.kind.name(),
             workflow_id: card.workflow,
             participants: Participants {
-                sender: participant(message.from),
-                recipient: participant(message.to),
+                sender: participant(message.from, message.departments.0),
+                recipient: participant(message.to, message.departments.1),
                 is_internal: false,
                 is_cross_border: false,
             },
             document_direction: self.direction(),
-            department_id: HEAD_DEPARTMENT,
+            department_id: self.view.department(),
             custom_document_id: self.custom_document_id(),
             metadata: document::pairs(&card.metadata),
             custom_data: document::pairs(&card.custom_data),
             document_links: DocumentLinks::default(),
             packet_info: PacketInfo {
-                lock_mode: "None",
+                lock_mode: message.lock.name(),
                 packet_id: message.packet.to_string(),
                 added_at: at(message.created_at),
             },
             is_read: self.view.is_read,
             is_deleted: false,
             is_invitation: false,
-            letter_info: LetterInfo {
+            letter_info: (message.kind == MessageKind::Letter).then_some(LetterInfo {
                 is_encrypted: false,
                 forward_document_events: [],
                 is_test: message.is_test,
-            },
+            }),
+            draft_info: (message.kind == MessageKind::Draft).then(|| DraftInfo {
+                is_recycled: self.view.ended.is_some(),
+                is_locked: message.draft.is_locked,
+                transformed_to_letter_ids: message.draft.became.iter().map(ToString::to_string).collect(),
+            }),
             editing_setting_id: "",
             has_unread_out_of_workflow_universal_messages: false,
         }

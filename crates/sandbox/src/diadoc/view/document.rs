@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::message::HEAD_DEPARTMENT;
 use super::{Exchange, status};
 use crate::clock::Ticks;
 use crate::diadoc::answers::{
     AmendmentRequestMetadata, ConfirmationMetadata, Content, DocflowStatus, Document, KeyValue,
     ReceiptMetadata, StatusWords,
 };
-use crate::diadoc::model::DocumentCard;
+use crate::diadoc::model::{DocumentCard, Lock};
 
 const NO_RECEIPT: &str = "GeneralReceiptStatusNotAcceptable";
 const NUMBER_OF_ROUBLE: i32 = 643;
@@ -126,10 +125,10 @@ impl Exchange<'_> {
             nonformalized_document_metadata: nonformalized,
             universal_transfer_document_metadata: utd,
             is_deleted: false,
-            department_id: HEAD_DEPARTMENT,
+            department_id: view.department(),
             is_test: message.is_test,
-            from_department_id: HEAD_DEPARTMENT,
-            to_department_id: HEAD_DEPARTMENT,
+            from_department_id: super::department(message.departments.0),
+            to_department_id: super::department(message.departments.1),
             custom_document_id: self.custom_document_id(),
             revocation_status: "RevocationStatusNone",
             send_timestamp_ticks: self.sent_at(),
@@ -144,7 +143,7 @@ impl Exchange<'_> {
             is_encrypted_content: false,
             sender_signature_status: status::sender_signature(self),
             is_read: view.is_read,
-            packet_is_locked: false,
+            packet_is_locked: message.lock == Lock::Full,
             proxy_signature_status: "ProxySignatureStatusNone",
             type_named_id: card.type_named_id.clone(),
             function: card.function.clone(),
@@ -163,7 +162,7 @@ impl Exchange<'_> {
                 amendment_flags: 0,
                 receipt_status: NO_RECEIPT,
             },
-            lock_mode: "None",
+            lock_mode: message.lock.name(),
             sender_receipt_metadata: ReceiptMetadata {
                 receipt_status: NO_RECEIPT,
             },

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{Seen, View};
 use crate::diadoc::answers::{self, Content, Entity, MessageFlags, MessagePatch, PatchFlags};
-use crate::diadoc::model::{self, BoxEvent, Change, Part};
+use crate::diadoc::model::{self, BoxEvent, Change, Lock, MessageKind, Part};
 use crate::world::BoxId;
 
-/// The only department of every organisation here.
+/// The root of the departments of every organisation.
 pub const HEAD_DEPARTMENT: &str = "00000000-0000-0000-0000-000000000000";
 
 impl View<'_> {
@@ -29,10 +29,24 @@ impl View<'_> {
             to_box_id: message.to.mail_form(),
             to_title: self.name(message.to),
             entities: seen.map(|seen| self.entity(seen)).collect(),
-            flags: MessageFlags::default(),
+            flags: self.flags(),
             is_test: message.is_test,
-            lock_mode: "None",
-            message_type: "Letter",
+            lock_mode: message.lock.name(),
+            message_type: message.kind.name(),
+        }
+    }
+
+    fn flags(&self) -> MessageFlags {
+        let message = self.message;
+        let ids = |ids: &[Uuid]| ids.iter().map(ToString::to_string).collect();
+        MessageFlags {
+            is_draft: message.kind == MessageKind::Draft,
+            draft_is_locked: message.draft.is_locked,
+            draft_is_recycled: self.ended.is_some(),
+            created_from_draft_id: message.from_draft.map(|id| id.to_string()).unwrap_or_default(),
+            draft_is_transformed_to_message_id_list: ids(self.ended.unwrap_or_default()),
+            packet_is_locked: message.lock == Lock::Full,
+            ..MessageFlags::default()
         }
     }
 
@@ -51,7 +65,7 @@ impl View<'_> {
     pub fn patch(&self, event: &BoxEvent) -> MessagePatch {
         let text = |id: &Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let (is_delivered, delivered, not_delivered) = match &event.change {
-            Change::Message { .. } => (false, String::new(), String::new()),
+            Change::Message { .. } | Change::DraftEnded { .. } => (false, String::new(), String::new()),
             Change::Patch {
                 is_delivered,
                 delivered_patch,
@@ -68,8 +82,16 @@ impl View<'_> {
             delivered_patch_id: delivered,
             patch_id: event.id.to_string(),
             not_delivered_event_id: not_delivered,
-            message_type: "Letter",
-            flags: PatchFlags::default(),
+            message_type: self.message.kind.name(),
+            flags: match &event.change {
+                Change::DraftEnded { became } => PatchFlags {
+                    for_draft: true,
+                    draft_is_recycled: true,
+                    draft_is_transformed_to_message_id_list: became.iter().map(ToString::to_string).collect(),
+                    ..PatchFlags::default()
+                },
+                _ => PatchFlags::default(),
+            },
         }
     }
 

@@ -4,6 +4,7 @@
 //! document whose receipt notice is missing) the sandbox guesses. No client may build logic on them.
 
 use super::{Answered, Exchange};
+use crate::diadoc::model::MessageKind;
 use crate::diadoc::types::{Answer, Workflow};
 
 /// `SenderSignatureStatus`
@@ -62,6 +63,9 @@ fn is_rejected(exchange: &Exchange<'_>) -> bool {
 }
 
 fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
+    if exchange.view.message.kind == MessageKind::Draft {
+        return ("Info", "Черновик");
+    }
     if exchange.signature.is_none() {
         return ("Warning", "Требуется подписать и отправить");
     }

@@ -55,7 +55,7 @@ read! {
     /// `MetadataItem`, as it is read.
     ToldMetadata { key: String, value: String }
     PacketInfo { packet_id: String }
-    DocumentDraftInfo { is_recycled: bool }
+    DocumentDraftInfo { is_recycled: bool, transformed_to_letter_ids: Vec<String> }
     DocflowV4 {
         sender_title: SenderTitleDocflow,
         recipient_receipt: Option<ReceiptDocflowV4>,

@@ -18,6 +18,7 @@ read! {
         timestamp_ticks: i64,
         from_box_id: String,
         entities: Vec<Entity>,
+        created_from_draft_id: String,
     }
     MessagePatch {
         message_id: String,

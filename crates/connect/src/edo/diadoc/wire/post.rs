@@ -8,9 +8,17 @@ use serde::{Deserialize, Serialize};
 pub(in crate::edo::diadoc) struct MessageToPost<'a> {
     pub from_box_id: String,
     pub to_box_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_department_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_department_id: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_draft: bool,
     #[serde(skip_serializing_if = "is_false")]
     pub delay_send: bool,
-    pub document_attachments: [DocumentAttachment<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_mode: Option<&'static str>,
+    pub document_attachments: Vec<DocumentAttachment<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -29,14 +37,26 @@ pub(in crate::edo::diadoc) struct DocumentAttachment<'a> {
     pub version: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub metadata: Vec<MetadataItem>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custom_data: Vec<CustomDataItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct CustomDataItem<'a> {
+    pub key: &'a str,
+    pub value: &'a str,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct SignedContent {
-    pub content: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_on_shelf: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub sign_with_test_signature: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

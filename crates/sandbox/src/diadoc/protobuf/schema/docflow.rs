@@ -22,13 +22,15 @@ describe! {
         1! LockMode number(LOCK_MODE), 2? PacketId text, 3? AddedAt message(TIMESTAMP),
     }
     DOCUMENT_LETTER_INFO "DocumentLetterInfo" { 1! IsEncrypted flag, 3! IsTest flag }
+    DOCUMENT_DRAFT_INFO "DocumentDraftInfo" { 1! IsRecycled flag, 2! IsLocked flag, 3* TransformedToLetterIds text }
     DOCUMENT_INFO_V3 "DocumentInfoV3" {
         1! FullVersion message(FULL_VERSION), 2! MessageType number(MESSAGE_TYPE), 3! WorkflowId int32,
         4! Participants message(DOCUMENT_PARTICIPANTS), 5! DocumentDirection number(DOCUMENT_DIRECTION),
         6! DepartmentId text, 7? CustomDocumentId text, 8* Metadata message(METADATA_ITEM),
         9* CustomData message(CUSTOM_DATA_ITEM), 10! DocumentLinks message(DOCUMENT_LINKS),
         11! PacketInfo message(PACKET_INFO), 12! IsRead flag, 13! IsDeleted flag, 14! IsInvitation flag,
-        15? LetterInfo message(DOCUMENT_LETTER_INFO), 19? EditingSettingId text,
+        15? LetterInfo message(DOCUMENT_LETTER_INFO), 16? DraftInfo message(DOCUMENT_DRAFT_INFO),
+        19? EditingSettingId text,
         20? HasUnreadOutOfWorkflowUniversalMessages flag,
     }
     DOCFLOW_ENTITY "Entity" {

@@ -98,6 +98,7 @@ enumerate! {
         75 OuterDocflow, 76 RoamingConfirmation, 77 PowerOfAttorney, 78 PowerOfAttorneyStatus,
         79 UniversalMessage, 87 TtGisFixationCancellationRequest, 90 TemplateTransformationChange,
     }
+    MESSAGE_VALIDATION_ERROR_SEVERITY { 0 Unknown, 1 Error, 2 Warning }
     MESSAGE_TYPE { 0 Unknown, 1 Letter, 2 Draft, 3 Template }
     UNIVERSAL_MESSAGE_BEHAVIOUR { 0 Undefined, 1 AffectsWorkflow, 2 DoesNotAffectWorkflow }
 }

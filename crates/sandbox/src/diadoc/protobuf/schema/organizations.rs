@@ -18,10 +18,14 @@ describe! {
         7? Building text, 8? Block text, 9? Apartment text, 10? OtherInformation text,
     }
     ADDRESS "Address" { 1? RussianAddress message(RUSSIAN_ADDRESS), 3? AddressCode text }
+    DEPARTMENT "Department" {
+        1! DepartmentId text, 2! ParentDepartmentId text, 3! Name text, 4? Abbreviation text, 5? Kpp text,
+        6? Address message(ADDRESS), 7? IsDisabled flag,
+    }
     ORGANIZATION "Organization" {
         1! OrgId text, 2! Inn text, 3? Kpp text, 4! FullName text, 5? ShortName text, 7* Boxes message(BOX),
         8? Ogrn text, 9? FnsParticipantId text, 10? Address message(ADDRESS), 11? FnsRegistrationDate text,
-        13? IfnsCode text, 14? IsPilot flag, 15? IsActive flag, 16? IsTest flag, 17? IsBranch flag,
+        12* Departments message(DEPARTMENT), 13? IfnsCode text, 14? IsPilot flag, 15? IsActive flag, 16? IsTest flag, 17? IsBranch flag,
         18? IsRoaming flag, 19? IsEmployee flag, 20? InvitationCount int32, 21? SearchCount int32,
         22! Sociability number(SOCIABILITY), 23? LiquidationDate text, 24? CertificateOfRegistryInfo text,
         25? IsForeign flag, 26? HasCertificateToSign flag, 27! OrganizationType number(ORGANIZATION_TYPE),

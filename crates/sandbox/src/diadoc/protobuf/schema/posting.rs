@@ -2,7 +2,9 @@
 
 use super::basics::{CUSTOM_DATA_ITEM, DOCUMENT_ID, METADATA_ITEM};
 use super::describe;
-use super::numbers::{LOCK_MODE, UNIVERSAL_MESSAGE_BEHAVIOUR, UNIVERSAL_MESSAGE_CODE_GROUP};
+use super::numbers::{
+    LOCK_MODE, MESSAGE_VALIDATION_ERROR_SEVERITY, UNIVERSAL_MESSAGE_BEHAVIOUR, UNIVERSAL_MESSAGE_CODE_GROUP,
+};
 
 describe! {
     POWER_OF_ATTORNEY_FULL_ID "PowerOfAttorneyFullId" {
@@ -43,6 +45,30 @@ describe! {
         30* EncryptedXmlAcceptanceCertificateSellerTitles unread, 31* SupplementaryAgreements unread,
         32? LockPacket flag, 33* UniversalTransferDocumentSellerTitles unread,
         34* DocumentAttachments message(DOCUMENT_ATTACHMENT), 35? LockMode number(LOCK_MODE),
+    }
+    DOCUMENT_PROTOTYPE "DocumentPrototype" {
+        1! CustomDocumentId text, 2! TypeNamedId text, 3? Function text, 4? Version text,
+    }
+    MESSAGE_TO_POST_PROTOTYPE "MessageToPostPrototype" {
+        1! FromBoxId text, 2? FromDepartmentId text, 3? ToBoxId text, 4? ToDepartmentId text, 5? IsInternal flag,
+        6? ProxyBoxId text, 7? ProxyDepartmentId text, 8* DocumentPrototypes message(DOCUMENT_PROTOTYPE),
+    }
+    MESSAGE_VALIDATION_ERROR "MessageValidationError" {
+        1! Severity number(MESSAGE_VALIDATION_ERROR_SEVERITY), 2! UserMessage text, 3! ApiMessage text,
+        4? CustomDocumentId text, 5? BoxId text, 6? DepartmentId text,
+    }
+    MESSAGE_VALIDATION_RESULT "MessageValidationResult" {
+        1! FromBoxId text, 2! FromTitle text, 3? ToBoxId text, 4? ToTitle text, 5? IsInternal flag,
+        6? IsProxified flag, 7? ProxyBoxId text, 8? ProxyTitle text,
+        9* Errors message(MESSAGE_VALIDATION_ERROR),
+    }
+    DOCUMENT_SENDER_SIGNATURE "DocumentSenderSignature" {
+        1! ParentEntityId text, 2? Signature bytes, 4? SignWithTestSignature flag, 5? PatchedContentId text,
+        6? PowerOfAttorney message(POWER_OF_ATTORNEY_TO_POST),
+    }
+    DRAFT_TO_SEND "DraftToSend" {
+        1! BoxId text, 2! DraftId text, 3? ToBoxId text, 4? ToDepartmentId text,
+        5* DocumentSignatures message(DOCUMENT_SENDER_SIGNATURE), 6? ProxyBoxId text, 7? ProxyDepartmentId text,
     }
     RECEIPT_ATTACHMENT "ReceiptAttachment" {
         1! ParentEntityId text, 2! SignedContent message(SIGNED_CONTENT), 4* Labels text,
