@@ -406,8 +406,7 @@ async fn the_same_paper_under_two_cards_is_told_as_a_twin() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_beyond_the_inline_limit_goes_by_the_shelf_and_arrives_whole() {
     let office = Office::opens().await;
-    let mut bytes = b"%PDF-1.7\n".to_vec();
-    bytes.resize(7_500_000, b' ');
+    let bytes = large_pdf();
     let drawing = ImportFile {
         name: "Чертёж.pdf".into(),
         bytes: bytes.clone(),
@@ -425,4 +424,16 @@ async fn a_file_beyond_the_inline_limit_goes_by_the_shelf_and_arrives_whole() {
     office.clerk.refreshes().await;
     let line = office.partner.ledger().await.remove(0);
     assert_eq!(line["sha256"], domain::BlobId::of(&bytes).to_string(), "{line:#}");
+}
+
+/// A whole PDF of seven megabytes: what is added to it is a comment, and its end is said again behind it.
+fn large_pdf() -> Vec<u8> {
+    let mut bytes = fixture("print_form.pdf");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let tail = text.rsplit("startxref").next().unwrap();
+    let place = tail.split_whitespace().next().unwrap();
+    bytes.extend_from_slice(b"\n%");
+    bytes.resize(7_500_000, b'x');
+    bytes.extend_from_slice(format!("\nstartxref\n{place}\n%%EOF\n").as_bytes());
+    bytes
 }

@@ -81,14 +81,14 @@ pub(crate) struct LookOver {
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Preflight {
     /// What stands in the way.
-    pub blockers: Vec<Found>,
+    pub blockers: Vec<PreflightFinding>,
     /// What a person should know.
-    pub warnings: Vec<Found>,
+    pub warnings: Vec<PreflightFinding>,
 }
 
 /// One thing that was found.
 #[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct Found {
+pub(crate) struct PreflightFinding {
     /// Stable name of the cause.
     pub code: String,
     /// What is the matter and what to do.
@@ -96,7 +96,7 @@ pub(crate) struct Found {
     pub fix: Option<BulkFix>,
 }
 
-impl From<Looked> for Found {
+impl From<Looked> for PreflightFinding {
     fn from(looked: Looked) -> Self {
         Self {
             code: looked.missing.code.to_owned(),
@@ -233,8 +233,8 @@ pub(crate) async fn preflight(engine: &Engine, request: LookOver) -> Result<Pref
     let connection = request.connection_id.map(ConnectionId);
     let report = engine.preflight(DocumentId(request.id), connection).await?;
     Ok(Preflight {
-        blockers: report.blockers.into_iter().map(Found::from).collect(),
-        warnings: report.warnings.into_iter().map(Found::from).collect(),
+        blockers: report.blockers.into_iter().map(PreflightFinding::from).collect(),
+        warnings: report.warnings.into_iter().map(PreflightFinding::from).collect(),
     })
 }
 

@@ -238,6 +238,15 @@ pub(crate) struct Send {
     /// Сообщение контрагенту
     #[arg(long, value_name = "ТЕКСТ")]
     pub comment: Option<String>,
+    /// Как отправить: сразу, оставить у оператора на подпись или оставить там черновиком
+    #[arg(long = "as", value_name = "КАК", value_parser = ["as_possible", "deferred", "draft"])]
+    pub departure: Option<String>,
+    /// Дополнительные данные, которые хранятся у оператора вместе с документом; ключ можно повторить
+    #[arg(long = "tag", value_name = "ИМЯ=ЗНАЧЕНИЕ", value_parser = tag)]
+    pub tags: Vec<(String, String)>,
+    /// Только проверить: что мешает отправке и на что обратить внимание
+    #[arg(long)]
+    pub check: bool,
     /// Только поставить в очередь: отправит следующая команда sync или открытое окно
     #[arg(long)]
     pub queue_only: bool,
@@ -470,4 +479,13 @@ pub(crate) struct Serve {
     /// Папка с файлами окна, если она не рядом с программой
     #[arg(long, value_name = "ПАПКА")]
     pub ui: Option<PathBuf>,
+}
+
+/// «Договор=12»
+fn tag(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text
+        .split_once('=')
+        .filter(|(key, _)| !key.trim().is_empty())
+        .ok_or("нужно ИМЯ=ЗНАЧЕНИЕ")?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
 }

@@ -5,12 +5,13 @@
 //! tells. Deliberately decides nothing; that is the business of `preflight`.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use connect::edo::EdoProvider;
 use domain::{AcceptedFormat, BoxFacts, ConnectionId, Objection, SendingSketch};
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::{Connection, Reader};
@@ -201,24 +202,33 @@ fn keep<T: Serialize>(
     Ok(w.save_operator_fact(connection, subject, body, now)?)
 }
 
+type Flight = Pin<Box<dyn Future<Output = Option<Answered>> + Send>>;
+
 /// Asks all of it within the patience; what is not answered by then is left out.
 pub(crate) async fn ask(asked: Asked) -> Vec<Answered> {
     let mut answers = Vec::new();
-    let mut asking = stream::iter(asked)
-        .map(|(question, client)| async move { one(client.as_ref(), question).await })
-        .buffer_unordered(AT_ONCE);
-    let all = async {
-        while let Some(answer) = asking.next().await {
-            answers.extend(answer);
+    let mut waiting = asked.into_iter();
+    let mut flying: FuturesUnordered<Flight> = FuturesUnordered::new();
+    let end = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        while flying.len() < AT_ONCE {
+            let Some((question, client)) = waiting.next() else {
+                break;
+            };
+            flying.push(Box::pin(one(client, question)));
         }
-    };
-    if tokio::time::timeout(PATIENCE, all).await.is_err() {
-        tracing::info!("operators did not answer all questions about sendings in time");
+        match tokio::time::timeout_at(end, flying.next()).await {
+            Ok(Some(answer)) => answers.extend(answer),
+            Ok(None) => return answers,
+            Err(_) => {
+                tracing::info!("operators did not answer all questions about sendings in time");
+                return answers;
+            }
+        }
     }
-    answers
 }
 
-async fn one(client: &dyn EdoProvider, question: Question) -> Option<Answered> {
+async fn one(client: Arc<dyn EdoProvider>, question: Question) -> Option<Answered> {
     let told = match &question.ask {
         Ask::Formats(box_id) => client.accepted_formats(box_id).await.map(Told::Formats),
         Ask::Owner(box_id) => client.box_facts(box_id).await.map(Told::Owner),

@@ -67,7 +67,7 @@ pub(crate) async fn run(session: &Session, wanted: &Send) -> Result<Done, Fault>
         None => Ok(Done::Interrupted),
         Some(queued) => {
             let (answer, done) = queued?;
-            if done == Done::Nothing || wanted.queue_only {
+            if done == Done::Nothing || wanted.queue_only || wanted.check {
                 tell_program(session, &answer);
                 return Ok(done);
             }
@@ -92,10 +92,20 @@ async fn queue(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault>
             assign(session, *id, &counterparty, wanted.connection).await?;
         }
     }
+    if wanted.check {
+        return look_over(session, wanted).await;
+    }
+    let tags: Vec<Value> = wanted
+        .tags
+        .iter()
+        .map(|(key, value)| json!({ "key": key, "value": value }))
+        .collect();
     let request = json!({
         "ids": wanted.ids,
         "connection_id": wanted.connection,
         "comment": wanted.comment,
+        "tags": tags,
+        "departure": wanted.departure,
     });
     let answer = session.call("documents.send", request).await?;
     let sent: Answer = read(answer.clone())?;
@@ -113,6 +123,45 @@ async fn queue(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault>
     }
     let done = Done::of_bulk(good, sent.results.len() - good);
     Ok((answer, done))
+}
+
+#[derive(Deserialize)]
+struct Looked {
+    blockers: Vec<Finding>,
+    warnings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct Finding {
+    sentence: String,
+}
+
+/// What stands in the way of each document; nothing leaves.
+async fn look_over(session: &Session, wanted: &Send) -> Result<(Value, Done), Fault> {
+    let mut answers = Vec::new();
+    let mut blocked = 0;
+    for id in &wanted.ids {
+        let request = json!({ "id": id, "connection_id": wanted.connection });
+        let answer = session.call("documents.preflight", request).await?;
+        let looked: Looked = read(answer.clone())?;
+        for finding in &looked.blockers {
+            session
+                .output
+                .line(&format!("Документ {id} не уйдёт. {}", finding.sentence));
+        }
+        for finding in &looked.warnings {
+            session
+                .output
+                .line(&format!("Документ {id}. {}", finding.sentence));
+        }
+        if looked.blockers.is_empty() && looked.warnings.is_empty() {
+            session.output.line(&format!("Документ {id} готов к отправке."));
+        }
+        blocked += usize::from(!looked.blockers.is_empty());
+        answers.push(json!({ "id": id, "found": answer }));
+    }
+    let done = Done::of_bulk(wanted.ids.len() - blocked, blocked);
+    Ok((json!({ "documents": answers }), done))
 }
 
 fn tell_refused(session: &Session, id: i64, error: &Refused) {

@@ -54,6 +54,11 @@ const fn operator(
             max_document_bytes,
             generates_titles: test_signature,
             cloud_signing: false,
+            answers_ahead: false,
+            drafts: false,
+            departments: false,
+            documents_together: 1,
+            tags: 0,
         },
         log_ins: &[LogIn {
             id: "password",

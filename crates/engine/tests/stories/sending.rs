@@ -119,12 +119,26 @@ async fn abilities_of_the_operator_decide_who_signs_and_how_much_fits() {
 #[tokio::test]
 async fn a_test_signature_never_goes_to_a_real_box() {
     let world = World::new();
-    world.office.desk(|desk| desk.partners[0].is_test = false);
+    world.office.desk(|desk| {
+        desk.boxes[0].is_test = false;
+        desk.partners[0].is_test = false;
+    });
     let (engine, _, document) = world.ready().await;
     send(&engine, document).await.unwrap();
     engine.sync_once(None).await.unwrap();
     let request: serde_json::Value = serde_json::from_slice(&world.office.taken()[0].request).unwrap();
     assert_eq!(request["signing"], "Deferred");
+}
+
+#[tokio::test]
+async fn a_test_box_and_a_real_one_are_told_apart_before_anything_leaves() {
+    let world = World::new();
+    world.office.desk(|desk| desk.partners[0].is_test = false);
+    let (engine, _, document) = world.ready().await;
+    assert_eq!(missing(&engine, document).await, ["test_box_mismatch"]);
+    let error = send(&engine, document).await.unwrap_err();
+    assert_eq!(error.code(), Code::Preflight("test_box_mismatch"));
+    assert!(world.office.taken().is_empty());
 }
 
 #[tokio::test]

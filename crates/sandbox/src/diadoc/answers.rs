@@ -69,7 +69,7 @@ pub struct Message {
     pub to_title: String,
     /// Contents.
     pub entities: Vec<Entity>,
-    /// Flags that never change here.
+    /// What kind of message it is.
     #[serde(flatten)]
     pub flags: MessageFlags,
     /// Either side is a test box.
@@ -80,7 +80,7 @@ pub struct Message {
     pub message_type: &'static str,
 }
 
-/// Parts of `Message` that are the same in every message of the sandbox.
+/// Flags of `Message`.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MessageFlags {
@@ -94,14 +94,20 @@ pub struct MessageFlags {
     pub created_from_draft_id: String,
     /// What the draft became.
     pub draft_is_transformed_to_message_id_list: Vec<String>,
-    is_deleted: bool,
-    is_internal: bool,
-    is_proxified: bool,
-    proxy_box_id: &'static str,
-    proxy_title: &'static str,
+    /// Never here.
+    pub is_deleted: bool,
+    /// Never here.
+    pub is_internal: bool,
+    /// Never here.
+    pub is_proxified: bool,
+    /// Never here.
+    pub proxy_box_id: &'static str,
+    /// Never here.
+    pub proxy_title: &'static str,
     /// A closed packet.
     pub packet_is_locked: bool,
-    is_reusable: bool,
+    /// Never here.
+    pub is_reusable: bool,
 }
 
 /// `MessagePatch`
@@ -124,12 +130,12 @@ pub struct MessagePatch {
     pub not_delivered_event_id: String,
     /// `Letter`
     pub message_type: &'static str,
-    /// Flags that never change here.
+    /// What kind of message it is.
     #[serde(flatten)]
     pub flags: PatchFlags,
 }
 
-/// Parts of `MessagePatch` that are the same in every patch of the sandbox.
+/// Flags of `MessagePatch`.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PatchFlags {
@@ -139,10 +145,14 @@ pub struct PatchFlags {
     pub draft_is_recycled: bool,
     /// What it became.
     pub draft_is_transformed_to_message_id_list: Vec<String>,
-    draft_is_locked: bool,
-    message_is_deleted: bool,
-    message_is_restored: bool,
-    entity_patches: [&'static str; 0],
+    /// Never here.
+    pub draft_is_locked: bool,
+    /// Never here.
+    pub message_is_deleted: bool,
+    /// Never here.
+    pub message_is_restored: bool,
+    /// Never here.
+    pub entity_patches: [&'static str; 0],
 }
 
 /// `Entity` of the message API.

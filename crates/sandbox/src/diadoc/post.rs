@@ -18,6 +18,11 @@ use super::types::{self, Kind};
 use super::{cms, signature_check, title_xml};
 use crate::world::{BoxId, CounteragentStatus, Sociability};
 
+mod places;
+
+pub use places::department;
+use places::lock;
+
 const MOST_DOCUMENTS: usize = 40;
 const LARGEST_DOCUMENT_BYTES: usize = 70 * 1024 * 1024;
 const LONGEST_COMMENT: usize = 5_000;
@@ -365,42 +370,6 @@ pub fn check(state: &State, user: Uuid, given: &MessageToPost) -> Result<Ready, 
         is_delayed,
         documents: documents.collect::<Result<_, _>>()?,
     })
-}
-
-/// The department of a box that a request names; none for the head one.
-pub fn department(state: &State, box_id: BoxId, text: &str, field: &str) -> Result<Option<Uuid>, Refusal> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let id = Uuid::try_parse(text).ok();
-    let owner = state.world.by_box(box_id);
-    let known = id.filter(|id| owner.is_some_and(|owner| owner.has_department(*id)));
-    let known = known
-        .ok_or_else(|| Refusal::bad(format!("MessageToPost.{field}: Department {text} is not found")))?;
-    Ok(Some(known).filter(|id| !id.is_nil()))
-}
-
-fn lock(given: &MessageToPost) -> Result<Lock, Refusal> {
-    if given.lock_packet {
-        return Ok(Lock::Full);
-    }
-    match &given.lock_mode {
-        serde_json::Value::Null => Ok(Lock::None),
-        serde_json::Value::String(name) if name.is_empty() => Ok(Lock::None),
-        // By name or by number, as everywhere.
-        named => match named
-            .as_str()
-            .map_or_else(|| named.to_string(), str::to_owned)
-            .as_str()
-        {
-            "None" | "0" => Ok(Lock::None),
-            "Send" | "1" => Ok(Lock::Send),
-            "Full" | "2" => Ok(Lock::Full),
-            other => Err(Refusal::bad(format!(
-                "MessageToPost.LockMode: unknown value {other}"
-            ))),
-        },
-    }
 }
 
 /// A version that was switched off for this box.

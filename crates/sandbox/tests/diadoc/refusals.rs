@@ -155,7 +155,14 @@ fn falsified(stage: &Stage, accepted: &Value) -> Vec<Spoiled> {
             BAD,
             "Can't deserialize request body into type: MessageToPost",
         ),
-        with("/IsDraft", json!(true), BAD, "черновики"),
+        with("/IsInternal", json!(true), BAD, "внутренние"),
+        with("/LockMode", json!("Sometimes"), BAD, "LockMode"),
+        with(
+            "/ToDepartmentId",
+            json!("5b1c1f7e-0000-4000-8000-00000000000f"),
+            BAD,
+            "Department",
+        ),
     ]
 }
 
