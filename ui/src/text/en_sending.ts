@@ -6,7 +6,8 @@ export const enSending: typeof ruSending = {
     asPossible: "At once",
     deferred: "Leave with the operator to be signed",
     draft: "Leave with the operator as a draft",
-    deferredHint: "The document appears in the operator's cabinet. It leaves when it is signed there or here.",
+    deferredHint:
+      "The document appears in the operator's cabinet. It leaves when it is signed there or here.",
     draftHint: "The draft appears in the operator's cabinet. It leaves when it is sent there.",
     tags: "Additional data",
     tagsHint: "Kept by the operator with the document. Accounting programs read it.",

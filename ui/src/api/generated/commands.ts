@@ -27,6 +27,7 @@ import type {
   CheckedCounterparty,
   ChooseCertificate,
   ChooseEmployee,
+  ChooseRoute,
   ChosenDocuments,
   ChosenViews,
   Connections,
@@ -46,6 +47,7 @@ import type {
   ExportDocuments,
   ExportedTable,
   FailedBulkRows,
+  FindWays,
   Findings,
   Firms,
   FolderOfFirm,
@@ -74,6 +76,7 @@ import type {
   ListRenewalTasks,
   LoggedOut,
   LookAtAuthority,
+  LookOver,
   LookedAtAuthority,
   MadeForm,
   Merge,
@@ -94,6 +97,7 @@ import type {
   PhoneWaits,
   PlanBulk,
   Powers,
+  Preflight,
   PrepareDocuments,
   PrepareResults,
   PreviewForm,
@@ -130,6 +134,7 @@ import type {
   SelectedDocuments,
   SendDocuments,
   SendResults,
+  SendingWays,
   SharedViews,
   SignatureChecks,
   SigningChoiceFor,
@@ -206,7 +211,11 @@ export interface Commands {
   "documents.prepare": [PrepareDocuments, PrepareResults];
   "documents.check": [Id, Findings];
   "documents.print": [PrintDocuments, Printed];
+  "documents.preflight": [LookOver, Preflight];
   "documents.send": [SendDocuments, SendResults];
+  "sending.ways": [FindWays, SendingWays];
+  "sending.ask_anew": [Empty, Empty];
+  "sending.choose": [ChooseRoute, Empty];
   "bulk.plan": [PlanBulk, OneBulkJob];
   "bulk.start": [StartBulk, OneBulkJob];
   "bulk.pause": [Id, OneBulkJob];

@@ -324,7 +324,7 @@ name: string, };
 /**
  * Where a person can mend the cause.
  */
-export type BulkFix = "edit" | "open_card" | "connect" | "counterparty";
+export type BulkFix = "edit" | "open_card" | "connect" | "counterparty" | "prepare" | "route" | "invite" | "certificates";
 
 /**
  * A job over many documents.
@@ -491,7 +491,23 @@ max_document_bytes: number,
 /**
  * It keeps keys of people and signs with them when they agree on their phone.
  */
-cloud_signing: boolean, };
+cloud_signing: boolean, 
+/**
+ * Documents may be left there as drafts.
+ */
+drafts: boolean, 
+/**
+ * Documents may go from and to departments.
+ */
+departments: boolean, 
+/**
+ * So many documents may leave in one package; 1 where there are none.
+ */
+documents_together: number, 
+/**
+ * So many pairs of words may be kept with a document; 0 for none.
+ */
+tags: number, };
 
 /**
  * A certificate.
@@ -667,6 +683,11 @@ export type ChooseEmployee = {
  * Nobody when absent.
  */
 id?: number | null, };
+
+/**
+ * A way to be remembered.
+ */
+export type ChooseRoute = { connection_id: number, counterparty_id: number, chosen: RouteChoice, };
 
 /**
  * A choice of rows.
@@ -864,6 +885,16 @@ total: string, };
  * How close the rows stand.
  */
 export type Density = "compact" | "roomy";
+
+/**
+ * A department of an organisation.
+ */
+export type Department = { id: string, name: string, };
+
+/**
+ * How a document without a signature of ours leaves.
+ */
+export type Departure = "as_possible" | "deferred" | "draft";
 
 /**
  * What was looked at.
@@ -1409,6 +1440,15 @@ export type FileContent = { name: string, content_base64: string, };
  * Rules by which the file is made.
  */
 export type FileRule = "print_form" | "utd" | "never";
+
+/**
+ * To whom documents would go.
+ */
+export type FindWays = { counterparty_id: number, 
+/**
+ * From this firm only.
+ */
+firm_id?: number | null, };
 
 /**
  * Something that the check found in a file or a form.
@@ -1971,6 +2011,15 @@ export type LookAtAuthority = {
 file: FileContent, };
 
 /**
+ * A document to be looked over.
+ */
+export type LookOver = { id: number, 
+/**
+ * By this connection only; one of the firm's when absent.
+ */
+connection_id?: number | null, };
+
+/**
  * What a certificate says of itself; nothing is kept.
  */
 export type LookedAtAuthority = { 
@@ -2327,7 +2376,7 @@ text: string, };
  */
 export type PlanBulk = { 
 /**
- * `send`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
+ * `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
  */
 action: string, selection: Selection, 
 /**
@@ -2335,8 +2384,11 @@ action: string, selection: Selection,
  */
 sort?: Array<Sort> | null, 
 /**
- * What the action asks for. `send`: `connection_id?`, `comment?`; `sign_and_send`:
- * `certificates` (by firm), `powers_of_attorney?` (by firm), `connection_id?`, `comment?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`, `copy_for_viewing?`; `assign`:
+ * What the action asks for. `send`: `connection_id?`, `comment?`, `tags?` (`key`, `value`), `departure?`
+ * (`as_possible`, `deferred`, `draft`); `send_package`: the same, `closed?`, `certificates?`,
+ * `powers_of_attorney?`; `sign_and_send`: `certificates` (by firm), `powers_of_attorney?` (by firm),
+ * `connection_id?`, `comment?`, `tags?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`,
+ * `copy_for_viewing?`; `assign`:
  * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
  * `delete`: nothing.
  */
@@ -2387,6 +2439,32 @@ problems: Array<string>, };
  * Newest first.
  */
 export type Powers = { powers: Array<Power>, };
+
+/**
+ * What a look at a sending found.
+ */
+export type Preflight = { 
+/**
+ * What stands in the way.
+ */
+blockers: Array<PreflightFinding>, 
+/**
+ * What a person should know.
+ */
+warnings: Array<PreflightFinding>, };
+
+/**
+ * One thing that was found.
+ */
+export type PreflightFinding = { 
+/**
+ * Stable name of the cause.
+ */
+code: string, 
+/**
+ * What is the matter and what to do.
+ */
+sentence: string, fix: BulkFix | null, };
 
 /**
  * Documents of which files shall be made.
@@ -2729,6 +2807,23 @@ export type RevocationList = { issuer: string, this_update: string, next_update:
 text: string, };
 
 /**
+ * A chosen way.
+ */
+export type RouteChoice = { 
+/**
+ * The counterparty's box; empty where the program chooses.
+ */
+box_id: string, 
+/**
+ * `null` for the head department.
+ */
+our_department?: Department | null, 
+/**
+ * `null` for the head department.
+ */
+their_department?: Department | null, };
+
+/**
  * A connection to be made or changed.
  */
 export type SaveConnection = { 
@@ -3003,7 +3098,15 @@ connection_id?: number | null,
 /**
  * A word to the other side.
  */
-comment?: string | null, };
+comment?: string | null, 
+/**
+ * Pairs of words that stay with each document.
+ */
+tags?: Array<Tag> | null, 
+/**
+ * Left at the operator to be signed, or as a draft; as the program chooses when absent.
+ */
+departure?: Departure | null, };
 
 /**
  * Why a row is not through yet.
@@ -3039,12 +3142,59 @@ facets: Record<string, string | boolean> | null, created_at: string,
 /**
  * The operator's numbers; `null` until it told them.
  */
-message_id: string | null, entity_id: string | null, operation: Operation | null, };
+message_id: string | null, entity_id: string | null, operation: Operation | null, 
+/**
+ * The word to the other side; empty for none.
+ */
+comment: string, tags: Array<Tag>, departure: Departure, 
+/**
+ * `null` for the head department.
+ */
+our_department: string | null, 
+/**
+ * `null` for the head department.
+ */
+their_department: string | null, 
+/**
+ * The package it left in.
+ */
+package: SentPackage | null, };
 
 /**
  * A step of a sending's way.
  */
 export type SendingStep = "sent" | "signed" | "refused";
+
+/**
+ * One connection by which a counterparty can be reached.
+ */
+export type SendingWay = { connection_id: number, operator_title: string, 
+/**
+ * Our box.
+ */
+box_name: string, our_departments: Array<Department>, boxes: Array<WayBox>, chosen: RouteChoice, 
+/**
+ * The operator delivers to departments.
+ */
+has_departments: boolean, };
+
+/**
+ * The ways to a counterparty.
+ */
+export type SendingWays = { ways: Array<SendingWay>, };
+
+/**
+ * A package of documents that left together.
+ */
+export type SentPackage = { 
+/**
+ * What is done to one document is done to all.
+ */
+is_closed: boolean, 
+/**
+ * The other documents.
+ */
+others: Array<DocumentRef>, };
 
 /**
  * How a status weighs.
@@ -3329,6 +3479,11 @@ export type TableResultRow = { row: number, id?: number, error?: CodedError, };
  * Into which directory a table goes.
  */
 export type TableTarget = "documents" | "counterparties" | "individuals";
+
+/**
+ * A pair of words that stays with a document at the operator.
+ */
+export type Tag = { key: string, value: string, };
 
 /**
  * Files to be taken in.
@@ -3625,6 +3780,27 @@ failed: number, problem: string | null, };
  * The folder of every firm.
  */
 export type WatchedFolders = { folders: Array<WatchedFolder>, };
+
+/**
+ * A box of the counterparty.
+ */
+export type WayBox = { box_id: string, 
+/**
+ * Empty when not told.
+ */
+participant_id: string, 
+/**
+ * «ваш контрагент».
+ */
+partnership_label: string, 
+/**
+ * Documents may be exchanged.
+ */
+is_open: boolean, 
+/**
+ * At another operator.
+ */
+is_roaming: boolean, departments: Array<Department>, };
 
 /**
  * Work that takes a while.

@@ -95,8 +95,7 @@ export const SIGN_AND_SEND: BulkAction = {
 const takesPackages = () =>
   session.operators.some(
     ({ kind, capabilities }) =>
-      capabilities.documents_together > 1 &&
-      session.connections.some(({ operator }) => operator === kind),
+      capabilities.documents_together > 1 && session.connections.some(({ operator }) => operator === kind),
   );
 
 /** Beside sending: all of them in one message. */

@@ -30,8 +30,7 @@ async function toCounterparty(documentId: number): Promise<void> {
   else router.go("documents", documentId);
 }
 
-const settings = (params: Record<string, string>) =>
-  router.go("settings", null, new URLSearchParams(params));
+const settings = (params: Record<string, string>) => router.go("settings", null, new URLSearchParams(params));
 
 export function mend(job: Pick<Job, "id">, row: Pick<Row, "document_id" | "fix">): void {
   if (row.fix === "prepare") return void prepare(job.id, row.document_id);
