@@ -8,7 +8,7 @@ use crate::sync::health_trouble;
 
 /// Nothing is lost by it: documents wait in the outbox until a person helps.
 pub(super) fn warning(r: &Reader<'_>, connection: &Connection) -> Result<Option<Missing>> {
-    let Some(health) = r.health(connection.id)?.filter(|health| health_trouble(health)) else {
+    let Some(health) = r.health(connection.id)?.filter(health_trouble) else {
         return Ok(None);
     };
     Ok(Some(Missing {

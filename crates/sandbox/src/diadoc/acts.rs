@@ -347,7 +347,7 @@ pub fn press(
             method: "cabinet".into(),
             id: message.to_string(),
         };
-        return drafts::send(books, box_id, message, drafts::Signers::Cabinet, key);
+        return drafts::send(books, box_id, message, &drafts::Signers::Cabinet, key);
     }
     let acts = acts_of(&books.state, box_id, message, document, press)?;
     if acts.is_empty() {

@@ -36,7 +36,7 @@ pub fn send_draft(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let draft = Uuid::try_parse(&given.draft_id)
             .map_err(|_| Refusal::bad(format!("Could not parse DraftId: {}", given.draft_id)))?;
         let signatures = given.document_signatures.as_slice();
-        let operation = send(books, box_id, draft, Signers::Given(signatures, &hub.roots), key)?;
+        let operation = send(books, box_id, draft, &Signers::Given(signatures, &hub.roots), key)?;
         writing::as_message(&books.state, &operation)
     })
 }
@@ -88,7 +88,7 @@ pub fn send(
     books: &mut Books,
     box_id: BoxId,
     id: Uuid,
-    signers: Signers<'_>,
+    signers: &Signers<'_>,
     key: OperationKey,
 ) -> Result<Operation, Refusal> {
     let draft = open_draft(books, box_id, id)?;
@@ -108,14 +108,14 @@ pub fn send(
         has_bad_signature: false,
         documents: Vec::new(),
         entities: Vec::new(),
-        ..draft.clone()
+        ..draft
     };
     for card in &draft.documents {
         let file = draft
             .entity(card.entity)
             .ok_or_else(|| Refusal::not_found(format!("Entity {} is not found", card.entity)))?;
         let content = books::bytes(folder.as_deref(), &file.content)?;
-        let (signature, is_good) = signature_of(books, &signers, card.entity, &content, box_id)?;
+        let (signature, is_good) = signature_of(books, signers, card.entity, &content, box_id)?;
         letter.has_bad_signature |= !is_good;
         let mut copy = plan.thing(Part::Document, None, file.content.clone());
         copy.file_name.clone_from(&file.file_name);
