@@ -27,6 +27,28 @@ async function done(page) {
 export const bulkShots = [
   { name: "bulk-bar", scenario: "many", route: "#/documents?filter=toSend", act: selectAll },
   {
+    name: "sending-form",
+    scenario: "work",
+    route: "#/documents",
+    act: async (page) => {
+      await selectAll(page);
+      await bar(page).getByRole("button", { name: "Отправить в ЭДО: Ещё" }).click();
+      await page.getByRole("menuitem", { name: /комментари/ }).click();
+      await page.getByRole("button", { name: "Добавить данные" }).click();
+      await page.getByRole("radio", { name: /черновиком/ }).click();
+    },
+  },
+  {
+    name: "sending-package",
+    scenario: "work",
+    route: "#/documents",
+    act: async (page) => {
+      await selectAll(page);
+      await bar(page).getByRole("button", { name: "Отправить в ЭДО: Ещё" }).click();
+      await page.getByRole("menuitem", { name: /Одним пакетом/ }).click();
+    },
+  },
+  {
     name: "bulk-check",
     scenario: "work",
     route: "#/documents",

@@ -238,8 +238,13 @@ pub(crate) struct Send {
     /// Сообщение контрагенту
     #[arg(long, value_name = "ТЕКСТ")]
     pub comment: Option<String>,
-    /// Как отправить: сразу, оставить у оператора на подпись или оставить там черновиком
-    #[arg(long = "as", value_name = "КАК", value_parser = ["as_possible", "deferred", "draft"])]
+    /// Как отправить: as_possible — сразу, deferred — оставить у оператора на подпись, draft — оставить там черновиком
+    #[arg(
+        long = "as",
+        value_name = "КАК",
+        value_parser = ["as_possible", "deferred", "draft"],
+        hide_possible_values = true
+    )]
     pub departure: Option<String>,
     /// Дополнительные данные, которые хранятся у оператора вместе с документом; ключ можно повторить
     #[arg(long = "tag", value_name = "ИМЯ=ЗНАЧЕНИЕ", value_parser = tag)]

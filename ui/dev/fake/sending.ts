@@ -14,7 +14,7 @@ export function sendingHandlers(cardOf: (id: number) => DocumentCard): Sending {
     "documents.preflight": ({ id }) => ({
       blockers: cardOf(id).missing.map(({ code, sentence }) => ({ code, sentence, fix: null })),
       warnings:
-        id % 9 === 4
+        id % 10 === 7
           ? [
               {
                 code: "several_boxes",
