@@ -35,13 +35,13 @@ trainingStory("an operator that is too busy leaves a document in the queue, wher
 
 trainingStory("a document the operator will not take says why and waits for a decision", async ({ program, clerk }) => {
   const operator = await program.operator();
-  await operator.order("faults", { method: "PostMessage", kind: "status", status: 402, count: 1 });
+  await operator.order("faults", { method: "PostMessage", kind: "status", status: 400, text: "Дата документа ещё не наступила", count: 1 });
   const ids = await program.bring(papersFor(["ПЗ-991"]));
   await program.rpc("documents.send", { ids });
   await clerk.go("Отправка");
   await sees(clerk.row("ПЗ-991"), "Не ушло");
   await clerk.filter("Требуют решения").click();
-  await sees(clerk.row("ПЗ-991"), /оплат|тариф|подписк/i);
+  await sees(clerk.row("ПЗ-991"), "Дата документа ещё не наступила");
   await clerk.go("Документы");
   await clerk.openRow("ПЗ-991");
   await sees(clerk.card, /Ошибка отправки|Не отправлен/);
