@@ -34,7 +34,7 @@ export async function busyDay(program) {
   await operator.anHourPasses();
   await program.rpc("sync.run");
 
-  await operator.order("faults", { method: "PostMessage", kind: "status", status: 402, count: 1 });
+  await operator.order("faults", { method: "PostMessage", kind: "status", status: 400, text: "Дата документа ещё не наступила", count: 1 });
   const [failed] = await bring(["ПЗ-430"], BUYERS.cedar);
   await program.rpc("documents.send", { ids: [failed] });
   await stateOf(program, "failed");
