@@ -15,6 +15,7 @@ mod disasters;
 mod inbound;
 mod killed;
 mod lost_answers;
+mod relations;
 mod sending;
 mod signed;
 mod signing;

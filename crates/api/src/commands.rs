@@ -8,10 +8,10 @@ use crate::answer::Answer;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings, export,
-    files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, people,
-    pins, powers, print_forms, printing, records, request, saved_views, schedule, security, sending,
-    signatures, sync, tables, trust, views, visits, workplace,
+    app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
+    exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
+    overview, people, pins, powers, print_forms, printing, records, relations, request, saved_views,
+    schedule, security, sending, signatures, sync, tables, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -67,6 +67,16 @@ commands! {
     "counterparties.check": counterparties::check, counterparties::CheckCounterparty => counterparties::CheckedCounterparty;
     "counterparties.merge": counterparties::merge, people::Merge => views::Empty;
     "counterparties.duplicates": counterparties::duplicates, views::Empty => counterparties::Duplicates;
+    "exchange.start": exchange::start, exchange::StartExchange => exchange::Exchange;
+    "exchange.get": exchange::get, views::Empty => exchange::Exchange;
+    "exchange.cancel": exchange::cancel, views::Empty => exchange::Exchange;
+    "relations.invitations": relations::invitations, views::Empty => relations::Relations;
+    "relations.invitable": relations::invitable, views::Empty => relations::Relations;
+    "relations.act": relations::act, relations::ActOnRelations => relations::ActedOnRelations;
+    "relations.acts": relations::acts, views::Empty => relations::RelationActs;
+    "relations.retry": relations::retry, views::Id => views::Empty;
+    "relations.cancel": relations::cancel, views::Id => views::Empty;
+    "relations.choose_box": relations::choose_box, relations::ChooseBox => views::Empty;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
     "documents.totals": documents::totals, documents::TotalDocuments => documents::DocumentTotals;
     "documents.export": export::export, export::ExportDocuments => export::ExportedTable;

@@ -1,7 +1,7 @@
 //! `counterparties.*`: other companies.
 
-use domain::{ConnectionId, CounterpartyId};
-use engine::Engine;
+use domain::{ConnectionId, CounterpartyId, EdoAvailability};
+use engine::{CounterpartyQuery, Engine};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,6 +22,10 @@ pub(crate) use card::{
 pub(crate) struct ListCounterparties {
     /// Part of the name or of the ИНН.
     pub query: Option<String>,
+    /// «Есть ЭДО»: `yes`, `no`, `unknown`.
+    pub edo: Option<String>,
+    /// With a box to which we stand so: `incoming`.
+    pub partnership: Option<String>,
     /// `next` of the page before.
     pub after: Option<i64>,
     pub limit: Option<u32>,
@@ -53,6 +57,10 @@ pub(crate) struct ListedCounterparty {
     pub kpp: Option<String>,
     /// Empty when no operator of ours knows it.
     pub boxes: Vec<CounterpartyBox>,
+    /// «Есть ЭДО»: `yes`, `no`, `unknown`.
+    pub edo: &'static str,
+    /// Why: complete sentences.
+    pub edo_reason: String,
 }
 
 /// A box of a counterparty, as one of our connections sees it.
@@ -91,6 +99,8 @@ impl From<engine::CounterpartyView> for ListedCounterparty {
             inn,
             kpp,
             boxes: boxes.collect(),
+            edo: view.availability.code(),
+            edo_reason: view.availability_reason,
         }
     }
 }
@@ -103,13 +113,21 @@ pub(crate) struct Found {
 
 pub(crate) async fn list(engine: &Engine, request: ListCounterparties) -> Result<Counterparties, Failure> {
     let limit = page_size(request.limit);
-    let page = engine
-        .counterparties(
-            request.query.unwrap_or_default(),
-            request.after.map(CounterpartyId),
-            limit,
-        )
-        .await?;
+    let availability = request.edo.as_deref().map(|edo| {
+        EdoAvailability::from_code(edo).ok_or_else(|| {
+            Failure::new(
+                "edo_unknown",
+                "Поле edo бывает yes, no или unknown. Ничего не изменено.".to_owned(),
+            )
+        })
+    });
+    let wanted = CounterpartyQuery {
+        text: request.query.unwrap_or_default(),
+        availability: availability.transpose()?,
+        partnership: request.partnership,
+    };
+    let after = request.after.map(CounterpartyId);
+    let page = engine.find_counterparties(wanted, after, limit).await?;
     let is_full = u32::try_from(page.len()).is_ok_and(|rows| rows >= limit);
     Ok(Counterparties {
         next: page.last().filter(|_| is_full).map(|last| last.counterparty.id.0),

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod connect;
+mod counterparties;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 pub(crate) use certificates::{Certificates, CertificatesAction};
 pub(crate) use connect::Connect;
+pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -81,6 +83,8 @@ pub(crate) enum Command {
     Sandbox(Sandbox),
     /// Подключить фирму к оператору ЭДО
     Connect(Connect),
+    /// Показать контрагентов, обменяться с операторами, пригласить, принять, отклонить
+    Counterparties(Counterparties),
     /// Добавить файлы в реестр документов
     Import(Import),
     /// Добавить документы, контрагентов или физлиц из таблицы CSV или XLSX

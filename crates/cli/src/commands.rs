@@ -5,6 +5,7 @@ mod certificates;
 mod check_archive;
 mod check_signature;
 mod connect;
+mod counterparties;
 mod diagnose;
 mod export;
 mod folders;
@@ -38,6 +39,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::RecoveryKey(wanted) => recovery_key::run(wanted, args, output).await,
         Command::Rpc(wanted) if wanted.list => Ok(rpc::list(output)),
         Command::Connect(wanted) => connect::run(&Session::open(args, output)?, wanted).await,
+        Command::Counterparties(wanted) => counterparties::run(&Session::open(args, output)?, wanted).await,
         Command::Import(wanted) => import::run(&Session::open(args, output)?, wanted).await,
         Command::ImportTable(wanted) => import_table::run(&Session::open(args, output)?, wanted).await,
         Command::Folders(wanted) => folders::run(&Session::open(args, output)?, wanted).await,

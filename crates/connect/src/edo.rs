@@ -5,13 +5,14 @@
 pub mod cloud;
 mod diadoc;
 pub mod log_in;
+pub mod relations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    AcceptedFormat, BoxFacts, Departments, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Inn, Kpp, Money,
+    AcceptedFormat, BoxFacts, Departments, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Money,
     Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch, Signatory,
     Tag, UtdFunction,
 };
@@ -22,6 +23,8 @@ use uuid::Uuid;
 use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use log_in::{Keep, LogIn, OpenEntrance};
+use relations::Relations;
+pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 
 /// What an operator can do; decisions read this and never its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,55 +285,6 @@ pub struct FeedPage {
     pub has_more: bool,
 }
 
-/// State of the relation with another box («состояние связи»).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartnershipState {
-    /// «ваш контрагент»
-    Established,
-    /// «приглашает вас»
-    Incoming,
-    /// «приглашён вами»
-    Outgoing,
-    /// «отклонил вас»
-    RejectedByThem,
-    /// «отклонён вами»
-    RejectedByUs,
-    /// «не в списке»
-    None,
-    /// New to the program, in the operator's spelling.
-    Unknown(String),
-}
-
-/// Another company as the operator knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemoteCounterparty {
-    /// Its box.
-    pub box_id: String,
-    /// Name.
-    pub name: String,
-    /// ИНН.
-    pub inn: Inn,
-    /// КПП, if the operator knows it.
-    pub kpp: Option<Kpp>,
-    /// How we stand to each other.
-    pub partnership: PartnershipState,
-    /// Идентификатор участника ЭДО; empty when the operator does not tell it.
-    pub participant_id: String,
-    /// Reached through another operator.
-    pub is_roaming: bool,
-    /// Its papers have no legal force.
-    pub is_test: bool,
-}
-
-/// A page of counterparties.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CounterpartyPage {
-    /// The counterparties.
-    pub counterparties: Vec<RemoteCounterparty>,
-    /// Where to go on; `None` at the end.
-    pub after: Option<String>,
-}
-
 /// A file made by the operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorFile {
@@ -351,6 +305,11 @@ pub trait EdoProvider: Send + Sync {
 
     /// What the operator's clock says, if it ever told.
     fn service_time(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Invitations and all that belongs to them; `None` where an operator has none.
+    fn relations(&self) -> Option<&dyn Relations> {
         None
     }
 

@@ -51,6 +51,8 @@ row_id! {
     EmployeeId;
     /// A file made or taken to be signed («Файл ЭДО»).
     EdoFileId;
+    /// An act of ours on a relation with another box, on its way to the operator.
+    RelationActId;
 }
 
 /// The identity of one outward effect («номер операции»). Created once, before anything leaves; every

@@ -18,6 +18,7 @@ pub mod paper;
 pub mod party;
 pub mod person;
 pub mod phone;
+pub mod relation;
 pub mod requisites;
 pub mod sending;
 pub mod status;
@@ -37,7 +38,7 @@ pub use edo::{
 pub use facets::DocflowFacets;
 pub use ids::{
     ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId, IndividualId,
-    KindId, NoticeId, OperationId, OutboxId,
+    KindId, NoticeId, OperationId, OutboxId, RelationActId,
 };
 pub use kind::{
     EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,
@@ -50,6 +51,7 @@ pub use paper::{OtherParty, Paper, PaperSide};
 pub use party::{Counterparty, Firm, Party};
 pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName};
 pub use phone::Phone;
+pub use relation::{EdoAvailability, RelationActKind};
 pub use requisites::{Address, BankAccount, Requisites, Signatory};
 pub use sending::{
     AcceptedFormat, BoxFacts, Department, Departments, Departure, Objection, Package, SendingForm,

@@ -4,17 +4,18 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use connect::edo::{CounterpartyPage, PartnershipState, RemoteCounterparty};
-use domain::{ConnectionId, Counterparty, CounterpartyId, Party};
+use domain::{ConnectionId, Counterparty, CounterpartyId, EdoAvailability, Party};
 use jiff::Timestamp;
-use store::{Connection, CounterpartyBox, Reader, Writer};
+use store::{Connection, CounterpartyBox, CounterpartyQuery, ListedCounterparty, Reader, Writer};
 
 use crate::error::{Code, Error};
+use crate::relations::Begin;
 use crate::sync::backoff;
-use crate::{Engine, Result};
+use crate::{Engine, Result, relations};
 
 mod card;
 
-pub use card::{CounterpartyCard, Reach, TaxIdCheck};
+pub use card::{CounterpartyCard, TaxIdCheck};
 
 /// Pages after which an operator that never comes to an end is no longer believed; 100 companies a page make
 /// a million of them.
@@ -30,6 +31,10 @@ pub struct CounterpartyView {
     pub counterparty: Counterparty,
     /// Its boxes, as our connections see them.
     pub boxes: Vec<CounterpartyBox>,
+    /// «Есть ЭДО».
+    pub availability: EdoAvailability,
+    /// Why: complete sentences.
+    pub availability_reason: String,
 }
 
 impl Engine {
@@ -40,19 +45,30 @@ impl Engine {
         after: Option<CounterpartyId>,
         limit: u32,
     ) -> Result<Vec<CounterpartyView>> {
-        self.read(move |r| {
-            let connections = r.connections()?;
-            let seen = |counterparty: Counterparty| {
-                let mut boxes = Vec::new();
-                for connection in &connections {
-                    boxes.extend(r.counterparty_boxes(connection.id, counterparty.id)?);
-                }
-                Ok(CounterpartyView { counterparty, boxes })
-            };
-            r.counterparties(&query, after, limit)?
-                .into_iter()
-                .map(seen)
-                .collect()
+        let wanted = CounterpartyQuery {
+            text: query,
+            ..CounterpartyQuery::default()
+        };
+        self.find_counterparties(wanted, after, limit).await
+    }
+
+    /// The same, also by «Есть ЭДО» and by the state of the relation.
+    pub async fn find_counterparties(
+        &self,
+        wanted: CounterpartyQuery,
+        after: Option<CounterpartyId>,
+        limit: u32,
+    ) -> Result<Vec<CounterpartyView>> {
+        self.blocking(move |inner| {
+            let zone = inner.ports.clock.zone();
+            inner.read(|r| {
+                let has_connections = !r.connections()?.is_empty();
+                let found = r.listed_counterparties(&wanted, after, limit)?;
+                Ok(found
+                    .into_iter()
+                    .map(|listed| view(listed, has_connections, &zone))
+                    .collect())
+            })
         })
         .await
     }
@@ -78,6 +94,10 @@ impl Engine {
     async fn sync_counterparties_of(&self, connection: Connection) -> Result<u64> {
         let chosen = connection.clone();
         let provider = self.blocking(move |inner| inner.provider(&chosen)).await?;
+        if provider.relations().is_some() {
+            let told = self.follow_relations(&connection, Begin::Anew, &|| false).await?;
+            return self.counterparties_were_read(connection.id, told).await;
+        }
         let (mut after, mut found) = (None, 0);
         for _ in 0..PAGES_AT_MOST {
             let page = provider
@@ -92,7 +112,10 @@ impl Engine {
                 _ => break,
             }
         }
-        let id = connection.id;
+        self.counterparties_were_read(connection.id, found).await
+    }
+
+    async fn counterparties_were_read(&self, id: ConnectionId, found: u64) -> Result<u64> {
         self.blocking(move |inner| {
             let now = inner.now().to_string();
             inner.write(|w| Ok(w.set_setting(&read_at(id), &now)?))
@@ -118,6 +141,15 @@ impl Engine {
             self.sync_counterparties_of(connection.clone()).await?;
         }
         Ok(())
+    }
+}
+
+fn view(listed: ListedCounterparty, has_connections: bool, zone: &jiff::tz::TimeZone) -> CounterpartyView {
+    CounterpartyView {
+        availability_reason: relations::why(&listed, has_connections, zone),
+        availability: listed.availability,
+        boxes: listed.relations.into_iter().map(|one| one.seen).collect(),
+        counterparty: listed.counterparty,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::ports::Ports;
 use crate::preflight::ReadFiles;
 use crate::print_check::CheckedFiles;
 use crate::providers::Providers;
+use crate::relations::Exchanges;
 use crate::saved_views::ViewCounts;
 use crate::shelf::Shelf;
 use crate::signing::{CloudBoard, PinDesk};
@@ -68,6 +69,8 @@ pub(crate) struct Inner {
     pub(crate) watched: Watched,
     /// Jobs over many documents.
     pub(crate) bulk: Bulk,
+    /// The exchange of relations with counterparties.
+    pub(crate) exchanges: Exchanges,
     /// Stores of keys.
     pub(crate) certificates: Certificates,
     /// Questions for a PIN that wait for a person.

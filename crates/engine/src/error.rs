@@ -209,6 +209,22 @@ codes! {
     ExportTooLarge = "export_too_large";
     /// The encoding lacks letters that the table has.
     ExportLetters = "export_letters";
+    /// Invitations cannot be handled over this connection.
+    RelationsNotSupported = "relations_not_supported";
+    /// The relation is not in a state for this act.
+    RelationNotPossible = "relation_not_possible";
+    /// An act on this relation is on its way.
+    RelationActOpen = "relation_act_open";
+    /// No such act on a relation.
+    RelationActNotFound = "relation_act_not_found";
+    /// The act is or may be at the operator.
+    RelationActLeft = "relation_act_left";
+    /// The act went through or was taken back.
+    RelationActOver = "relation_act_over";
+    /// The file of an invitation has no signature.
+    InvitationFileUnsigned = "invitation_file_unsigned";
+    /// An exchange of relations is at work.
+    ExchangeRunning = "exchange_running";
     /// No such action on many documents.
     BulkActionUnknown = "bulk_action_unknown";
     /// The action was asked for in a wrong form.

@@ -18,6 +18,8 @@ pub(crate) struct Lane {
     pub(crate) feed: tokio::sync::Mutex<()>,
     /// Held while bytes of inbound documents are fetched.
     pub(crate) contents: tokio::sync::Mutex<()>,
+    /// Held while relations are read or acted upon.
+    pub(crate) relations: tokio::sync::Mutex<()>,
     /// Wakes the background loop of the connection.
     pub(crate) wake: Notify,
     pressed: AtomicBool,

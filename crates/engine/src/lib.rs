@@ -47,6 +47,7 @@ mod print_forms;
 mod providers;
 mod recognition;
 mod records;
+mod relations;
 mod routes;
 mod saved_views;
 mod schedule;
@@ -86,7 +87,7 @@ pub use connections::{
     ConnectRequest, Connected, ConnectionView, LogInId, LogInRequest, LogInState, LogInView,
     USUAL_REDIRECT_PORT, redirect_addresses,
 };
-pub use counterparties::{CounterpartyCard, CounterpartyView, Reach, TaxIdCheck};
+pub use counterparties::{CounterpartyCard, CounterpartyView, TaxIdCheck};
 pub use diagnosis::{Check, CheckFix, CheckState, FixKind};
 pub use document_signatures::{DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy};
 pub use documents::Content;
@@ -118,6 +119,10 @@ pub use print_forms::{FormPreview, PreviewRequest, PrintForm, PrintFormView};
 pub use records::{
     DocumentRef, Editable, LastSending, NewRecord, Record, RecordProblem, RecordView, Removed, SavedRecord,
 };
+pub use relations::{
+    ExchangeConnection, ExchangePhase, ExchangePhaseState, ExchangePhaseView, ExchangeView, InvitationFile,
+    RelationActRequest, RelationActView, RelationView,
+};
 pub use routes::{RouteChoice, SendingWay, WayBox};
 pub use saved_views::ViewCount;
 pub use security::SecurityStatus;
@@ -130,10 +135,10 @@ pub use signing::{CloudWaitView, ConfirmationWay, PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    CertificateId, CloudRequestId, Connection, CounterpartyBox, DocumentPage, DocumentQuery, DocumentRow,
-    Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange, SavedView, SavedViewBody,
-    SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry,
-    Totals, TrashId, Upgrade,
+    CertificateId, CloudRequestId, Connection, CounterpartyBox, CounterpartyQuery, DocumentPage,
+    DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange,
+    Relation, RelationActRow, RelationFacts, SavedView, SavedViewBody, SavedViewId, SearchTerm,
+    SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
 pub use tables::{

@@ -97,6 +97,7 @@ impl Engine {
             panes: crate::panes::Panes::default(),
             watched: crate::watched_folders::Watched::default(),
             bulk,
+            exchanges: crate::relations::Exchanges::default(),
             certificates: crate::certificates::Certificates::default(),
             pins,
             clouds: Arc::new(clouds),

@@ -23,7 +23,11 @@ pub trait Clock: Send + Sync {
     }
     /// The present time of day where the clerk sits: what a file says about its making.
     fn local(&self) -> DateTime {
-        self.now().to_zoned(TimeZone::system()).datetime()
+        self.now().to_zoned(self.zone()).datetime()
+    }
+    /// The zone where the clerk sits: which day an instant falls on.
+    fn zone(&self) -> TimeZone {
+        TimeZone::system()
     }
 }
 

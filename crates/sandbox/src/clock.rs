@@ -84,6 +84,10 @@ pub struct Delays {
     pub answer_confirmation_ms: u64,
     /// From posting to the finding that a signature is bad.
     pub bad_signature_ms: u64,
+    /// From an invitation or its acceptance to the end of the task.
+    pub acquire_ms: u64,
+    /// From an invitation to the answer of an organisation that answers by itself.
+    pub invitation_ms: u64,
 }
 
 impl Default for Delays {
@@ -93,6 +97,8 @@ impl Default for Delays {
             delivery_ms: 5_000,
             answer_confirmation_ms: 600_000,
             bad_signature_ms: 20_000,
+            acquire_ms: 1_000,
+            invitation_ms: 20_000,
         }
     }
 }
@@ -105,6 +111,8 @@ impl Delays {
             delivery_ms: 0,
             answer_confirmation_ms: 0,
             bad_signature_ms: 0,
+            acquire_ms: 0,
+            invitation_ms: 0,
         }
     }
 }

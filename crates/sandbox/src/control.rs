@@ -30,9 +30,11 @@ use crate::diadoc::samples::{self, Sample};
 use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
-use crate::openid::OpenIdClient;
 use crate::world::{BoxId, Camp, OwnerFacts, Sociability};
 use signature::certificate::Certificate;
+
+mod access;
+mod relations;
 
 type Answer = Result<Value, Refusal>;
 
@@ -100,7 +102,10 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route("/_sandbox/organizations", act(change_organization))
         .route("/_sandbox/organizations/owner", act(change_owner))
-        .route("/_sandbox/openid/clients", act(change_client))
+        .route("/_sandbox/relations/press", act(relations::press))
+        .route("/_sandbox/relations/manner", act(relations::manner))
+        .route("/_sandbox/relations/log", act(relations::log))
+        .route("/_sandbox/openid/clients", act(access::change_client))
         .route(
             "/_sandbox/openid/revoke",
             act(|hub, _: &Value| {
@@ -110,7 +115,7 @@ pub fn routes() -> Router<Arc<Hub>> {
                 })
             }),
         )
-        .route("/_sandbox/developer_keys", act(block_key))
+        .route("/_sandbox/developer_keys", act(access::block_key))
 }
 
 fn reply(answer: Answer) -> Response {
@@ -151,7 +156,14 @@ fn world(hub: &Hub) -> Answer {
     let relations = hub.with(|books| {
         let relations = books.state.world.relations.iter();
         Ok(relations
-            .map(|one| json!({"box": one.one.mail_form(), "other_box": one.other.mail_form(), "status": one.status}))
+            .map(|one| {
+                json!({
+                    "box": one.one.mail_form(),
+                    "other_box": one.other.mail_form(),
+                    "status": one.status,
+                    "since": one.since.timestamp().to_string(),
+                })
+            })
             .collect::<Vec<_>>())
     })?;
     if let Some(fields) = description.as_object_mut() {
@@ -458,41 +470,5 @@ fn change_owner(hub: &Hub, order: &Value) -> Answer {
             facts: Box::new(facts.clone()),
         }])?;
         Ok(json!(facts))
-    })
-}
-
-/// An application: the named one, else the first. What is absent stays.
-fn change_client(hub: &Hub, order: &Value) -> Answer {
-    hub.with(|books| {
-        let name = order.get("client_id").and_then(Value::as_str);
-        let clients = &books.state.world.openid_clients;
-        let known = match name {
-            Some(name) => clients.iter().find(|client| client.client_id == name),
-            None => clients.first(),
-        };
-        let mut client = serde_json::to_value(known.or(clients.first())).unwrap_or_default();
-        if let (Some(fields), Value::Object(given)) = (client.as_object_mut(), order) {
-            fields.extend(given.clone());
-        }
-        let client: OpenIdClient =
-            serde_json::from_value(client.clone()).map_err(|error| Refusal::bad(error.to_string()))?;
-        books.commit(vec![Record::OpenIdClient(client.clone())])?;
-        Ok(json!(client))
-    })
-}
-
-#[derive(Deserialize)]
-struct BlockKey {
-    key: Option<String>,
-    is_blocked: bool,
-}
-
-fn block_key(hub: &Hub, order: &BlockKey) -> Answer {
-    hub.with(|books| {
-        let first = books.state.world.developer_keys.first().cloned();
-        let key = order.key.clone().or(first).unwrap_or_default();
-        let is_blocked = order.is_blocked;
-        books.commit(vec![Record::KeyBlocked { key, is_blocked }])?;
-        Ok(json!({}))
     })
 }

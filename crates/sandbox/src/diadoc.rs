@@ -13,6 +13,7 @@ pub mod call;
 pub mod cloud;
 pub mod cms;
 pub mod codec;
+pub mod counteragents;
 pub mod drafts;
 pub mod model;
 pub mod pages;
@@ -149,12 +150,18 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
+        | ("acquirecounteragent", 3)
+        | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
         | ("getmyuser" | "getlastevent" | "getdepartment", 2)
         | ("admin/getdepartments", u32::MAX)
+        | ("getorganizationsbyinnkpp" | "getcounteragentgroups" | "getroamingoperators", 0)
+        | ("getcounteragentevents", 1)
+        | ("acquirecounteragentresult", 2)
+        | ("getcounteragent", 3)
         | ("getcounteragents" | "getdocument" | "getdocuments" | "getdocumenttypes" | "getevent", 3)
         | ("getentitycontent", 4)
         | ("getmessage", 6)
@@ -196,7 +203,16 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getmyorganizations" => reading::organizations::get_my_organizations(hub, call),
         "getorganization" => reading::organizations::get_organization(hub, call),
         "getmyuser" => reading::organizations::get_my_user(hub, call),
-        "getcounteragents" => reading::organizations::get_counteragents(hub, call),
+        "getcounteragents" => reading::counteragents::get_counteragents(hub, call),
+        "getcounteragent" => reading::counteragents::get_counteragent(hub, call),
+        "getcounteragentevents" => reading::counteragents::get_counteragent_events(hub, call),
+        "getcounteragentgroups" => reading::counteragents::get_counteragent_groups(hub, call),
+        "getroamingoperators" => reading::counteragents::get_roaming_operators(hub, call),
+        "getorganizationsbyinnkpp" => reading::counteragents::get_organizations_by_inn_kpp(hub, call),
+        "getorganizationsbyinnlist" => reading::counteragents::get_organizations_by_inn_list(hub, call),
+        "acquirecounteragent" => reading::counteragents::acquire_counteragent(hub, call),
+        "acquirecounteragentresult" => reading::counteragents::acquire_counteragent_result(hub, call),
+        "breakwithcounteragent" => reading::counteragents::break_with_counteragent(hub, call),
         "getdocumenttypes" => reading::organizations::get_document_types(hub, call),
         "getmessage" => reading::docflows::get_message(hub, call),
         "getdocuments" => reading::documents::get_documents(hub, call),

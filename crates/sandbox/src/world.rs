@@ -43,6 +43,21 @@ pub enum Sociability {
     CounteragentsOnly,
 }
 
+/// What an organisation does by itself with an invitation that it gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationManner {
+    /// Waits for a person at its cabinet.
+    #[default]
+    Waits,
+    /// Accepts after a while.
+    Accepts,
+    /// Refuses after a while.
+    Refuses,
+    /// Is at another operator with which the exchange has not been set up.
+    NeedsRoamingRequest,
+}
+
 /// How one box stands to another, seen from the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CounteragentStatus {
@@ -59,6 +74,17 @@ pub enum CounteragentStatus {
 }
 
 impl CounteragentStatus {
+    /// The service's name of it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::IsMyCounteragent => "IsMyCounteragent",
+            Self::InvitesMe => "InvitesMe",
+            Self::IsInvitedByMe => "IsInvitedByMe",
+            Self::RejectsMe => "RejectsMe",
+            Self::IsRejectedByMe => "IsRejectedByMe",
+        }
+    }
+
     /// The same relation from the other side.
     #[must_use]
     pub fn mirrored(self) -> Self {
@@ -149,6 +175,12 @@ pub struct Organization {
     /// What else the service says about it.
     #[serde(default)]
     pub facts: OwnerFacts,
+    /// What it does with invitations.
+    #[serde(default)]
+    pub manner: InvitationManner,
+    /// The operator of its participant's id when it is another one: `2AL`.
+    #[serde(default)]
+    pub roaming_operator: Option<String>,
 }
 
 impl Organization {
@@ -160,9 +192,10 @@ impl Organization {
     /// `2BM-<ИНН>-<КПП>-<time>`: the participant's id in names of files.
     pub fn participant_id(&self) -> String {
         let stamp = 202_401_150_900_000_000_u64 + u64::from(self.box_id.0.as_fields().0);
+        let operator = self.roaming_operator.as_deref().unwrap_or("2BM");
         match &self.kpp {
-            Some(kpp) => format!("2BM-{}-{}-{}", self.inn, kpp, stamp),
-            None => format!("2BM-{}-{}", self.inn, stamp),
+            Some(kpp) => format!("{operator}-{}-{}-{}", self.inn, kpp, stamp),
+            None => format!("{operator}-{}-{}", self.inn, stamp),
         }
     }
 }
@@ -189,10 +222,74 @@ pub struct Relation {
     pub one: BoxId,
     /// The second.
     pub other: BoxId,
-    /// How the first stands to the second.
-    pub status: CounteragentStatus,
+    /// How the first stands to the second; none where nothing is left.
+    pub status: Option<CounteragentStatus>,
     /// Since when.
     pub since: Ticks,
+    /// How the first stood to the second before an invitation that is open.
+    #[serde(default)]
+    pub before: Option<CounteragentStatus>,
+    /// What the first wrote last.
+    #[serde(default)]
+    pub words_of_one: String,
+    /// What the second wrote last.
+    #[serde(default)]
+    pub words_of_other: String,
+    /// The document of an open invitation: message, entity, and whether it asks for a signature.
+    #[serde(default)]
+    pub document: Option<(Uuid, Uuid, bool)>,
+    /// In which group the first has put the second, and the other way round.
+    #[serde(default)]
+    pub groups: (Option<Uuid>, Option<Uuid>),
+}
+
+impl Relation {
+    /// A relation of old.
+    pub fn of(one: BoxId, other: BoxId, status: CounteragentStatus, since: Ticks) -> Self {
+        Self {
+            one,
+            other,
+            status: Some(status),
+            since,
+            before: None,
+            words_of_one: String::new(),
+            words_of_other: String::new(),
+            document: None,
+            groups: (None, None),
+        }
+    }
+
+    /// Whether these two boxes are meant.
+    pub fn joins(&self, a: BoxId, b: BoxId) -> bool {
+        (self.one, self.other) == (a, b) || (self.one, self.other) == (b, a)
+    }
+
+    /// How `mine`, one of the two, stands to the other.
+    pub fn seen_from(&self, mine: BoxId) -> Option<CounteragentStatus> {
+        if mine == self.one {
+            self.status
+        } else {
+            self.status.map(CounteragentStatus::mirrored)
+        }
+    }
+
+    /// What the other side wrote, and what `mine` wrote.
+    pub fn words_for(&self, mine: BoxId) -> (&str, &str) {
+        if mine == self.one {
+            (&self.words_of_other, &self.words_of_one)
+        } else {
+            (&self.words_of_one, &self.words_of_other)
+        }
+    }
+
+    /// In which group `mine` has put the other.
+    pub fn group_for(&self, mine: BoxId) -> Option<Uuid> {
+        if mine == self.one {
+            self.groups.0
+        } else {
+            self.groups.1
+        }
+    }
 }
 
 /// Everybody.
@@ -212,6 +309,9 @@ pub struct World {
     pub users: Vec<User>,
     /// All relations.
     pub relations: Vec<Relation>,
+    /// Groups of counteragents: whose, id, name.
+    #[serde(default)]
+    pub groups: Vec<(BoxId, Uuid, String)>,
 }
 
 impl World {
@@ -237,15 +337,15 @@ impl World {
 
     /// How `mine` stands to `theirs`.
     pub fn relation(&self, mine: BoxId, theirs: BoxId) -> Option<CounteragentStatus> {
-        self.relations.iter().find_map(|relation| {
-            if relation.one == mine && relation.other == theirs {
-                Some(relation.status)
-            } else if relation.one == theirs && relation.other == mine {
-                Some(relation.status.mirrored())
-            } else {
-                None
-            }
-        })
+        self.relation_of(mine, theirs)
+            .and_then(|relation| relation.seen_from(mine))
+    }
+
+    /// The relation of two boxes, if they ever had one.
+    pub fn relation_of(&self, mine: BoxId, theirs: BoxId) -> Option<&Relation> {
+        self.relations
+            .iter()
+            .find(|relation| relation.joins(mine, theirs))
     }
 }
 
@@ -274,7 +374,15 @@ mod tests {
             .collect();
         inns.sort();
         inns.dedup();
-        assert_eq!(inns.len(), world.organizations.len());
+        let seconds = world
+            .organizations
+            .iter()
+            .filter(|one| one.roaming_operator.is_some() || one.short_name.contains("филиал"));
+        assert_eq!(
+            inns.len() + seconds.count(),
+            world.organizations.len(),
+            "a branch and a copy at another operator"
+        );
         for organization in &world.organizations {
             assert_eq!(organization.kpp.is_none(), organization.inn.is_personal());
             assert!(organization.inn.as_str().starts_with("96"));

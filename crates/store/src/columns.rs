@@ -6,8 +6,8 @@
 use std::error::Error as StdError;
 
 use domain::{
-    BlobId, Direction, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money, OperationKind,
-    Origin, OutboxState, Party, Severity,
+    BlobId, Direction, EdoAvailability, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money,
+    OperationKind, Origin, OutboxState, Party, RelationActKind, Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -207,6 +207,8 @@ macro_rules! named_by_code {
 }
 
 named_by_code!(
+    EdoAvailability,
+    RelationActKind,
     EdoFormat,
     EdoStatus,
     ExpectedAnswer,

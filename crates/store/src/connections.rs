@@ -192,7 +192,10 @@ impl Writer<'_> {
     /// the outbox still has something to do over it.
     pub fn remove_connection(&self, id: ConnectionId) -> Result<()> {
         let mut open = self.sql.prepare_cached(
-            "SELECT 1 FROM outbox WHERE connection_id = ?1 AND state IN ('queued', 'sending', 'unknown') LIMIT 1",
+            "SELECT 1 FROM outbox WHERE connection_id = ?1 AND state IN ('queued', 'sending', 'unknown')
+             UNION ALL
+             SELECT 1 FROM relation_acts WHERE connection_id = ?1 AND state IN ('queued', 'sending', 'unknown')
+             LIMIT 1",
         )?;
         if open.exists([id.0])? {
             return Err(Error::Conflict(

@@ -40,6 +40,7 @@ pub mod overview;
 mod pool;
 pub mod powers_of_attorney;
 mod recovery;
+pub mod relations;
 pub mod saved_views;
 mod search;
 pub mod sendings;
@@ -80,6 +81,10 @@ pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
 pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};
 pub use recovery::BadRecoveryKey;
+pub use relations::{
+    CounterpartyQuery, ListedCounterparty, NewRelationAct, Relation, RelationActChange, RelationActRow,
+    RelationFacts, RelationSnapshot,
+};
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};
 pub use sendings::{OperatorFact, SendingRoute};

@@ -32,6 +32,7 @@ impl Partner {
         let delays = Delays {
             check_ms: 0,
             delivery_ms: 0,
+            acquire_ms: 0,
             ..Delays::default()
         };
         let options = sandbox::Options {
@@ -154,6 +155,26 @@ impl Partner {
         let sent = self.control("inbound/sample", order).await;
         let id = |field: &str| sent[field].as_str().expect("an id").to_owned();
         (id("message_id"), id("entity_id"))
+    }
+
+    /// What the log of relations of this counterparty's box says, oldest first: `CounteragentInvitedMe`, …
+    pub async fn relation_log(&self, inn: &str) -> Vec<String> {
+        let order = json!({ "box": self.counterparty(inn)["box_id_guid"] });
+        let log = self.control("relations/log", order).await;
+        let names = log["events"].as_array().expect("a list").iter();
+        names
+            .map(|event| event["name"].as_str().expect("a name").to_owned())
+            .collect()
+    }
+
+    /// A person at the cabinet of this counterparty presses `invite`, `accept` or `break` towards our firm.
+    pub async fn presses_relation(&self, inn: &str, ours: &str, act: &str) {
+        let order = json!({
+            "box": self.counterparty(inn)["box_id_guid"],
+            "other_box": self.organization(ours)["box_id_guid"],
+            "act": act,
+        });
+        self.control("relations/press", order).await;
     }
 
     /// Somebody of our firm answers in the operator's cabinet, without the program.

@@ -20,6 +20,7 @@ import { checkingHandlers } from "./checking";
 import { LogIns, OPERATORS } from "./connections";
 import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
+import { Relations } from "./exchange";
 import { intakeHandlers } from "./intake";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
@@ -52,6 +53,7 @@ export class FakeBackend {
   readonly handlers: Handlers;
   readonly records: Records;
   readonly logIns = new LogIns(this);
+  readonly relations = new Relations(this);
   readonly keys: Keys;
   readonly #now: number;
   #pauseS = 30;
@@ -244,12 +246,16 @@ export class FakeBackend {
         this.connections = this.connections.filter((connection) => connection.id !== id);
         return {};
       },
-      "counterparties.list": ({ query }) => ({
+      ...this.relations.handlers(),
+      "counterparties.list": ({ query, edo, partnership }) => ({
         counterparties:
           this.scenario === "empty" && this.cards.size === 0
             ? []
-            : this.counterparties.filter((party) =>
-                `${party.name} ${party.inn}`.toLowerCase().includes((query ?? "").toLowerCase()),
+            : this.counterparties.filter(
+                (party) =>
+                  `${party.name} ${party.inn}`.toLowerCase().includes((query ?? "").toLowerCase()) &&
+                  (edo == null || party.edo === edo) &&
+                  (partnership == null || party.boxes.some((box) => box.partnership === partnership)),
               ),
         next: null,
       }),

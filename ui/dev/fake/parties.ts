@@ -3,6 +3,7 @@ import type { Counterparty, Individual, PartyChange, Requisites } from "../../sr
 import { emptyRequisites } from "../../src/features/parties/requisites";
 import { innProblem } from "../../src/shared/tax_id";
 import type { FakeBackend, Handlers } from "./fake";
+import { edoOf } from "./exchange";
 import { COUNTERPARTIES } from "./people";
 import { failure } from "./refuse";
 
@@ -93,14 +94,8 @@ export function partyHandlers(backend: FakeBackend): Pick<Handlers, Commands> {
         counterparty: plain(found),
         requisites: requisites.get(id) ?? NO_REQUISITES,
         documents: documentsOf(id),
-        // Both connections see the same box.
-        boxes: [...found.boxes, ...found.boxes].map((box) => ({
-          operator_title: "Контур.Диадок",
-          box_id: `2BM-${found.inn}-${found.kpp ?? ""}-202401152411718929`,
-          partnership: box.partnership,
-          partnership_label: "Ваш контрагент",
-          is_roaming: box.is_roaming,
-        })),
+        relations: backend.relations.of(id),
+        ...edoOf(found.boxes),
         history:
           id === 1
             ? [
@@ -133,7 +128,7 @@ export function partyHandlers(backend: FakeBackend): Pick<Handlers, Commands> {
       const boxes = backend.counterparties.find((one) => one.id === id)?.boxes ?? [];
       backend.counterparties = [
         ...backend.counterparties.filter((one) => one.id !== saved.id),
-        { ...saved, boxes },
+        { ...saved, boxes, ...edoOf(boxes) },
       ];
       if (typed) requisites.set(saved.id, typed);
       return { id: saved.id };
@@ -215,5 +210,6 @@ export const ALL_COUNTERPARTIES = [
     name: "ООО «Ромашка» (филиал)",
     kpp: "667043001",
     boxes: [],
+    ...edoOf([]),
   },
 ];

@@ -1,6 +1,7 @@
 /** Invented firms with ИНН whose check digits are right. */
 import type { ListedCounterparty, Firm } from "../../src/api/types";
 import { emptyRequisites } from "../../src/features/parties/requisites";
+import { edoOf } from "./exchange";
 
 const weigh = (digits: string, weights: number[]) =>
   (weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11) % 10;
@@ -48,21 +49,23 @@ const PARTNERSHIPS = [
 
 export const COUNTERPARTIES: ListedCounterparty[] = NAMES.map((name, index) => {
   const isPerson = name.startsWith("ИП");
+  const boxes =
+    index % 5 === 4
+      ? []
+      : [
+          {
+            connection_id: 1,
+            partnership: PARTNERSHIPS[index % PARTNERSHIPS.length] ?? "none",
+            is_roaming: index % 6 === 3,
+            is_test: false,
+          },
+        ];
   return {
     id: index + 1,
     name,
     inn: isPerson ? personInn(`52601${10000 + index * 731}`) : companyInn(`6670${10000 + index * 913}`),
     kpp: isPerson ? null : `66700${1001 + index}`.slice(0, 9),
-    boxes:
-      index % 5 === 4
-        ? []
-        : [
-            {
-              connection_id: 1,
-              partnership: PARTNERSHIPS[index % PARTNERSHIPS.length] ?? "none",
-              is_roaming: index % 6 === 3,
-              is_test: false,
-            },
-          ],
+    boxes,
+    ...edoOf(boxes),
   };
 });

@@ -5,6 +5,7 @@ import { enChecking } from "./en_checking";
 import { enDay } from "./en_day";
 import { enRecords } from "./en_records";
 import { enDirectories } from "./en_directories";
+import { enExchange } from "./en_exchange";
 import { enParties } from "./en_parties";
 import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
@@ -364,9 +365,7 @@ export const en: Text = {
     syncing: "Asking the operator",
     found: (count) =>
       `The operator knows ${enCount(count, "counterparty", "counterparties")}. The list is up to date.`,
-    columns: { name: "Name", inn: "Tax id", kpp: "КПП", edo: "Has EDO", state: "State of the relation" },
-    edoYes: "Yes",
-    edoNo: "No",
+    columns: { name: "Name", inn: "Tax id", kpp: "КПП", edo: "Has EDO", state: "EDO status" },
     roaming: "by roaming",
     emptyTitle: "No counterparties yet",
     emptyText: "They come from added documents and from your operator's list.",
@@ -382,6 +381,7 @@ export const en: Text = {
     documents: "Show documents",
     selectHint: "Open a row to see the counterparty's documents.",
   },
+  ...enExchange,
   ...enSettings,
   ...enSigning,
   ...enRecords,

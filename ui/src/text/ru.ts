@@ -6,6 +6,7 @@ import { ruChecking } from "./ru_checking";
 import { ruDay } from "./ru_day";
 import { ruRecords } from "./ru_records";
 import { ruDirectories } from "./ru_directories";
+import { ruExchange } from "./ru_exchange";
 import { ruParties } from "./ru_parties";
 import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
@@ -361,9 +362,7 @@ export const ru = {
     syncing: "Спрашиваем оператора",
     found: (count: number) =>
       `Оператор знает ${ruCount(count, "контрагента", "контрагентов", "контрагентов")}. Список обновлён.`,
-    columns: { name: "Название", inn: "ИНН", kpp: "КПП", edo: "Есть ЭДО", state: "Состояние связи" },
-    edoYes: "Есть",
-    edoNo: "Нет",
+    columns: { name: "Название", inn: "ИНН", kpp: "КПП", edo: "Есть ЭДО", state: "Статус ЭДО" },
     roaming: "через роуминг",
     emptyTitle: "Контрагентов пока нет",
     emptyText: "Они появятся из загруженных документов и из списка вашего оператора.",
@@ -379,6 +378,7 @@ export const ru = {
     documents: "Показать документы",
     selectHint: "Откройте строку, чтобы увидеть документы контрагента.",
   },
+  ...ruExchange,
   ...ruSettings,
   ...ruSigning,
   ...ruRecords,

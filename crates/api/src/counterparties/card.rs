@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::Counterparty;
 use crate::error::Failure;
 use crate::people::{Merge, PartyChange};
+use crate::relations::Relation;
 use crate::requisites::Requisites;
 use crate::views::{Empty, Id, Party};
 
@@ -18,23 +19,16 @@ pub(crate) struct CounterpartyCard {
     pub requisites: Requisites,
     /// How many documents name it.
     pub documents: u64,
-    /// Where it can be reached.
-    pub boxes: Vec<CounterpartyBoxCard>,
+    /// How our connections stand to its boxes.
+    pub relations: Vec<Relation>,
+    /// «Есть ЭДО»: `yes`, `no`, `unknown`.
+    pub edo: &'static str,
+    /// Why: complete sentences.
+    pub edo_reason: String,
     /// What it was called before, newest first.
     pub history: Vec<PartyChange>,
     /// Others with the same ИНН.
     pub same_inn: Vec<Counterparty>,
-}
-
-/// Where an operator reaches a company.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct CounterpartyBoxCard {
-    pub operator_title: String,
-    pub box_id: String,
-    pub partnership: String,
-    /// «ваш контрагент».
-    pub partnership_label: String,
-    pub is_roaming: bool,
 }
 
 /// A company to be made or changed.
@@ -83,18 +77,13 @@ fn listed(counterparties: Vec<domain::Counterparty>) -> Vec<Counterparty> {
 
 pub(crate) async fn get(engine: &Engine, request: Id) -> Result<CounterpartyCard, Failure> {
     let card = engine.counterparty(CounterpartyId(request.id)).await?;
-    let boxes = card.boxes.into_iter().map(|reach| CounterpartyBoxCard {
-        operator_title: reach.operator_title,
-        box_id: reach.box_id,
-        partnership: reach.partnership,
-        partnership_label: reach.partnership_label,
-        is_roaming: reach.is_roaming,
-    });
     Ok(CounterpartyCard {
         requisites: card.counterparty.requisites.clone().into(),
         counterparty: card.counterparty.into(),
         documents: card.documents,
-        boxes: boxes.collect(),
+        relations: card.relations.into_iter().map(Relation::from).collect(),
+        edo: card.availability.code(),
+        edo_reason: card.availability_reason,
         history: card.history.into_iter().map(PartyChange::from).collect(),
         same_inn: listed(card.same_inn),
     })

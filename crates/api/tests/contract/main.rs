@@ -11,6 +11,7 @@ mod bulk;
 mod connecting;
 mod intake;
 mod records;
+mod relations;
 mod signatures;
 mod signing;
 mod views;
@@ -147,6 +148,7 @@ impl Office {
             delivery_ms: 0,
             answer_confirmation_ms: 600_000,
             bad_signature_ms: 0,
+            ..Delays::none()
         };
         let options = Options {
             delays: Some(delays),

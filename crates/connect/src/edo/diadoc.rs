@@ -18,6 +18,7 @@ mod organization;
 mod parcel;
 mod posting;
 mod print_form;
+mod relations;
 #[cfg(test)]
 mod tests;
 mod user_contract;

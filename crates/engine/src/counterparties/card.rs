@@ -1,32 +1,18 @@
 //! The card of a counterparty: requisites, boxes, history, and the same company kept twice.
 
-use domain::{Counterparty, CounterpartyId, Inn, Kpp, Party, Requisites};
+use domain::{Counterparty, CounterpartyId, EdoAvailability, Inn, Kpp, Party, Requisites};
 use store::{PartyChange, Reader, Writer};
 
-use super::{not_found, partnership_words};
+use super::not_found;
 use crate::changes::{Change, Directory};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::individuals::merge_with_itself;
+use crate::relations::{self, RelationView};
 use crate::{Engine, Result, firms};
 
 /// More groups than this nobody looks through at once; those that are settled make room for others.
 const GROUPS_AT_MOST: u32 = 500;
-
-/// Where an operator reaches a company.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reach {
-    /// The operator's name for people.
-    pub operator_title: String,
-    /// The operator's name for the box.
-    pub box_id: String,
-    /// Stable name of the relation: `established`.
-    pub partnership: String,
-    /// «ваш контрагент».
-    pub partnership_label: String,
-    /// Reached through another operator.
-    pub is_roaming: bool,
-}
 
 /// Everything about one company.
 #[derive(Debug, Clone)]
@@ -35,8 +21,12 @@ pub struct CounterpartyCard {
     pub counterparty: Counterparty,
     /// How many documents name it.
     pub documents: u64,
-    /// Where it can be reached.
-    pub boxes: Vec<Reach>,
+    /// How our connections stand to its boxes.
+    pub relations: Vec<RelationView>,
+    /// «Есть ЭДО».
+    pub availability: EdoAvailability,
+    /// Why: complete sentences.
+    pub availability_reason: String,
     /// Names and numbers of before, newest first.
     pub history: Vec<PartyChange>,
     /// Others with the same ИНН: branches, or the same company twice.
@@ -136,25 +126,23 @@ impl Engine {
 
 fn card(inner: &Inner, r: &Reader<'_>, id: CounterpartyId) -> Result<CounterpartyCard> {
     let counterparty = r.counterparty(id)?.ok_or_else(not_found)?;
-    let mut boxes = Vec::new();
-    for connection in r.connections()? {
-        let operator_title = inner.operator_title(&connection.operator);
-        let seen = r.counterparty_boxes(connection.id, id)?.into_iter();
-        boxes.extend(seen.map(|seen| Reach {
-            operator_title: operator_title.clone(),
-            partnership_label: partnership_words(&seen.partnership),
-            box_id: seen.box_id,
-            partnership: seen.partnership,
-            is_roaming: seen.is_roaming,
-        }));
-    }
+    let held = inner.relations_of_card(r, &counterparty)?;
+    let listed = store::ListedCounterparty {
+        counterparty: counterparty.clone(),
+        relations: held.iter().map(|one| one.relation.clone()).collect(),
+        availability: r.edo_availability(id)?,
+        was_searched: r.was_searched(id)?,
+    };
+    let has_connections = !r.connections()?.is_empty();
     let mut same_inn = r.counterparties_by_inn(&counterparty.party.inn)?;
     same_inn.retain(|other| other.id != id);
     Ok(CounterpartyCard {
         documents: r.documents_of_counterparty(id)?,
         history: r.counterparty_history(id)?,
         counterparty,
-        boxes,
+        availability: listed.availability,
+        availability_reason: relations::why(&listed, has_connections, &inner.ports.clock.zone()),
+        relations: held,
         same_inn,
     })
 }

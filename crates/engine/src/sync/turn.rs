@@ -85,7 +85,12 @@ impl Engine {
         let (events_new, read) = self.poll(connection, stop).await;
         report.events_new = events_new;
         read?;
+        let acted = self.act_due(connection, hurry, stop).await?;
+        if let Some(trouble) = acted.trouble {
+            return Err(trouble);
+        }
         self.read_counterparties_daily(connection).await?;
+        self.follow_relations_due(connection).await?;
         self.sweep(connection).await?;
         self.fetch_contents(connection, hurry, stop).await
     }

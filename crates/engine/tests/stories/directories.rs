@@ -245,7 +245,10 @@ async fn one_company_kept_twice_becomes_one_with_its_documents_and_boxes() {
     assert_eq!(clash.code(), Code::CounterpartyExists);
     engine.merge_counterparties(twin, known).await.unwrap();
     let card = engine.counterparty(twin).await.unwrap();
-    assert_eq!((card.documents, card.boxes.len(), card.same_inn.len()), (1, 1, 0));
+    assert_eq!(
+        (card.documents, card.relations.len(), card.same_inn.len()),
+        (1, 1, 0)
+    );
     assert_eq!(
         engine.card(imported).await.unwrap().counterparty.unwrap().id,
         twin

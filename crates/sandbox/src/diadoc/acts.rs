@@ -139,6 +139,7 @@ pub fn act(
     if key.is_some() {
         records.push(Record::PatchOperation(Box::new(operation.clone())));
     }
+    records.extend(super::counteragents::accepted_by(books, box_id, &operation, fate));
     books.commit(records)?;
     Ok(operation)
 }

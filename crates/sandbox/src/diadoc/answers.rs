@@ -1,6 +1,7 @@
 //! Structures that the service answers with, named as in its documentation. What this sandbox never fills is there
 //! where the real answer has it too (empty text, empty list), and left out otherwise.
 
+pub mod counteragents;
 pub mod docflow;
 pub mod organizations;
 pub mod types;
@@ -27,6 +28,14 @@ pub struct Content {
     /// The bytes, base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
+}
+
+/// `AsyncMethodResult`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AsyncMethodResult {
+    /// Under which the result is asked for.
+    pub task_id: String,
 }
 
 /// `DocumentId`

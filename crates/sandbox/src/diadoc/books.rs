@@ -1,6 +1,12 @@
 //! The operator's books: one state in memory, changed only by [`Record`]s, each indivisible change one line of the
 //! journal. Reading the journal and applying its lines gives the same state again.
 
+mod contents;
+mod lines;
+mod relations;
+
+pub use contents::{bytes, keep};
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,16 +14,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::model::{BoxEvent, Content, DocumentCard, Effect, Entity, Message, Operation, OperationKey};
+use super::counteragents::{RelationEvent, Task};
+use super::model::{BoxEvent, DocumentCard, Effect, Entity, Message, Operation, OperationKey};
 use crate::clock::{self, Delays, Ticks};
 use crate::journal::Journal;
 use crate::openid::{OpenIdClient, RefreshToken};
-use crate::world::{BoxId, OwnerFacts, Sociability, World};
-
-mod lines;
-
-/// Bytes up to this size stay in memory and in the journal's lines; larger ones go to files.
-const LARGEST_INLINE_BYTES: usize = 16 * 1024;
+use crate::world::{BoxId, InvitationManner, OwnerFacts, Relation, Sociability, World};
 
 /// A token («авторизационный токен») and how long it opens the door.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -140,6 +142,24 @@ pub enum Record {
     PatchOperation(Box<Operation>),
     /// The same operation was asked for again.
     Repeated(OperationKey),
+    /// Two boxes stand to each other like this now.
+    Relation(Box<Relation>),
+    /// The log of a box's relations has a new line.
+    RelationEvent {
+        /// The box.
+        box_id: BoxId,
+        /// The line.
+        event: Box<RelationEvent>,
+    },
+    /// A task of a relation was begun, or has its result.
+    AcquireTask(Box<Task>),
+    /// An organisation does something else with invitations.
+    Manner {
+        /// Whose box.
+        box_id: BoxId,
+        /// What.
+        manner: InvitationManner,
+    },
     /// A person opened a document.
     Read {
         /// Whose box.
@@ -185,6 +205,10 @@ pub struct State {
     pub custom_ids: HashMap<(BoxId, String), Vec<(Uuid, Uuid)>>,
     /// What will happen.
     pub plans: BTreeMap<(Ticks, u64), Effect>,
+    /// Logs of relations by box.
+    pub relation_events: HashMap<BoxId, Vec<RelationEvent>>,
+    /// Tasks of relations.
+    pub tasks: HashMap<Uuid, Task>,
     /// Tokens by text.
     pub tokens: HashMap<String, Token>,
     /// What renews them, by text.
@@ -206,6 +230,8 @@ impl State {
             operation_of: HashMap::new(),
             custom_ids: HashMap::new(),
             plans: BTreeMap::new(),
+            relation_events: HashMap::new(),
+            tasks: HashMap::new(),
             tokens: HashMap::new(),
             refresh_tokens: HashMap::new(),
             next_number: 1,
@@ -287,7 +313,7 @@ impl State {
             Record::Done { due, number } => {
                 self.plans.remove(&(due, number));
             }
-            other => self.apply_to_messages(other),
+            other => self.apply_to_relations(other),
         }
     }
 
@@ -442,25 +468,5 @@ impl Books {
     /// The folder of the books, if they outlive the process.
     pub fn folder(&self) -> Option<PathBuf> {
         self.journal.as_ref().map(|journal| journal.folder().to_owned())
-    }
-}
-
-/// Puts bytes where they belong by their size.
-pub fn keep(folder: Option<&Path>, bytes: Vec<u8>) -> io::Result<Content> {
-    match folder {
-        Some(folder) if bytes.len() > LARGEST_INLINE_BYTES => Ok(Content::Kept {
-            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            id: Journal::keep(folder, &bytes)?,
-        }),
-        _ => Ok(Content::of(bytes)),
-    }
-}
-
-/// The bytes again.
-pub fn bytes(folder: Option<&Path>, content: &Content) -> io::Result<Vec<u8>> {
-    match (content, folder) {
-        (Content::Here(bytes), _) => Ok(bytes.as_ref().clone()),
-        (Content::Kept { id, .. }, Some(folder)) => std::fs::read(Journal::content_path(folder, *id)),
-        (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
     }
 }

@@ -20,6 +20,7 @@ use signature::keys::RawSigner;
 use signature::{SystemRandom, key_file};
 use uuid::Uuid;
 
+use super::answers::AsyncMethodResult;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::{Reply, auth, codec};
@@ -289,12 +290,6 @@ struct DssSignFile {
 #[serde(default)]
 struct ContentV3 {
     content: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct AsyncMethodResult {
-    task_id: String,
 }
 
 /// `POST /DssSign`

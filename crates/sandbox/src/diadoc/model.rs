@@ -347,6 +347,18 @@ pub enum Effect {
         /// What it added.
         entities: Vec<Uuid>,
     },
+    /// Bring a task of a relation to its end.
+    Acquire {
+        /// Which.
+        task: Uuid,
+    },
+    /// An organisation answers an invitation by itself.
+    AnswerInvitation {
+        /// Who answers.
+        invited: BoxId,
+        /// Who invited.
+        inviting: BoxId,
+    },
     /// Confirm to both sides the date of a receipt notice or an answer.
     Confirm {
         /// Of this message.

@@ -4,6 +4,7 @@
 //! Nobody logs in: the cabinets lie on loopback and the world is a training one. Everything that came from outside is
 //! escaped; every form carries the token of its page; a file is shown only where a browser cannot run it.
 
+mod counteragents;
 mod document;
 pub(crate) mod html;
 mod lists;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use super::acts::{self, Press};
 use super::books::{self, Record};
 use super::cloud::Touch;
+use super::counteragents as relations;
 use super::refusal::Refusal;
 use super::samples::{self, Sample};
 use super::view::View;
@@ -94,6 +96,10 @@ pub fn routes() -> Router<Arc<Hub>> {
             get(async |hub, path: Path<String>| list(hub, path, Some(lists::Section::Outgoing))),
         )
         .route("/cabinet/{box}/send", post(send_sample))
+        .route(
+            "/cabinet/{box}/counteragents",
+            get(show_counteragents).post(press_counteragent),
+        )
         .route("/cabinet/{box}/documents/{message}/{document}", get(show))
         .route(
             "/cabinet/{box}/documents/{message}/{document}/content",
@@ -326,6 +332,40 @@ async fn touch_phone(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Byte
     });
     match done {
         Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, phone::PATH)]).into_response(),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
+async fn show_counteragents(State(hub): State<Arc<Hub>>, Path(box_id): Path<String>) -> Response {
+    page(hub.with(|books| {
+        let box_id = BoxId::parse(&box_id).ok_or_else(no_page)?;
+        let owner = books.state.world.by_box(box_id).ok_or_else(no_page)?;
+        let token = hub.form_token(&lists::home(owner));
+        Ok(counteragents::page(&books.state, owner, &token))
+    }))
+}
+
+/// «Пригласить», «Принять», «Отклонить», «Отозвать», «Прекратить».
+async fn press_counteragent(
+    State(hub): State<Arc<Hub>>,
+    Path(box_id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let fields = fields(&body);
+    let done = hub.with(|books| {
+        let mine = BoxId::parse(&box_id).ok_or_else(no_page)?;
+        let home = lists::home(books.state.world.by_box(mine).ok_or_else(no_page)?);
+        if !is_form(&headers) || field(&fields, "token") != hub.form_token(&home) {
+            return Err(stale());
+        }
+        let theirs = BoxId::parse(field(&fields, "other")).ok_or_else(no_page)?;
+        let press = counteragents::press_of(field(&fields, "act")).ok_or_else(no_page)?;
+        relations::press(books, (mine, theirs), press, field(&fields, "words"))?;
+        Ok(format!("{home}/counteragents"))
+    });
+    match done {
+        Ok(list) => (StatusCode::SEE_OTHER, [(header::LOCATION, list)]).into_response(),
         Err(refusal) => page(Err(refusal)),
     }
 }

@@ -1,5 +1,7 @@
 //! `PostMessage`: what is refused and what becomes a message.
 
+pub mod invitation;
+
 use std::path::Path;
 
 use base64::Engine as _;

@@ -1,5 +1,6 @@
 //! Calls that only look.
 
+pub mod counteragents;
 pub mod docflows;
 pub mod documents;
 pub mod events;

@@ -223,6 +223,50 @@ pub struct DraftToSend {
     pub document_signatures: Vec<DocumentSignature>,
 }
 
+/// `AcquireCounteragentRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AcquireCounteragentRequest {
+    /// By their box.
+    #[serde(rename = "boxid")]
+    pub box_id: String,
+    /// By their organisation.
+    #[serde(rename = "orgid")]
+    pub org_id: String,
+    /// By their ИНН.
+    pub inn: String,
+    /// A word to them.
+    #[serde(rename = "messagetocounteragent")]
+    pub message_to_counteragent: String,
+    /// A document that goes along.
+    #[serde(rename = "invitationdocument")]
+    pub invitation_document: Option<InvitationDocument>,
+}
+
+/// `InvitationDocument`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct InvitationDocument {
+    /// File and signature.
+    #[serde(rename = "signedcontent")]
+    pub signed_content: Option<SignedContent>,
+    /// Name of the file.
+    #[serde(rename = "filename")]
+    pub file_name: String,
+    /// The invitation is accepted by signing the document.
+    #[serde(rename = "signaturerequested", deserialize_with = "lenient")]
+    pub signature_requested: bool,
+}
+
+/// `GetOrganizationsByInnListRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GetOrganizationsByInnListRequest {
+    /// Whom.
+    #[serde(rename = "innlist")]
+    pub inn_list: Vec<String>,
+}
+
 /// `MessagePatchToPostV2`
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -6,6 +6,7 @@ use std::io;
 use uuid::Uuid;
 
 use super::books::{Books, Record, State};
+use super::counteragents;
 use super::model::{Change, Content, Effect, Message, Part};
 use super::plan::Plan;
 use super::service_documents as papers;
@@ -34,6 +35,9 @@ pub fn settle(books: &mut Books) -> io::Result<()> {
 }
 
 fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
+    if let Some(records) = counteragents::happen(state, due, effect) {
+        return records;
+    }
     let id = match effect {
         Effect::CheckSignature { message }
         | Effect::FailSignature { message }
@@ -41,6 +45,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         | Effect::DeliverPatch { message, .. }
         | Effect::FailAnswer { message, .. }
         | Effect::Confirm { message, .. } => message,
+        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } => return Vec::new(),
     };
     let Some(message) = state.messages.get(id) else {
         return Vec::new();
@@ -63,6 +68,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
             ..
         } => fail_answer(&mut plan, message, *author, *patch, entities),
         Effect::Confirm { parent, .. } => confirm_to_both(&mut plan, message, *parent),
+        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } => {}
     }
     plan.records
 }

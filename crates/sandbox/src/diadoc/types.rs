@@ -21,6 +21,8 @@ pub enum Answer {
 impl Workflow {
     /// Unformalised, signature on request.
     pub const OPTIONAL_SIGNATURE: Self = Self(1);
+    /// The document of an invitation: signing it accepts.
+    pub const INVITATION: Self = Self(7);
     /// УПД СЧФ: receipt notice and confirmations, no answer.
     pub const INVOICE: Self = Self(17);
     /// УПД СЧФДОП: receipt notice, recipient's title, confirmations.
@@ -47,7 +49,7 @@ impl Workflow {
     pub fn answer(self) -> Answer {
         match self {
             Self::INVOICE_AND_TRANSFER | Self::TRANSFER => Answer::Title,
-            Self::OPTIONAL_SIGNATURE => Answer::OptionalSignature,
+            Self::OPTIONAL_SIGNATURE | Self::INVITATION => Answer::OptionalSignature,
             _ => Answer::None,
         }
     }

@@ -4,7 +4,8 @@ use domain::{Inn, Kpp, Ogrn};
 use uuid::Uuid;
 
 use super::{
-    BoxId, Camp, CounteragentStatus, Department, Organization, OwnerFacts, Relation, Sociability, User, World,
+    BoxId, Camp, CounteragentStatus, Department, InvitationManner, Organization, OwnerFacts, Relation,
+    Sociability, User, World,
 };
 use crate::clock::Ticks;
 
@@ -22,6 +23,10 @@ struct Entry {
     address: (&'static str, &'static str, &'static str),
     is_test: bool,
     sociability: Sociability,
+    manner: InvitationManner,
+    roaming_operator: &'static str,
+    /// Nobody of ours knows it at the beginning.
+    is_stranger: bool,
 }
 
 const fn entry(seed: u128, camp: Camp, names: (&'static str, &'static str)) -> Entry {
@@ -36,10 +41,13 @@ const fn entry(seed: u128, camp: Camp, names: (&'static str, &'static str)) -> E
         address: ("", "", ""),
         is_test: true,
         sociability: Sociability::AllOrganizations,
+        manner: InvitationManner::Waits,
+        roaming_operator: "",
+        is_stranger: false,
     }
 }
 
-const ENTRIES: [Entry; 10] = [
+const ENTRIES: [Entry; 13] = [
     Entry {
         inn: "9612045075",
         kpp: "961201001",
@@ -126,6 +134,8 @@ const ENTRIES: [Entry; 10] = [
         ogrn: "1222300105444",
         address: ("23", "Новороссийск", "ул. Якорная, 18"),
         sociability: Sociability::CounteragentsOnly,
+        manner: InvitationManner::Accepts,
+        is_stranger: true,
         ..entry(
             0x5a1b_0014,
             Camp::Counterparty,
@@ -178,6 +188,51 @@ const ENTRIES: [Entry; 10] = [
             ),
         )
     },
+    Entry {
+        inn: "9644112800",
+        kpp: "964443001",
+        ogrn: "1196600418520",
+        address: ("42", "Кемерово", "ул. Складская, 2"),
+        manner: InvitationManner::Accepts,
+        is_stranger: true,
+        ..entry(
+            0x5a1b_0018,
+            Camp::Counterparty,
+            (
+                "Общество с ограниченной ответственностью «Кедровая роща», филиал «Склад»",
+                "ООО «Кедровая роща», филиал «Склад»",
+            ),
+        )
+    },
+    Entry {
+        inn: "9670558319",
+        kpp: "967001001",
+        ogrn: "1205000739162",
+        address: ("29", "Архангельск", "пр-т Каменный, 2"),
+        manner: InvitationManner::NeedsRoamingRequest,
+        roaming_operator: "2AL",
+        is_stranger: true,
+        ..entry(
+            0x5a1b_0019,
+            Camp::Counterparty,
+            ("Акционерное общество «Гранит-Север»", "АО «Гранит-Север»"),
+        )
+    },
+    Entry {
+        inn: "967033221120",
+        ogrn: "321774600118228",
+        address: ("77", "Москва", "ул. Перелётная, 3"),
+        manner: InvitationManner::Refuses,
+        is_stranger: true,
+        ..entry(
+            0x5a1b_001a,
+            Camp::Counterparty,
+            (
+                "Индивидуальный предприниматель Стрижов Матвей Львович",
+                "ИП Стрижов М. Л.",
+            ),
+        )
+    },
 ];
 
 /// A stable id out of a short seed and a letter for the kind of thing.
@@ -201,6 +256,8 @@ fn organization(entry: &Entry) -> Option<Organization> {
         sociability: entry.sociability,
         has_subscription: true,
         facts: facts_of(entry.seed),
+        manner: entry.manner,
+        roaming_operator: (!entry.roaming_operator.is_empty()).then(|| entry.roaming_operator.to_owned()),
     })
 }
 
@@ -217,6 +274,8 @@ fn facts_of(seed: u128) -> OwnerFacts {
     };
     OwnerFacts {
         departments: (1..).zip(names).map(department).collect(),
+        // ИП Стрижов has not got his certificate yet.
+        has_certificate: seed != 0x5a1b_001a,
         ..OwnerFacts::default()
     }
 }
@@ -231,14 +290,18 @@ fn user(seed: u128, login: &str, password: &str, name: (&str, &str, &str), camp:
     }
 }
 
-/// Every pair of ours and theirs of the same force knows each other, but for one that takes documents of
-/// counteragents only and one that has invited us and waits.
+/// Every pair of ours and theirs of the same force knows each other, but for strangers and one that has invited us and
+/// waits.
 fn relations(organizations: &[Organization]) -> Vec<Relation> {
+    let is_stranger = |one: &Organization| {
+        ENTRIES
+            .iter()
+            .any(|entry| entry.is_stranger && id(entry.seed, 1) == one.id)
+    };
     let mut relations = Vec::new();
     for ours in organizations.iter().filter(|one| one.camp == Camp::Ours) {
         for theirs in organizations.iter().filter(|one| one.camp == Camp::Counterparty) {
-            let is_closed = theirs.sociability == Sociability::CounteragentsOnly;
-            if ours.is_test != theirs.is_test || is_closed {
+            if ours.is_test != theirs.is_test || is_stranger(theirs) {
                 continue;
             }
             let invites = theirs.short_name.contains("Почтовая");
@@ -247,27 +310,41 @@ fn relations(organizations: &[Organization]) -> Vec<Relation> {
             } else {
                 CounteragentStatus::IsMyCounteragent
             };
-            relations.push(Relation {
-                one: ours.box_id,
-                other: theirs.box_id,
-                status,
-                since: FOUNDED,
-            });
+            let mut relation = Relation::of(ours.box_id, theirs.box_id, status, FOUNDED);
+            if invites {
+                relation.words_of_other =
+                    "Здравствуйте. Предлагаем обмениваться документами через Диадок.".into();
+            }
+            relations.push(relation);
         }
     }
     relations
 }
 
+/// «Постоянные» of the first of ours, with its first counteragent in it.
+fn groups(organizations: &[Organization], relations: &mut [Relation]) -> Vec<(BoxId, Uuid, String)> {
+    let group = id(0x5a1b_0201, 4);
+    match (organizations.first(), relations.first_mut()) {
+        (Some(ours), Some(relation)) => {
+            relation.groups.0 = Some(group);
+            vec![(ours.box_id, group, "Постоянные".into())]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The world that every new sandbox starts with.
 pub fn example() -> World {
     let organizations: Vec<_> = ENTRIES.iter().filter_map(organization).collect();
+    let mut relations = relations(&organizations);
     let accountant = ("Воронцова", "Анна", "Павловна");
     let partner = ("Ильин", "Степан", "Романович");
     World {
         developer_keys: vec!["surguch-training-2f6d1c0b9a8e4d7396a5b4c3d2e1f001".into()],
         blocked_keys: Vec::new(),
         openid_clients: crate::openid::clients(),
-        relations: relations(&organizations),
+        groups: groups(&organizations, &mut relations),
+        relations,
         organizations,
         users: vec![
             user(

@@ -317,16 +317,11 @@ async fn a_request_to_sign_is_read_and_content_of_other_places_is_refused() {
 }
 
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
-const NOT_SERVED: [(&str, &str, &str); 11] = [
+const NOT_SERVED: [(&str, &str, &str); 10] = [
     (
         "seed_universal_message_usercontract.xml",
         "/GenerateUniversalMessage",
         "universal messages are absent",
-    ),
-    (
-        "acquire_counteragent_v3_request.json",
-        "/V3/AcquireCounteragent",
-        "relations are fixed in the training world",
     ),
     (
         "create_employee_request.json",
@@ -387,6 +382,43 @@ const LISTS_NOT_SERVED: [(&str, &str); 3] = [
         "TtGisFixationCancellationRequests",
     ),
 ];
+
+#[tokio::test]
+async fn the_published_invitation_is_accepted_and_refused_without_its_file() {
+    let stage = Stage::new().await;
+    let (ours, theirs) = (stage.ours(0), stage.theirs("Тихая гавань"));
+    let shape = json!({
+        "BoxId": "",
+        "MessageToCounteragent": "Примите приглашение к сотрудничеству",
+        "InvitationDocument": { "FileName": "invitation", "SignedContent": { "Content": "", "Signature": "" } },
+    });
+    let mut order = example("acquire_counteragent_v3_request.json", shape);
+    let content = b"<invitation/>";
+    put(&mut order, "/BoxId", json!(theirs));
+    put(
+        &mut order,
+        "/InvitationDocument/SignedContent/Content",
+        json!(base64(content)),
+    );
+    let signature = base64(test_signature(content));
+    put(
+        &mut order,
+        "/InvitationDocument/SignedContent/Signature",
+        json!(signature),
+    );
+    let path = format!("/V3/AcquireCounteragent?myBoxId={ours}");
+    for missing in [
+        "/InvitationDocument/SignedContent/Content",
+        "/InvitationDocument/FileName",
+        "/BoxId",
+    ] {
+        let mut less = order.clone();
+        put(&mut less, missing, json!(""));
+        let (status, text) = stage.try_post(Who::Anna, &path, &less).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{missing}: {text}");
+    }
+    assert!(stage.post(Who::Anna, &path, &order).await["TaskId"].is_string());
+}
 
 #[tokio::test]
 async fn what_is_not_served_is_said_to_be_unknown_and_stays_on_the_list_only_so_long() {

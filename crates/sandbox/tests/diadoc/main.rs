@@ -8,6 +8,7 @@
 )]
 
 mod contracts;
+mod counteragents;
 mod documents;
 mod faults;
 mod formats;

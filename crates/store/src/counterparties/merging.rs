@@ -71,23 +71,8 @@ impl Writer<'_> {
         self.move_documents(keep, drop)?;
         self.rename_in_trash("counterparty", drop.0, keep.0)?;
         self.rename_in_views("counterparty_id", drop.0, keep.0)?;
-        self.sql
-            .prepare_cached(
-                "INSERT OR IGNORE INTO counterparty_boxes
-                     (connection_id, counterparty_id, box_id, partnership, is_roaming, is_test, participant_id)
-                 SELECT connection_id, ?1, box_id, partnership, is_roaming, is_test, participant_id
-                 FROM counterparty_boxes WHERE counterparty_id = ?2",
-            )?
-            .execute([keep.0, drop.0])?;
-        self.sql
-            .prepare_cached(
-                "INSERT OR IGNORE INTO sending_routes (connection_id, counterparty_id, box_id, departments)
-                 SELECT connection_id, ?1, box_id, departments FROM sending_routes WHERE counterparty_id = ?2",
-            )?
-            .execute([keep.0, drop.0])?;
+        self.move_relations(keep, drop)?;
         for sql in [
-            "DELETE FROM counterparty_boxes WHERE counterparty_id = ?1",
-            "DELETE FROM sending_routes WHERE counterparty_id = ?1",
             "DELETE FROM counterparty_terms WHERE rowid = ?1",
             "DELETE FROM counterparties WHERE id = ?1",
         ] {

@@ -1,6 +1,8 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 import type {
+  ActOnRelations,
+  ActedOnRelations,
   AddAuthority,
   AddKeyFiles,
   AddRevocationList,
@@ -25,6 +27,7 @@ import type {
   CheckSignature,
   CheckedArchive,
   CheckedCounterparty,
+  ChooseBox,
   ChooseCertificate,
   ChooseEmployee,
   ChooseRoute,
@@ -44,6 +47,7 @@ import type {
   EditedRecord,
   Employees,
   Empty,
+  Exchange,
   ExportDocuments,
   ExportedTable,
   FailedBulkRows,
@@ -108,6 +112,8 @@ import type {
   Printed,
   ReadTable,
   RefreshedCertificates,
+  RelationActs,
+  Relations,
   RemoveDocuments,
   RemovedDocuments,
   RenewalTasks,
@@ -143,6 +149,7 @@ import type {
   Staging,
   StampedCopy,
   StartBulk,
+  StartExchange,
   SyncResults,
   TablePreview,
   TakeFiles,
@@ -193,6 +200,16 @@ export interface Commands {
   "counterparties.check": [CheckCounterparty, CheckedCounterparty];
   "counterparties.merge": [Merge, Empty];
   "counterparties.duplicates": [Empty, Duplicates];
+  "exchange.start": [StartExchange, Exchange];
+  "exchange.get": [Empty, Exchange];
+  "exchange.cancel": [Empty, Exchange];
+  "relations.invitations": [Empty, Relations];
+  "relations.invitable": [Empty, Relations];
+  "relations.act": [ActOnRelations, ActedOnRelations];
+  "relations.acts": [Empty, RelationActs];
+  "relations.retry": [Id, Empty];
+  "relations.cancel": [Id, Empty];
+  "relations.choose_box": [ChooseBox, Empty];
   "documents.list": [ListDocuments, Documents];
   "documents.totals": [TotalDocuments, DocumentTotals];
   "documents.export": [ExportDocuments, ExportedTable];

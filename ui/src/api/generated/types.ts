@@ -1,6 +1,33 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 /**
+ * What a person wants done.
+ */
+export type ActOnRelations = { 
+/**
+ * `invite`, `accept`, `refuse`, `withdraw`, `break`.
+ */
+kind: string, relations: Array<ChosenRelation>, 
+/**
+ * A word to them, the same for all.
+ */
+words?: string | null, 
+/**
+ * One file, with an invitation only.
+ */
+file?: SignedFile | null, };
+
+/**
+ * What became of it: the act is in the outbox, or refused.
+ */
+export type ActedOnRelation = { counterparty_id: number, act_id?: number, error?: CodedError, };
+
+/**
+ * One result per chosen relation, in the order given.
+ */
+export type ActedOnRelations = { results: Array<ActedOnRelation>, };
+
+/**
  * Who has to act next.
  */
 export type ActionBy = "us" | "them" | "operator" | "program" | "nobody";
@@ -663,6 +690,11 @@ existing: Counterparty | null,
 same_inn: Array<Counterparty>, };
 
 /**
+ * Which box of a counterparty documents go to.
+ */
+export type ChooseBox = { counterparty_id: number, connection_id: number, box_id: string, };
+
+/**
  * Who signs for a firm.
  */
 export type ChooseCertificate = { firm_id: number, 
@@ -702,6 +734,15 @@ export type ChosenFor = { firm_id: number,
  * `null` for everybody.
  */
 employee_id: number | null, };
+
+/**
+ * To whom.
+ */
+export type ChosenRelation = { counterparty_id: number, connection_id: number, 
+/**
+ * The usual box of the counterparty when absent; its ИНН where no box is known.
+ */
+box_id?: string | null, };
 
 /**
  * Views, by their numbers.
@@ -805,15 +846,6 @@ export type CounterpartyBox = { connection_id: number,
 partnership: string, is_roaming: boolean, is_test: boolean, };
 
 /**
- * Where an operator reaches a company.
- */
-export type CounterpartyBoxCard = { operator_title: string, box_id: string, partnership: string, 
-/**
- * «ваш контрагент».
- */
-partnership_label: string, is_roaming: boolean, };
-
-/**
  * Everything about a company.
  */
 export type CounterpartyCard = { counterparty: Counterparty, requisites: Requisites, 
@@ -822,9 +854,17 @@ export type CounterpartyCard = { counterparty: Counterparty, requisites: Requisi
  */
 documents: number, 
 /**
- * Where it can be reached.
+ * How our connections stand to its boxes.
  */
-boxes: Array<CounterpartyBoxCard>, 
+relations: Array<Relation>, 
+/**
+ * «Есть ЭДО»: `yes`, `no`, `unknown`.
+ */
+edo: string, 
+/**
+ * Why: complete sentences.
+ */
+edo_reason: string, 
 /**
  * What it was called before, newest first.
  */
@@ -1370,6 +1410,45 @@ export type Empty = Record<string, never>;
 export type EventActor = "us" | "them" | "operator";
 
 /**
+ * An exchange at work, or the last one. Its progress is told as the change of work number 0.
+ */
+export type Exchange = { is_running: boolean, is_cancelled: boolean, 
+/**
+ * Side by side; empty when nothing was done since the program was started.
+ */
+connections: Array<ExchangeConnection>, 
+/**
+ * The result for the clipboard; that of the last exchange before the start when nothing was done since.
+ */
+text: string, finished_at: string | null, };
+
+/**
+ * The exchange over one connection.
+ */
+export type ExchangeConnection = { connection_id: number, firm_name: string, operator_title: string, phases: Array<ExchangePhase>, };
+
+/**
+ * A part of it.
+ */
+export type ExchangePhase = { 
+/**
+ * `statuses`, `incoming`, `search`, `outgoing`.
+ */
+phase: string, 
+/**
+ * `waiting`, `running`, `done`, `failed`, `skipped`.
+ */
+state: string, done: number, 
+/**
+ * 0 while it is not known.
+ */
+total: number, 
+/**
+ * What came of it; empty while nothing did.
+ */
+sentence: string, };
+
+/**
  * Rows to be written into a table.
  */
 export type ExportDocuments = { selection: Selection, 
@@ -1834,6 +1913,14 @@ export type ListCounterparties = {
  */
 query?: string | null, 
 /**
+ * «Есть ЭДО»: `yes`, `no`, `unknown`.
+ */
+edo?: string | null, 
+/**
+ * With a box to which we stand so: `incoming`.
+ */
+partnership?: string | null, 
+/**
  * `next` of the page before.
  */
 after?: number | null, limit?: number | null, };
@@ -1924,7 +2011,20 @@ export type ListedCounterparty = { id: number, name: string, inn: string, kpp: s
 /**
  * Empty when no operator of ours knows it.
  */
-boxes: Array<CounterpartyBox>, };
+boxes: Array<CounterpartyBox>, 
+/**
+ * «Есть ЭДО»: `yes`, `no`, `unknown`.
+ */
+edo: string, 
+/**
+ * Why: complete sentences.
+ */
+edo_reason: string, };
+
+/**
+ * An act in that list.
+ */
+export type ListedRelationAct = { act: RelationAct, counterparty_id: number, counterparty_name: string, firm_name: string, operator_title: string, };
 
 /**
  * A way into the operator's service.
@@ -2692,6 +2792,98 @@ counterparty_id: number | null,
 individual_id: number | null, name: string, count: number, };
 
 /**
+ * How one of our connections stands to a box of a counterparty.
+ */
+export type Relation = { counterparty: Counterparty, connection_id: number, 
+/**
+ * Our firm.
+ */
+firm_name: string, operator_title: string, box_id: string, 
+/**
+ * Идентификатор участника ЭДО; empty when it is not told.
+ */
+participant_id: string, 
+/**
+ * State of the relation: `established`, `incoming`, …
+ */
+partnership: string, 
+/**
+ * «приглашает вас».
+ */
+partnership_label: string, 
+/**
+ * Since when it stands so.
+ */
+since: string | null, 
+/**
+ * What they wrote with an invitation; empty for nothing.
+ */
+words_from_them: string, 
+/**
+ * What we wrote.
+ */
+words_from_us: string, 
+/**
+ * The invitation came with a document; `document_id` opens it once it is in the registry.
+ */
+has_document: boolean, document_id: number | null, group_name: string | null, 
+/**
+ * From whom they take documents: `all`, `partners`; empty when it is not told.
+ */
+accepts_from: string, 
+/**
+ * Somebody there has a certificate to sign with; `null` when it is not told.
+ */
+can_sign: boolean | null, 
+/**
+ * Reached through another operator.
+ */
+is_roaming: boolean, is_test: boolean, 
+/**
+ * The company is liquidated or the box closed.
+ */
+is_closed: boolean, 
+/**
+ * A person chose this box among several of the company.
+ */
+is_chosen: boolean, 
+/**
+ * What we do about it and is on its way.
+ */
+act: RelationAct | null, };
+
+/**
+ * An act of ours on a relation.
+ */
+export type RelationAct = { id: number, 
+/**
+ * `invite`, `accept`, `refuse`, `withdraw`, `break`.
+ */
+kind: string, 
+/**
+ * `queued`, `sending`, `unknown`, `accepted`, `failed`, `cancelled`.
+ */
+state: string, 
+/**
+ * The operator has taken it and is at work.
+ */
+is_at_operator: boolean, words: string, created_at: string, next_attempt_at: string | null, 
+/**
+ * Why it is not through; empty while nothing is wrong.
+ */
+failure: string, };
+
+/**
+ * Acts that are on their way and those that a person has to decide about, newest first.
+ */
+export type RelationActs = { acts: Array<ListedRelationAct>, };
+
+/**
+ * Relations, those that changed last first.
+ */
+export type Relations = { relations: Array<Relation>, };
+
+/**
  * Documents to be removed.
  */
 export type RemoveDocuments = { ids: Array<number>, };
@@ -3271,6 +3463,11 @@ export type SignatureTime = { at: string,
 kind: "claimed" | "operator" | "timestamp" | "checked", text: string, };
 
 /**
+ * A file and, outside test boxes, its detached signature.
+ */
+export type SignedFile = { name: string, content_base64: string, signature_base64?: string | null, };
+
+/**
  * Whose signature is wanted.
  */
 export type SigningChoiceFor = { 
@@ -3371,6 +3568,15 @@ export type StartBulk = { id: number,
  * Documents with a warning too.
  */
 with_warned: boolean, };
+
+/**
+ * Over which connections.
+ */
+export type StartExchange = { 
+/**
+ * All when absent or empty.
+ */
+connection_ids?: Array<number> | null, };
 
 /**
  * «Статус ЭДО».

@@ -6,18 +6,16 @@ import { locale, t } from "../../text";
 const collator = new Intl.Collator(locale, { numeric: true });
 const words = t.counterparties.columns;
 
-/** «Есть ЭДО»: an operator knows a box of theirs. */
-export function hasEdo(party: ListedCounterparty): boolean {
-  return party.boxes.length > 0;
-}
+/** «Есть ЭДО», the best answer first. */
+const EDO_ORDER = ["yes", "unknown", "no"];
 
-/** «Состояние связи» in words; a spelling new to the program is shown as unknown. */
+/** «Статус ЭДО» in words; a spelling new to the program is shown as unknown. */
 export function partnershipLabel(partnership: string): string {
   const states: Record<string, string> = t.counterparties.states;
   return states[partnership] ?? t.counterparties.states.unknown;
 }
 
-/** «Состояние связи» of the closest box. */
+/** «Статус ЭДО» of the closest box. */
 export function partnershipOf(party: ListedCounterparty): string {
   const boxes = party.boxes;
   const box = boxes.find((one) => one.partnership === "established") ?? boxes[0];
@@ -42,7 +40,7 @@ export const COUNTERPARTY_COLUMNS: Column<ListedCounterparty>[] = [
     title: words.edo,
     width: 116,
     leaves: 1,
-    compare: (a, b) => Number(hasEdo(b)) - Number(hasEdo(a)),
+    compare: (a, b) => EDO_ORDER.indexOf(a.edo) - EDO_ORDER.indexOf(b.edo),
   },
   { id: "state", title: words.state, width: 232, leaves: 2 },
 ];

@@ -1,4 +1,5 @@
 /** The commands that are always there. What a view or a card can do is offered by them. */
+import ArrowLeftRight from "@lucide/svelte/icons/arrow-left-right";
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import Building from "@lucide/svelte/icons/building-2";
 import FileCheck from "@lucide/svelte/icons/file-check-2";
@@ -21,6 +22,7 @@ import { router } from "../../shared/router.svelte";
 import { t } from "../../text";
 import { archiveChecking } from "../archive/archive_check.svelte";
 import { FILTERS } from "../documents/statuses";
+import { exchange } from "../exchange/exchange.svelte";
 import { picker } from "../intake/picker.svelte";
 import { create } from "../records/creating";
 import { views } from "../registry/views.svelte";
@@ -132,6 +134,13 @@ function program(showKeys: () => void): Command[] {
       run: () => void session.sync(),
     },
     {
+      id: "exchange",
+      label: t.exchange.title,
+      words: t.exchange.words,
+      icon: ArrowLeftRight,
+      run: () => exchange.open(),
+    },
+    {
       id: "upload",
       label: t.palette.upload,
       words: t.palette.uploadWords,
@@ -182,7 +191,7 @@ function program(showKeys: () => void): Command[] {
       icon: Rows,
       run: () => choose("density", id),
     })),
-  ].filter(({ id }) => id !== "sync" || session.connections.length > 0);
+  ].filter(({ id }) => !["sync", "exchange"].includes(id) || session.connections.length > 0);
 }
 
 function firms(): Command[] {

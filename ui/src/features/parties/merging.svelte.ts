@@ -66,8 +66,8 @@ export const numbersLine = ({ inn, kpp }: Pick<Counterparty, "inn" | "kpp">) =>
   `${t.firms.inn} ${inn}${kpp ? `, ${t.firms.kpp} ${kpp}` : ""}`;
 
 async function companySide(id: number): Promise<MergeSide> {
-  const { counterparty, documents, boxes } = await call("counterparties.get", { id });
-  const ids = [...new Set(boxes.map((box) => `${box.operator_title}: ${box.box_id}`))];
+  const { counterparty, documents, relations } = await call("counterparties.get", { id });
+  const ids = [...new Set(relations.map((box) => `${box.operator_title}: ${box.box_id}`))];
   return { id, name: counterparty.name, facts: [numbersLine(counterparty), ...ids], documents };
 }
 

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
+use crate::edo::relations::Relations;
 use crate::edo::{
     AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
     RemoteCounterparty, SignatureReply, TitleRequest,
@@ -31,7 +32,7 @@ const DOCFLOWS_PER_REQUEST: usize = 100;
 
 /// One connection to Diadoc.
 pub(super) struct Diadoc {
-    client: Client,
+    pub(super) client: Client,
     /// Also keeps two readings of the feed apart.
     memory: Mutex<Memory>,
 }
@@ -110,6 +111,10 @@ impl EdoProvider for Diadoc {
 
     fn service_time(&self) -> Option<Timestamp> {
         self.client.service_time()
+    }
+
+    fn relations(&self) -> Option<&dyn Relations> {
+        Some(self)
     }
 
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {

@@ -1,12 +1,16 @@
 //! One method per endpoint. Knows paths, parameters and documented «not yet» answers; gives back wire types.
 
+mod counteragents;
+
+pub(super) use counteragents::{COUNTERAGENT_EVENTS_PER_PAGE, LogPlace};
+
 use domain::OperationId;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::auth::Session;
 use super::wire::{
-    AsyncMethodResult, BoxEventList, CertificateList, CounteragentList, Document, DocumentId, DocumentList,
+    AsyncMethodResult, BoxEventList, CertificateList, Document, DocumentId, DocumentList,
     DocumentWithDocflowV4, DssSignResult, GetDocflowBatchRequest, GetDocflowBatchResponseV4,
     GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList, decode,
 };
@@ -56,21 +60,6 @@ impl Client {
     pub async fn get_my_organizations(&self) -> Result<OrganizationList, Error> {
         let call = read("GetMyOrganizations").query("autoRegister", "false");
         decode("GetMyOrganizations", &self.send(call).await?.accepted()?.body)
-    }
-
-    /// `GET /V3/GetCounteragents`
-    pub async fn get_counteragents(
-        &self,
-        box_id: &str,
-        after_index_key: Option<&str>,
-    ) -> Result<CounteragentList, Error> {
-        let mut call = read("V3/GetCounteragents")
-            .query("myBoxId", box_id)
-            .query("pageSize", COUNTERAGENTS_PER_PAGE);
-        if let Some(key) = after_index_key {
-            call = call.query("afterIndexKey", key);
-        }
-        decode("GetCounteragents", &self.send(call).await?.accepted()?.body)
     }
 
     /// `POST /V3/PostMessage`

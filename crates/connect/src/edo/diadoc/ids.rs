@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 /// Ticks between 0001-01-01 and 1970-01-01 (QUIRKS 7).
 const TICKS_AT_UNIX_EPOCH: i64 = 621_355_968_000_000_000;
+/// Ticks of one second.
+pub(super) const TICKS_PER_S: i64 = 10_000_000;
 /// One tick is 100 ns.
 const NANOSECONDS_PER_TICK: i128 = 100;
 
@@ -28,9 +30,17 @@ pub(super) fn instant(ticks: i64) -> Option<Timestamp> {
     Timestamp::from_nanosecond(since_epoch * NANOSECONDS_PER_TICK).ok()
 }
 
+/// The ticks of this instant; those of the earliest or latest that fit where it lies beyond.
+pub(super) fn ticks(at: Timestamp) -> i64 {
+    let since_epoch = at.as_nanosecond() / NANOSECONDS_PER_TICK;
+    i64::try_from(since_epoch)
+        .unwrap_or(i64::MAX)
+        .saturating_add(TICKS_AT_UNIX_EPOCH)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{box_id, instant};
+    use super::{box_id, instant, ticks};
 
     #[test]
     fn both_spellings_of_a_box_are_one_box() {
@@ -44,6 +54,7 @@ mod tests {
     fn ticks_count_from_the_first_year() {
         let at = instant(638_840_213_353_178_450).unwrap();
         assert_eq!(at.to_string(), "2025-05-28T09:28:55.317845Z");
+        assert_eq!(ticks(at), 638_840_213_353_178_450);
         assert_eq!(instant(0), None);
         assert_eq!(instant(i64::MAX), None);
     }

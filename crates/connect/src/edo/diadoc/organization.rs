@@ -58,17 +58,25 @@ pub(super) fn boxes(organization: &Organization) -> Vec<EdoBox> {
 
 /// Another company; `None` when the program cannot do anything with it.
 pub(super) fn counterparty(row: &Counteragent) -> Option<RemoteCounterparty> {
-    let (inn, kpp) = tax_ids(&row.organization)?;
-    let (box_id, title) = box_of(&row.organization).next()?;
+    member(&row.organization, partnership(&row.current_status))
+}
+
+/// An organisation and how we stand to its first box (QUIRKS 11).
+pub(super) fn member(
+    organization: &Organization,
+    partnership: PartnershipState,
+) -> Option<RemoteCounterparty> {
+    let (inn, kpp) = tax_ids(organization)?;
+    let (box_id, title) = box_of(organization).next()?;
     Some(RemoteCounterparty {
         box_id,
-        name: name_of(&row.organization, &title),
+        name: name_of(organization, &title),
         inn,
         kpp,
-        partnership: partnership(&row.current_status),
-        participant_id: row.organization.fns_participant_id.clone(),
-        is_roaming: row.organization.is_roaming,
-        is_test: row.organization.is_test,
+        partnership,
+        participant_id: organization.fns_participant_id.clone(),
+        is_roaming: organization.is_roaming,
+        is_test: organization.is_test,
     })
 }
 
@@ -87,7 +95,7 @@ pub(super) fn stranger(organization: &Organization, its_box: &str) -> Option<Rem
     })
 }
 
-fn partnership(status: &CounteragentStatus) -> PartnershipState {
+pub(super) fn partnership(status: &CounteragentStatus) -> PartnershipState {
     match status {
         CounteragentStatus::IsMyCounteragent => PartnershipState::Established,
         CounteragentStatus::InvitesMe => PartnershipState::Incoming,

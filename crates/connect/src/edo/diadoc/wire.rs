@@ -20,6 +20,7 @@ mod dss;
 mod enums;
 mod message;
 mod post;
+mod relations;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,7 @@ pub(super) use dss::*;
 pub(super) use enums::*;
 pub(super) use message::*;
 pub(super) use post::*;
+pub(super) use relations::*;
 
 use crate::Error;
 
@@ -72,15 +74,14 @@ read! {
         boxes: Vec<OrganizationBox>,
         is_test: bool,
         is_roaming: bool,
+        is_branch: bool,
+        is_active: Option<bool>,
+        sociability: Sociability,
+        liquidation_date: String,
+        has_certificate_to_sign: Option<bool>,
     }
     /// `Box`.
     OrganizationBox { box_id: String, box_id_guid: String, title: String }
-    CounteragentList { counteragents: Vec<Counteragent> }
-    Counteragent {
-        index_key: String,
-        organization: Organization,
-        current_status: CounteragentStatus,
-    }
     DocumentList { documents: Vec<Document> }
     Document { message_id: String, entity_id: String, custom_document_id: String }
 }

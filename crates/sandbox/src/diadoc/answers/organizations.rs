@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::clock::Ticks;
-use crate::world::{self, CounteragentStatus, Sociability};
+use crate::world::{self, Sociability};
 
 /// `OrganizationList`
 #[derive(Debug, Clone, Serialize)]
@@ -116,8 +116,8 @@ impl Organization {
             is_pilot: false,
             is_active: true,
             is_test: one.is_test,
-            is_branch: false,
-            is_roaming: false,
+            is_branch: one.short_name.contains("филиал"),
+            is_roaming: one.roaming_operator.is_some(),
             is_employee: seen == Seen::ByEmployee,
             invitation_count: 0,
             search_count: 0,
@@ -271,36 +271,4 @@ pub struct FullName {
     pub first_name: String,
     /// Patronymic.
     pub middle_name: String,
-}
-
-/// `CounteragentList`
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct CounteragentList {
-    /// All that fit.
-    pub total_count: usize,
-    /// The page.
-    pub counteragents: Vec<Counteragent>,
-    /// `Equal`
-    pub total_count_type: &'static str,
-}
-
-/// `Counteragent`
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Counteragent {
-    /// The cursor.
-    pub index_key: String,
-    /// Who.
-    pub organization: Organization,
-    /// How we stand.
-    pub current_status: CounteragentStatus,
-    /// Since when.
-    pub last_event_timestamp_ticks: Ticks,
-    /// Since when, for people.
-    pub last_event_timestamp: String,
-    /// What they wrote.
-    pub message_from_counteragent: &'static str,
-    /// What we wrote.
-    pub message_to_counteragent: &'static str,
 }

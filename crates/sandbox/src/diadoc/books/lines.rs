@@ -38,6 +38,7 @@ impl State {
                     .values()
                     .map(|token| vec![Record::RefreshToken(token.clone())]),
             )
+            .chain(self.relation_lines())
             .chain(messages.map(|message| vec![Record::Message(Box::new(message.clone()))]))
             .chain(
                 self.boxes

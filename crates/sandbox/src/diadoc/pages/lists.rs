@@ -76,6 +76,43 @@ pub fn index(state: &State) -> String {
     html::page("Кабинеты", &[], &body)
 }
 
+/// A page of a cabinet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// A list of documents.
+    Documents(Section),
+    /// «Контрагенты»
+    Counteragents,
+}
+
+/// The line of tabs of a cabinet.
+pub fn tabs(owner: &Organization, shown: Tab) -> String {
+    let all = [
+        (
+            Tab::Documents(Section::Incoming),
+            Section::Incoming.name(),
+            Section::Incoming.title(),
+        ),
+        (
+            Tab::Documents(Section::Outgoing),
+            Section::Outgoing.name(),
+            Section::Outgoing.title(),
+        ),
+        (Tab::Counteragents, "counteragents", "Контрагенты"),
+    ];
+    let mut line = String::from("<p class=\"tabs\">");
+    for (tab, name, title) in all {
+        let current = if tab == shown {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        let _ = write!(line, "<a href=\"{}/{name}\"{current}>{title}</a>", home(owner));
+    }
+    line.push_str("</p>\n");
+    line
+}
+
 /// The section of a cabinet; the one that fits its owner if none is named.
 pub fn section(state: &State, owner: &Organization, section: Option<Section>, token: &str) -> String {
     let usual = match owner.camp {
@@ -83,22 +120,7 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>, to
         Camp::Counterparty => Section::Incoming,
     };
     let section = section.unwrap_or(usual);
-    let mut body = String::from("<p class=\"tabs\">");
-    for one in [Section::Incoming, Section::Outgoing] {
-        let current = if one == section {
-            " aria-current=\"page\""
-        } else {
-            ""
-        };
-        let _ = write!(
-            body,
-            "<a href=\"{}/{}\"{current}>{}</a>",
-            home(owner),
-            one.name(),
-            one.title()
-        );
-    }
-    body.push_str("</p>\n");
+    let mut body = tabs(owner, Tab::Documents(section));
     if owner.camp == Camp::Counterparty && section == Section::Outgoing {
         body += &send_form(state, owner, token);
     }

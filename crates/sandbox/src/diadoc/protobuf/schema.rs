@@ -8,6 +8,7 @@ mod messages;
 mod numbers;
 mod organizations;
 mod posting;
+mod relations;
 
 pub use cloud::{ASYNC_METHOD_RESULT, CERTIFICATE_LIST, DSS_SIGN_RESULT};
 pub use docflow::GET_DOCFLOW_BATCH_RESPONSE_V4;
@@ -18,6 +19,10 @@ pub use organizations::{
     GET_DOCUMENT_TYPES_RESPONSE_V3, ORGANIZATION, ORGANIZATION_LIST, USER_V2,
 };
 pub use posting::MESSAGE_VALIDATION_RESULT;
+pub use relations::{
+    ACQUIRE_COUNTERAGENT_RESULT_V2, BOX_COUNTERAGENT_EVENT_LIST, GET_ORGANIZATIONS_BY_INN_LIST_RESPONSE,
+    ROAMING_OPERATOR_LIST,
+};
 
 /// A structure.
 #[derive(Debug)]
@@ -105,7 +110,7 @@ impl Numbers {
 }
 
 /// Structures that callers send.
-pub static REQUESTS: [&Message; 12] = [
+pub static REQUESTS: &[&Message] = &[
     &basics::LOGIN_PASSWORD,
     &cloud::DSS_SIGN_REQUEST,
     &docflow::GET_DOCFLOW_BATCH_REQUEST,
@@ -118,6 +123,8 @@ pub static REQUESTS: [&Message; 12] = [
     &posting::INVOICE_CORRECTION_REQUEST_GENERATION_REQUEST_V2,
     &posting::SIGNATURE_REJECTION_GENERATION_REQUEST_V2,
     &posting::REVOCATION_REQUEST_INFO,
+    &relations::ACQUIRE_COUNTERAGENT_REQUEST,
+    &relations::GET_ORGANIZATIONS_BY_INN_LIST_REQUEST,
 ];
 
 /// The structure of this name that callers send.

@@ -30,13 +30,18 @@ fn all() -> Vec<&'static Message> {
         &schema::ORGANIZATION_LIST,
         &schema::USER_V2,
         &schema::COUNTERAGENT_LIST,
+        &schema::BOX_COUNTERAGENT_EVENT_LIST,
+        &schema::GET_ORGANIZATIONS_BY_INN_LIST_RESPONSE,
+        &schema::ASYNC_METHOD_RESULT,
+        &schema::ACQUIRE_COUNTERAGENT_RESULT_V2,
+        &schema::ROAMING_OPERATOR_LIST,
         &schema::GET_DOCUMENT_TYPES_RESPONSE_V2,
         &schema::GET_DOCUMENT_TYPES_RESPONSE_V3,
         &schema::BOX_EVENT_LIST,
         &schema::DOCUMENT_LIST,
         &schema::GET_DOCFLOW_BATCH_RESPONSE_V4,
     ];
-    for one in REQUESTS.into_iter().chain(answers) {
+    for one in REQUESTS.iter().copied().chain(answers) {
         reachable(one, &mut seen);
     }
     seen

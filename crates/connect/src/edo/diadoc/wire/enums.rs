@@ -43,6 +43,7 @@ fn name(value: Value) -> String {
 wire_enums! {
     CounteragentStatus { IsMyCounteragent, InvitesMe, IsInvitedByMe, RejectsMe, IsRejectedByMe,
         NotInCounteragentList }
+    Sociability { AllOrganizations, CounteragentsOnly }
     MessageType { Letter, Draft, Template }
     DocumentDirection { Inbound, Outbound, Internal }
     SenderSignatureStatus { WaitingForSenderSignature, SenderSignatureUnchecked, SenderSignatureCheckedAndValid,

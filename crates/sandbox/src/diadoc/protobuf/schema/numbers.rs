@@ -11,6 +11,13 @@ enumerate! {
         0 UnknownCounteragentStatus, 1 IsMyCounteragent, 2 InvitesMe, 3 IsInvitedByMe, 5 RejectsMe,
         6 IsRejectedByMe, 7 NotInCounteragentList,
     }
+    COUNTERAGENT_EVENT_TYPE {
+        0 UnknownCounteragentEventType, 1 IInvitedCounteragent, 2 CounteragentInvitedMe,
+        3 CounteragentAcceptedInvitation, 4 IAcceptedInvitation, 5 IWithdrewInvitation,
+        6 CounteragentWithdrewInvitation, 7 IRejectedInvitation, 8 CounteragentRejectedInvitation,
+        9 IBrokeUpWithCounteragent, 10 CounteragentBrokeUpWithMe, 11 IForgotCounteragent, 12 CounteragentForgotMe,
+        13 IMadeCounteragent, 14 CounteragentMadeMe,
+    }
     TOTAL_COUNT_TYPE { 0 UnknownCountType, 1 Equal, 2 GreaterThanOrEqual }
     SUPPORTED_REJECTION_TYPE {
         -1 UnknownSupportedRejectionType, 0 None, 1 TypeSpecificRejection, 2 UniversalMessage,
