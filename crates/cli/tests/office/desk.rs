@@ -157,6 +157,8 @@ pub async fn training_world(options: Options) -> Sandbox {
         delivery_ms: 0,
         answer_confirmation_ms: 600_000,
         bad_signature_ms: 0,
+        acquire_ms: 0,
+        invitation_ms: 0,
     };
     let options = Options {
         delays: Some(at_once),
