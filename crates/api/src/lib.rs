@@ -33,6 +33,7 @@ mod notices;
 mod operators;
 mod outbox;
 mod overview;
+mod pairs;
 mod people;
 mod pins;
 mod powers;

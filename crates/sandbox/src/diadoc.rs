@@ -13,6 +13,7 @@ pub mod call;
 pub mod cloud;
 pub mod cms;
 pub mod codec;
+pub mod copies;
 pub mod drafts;
 pub mod model;
 pub mod pages;
@@ -151,6 +152,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
+        | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
         | ("getmyuser" | "getlastevent" | "getdepartment", 2)
@@ -204,7 +206,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getdocument" => reading::docflows::get_document(hub, call),
         "getdocumentsbycustomid" => reading::docflows::get_documents_by_custom_id(hub, call),
         "getentitycontent" => reading::docflows::get_entity_content(hub, call),
-        _ => reading::docflows::generate_print_form(hub, call),
+        "generatedocumentprotocol" => copies::generate_document_protocol(hub, call),
+        "generatedocumentzip" => copies::generate_document_zip(hub, call),
+        _ => copies::generate_print_form(hub, call),
     }
 }
 

@@ -79,6 +79,7 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("edo_documents/v4.sql"),
             include_str!("document_signatures/v4.sql"),
             include_str!("outbox/v4.sql"),
+            include_str!("pairs/v4.sql"),
             include_str!("powers_of_attorney/v4.sql"),
             include_str!("sendings/v4.sql"),
             include_str!("trust/v4.sql"),

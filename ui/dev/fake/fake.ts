@@ -21,6 +21,7 @@ import { LogIns, OPERATORS } from "./connections";
 import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { intakeHandlers } from "./intake";
+import { pairHandlers } from "./pairs";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
 import { emptyRequisites } from "../../src/features/parties/requisites";
@@ -167,6 +168,7 @@ export class FakeBackend {
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),
+      ...pairHandlers(this),
       ...this.keys.handlers(),
       ...dayHandlers(this, this.#now),
       "app.status": (): AppStatus => ({

@@ -50,6 +50,10 @@ WHEN EXISTS (SELECT 1 FROM edo_documents e WHERE e.document_id = new.document_id
     UPDATE edo_documents SET is_again = 1 WHERE id = new.id;
 END;
 
+-- The operator has our signature and has not said what it makes of it: few documents, and they are asked about soon.
+CREATE INDEX edo_documents_unchecked ON edo_documents (connection_id, last_heard_at_ns, id, created_at_ns)
+    WHERE message_id IS NOT NULL AND is_terminal = 0 AND json_extract(facets, '$.our_signature') = 'unchecked';
+
 -- What came to us bears the sender's signature from the start: nobody has answered anything by it.
 CREATE TRIGGER edo_documents_step AFTER INSERT ON timeline WHEN new.milestone IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.edo_document_id = new.edo_document_id)

@@ -28,9 +28,15 @@ pub(super) fn instant(ticks: i64) -> Option<Timestamp> {
     Timestamp::from_nanosecond(since_epoch * NANOSECONDS_PER_TICK).ok()
 }
 
+/// The ticks of an instant.
+pub(super) fn ticks(instant: Timestamp) -> i64 {
+    let since_epoch = instant.as_nanosecond() / NANOSECONDS_PER_TICK;
+    i64::try_from(since_epoch + i128::from(TICKS_AT_UNIX_EPOCH)).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{box_id, instant};
+    use super::{box_id, instant, ticks};
 
     #[test]
     fn both_spellings_of_a_box_are_one_box() {
@@ -44,6 +50,7 @@ mod tests {
     fn ticks_count_from_the_first_year() {
         let at = instant(638_840_213_353_178_450).unwrap();
         assert_eq!(at.to_string(), "2025-05-28T09:28:55.317845Z");
+        assert_eq!(ticks(at), 638_840_213_353_178_450);
         assert_eq!(instant(0), None);
         assert_eq!(instant(i64::MAX), None);
     }
