@@ -4,7 +4,12 @@ const CAME = 11;
 const CAME_ALIKE_TWO = 35;
 
 export const receivingShots = [
-  { name: "pair-proposed", scenario: "work", route: `#/documents/${CAME}` },
+  {
+    name: "pair-proposed",
+    scenario: "work",
+    route: `#/documents/${CAME}`,
+    act: (page) => page.getByText("Похоже на наш документ").waitFor(),
+  },
   {
     name: "pair-two",
     scenario: "work",
@@ -15,7 +20,7 @@ export const receivingShots = [
     name: "pair-accepted",
     scenario: "work",
     route: `#/documents/${CAME}`,
-    act: (page) => page.getByRole("button", { name: /^Связать с документом/ }).click(),
+    act: (page) => page.getByRole("button", { name: /^Это он/ }).click(),
   },
   {
     name: "card-download",

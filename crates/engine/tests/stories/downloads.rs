@@ -75,7 +75,7 @@ async fn several_documents_go_into_folders_and_what_is_refused_is_named() {
     assert_eq!(file.name, "Протокол передачи, 5.zip");
     let bytes = engine.file(file.blob).await.unwrap().bytes;
     let zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<&str> = zip.file_names().collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     assert_eq!(names.len(), 10);
     assert!(
         names
