@@ -9,8 +9,8 @@ use super::cursor::Cursor;
 use super::wire::{
     AsyncMethodResult, BoxEventList, CertificateList, CounteragentList, Document, DocumentId, DocumentList,
     DocumentProtocol, DocumentWithDocflowV4, DocumentZipGenerationResult, DssSignResult,
-    GetDocflowBatchRequest, GetDocflowBatchResponseV4,
-    GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList, decode,
+    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch,
+    Organization, OrganizationList, decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
