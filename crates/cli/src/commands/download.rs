@@ -78,7 +78,7 @@ pub(crate) async fn run(session: &Session, wanted: &Download) -> Result<Done, Fa
     let job = jobs.jobs.into_iter().find(|job| job.id == id);
     let (file, error) = job.map_or((None, None), |job| (job.file, job.error));
     if let Some(error) = error {
-        return Err(Fault::new(error.code, error.message));
+        return Err(Fault::new(&error.code, error.message));
     }
     if let Some(file) = &file {
         save(session, wanted, &file.blob).await?;
