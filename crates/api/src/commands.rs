@@ -9,8 +9,8 @@ use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings, export,
-    files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people,
-    pins, powers, print_forms, printing, records, request, saved_views, schedule, security, sending,
+    files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, pairs,
+    people, pins, powers, print_forms, printing, records, request, saved_views, schedule, security, sending,
     signatures, sync, tables, trust, views, visits, workplace,
 };
 

@@ -91,6 +91,7 @@ impl Writer<'_> {
             actor: EventActor::Operator,
             facts: Vec::new(),
             state: None,
+            moved: None,
         };
         self.sql
             .prepare_cached(

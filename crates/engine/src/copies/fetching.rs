@@ -1,7 +1,7 @@
 //! Questions under way. Each ends in time; dropped together with their job, they end at once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use connect::Error as Answer;
@@ -31,15 +31,15 @@ pub(crate) struct Fetched {
     pub(crate) files: Vec<OperatorFile>,
 }
 
-/// What came of one question.
-type Came = (DocumentId, Result<Fetched>);
+type Came = HashMap<DocumentId, Result<Fetched>>;
 
 /// The documents of one chunk.
 pub(crate) struct Fetching {
     kind: CopyKind,
-    under_way: JoinSet<Came>,
+    /// Dropped, they end.
+    under_way: JoinSet<()>,
     asked: Vec<DocumentId>,
-    came: HashMap<DocumentId, Result<Fetched>>,
+    came: Arc<Mutex<Came>>,
 }
 
 impl Fetching {
@@ -48,7 +48,7 @@ impl Fetching {
             kind,
             under_way: JoinSet::new(),
             asked: Vec::new(),
-            came: HashMap::new(),
+            came: Arc::default(),
         }
     }
 
@@ -56,25 +56,23 @@ impl Fetching {
     /// the other documents would meet the same.
     pub(crate) fn ready(&mut self, inner: &Inner, documents: &[DocumentId]) -> Result<Readiness> {
         if self.asked != documents {
-            self.under_way.abort_all();
             self.under_way = JoinSet::new();
-            self.came.clear();
+            self.came = Arc::default();
             self.asked = documents.to_vec();
             for id in documents {
                 self.ask(inner, *id)?;
             }
         }
-        while let Some(done) = self.under_way.try_join_next() {
-            let (id, result) = done.map_err(Error::internal)?;
-            if let Err(error) = &result
-                && answer::is_of_the_line(error)
-            {
-                self.asked.clear();
-                return Err(error.clone());
-            }
-            self.came.insert(id, result);
+        let came = self.came.lock().unwrap_or_else(PoisonError::into_inner);
+        let trouble = came.values().find_map(|result| match result {
+            Err(error) if answer::is_of_the_line(error) => Some(error.clone()),
+            _ => None,
+        });
+        if let Some(trouble) = trouble {
+            self.asked.clear();
+            return Err(trouble);
         }
-        Ok(if self.under_way.is_empty() {
+        Ok(if came.len() == self.asked.len() {
             Readiness::Now
         } else {
             Readiness::Later
@@ -83,41 +81,60 @@ impl Fetching {
 
     /// What came of this document.
     pub(crate) fn take(&mut self, id: DocumentId) -> Result<Fetched> {
-        self.came
-            .remove(&id)
+        let mut came = self.came.lock().unwrap_or_else(PoisonError::into_inner);
+        came.remove(&id)
             .unwrap_or_else(|| Err(Error::internal("a document that nobody asked for")))
     }
 
     fn ask(&mut self, inner: &Inner, id: DocumentId) -> Result<()> {
         let found = inner.read(|r| place(inner, r, id, self.kind));
         let found = found.and_then(|place| Ok((inner.provider(&place.connection)?, place)));
-        let (provider, place) = match found {
-            Ok(found) => found,
-            Err(error) if bulk::is_of_the_program(&error) => return Err(error),
-            Err(error) => {
-                self.came.insert(id, Err(error));
-                return Ok(());
-            }
+        let report = Report {
+            id,
+            result: None,
+            came: Arc::clone(&self.came),
+            wake: Arc::clone(&inner.bulk.wake),
         };
-        let (kind, wake) = (self.kind, Arc::clone(&inner.bulk.wake));
-        let runtime = Handle::try_current().map_err(Error::internal)?;
-        self.under_way.spawn_on(
-            async move {
-                let _awake = Awake(wake);
-                (id, fetched(provider.as_ref(), place, kind).await)
-            },
-            &runtime,
-        );
+        match found {
+            Ok((provider, place)) => {
+                let kind = self.kind;
+                let runtime = Handle::try_current().map_err(Error::internal)?;
+                self.under_way.spawn_on(
+                    async move { report.give(fetched(provider.as_ref(), place, kind).await) },
+                    &runtime,
+                );
+            }
+            Err(error) if bulk::is_of_the_program(&error) => return Err(error),
+            Err(error) => report.give(Err(error)),
+        }
         Ok(())
     }
 }
 
-/// Wakes the runner when it is dropped: also after a panic, so that no job waits for ever.
-struct Awake(Arc<Notify>);
+/// Hands a result over when it is dropped, then wakes the runner: in this order, or it would look too early and sleep on.
+/// After a panic too, so that no job waits for ever.
+struct Report {
+    id: DocumentId,
+    result: Option<Result<Fetched>>,
+    came: Arc<Mutex<Came>>,
+    wake: Arc<Notify>,
+}
 
-impl Drop for Awake {
+impl Report {
+    fn give(mut self, result: Result<Fetched>) {
+        self.result = Some(result);
+    }
+}
+
+impl Drop for Report {
     fn drop(&mut self) {
-        self.0.notify_one();
+        let result = self.result.take();
+        let result = result.unwrap_or_else(|| Err(Error::internal("a question that nobody finished")));
+        self.came
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(self.id, result);
+        self.wake.notify_one();
     }
 }
 

@@ -100,6 +100,7 @@ fn report(remote: &RemoteDocument, state: &DocumentState, now: Timestamp) -> Pro
         actor: EventActor::Operator,
         facts: Vec::new(),
         state: Some(state.clone()),
+        moved: None,
     }
 }
 
