@@ -94,6 +94,7 @@ async fn saves(clerk: &Clerk, partner: &Partner, log_in: &LogInView) -> Connecti
             .as_str()
             .map(str::to_owned),
         credentials: connect::edo::Credentials::new(),
+        history: engine::History::Whole,
     };
     clerk
         .engine
@@ -438,6 +439,7 @@ async fn a_key_lets_in_by_its_certificate_and_only_a_person_opens_it_again() {
         address: Some(partner.address()),
         box_id: None,
         credentials: connect::edo::Credentials::new(),
+        history: engine::History::Whole,
     };
     clerk.engine.connect_after_log_in(again, done.id).await.unwrap();
     clerk.refreshes().await;

@@ -335,3 +335,42 @@ async fn ids(clerk: &Clerk) -> Vec<DocumentId> {
         .map(|row: &Value| DocumentId(row["id"].as_i64().unwrap()))
         .collect()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_gives_archive_and_protocol_and_every_status_follows_from_recorded_events() {
+    let office = Office::of(POLAR_STAR).await;
+    let (act, _) = office.receives("act").await;
+    let (utd, _) = office.receives("utd").await;
+    office.clerk.signs(&[act]).await;
+    office.clerk.refreshes().await;
+    let engine = &office.clerk.engine;
+    let fetched = async |what: &str, documents: &[DocumentId]| {
+        let job = office
+            .clerk
+            .plans("download", json!({ "what": what }), documents)
+            .await;
+        engine.start_bulk(job, engine::StartWith::Ready).await.unwrap();
+        engine.finish_bulk().await.unwrap();
+        let job = engine.bulk_job(job).await.unwrap();
+        assert_eq!(job.job.state, BulkState::Done, "{job:?}");
+        let file = job.job.file.expect("it makes a file");
+        (file.name, engine.file(file.blob).await.unwrap().bytes)
+    };
+    let (name, bytes) = fetched("archive", &[act]).await;
+    assert!(
+        name.starts_with("Архив из ЭДО, ") && name.ends_with(".zip"),
+        "{name}"
+    );
+    let seen = engine.content(act).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(bytes.starts_with(b"PK") && bytes.len() > seen.bytes.len() / 2);
+    for part in [".sgn", "print-form.pdf"] {
+        assert!(text.contains(part), "{part}");
+    }
+    let (name, bytes) = fetched("protocol", &[act, utd]).await;
+    assert!(name.ends_with(", 2.zip") && bytes.starts_with(b"PK"), "{name}");
+
+    let replayed = engine.replay(engine::ReplayMode::Compare).await.unwrap();
+    assert_eq!((replayed.lives, replayed.different), (2, 0), "{replayed:?}");
+    assert!(replayed.events > 2, "{replayed:?}");
+}

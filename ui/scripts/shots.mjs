@@ -2,6 +2,7 @@
 import { bulkShots } from "./shots_bulk.mjs";
 import { checkingShots } from "./shots_checking.mjs";
 import { dayShots } from "./shots_day.mjs";
+import { receivingShots } from "./shots_receiving.mjs";
 import { registryShots } from "./shots_registry.mjs";
 import { signingShots } from "./shots_signing.mjs";
 
@@ -17,6 +18,7 @@ async function choose(page, names) {
 export const shots = [
   ...dayShots,
   ...signingShots,
+  ...receivingShots,
   { name: "first", scenario: "empty", route: "#/start" },
   {
     name: "first-connect",

@@ -21,7 +21,8 @@ pub(crate) use views::{BulkFailure, BulkFix, BulkJob, BulkRow, BulkRowState};
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub(crate) struct PlanBulk {
-    /// `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
+    /// `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `download`, `pair`,
+    /// `delete`.
     pub action: String,
     pub selection: Selection,
     /// Newest first for a filter, the order given for `ids` when absent.
@@ -31,8 +32,8 @@ pub(crate) struct PlanBulk {
     /// `powers_of_attorney?`; `sign_and_send`: `certificates` (by firm), `powers_of_attorney?` (by firm),
     /// `connection_id?`, `comment?`, `tags?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`,
     /// `copy_for_viewing?`; `assign`:
-    /// `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
-    /// `delete`: nothing.
+    /// `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `download`: `what`
+    /// (`archive`, `print_form`, `protocol`); `archive`, `pair` and `delete`: nothing.
     #[ts(type = "Record<string, unknown> | null")]
     pub params: Option<Value>,
     /// A UUID made by the caller: the same one again is the same job.

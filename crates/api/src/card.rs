@@ -13,6 +13,7 @@ use crate::files::EdoFile;
 use crate::firms::Firm;
 use crate::kinds::Kind;
 use crate::outbox::Operation;
+use crate::pairs::PairedDocument;
 use crate::people::{Employee, Individual};
 use crate::records::{CanEdit, DocumentRef};
 use crate::sending::{Departure, Tag};
@@ -35,6 +36,10 @@ pub(crate) struct DocumentCard {
     pub changed_since_sent: bool,
     pub based_on: Vec<DocumentRef>,
     pub basis_for: Vec<DocumentRef>,
+    /// The same paper on the other road: what came for ours, ours for what came.
+    pub pair: Option<PairedDocument>,
+    /// It came to us by an operator.
+    pub is_arrival: bool,
     pub individual: Option<Individual>,
     /// Who of us is responsible.
     pub assignee: Option<Employee>,
@@ -174,6 +179,8 @@ pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Fa
         changed_since_sent: card.changed_since_sent,
         based_on: card.based_on.into_iter().map(DocumentRef::from).collect(),
         basis_for: card.basis_for.into_iter().map(DocumentRef::from).collect(),
+        pair: card.pair.map(PairedDocument::from),
+        is_arrival: card.is_arrival,
         individual: card.individual.map(Individual::from),
         assignee: card.assignee.map(Employee::from),
         kind: card.kind.map(Kind::from),
@@ -301,6 +308,10 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::SignatureChecked => silent("signature_checked"),
         EventFact::Comment(words) => ("comment", words),
         EventFact::Deleted => silent("deleted"),
+        EventFact::Restored => silent("restored"),
+        EventFact::Moved => silent("moved"),
+        EventFact::Roaming(words) => ("roaming", words),
+        EventFact::Outer(words) => ("outer", words),
         EventFact::Other(words) => ("other", words),
     }
 }

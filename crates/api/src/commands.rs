@@ -10,7 +10,7 @@ use crate::typescript::Signature;
 use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
     exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
-    overview, people, pins, powers, print_forms, printing, records, relations, request, saved_views,
+    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, saved_views,
     schedule, security, sending, signatures, sync, tables, trust, views, visits, workplace,
 };
 
@@ -90,6 +90,10 @@ commands! {
     "documents.calculate": records::calculate, records::CalculateLines => records::CalculatedLines;
     "documents.link": records::link, records::LinkDocuments => views::Empty;
     "documents.unlink": records::unlink, records::LinkDocuments => views::Empty;
+    "pairs.propose": pairs::propose, views::Id => pairs::PairProposals;
+    "pairs.accept": pairs::accept, pairs::TwoDocuments => views::Empty;
+    "pairs.refuse": pairs::refuse, pairs::TwoDocuments => views::Empty;
+    "pairs.undo": pairs::undo, pairs::TwoDocuments => views::Empty;
     "documents.remove": records::remove, records::RemoveDocuments => records::RemovedDocuments;
     "documents.restore": records::restore, records::RestoreDocuments => records::RestoredDocuments;
     "documents.prepare": files::prepare, files::PrepareDocuments => files::PrepareResults;

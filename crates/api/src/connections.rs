@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{ConnectionId, FirmId, OperatorKind};
-use engine::{ConnectRequest, ConnectionView, Engine};
+use engine::{ConnectRequest, ConnectionView, Engine, History};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -110,6 +110,9 @@ pub(crate) struct SaveConnection {
     pub box_id: Option<String>,
     /// Of a connection to change, empty or absent fields stay as they were.
     pub credentials: BTreeMap<String, TypedSecret>,
+    /// Of a new connection, how much of what the box holds already is read: a day (`YYYY-MM-DD`) from which on, or `all`;
+    /// the last thirty days when absent.
+    pub history_from: Option<String>,
     /// A finished log-in (`log_in.begin`) with the same operator and address; its fields count then.
     pub log_in: Option<i64>,
 }
@@ -137,6 +140,7 @@ pub(crate) async fn test(engine: &Engine, request: TestConnection) -> Result<Box
             address: request.address,
             box_id: None,
             credentials: exposed(request.credentials),
+            history: History::default(),
         })
         .await?;
     Ok(Boxes {
@@ -153,6 +157,7 @@ pub(crate) async fn save(engine: &Engine, request: SaveConnection) -> Result<Sav
         address: request.address,
         box_id: request.box_id,
         credentials: exposed(request.credentials),
+        history: history(request.history_from.as_deref())?,
     };
     let connected = match log_in {
         Some(log_in) => engine.connect_after_log_in(request, log_in).await?,
@@ -167,6 +172,20 @@ pub(crate) async fn save(engine: &Engine, request: SaveConnection) -> Result<Sav
 pub(crate) async fn remove(engine: &Engine, request: Id) -> Result<Empty, Failure> {
     engine.remove_connection(ConnectionId(request.id)).await?;
     Ok(Empty {})
+}
+
+fn history(from: Option<&str>) -> Result<History, Failure> {
+    match from {
+        None => Ok(History::Month),
+        Some("all") => Ok(History::Whole),
+        Some(day) => day.parse().map(History::Since).map_err(|_| {
+            Failure::bad_request(
+                "connections.save",
+                "history_from",
+                "нужен день вида 2026-11-21 или слово all",
+            )
+        }),
+    }
 }
 
 fn exposed(credentials: BTreeMap<String, TypedSecret>) -> BTreeMap<String, engine::ports::Secret> {

@@ -34,6 +34,7 @@ mod notices;
 mod operators;
 mod outbox;
 mod overview;
+mod pairs;
 mod people;
 mod pins;
 mod powers;

@@ -72,7 +72,7 @@ pub(crate) struct CredentialField {
 }
 
 /// What an operator can do.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Capabilities {
     /// Its test signature may stand in for a real one in test boxes.
     pub test_signature: bool,
@@ -92,6 +92,8 @@ pub(crate) struct Capabilities {
     pub documents_together: u32,
     /// So many pairs of words may be kept with a document; 0 for none.
     pub tags: u32,
+    /// What it makes of a document for people: `print_form`, `archive`, `protocol`.
+    pub copies: Vec<&'static str>,
 }
 
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
@@ -112,6 +114,12 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
             departments: operator.capabilities.departments,
             documents_together: operator.capabilities.documents_together,
             tags: operator.capabilities.tags,
+            copies: operator
+                .capabilities
+                .copies
+                .iter()
+                .map(|kind| kind.code())
+                .collect(),
         },
     });
     Ok(Operators {

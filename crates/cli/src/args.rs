@@ -3,6 +3,7 @@
 mod certificates;
 mod connect;
 mod counterparties;
+mod receiving;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 pub(crate) use certificates::{Certificates, CertificatesAction};
 pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
+pub(crate) use receiving::{Download, Pair, Replay};
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -111,6 +113,12 @@ pub(crate) enum Command {
     Export(Export),
     /// Показать карточку документа
     Show(Show),
+    /// Скачать у оператора архив, печатную форму или протокол передачи
+    Download(Download),
+    /// Связать документ, который пришёл через ЭДО, с нашим документом
+    Pair(Pair),
+    /// Сверить статусы документов с записанными событиями операторов
+    Replay(Replay),
     /// Показать очередь отправки, повторить или отменить отправку
     Outbox(Outbox),
     /// Показать состояние программы, подключений и ключей

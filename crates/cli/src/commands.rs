@@ -7,6 +7,7 @@ mod check_signature;
 mod connect;
 mod counterparties;
 mod diagnose;
+mod download;
 mod export;
 mod folders;
 mod import;
@@ -14,8 +15,10 @@ mod import_table;
 mod list;
 mod log_in;
 mod outbox;
+mod pair;
 mod print;
 mod recovery_key;
+mod replay;
 mod rpc;
 mod sandbox;
 mod send;
@@ -53,6 +56,9 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,
         Command::Export(wanted) => export::run(&Session::open(args, output)?, wanted).await,
         Command::Show(wanted) => show::run(&Session::open(args, output)?, wanted).await,
+        Command::Download(wanted) => download::run(&Session::open(args, output)?, wanted).await,
+        Command::Pair(wanted) => pair::run(&Session::open(args, output)?, wanted).await,
+        Command::Replay(wanted) => replay::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
         Command::Status => status::run(&Session::open(args, output)?).await,
         Command::Rpc(wanted) => rpc::run(&Session::open(args, output)?, wanted).await,

@@ -52,6 +52,38 @@ pub struct Capabilities {
     pub documents_together: u32,
     /// Pairs of words that may be kept with a document; 0 for none.
     pub tags: u32,
+    /// What it makes of a document for people: [`EdoProvider::copies`].
+    pub copies: &'static [CopyKind],
+}
+
+/// Something that an operator makes of a document for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CopyKind {
+    /// «Печатная форма»: a picture of the document.
+    PrintForm,
+    /// «Архив»: the document with everything that was signed about it.
+    Archive,
+    /// «Протокол передачи»: who sent, got and signed it and when, with the operator's signature.
+    Protocol,
+}
+
+impl CopyKind {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::PrintForm, Self::Archive, Self::Protocol];
+
+    /// The stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::PrintForm => "print_form",
+            Self::Archive => "archive",
+            Self::Protocol => "protocol",
+        }
+    }
+
+    /// The kind of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -91,6 +123,8 @@ pub struct Operator {
     pub brought_fields: &'static [&'static str],
     /// The door for a log-in in which a person takes part; `None` where there is no such way. Touches no network.
     pub entrance: Option<OpenEntrance>,
+    /// Where a feed begins that tells nothing older than this instant, as a cursor.
+    pub feed_since: fn(Timestamp) -> String,
     /// Makes a client. Touches no network. Fails with [`Error::Unauthorized`] when a field is missing and
     /// with [`Error::Malformed`] when the address is not one.
     pub open: OpenOperator,
@@ -435,8 +469,14 @@ pub trait EdoProvider: Send + Sync {
     /// The bytes of the document as the operator keeps them.
     async fn content(&self, box_id: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error>;
 
-    /// A picture of the document for people. [`Error::StillProcessing`] until it is ready.
-    async fn print_form(&self, box_id: &str, document: &RemoteDocument) -> Result<OperatorFile, Error>;
+    /// What the operator makes of the document for people: one file, or a few that belong together.
+    /// [`Error::StillProcessing`] until it is ready; the same question again then gives it.
+    async fn copies(
+        &self,
+        box_id: &str,
+        document: &RemoteDocument,
+        kind: CopyKind,
+    ) -> Result<Vec<OperatorFile>, Error>;
 }
 
 fn no_cloud() -> Error {

@@ -177,6 +177,14 @@ pub enum EventFact {
     Comment(String),
     /// Removed from the box.
     Deleted,
+    /// Brought back into the box.
+    Restored,
+    /// Another department of ours has it now.
+    Moved,
+    /// Another operator answered; its words.
+    Roaming(String),
+    /// Another system answered, such as «Честный знак»; its words.
+    Outer(String),
     /// Something new to the program, in the operator's spelling.
     Other(String),
 }

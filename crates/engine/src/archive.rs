@@ -12,7 +12,7 @@
 mod check;
 mod collect;
 mod inventory;
-mod names;
+pub(crate) mod names;
 mod packed;
 mod protocol;
 mod write;
@@ -23,4 +23,4 @@ pub use inventory::Gap;
 pub(crate) use write::ArchiveFile;
 
 /// What documents of one archive may hold together before they are packed.
-const LARGEST_CONTENT_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const LARGEST_CONTENT_BYTES: u64 = 256 * 1024 * 1024;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use store::{Operation, Reader, TimelineEntry};
 
 use crate::engine::Inner;
+use crate::pairs::{self, PairedDocument};
 use crate::preflight::{Missing, missing};
 use crate::records::{self, DocumentRef, Editable};
 use crate::{Engine, Result, cause, documents, kinds, kinds::KindView, status};
@@ -70,6 +71,10 @@ pub struct Card {
     pub based_on: Vec<DocumentRef>,
     /// Documents that are based on it.
     pub basis_for: Vec<DocumentRef>,
+    /// The same paper on the other road: what came for ours, ours for what came.
+    pub pair: Option<PairedDocument>,
+    /// It came to us by an operator.
+    pub is_arrival: bool,
 }
 
 /// A file of a document with what became of it.
@@ -124,6 +129,8 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         changed_since_sent: records::changed_since_sent(r, &document)?,
         based_on: records::references(r, r.based_on(id)?)?,
         basis_for: records::references(r, r.basis_for(id)?)?,
+        pair: pairs::of(r, id)?,
+        is_arrival: r.is_arrival(id)?,
         firm,
         counterparty,
         status,

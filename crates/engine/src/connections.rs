@@ -13,6 +13,9 @@ pub use log_ins::{LogInId, LogInRequest, LogInState, LogInView, USUAL_REDIRECT_P
 use connect::edo::log_in::LogIn;
 use connect::edo::{Credentials, Operator};
 use domain::{ConnectionId, EdoBox, FirmId, OperatorKind, Party};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use store::{CertificateId, Connection, Health, NewConnection, Writer};
 
 use crate::changes::Change;
@@ -21,6 +24,37 @@ use crate::error::{Code, Error};
 use crate::firms::matching_firm;
 use crate::{Engine, Result, words};
 use door::Knocked;
+
+/// How much of what a box holds already is to be read at the first connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum History {
+    /// The last thirty days.
+    #[default]
+    Month,
+    /// From this day on.
+    Since(Date),
+    /// Everything there ever was.
+    Whole,
+}
+
+/// What [`History::Month`] reads.
+const DAYS_OF_MONTH: i64 = 30;
+
+impl History {
+    /// Where the feed begins, if it does not at its very beginning.
+    fn begins_at(self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Whole => None,
+            Self::Month => now
+                .checked_sub(SignedDuration::from_hours(24 * DAYS_OF_MONTH))
+                .ok(),
+            Self::Since(day) => day
+                .to_zoned(TimeZone::system())
+                .ok()
+                .map(|start| start.timestamp()),
+        }
+    }
+}
 
 /// What a person filled in to connect a firm to an operator.
 #[derive(Debug, Clone)]
@@ -37,6 +71,8 @@ pub struct ConnectRequest {
     pub box_id: Option<String>,
     /// What was typed. For a connection to change, empty or absent fields stay as they were.
     pub credentials: Credentials,
+    /// Of a new connection: what of the past is to be read.
+    pub history: History,
 }
 
 /// A connection that works.
@@ -121,6 +157,7 @@ impl Engine {
                 let now = inner.now();
                 let connected = inner.write(|w| {
                     let connected = save(w, &knocked)?;
+                    begin_feed(w, connected.connection, &knocked, now)?;
                     w.save_connection_log_in(connected.connection, &knocked.chosen)?;
                     if let Some(credentials) = &knocked.credentials {
                         inner.keep_credentials(connected.connection, knocked.operator, credentials)?;
@@ -172,6 +209,17 @@ impl Inner {
     pub(crate) fn operator_title(&self, kind: &OperatorKind) -> String {
         self.operator(kind)
             .map_or_else(|| kind.0.clone(), |operator| operator.title.to_owned())
+    }
+}
+
+/// A box that was connected before goes on where its feed was left.
+fn begin_feed(w: &Writer<'_>, id: ConnectionId, knocked: &Knocked, now: Timestamp) -> Result<()> {
+    if w.feed_cursor(id)?.is_some() {
+        return Ok(());
+    }
+    match knocked.request.history.begins_at(now) {
+        Some(since) => Ok(w.set_feed_cursor(id, &(knocked.operator.feed_since)(since))?),
+        None => Ok(()),
     }
 }
 

@@ -99,6 +99,10 @@ codes! {
     CounterpartyNotFound = "counterparty_not_found";
     /// No such document.
     DocumentNotFound = "document_not_found";
+    /// The document did not come by an operator, or both did.
+    NotAnArrival = "not_an_arrival";
+    /// One of the two has another already.
+    PairTaken = "pair_taken";
     /// No such row of the outbox.
     OperationNotFound = "operation_not_found";
     /// The request left already, so it cannot be taken back.

@@ -15,6 +15,7 @@ mod cause;
 mod certificates;
 mod changes;
 mod connections;
+mod copies;
 mod counterparties;
 mod diagnosis;
 mod document_signatures;
@@ -34,6 +35,7 @@ mod notices;
 mod open;
 mod outbox;
 mod overview;
+mod pairs;
 mod panes;
 mod paper;
 mod parties;
@@ -84,7 +86,7 @@ pub use connect::{
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
 pub use connections::{
-    ConnectRequest, Connected, ConnectionView, LogInId, LogInRequest, LogInState, LogInView,
+    ConnectRequest, Connected, ConnectionView, History, LogInId, LogInRequest, LogInState, LogInView,
     USUAL_REDIRECT_PORT, redirect_addresses,
 };
 pub use counterparties::{CounterpartyCard, CounterpartyView, TaxIdCheck};
@@ -108,6 +110,7 @@ pub use notices::NoticeView;
 pub use open::{CopyPolicy, OpenOptions};
 pub use outbox::OutboxView;
 pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
+pub use pairs::{Agreement, PairProposal, PairedDocument};
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
@@ -140,7 +143,7 @@ pub use store::{
     Relation, RelationActRow, RelationFacts, SavedView, SavedViewBody, SavedViewId, SearchTerm,
     SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
-pub use sync::{Applied, ConnectionReport, Loops, SyncReport};
+pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{
     ReadTable, TableField, TableMapping, TablePreview, TableRowResult, TableRowView, TableTarget, TakeTable,
     TakenTable,

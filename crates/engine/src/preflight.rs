@@ -263,7 +263,7 @@ pub(crate) fn missing_by(
 /// What a person should know before a document leaves that nothing stands in the way of; the weightiest first.
 pub(crate) fn warnings(inner: &Inner, r: &Reader<'_>, document: &Document, how: How) -> Result<Vec<Missing>> {
     let mut warnings = Vec::new();
-    if let Some((stands, _)) = crate::status::of_document(r, document.id)? {
+    if let Some((stands, _)) = crate::status::of_its_own(r, document.id)? {
         warnings.push(sent_before(stands));
     }
     warnings.extend(twins::warning(r, document)?);

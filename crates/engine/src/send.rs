@@ -354,6 +354,7 @@ impl Leaving {
 
 /// The guard against a second document: an earlier sending that has not ended is named and nothing is done.
 pub(crate) fn refuse_second_sending(r: &Reader<'_>, document: DocumentId, repeat: Repeat) -> Result<()> {
+    crate::pairs::refuse_sending(r, document)?;
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
         let (stands, _) = status::of_sending(&sending, operation.as_ref());

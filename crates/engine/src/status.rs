@@ -27,13 +27,33 @@ pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -
     (status, since)
 }
 
-/// The status of a document: that of its newest sending which was not taken back. `None` when there is none.
+/// The status of a document: its own, or that of the document that came to us and is the same paper. `None` when there
+/// is neither.
 pub(crate) fn of_document(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
+    Ok(speaking(r, document)?.map(|(_, told)| told))
+}
+
+/// The status of the newest sending which was not taken back. `None` when there is none.
+pub(crate) fn of_its_own(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoStatus, Timestamp)>> {
     Ok(newest(r, document)?.map(|(_, told)| told))
 }
 
+/// A life at an operator, and its status.
+type Told = (EdoDocument, (EdoStatus, Timestamp));
+
+/// What speaks for a document: its newest sending, else the one that came to us and is the same paper.
+fn speaking(r: &Reader<'_>, document: DocumentId) -> Result<Option<Told>> {
+    if let Some(own) = newest(r, document)? {
+        return Ok(Some(own));
+    }
+    match r.pair_of(document)? {
+        Some(pair) if pair.document == document => newest(r, pair.inbound),
+        _ => Ok(None),
+    }
+}
+
 /// The newest sending that was not taken back, and its status.
-fn newest(r: &Reader<'_>, document: DocumentId) -> Result<Option<(EdoDocument, (EdoStatus, Timestamp))>> {
+fn newest(r: &Reader<'_>, document: DocumentId) -> Result<Option<Told>> {
     for sending in r.edo_documents_of(document)? {
         let operation = r.operation_of(sending.id)?;
         let is_taken_back = operation
@@ -57,10 +77,23 @@ pub(crate) fn before_sending(document: &Document) -> EdoStatus {
     }
 }
 
-/// Derives the status anew and keeps it for the lists, with the marks by which they find the document.
+/// Derives the status anew and keeps it for the lists, with the marks by which they find the document; that of our
+/// document too, where this one came and is the same paper.
 pub(crate) fn refresh(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
-    if let Some((sending, told)) = newest(w, id)? {
-        return keep(w, &sending, told);
+    refresh_one(w, id, now)?;
+    refresh_paired(w, id, now)
+}
+
+fn refresh_paired(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
+    match w.pair_of(id)? {
+        Some(pair) if pair.inbound == id => refresh_one(w, pair.document, now),
+        _ => Ok(()),
+    }
+}
+
+fn refresh_one(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
+    if let Some((sending, told)) = speaking(w, id)? {
+        return keep(w, id, &sending, told);
     }
     let status = w
         .document(id)?
@@ -79,13 +112,19 @@ pub(crate) fn refresh_after(
 ) -> Result<()> {
     let newest = w.newest_edo_document(sending.document)?;
     if newest.is_none_or(|newest| newest == sending.id) {
-        keep(w, sending, told)
+        keep(w, sending.document, sending, told)?;
+        refresh_paired(w, sending.document, now)
     } else {
         refresh(w, sending.document, now)
     }
 }
 
-fn keep(w: &Writer<'_>, newest: &EdoDocument, (status, since): (EdoStatus, Timestamp)) -> Result<()> {
-    w.set_document_marks(newest.document, newest.state.as_ref().map(|state| &state.facets))?;
-    Ok(w.set_document_status(newest.document, status, since)?)
+fn keep(
+    w: &Writer<'_>,
+    id: DocumentId,
+    speaking: &EdoDocument,
+    (status, since): (EdoStatus, Timestamp),
+) -> Result<()> {
+    w.set_document_marks(id, speaking.state.as_ref().map(|state| &state.facets))?;
+    Ok(w.set_document_status(id, status, since)?)
 }

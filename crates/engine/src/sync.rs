@@ -2,7 +2,7 @@
 //!
 //! What came to us becomes rows in `arrive`; its bytes follow in `contents`, and who sent it is asked in `senders`.
 //! `turn` is one round for one connection; `run` makes rounds in the background and on request; `apply` is what a
-//! page of events does; `backoff` and `health` say when to come back and what the clerk is told meanwhile.
+//! page of events does; `replay` rebuilds states from recorded events; `backoff` and `health` say when to come back and what the clerk is told meanwhile.
 
 mod apply;
 mod arrive;
@@ -10,6 +10,7 @@ pub(crate) mod backoff;
 mod contents;
 mod health;
 mod poll;
+mod replay;
 mod run;
 mod senders;
 mod sweep;
@@ -17,6 +18,7 @@ mod turn;
 
 pub use apply::Applied;
 pub(crate) use health::is_trouble as health_trouble;
+pub use replay::{ReplayMode, Replayed, ReplayedDocument};
 pub use run::Loops;
 pub use turn::{ConnectionReport, SyncReport};
 

@@ -14,6 +14,7 @@ pub mod cloud;
 pub mod cms;
 pub mod codec;
 pub mod counteragents;
+pub mod copies;
 pub mod drafts;
 pub mod model;
 pub mod pages;
@@ -154,6 +155,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
+        | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
         | ("getmyuser" | "getlastevent" | "getdepartment", 2)
@@ -220,7 +222,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getdocument" => reading::docflows::get_document(hub, call),
         "getdocumentsbycustomid" => reading::docflows::get_documents_by_custom_id(hub, call),
         "getentitycontent" => reading::docflows::get_entity_content(hub, call),
-        _ => reading::docflows::generate_print_form(hub, call),
+        "generatedocumentprotocol" => copies::generate_document_protocol(hub, call),
+        "generatedocumentzip" => copies::generate_document_zip(hub, call),
+        _ => copies::generate_print_form(hub, call),
     }
 }
 

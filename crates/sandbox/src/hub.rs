@@ -31,7 +31,7 @@ pub struct Hub {
     pub roots: Vec<Certificate>,
     /// Keys that the operator keeps for people, and what waits on their phones.
     pub cloud: Cloud,
-    printed: Mutex<HashSet<(Uuid, Uuid)>>,
+    asked: Mutex<HashSet<(&'static str, Uuid, Uuid)>>,
     shelf: Mutex<Shelf>,
     secret: Uuid,
 }
@@ -46,7 +46,7 @@ impl Hub {
             log_ins: LogIns::default(),
             roots,
             cloud,
-            printed: Mutex::default(),
+            asked: Mutex::default(),
             shelf: Mutex::default(),
             secret: Uuid::new_v4(),
         }
@@ -75,10 +75,10 @@ impl Hub {
         act(&mut self.shelf.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Asks for a print form; true from the second time on, because making one takes a moment.
-    pub fn is_print_form_ready(&self, box_id: Uuid, document: Uuid) -> bool {
-        let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
-        !printed.insert((box_id, document))
+    /// Asks for a copy of this kind; true from the second time on, because making one takes a moment.
+    pub fn is_copy_ready(&self, kind: &'static str, box_id: Uuid, document: Uuid) -> bool {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        !asked.insert((kind, box_id, document))
     }
 
     /// The token that a form on this page must bring back, so that no foreign page can press a button.

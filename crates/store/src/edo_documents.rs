@@ -144,6 +144,38 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Lives of documents behind this one, oldest first.
+    pub fn edo_documents_after(&self, after: EdoDocumentId, limit: u32) -> Result<Vec<EdoDocument>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM edo_documents WHERE id > ?1 ORDER BY id LIMIT ?2"
+        ))?;
+        collected(query.query_map(params![after.0, limit], edo_document)?)
+    }
+
+    /// Documents whose signature of ours the operator is still checking, and of which nothing was heard since that
+    /// instant; the longer one has been checked, the longer the pause until it is asked about again. Longest silent first.
+    pub fn unchecked_edo_documents(
+        &self,
+        connection: ConnectionId,
+        unchanged_since: Timestamp,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<EdoDocument>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM edo_documents INDEXED BY edo_documents_unchecked
+             WHERE connection_id = ?1 AND message_id IS NOT NULL AND is_terminal = 0
+                 AND json_extract(facets, '$.our_signature') = 'unchecked' AND last_heard_at_ns <= ?2
+                 AND (?3 - last_heard_at_ns) * 8 >= ?3 - created_at_ns
+             ORDER BY last_heard_at_ns, id LIMIT ?4"
+        ))?;
+        collected(query.query_map(
+            params![connection.0, At(unchanged_since), At(now), limit],
+            edo_document,
+        )?)
+    }
+}
+
 impl Writer<'_> {
     /// Notes a sending before anything leaves. [`Error::Conflict`] when our name for it was used before.
     pub fn insert_edo_document(&self, new: &NewEdoDocument) -> Result<EdoDocumentId> {

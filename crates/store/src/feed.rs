@@ -1,6 +1,6 @@
 //! The operators' feeds: how far each was read, and every event word for word.
 
-use domain::{ConnectionId, ProviderEvent, RemoteDocument};
+use domain::{ConnectionId, EventActor, ProviderEvent, RemoteDocument};
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -72,6 +72,39 @@ impl Writer<'_> {
                 Payload::of(event)
             ])?;
         Ok(added > 0)
+    }
+}
+
+impl Writer<'_> {
+    /// Forgets what an event told; that there was one stays known, so that it is never taken for a new one.
+    pub fn empty_event(
+        &self,
+        connection: ConnectionId,
+        remote: &RemoteDocument,
+        event_id: &str,
+    ) -> Result<()> {
+        let empty = ProviderEvent {
+            event_id: event_id.to_owned(),
+            happened_at: Timestamp::UNIX_EPOCH,
+            remote: remote.clone(),
+            custom_document_id: None,
+            actor: EventActor::Operator,
+            facts: Vec::new(),
+            state: None,
+            moved: None,
+        };
+        self.sql
+            .prepare_cached(
+                "UPDATE provider_events SET payload = ?4
+                 WHERE connection_id = ?1 AND entity_id = ?2 AND event_id = ?3",
+            )?
+            .execute(params![
+                connection.0,
+                remote.entity_id,
+                event_id,
+                Payload::of(&empty)
+            ])?;
+        Ok(())
     }
 }
 

@@ -37,6 +37,7 @@ mod migrations;
 pub mod notices;
 pub mod outbox;
 pub mod overview;
+pub mod pairs;
 mod pool;
 pub mod powers_of_attorney;
 mod recovery;
@@ -79,6 +80,7 @@ pub use key::{BadDatabaseKey, DatabaseKey};
 pub use notices::{NewNotice, Notice};
 pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
+pub use pairs::{Likeness, Pair};
 pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};
 pub use recovery::BadRecoveryKey;
 pub use relations::{

@@ -80,11 +80,19 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("document_signatures/v4.sql"),
             include_str!("outbox/v4.sql"),
             include_str!("powers_of_attorney/v4.sql"),
-            include_str!("relations/v4.sql"),
             include_str!("sendings/v4.sql"),
             include_str!("trust/v4.sql"),
         ],
         steps: &[crate::document_marks::mark_all],
+    },
+    Migration {
+        version: 5,
+        statements: &[
+            include_str!("edo_documents/v5.sql"),
+            include_str!("pairs/v5.sql"),
+            include_str!("relations/v5.sql"),
+        ],
+        steps: &[],
     },
 ];
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::columns::{At, Json, Name, collected, optional};
 use crate::documents::NewRow;
 use crate::edo_files::EdoFileRow;
-use crate::{DocumentSignature, Error, Reader, Result, TimelineEntry, Writer};
+use crate::{DocumentSignature, Error, Pair, Reader, Result, TimelineEntry, Writer};
 
 /// A removed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ struct Removed {
 struct Links {
     based_on: Vec<DocumentId>,
     basis_for: Vec<DocumentId>,
+    /// The document that came and is the same paper.
+    #[serde(default)]
+    pair: Option<DocumentId>,
 }
 
 /// Every file that a removed document may need again.
@@ -99,6 +102,7 @@ impl Writer<'_> {
         let links = Links {
             based_on: self.based_on(id)?,
             basis_for: self.basis_for(id)?,
+            pair: self.pair_of(id)?.map(|pair| pair.inbound),
         };
         self.sql
             .prepare_cached("INSERT INTO trash (document, links, removed_at_ns) VALUES (?1, ?2, ?3)")?
@@ -108,6 +112,7 @@ impl Writer<'_> {
         for sql in [
             "DELETE FROM document_lines WHERE document_id = ?1",
             "DELETE FROM document_links WHERE document_id = ?1 OR based_on_id = ?1",
+            "DELETE FROM pairs WHERE document_id = ?1",
             "DELETE FROM timeline WHERE document_id = ?1",
             "DELETE FROM document_signatures WHERE edo_file_id IN (SELECT id FROM edo_files WHERE document_id = ?1)",
             "DELETE FROM edo_files WHERE document_id = ?1",
@@ -141,6 +146,17 @@ impl Writer<'_> {
         })?;
         self.restore_own_rows(&removed)?;
         self.restore_links(id, &links)?;
+        if let Some(inbound) = links.pair
+            && self.pair_of(inbound)?.is_none()
+        {
+            self.pair_documents(
+                Pair {
+                    inbound,
+                    document: id,
+                },
+                at,
+            )?;
+        }
         self.sql
             .prepare_cached("DELETE FROM trash WHERE id = ?1")?
             .execute([trash.0])?;

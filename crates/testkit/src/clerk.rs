@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::{ConnectionId, DocumentId, OperatorKind};
-use engine::{ConnectRequest, Engine, ImportFile, Ports, Repeat, SendRequest};
+use engine::{ConnectRequest, Engine, History, ImportFile, Ports, Repeat, SendRequest};
 use serde_json::{Value, json};
 
 use crate::Partner;
@@ -53,6 +53,7 @@ impl Clerk {
                 .as_str()
                 .map(str::to_owned),
             credentials: partner.credentials(),
+            history: History::Whole,
         };
         let connection = self
             .engine

@@ -8,7 +8,7 @@ use std::time::Duration;
 use api::ApiError;
 use domain::OperatorKind;
 use engine::ports::Secret;
-use engine::{ConnectRequest, Engine, ImportFile};
+use engine::{ConnectRequest, Engine, History, ImportFile};
 use sandbox::{CloudKey, Sandbox};
 use serde_json::Value;
 
@@ -115,6 +115,7 @@ impl Training {
                     address: Some(address.clone()),
                     box_id: Some(box_id),
                     credentials: credentials(service),
+                    history: History::Whole,
                 })
                 .await?;
             engine.sync_counterparties(Some(connected.connection)).await?;

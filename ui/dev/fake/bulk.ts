@@ -29,6 +29,8 @@ const LABELS: Record<string, string> = {
   assign: "Назначение ответственного",
   export: "Экспорт в таблицу",
   archive: "Сборка архива",
+  download: "Скачивание из ЭДО",
+  pair: "Связь с нашими документами",
   delete: "Удаление",
   restore: "Возврат удалённых",
 };

@@ -92,6 +92,7 @@ export const OPERATORS: Operator[] = [
       departments: true,
       documents_together: 40,
       tags: 30,
+      copies: ["print_form", "archive", "protocol"],
     },
   },
 ];

@@ -249,6 +249,8 @@ export function makeCard(id: number, now: number): DocumentCard {
     changed_since_sent: false,
     based_on: [],
     basis_for: [],
+    pair: null,
+    is_arrival: row.direction === "inbound" && wasSent,
     individual: null,
     assignee: null,
     kind: null,

@@ -22,6 +22,7 @@ import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { Relations } from "./exchange";
 import { intakeHandlers } from "./intake";
+import { pairHandlers } from "./pairs";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
 import { emptyRequisites } from "../../src/features/parties/requisites";
@@ -169,6 +170,7 @@ export class FakeBackend {
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),
+      ...pairHandlers(this),
       ...this.keys.handlers(),
       ...dayHandlers(this, this.#now),
       "app.status": (): AppStatus => ({

@@ -238,6 +238,8 @@ export class Records {
       files: kept.files,
       can_edit: "all",
       changed_since_sent: kept.sentRevision !== null && kept.sentRevision < kept.revision,
+      pair: null,
+      is_arrival: false,
       based_on: kept.basedOn.map(ref),
       basis_for: [...this.#kept].filter(([, one]) => one.basedOn.includes(id)).map(([other]) => ref(other)),
       individual: person,

@@ -3,6 +3,7 @@ import { enBulk } from "./en_bulk";
 import { enSending } from "./en_sending";
 import { enChecking } from "./en_checking";
 import { enDay } from "./en_day";
+import { enReceiving } from "./en_receiving";
 import { enRecords } from "./en_records";
 import { enDirectories } from "./en_directories";
 import { enExchange } from "./en_exchange";
@@ -275,6 +276,10 @@ export const en: Text = {
     signature_checked: "Signature checked",
     comment: "Comment",
     deleted: "Removed from the box",
+    restored: "Restored in the box",
+    moved: "Moved to another department",
+    roaming: "Answer of another operator",
+    outer: "Answer of an outer system",
     other: "Event of the operator",
   },
   assign: {
@@ -383,6 +388,7 @@ export const en: Text = {
   },
   ...enExchange,
   ...enSettings,
+  ...enReceiving,
   ...enSigning,
   ...enRecords,
   notices: {

@@ -103,6 +103,25 @@ export const enBulk: typeof ruBulk = {
           `The archive will hold ${documents(count)}: originals, signatures, copies for viewing and an inventory.`,
         done: (count) => `${documents(count)} put into the archive`,
       },
+      download: {
+        button: "Download from the operator",
+        doing: "Downloading from the operator",
+        planned: (ready, total) => `Download ${ready} of ${total}`,
+        go: (count) => `Download ${documents(count)}`,
+        nothing: "Nothing to download",
+        sum: (count) => `${documents(count)} will be downloaded from the operator into one file.`,
+        done: (count) => `${documents(count)} downloaded`,
+      },
+      pair: {
+        button: "Link with ours",
+        doing: "Linking with our documents",
+        planned: (ready, total) => `Link ${ready} of ${total}`,
+        go: (count) => `Link ${documents(count)}`,
+        nothing: "Nothing to link",
+        sum: (count) =>
+          `${documents(count)} will be linked, each with the document most like it. A link can be removed on the card.`,
+        done: (count) => `${documents(count)} linked`,
+      },
       delete: {
         button: "Delete",
         doing: "Deletion",

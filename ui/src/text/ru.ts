@@ -4,6 +4,7 @@ import { ruBulk } from "./ru_bulk";
 import { ruSending } from "./ru_sending";
 import { ruChecking } from "./ru_checking";
 import { ruDay } from "./ru_day";
+import { ruReceiving } from "./ru_receiving";
 import { ruRecords } from "./ru_records";
 import { ruDirectories } from "./ru_directories";
 import { ruExchange } from "./ru_exchange";
@@ -272,6 +273,10 @@ export const ru = {
     signature_checked: "Подпись проверена",
     comment: "Комментарий",
     deleted: "Документ удалён из ящика",
+    restored: "Документ восстановлен в ящике",
+    moved: "Документ перемещён в другое подразделение",
+    roaming: "Ответ другого оператора",
+    outer: "Ответ внешней системы",
     other: "Событие оператора",
   },
   assign: {
@@ -380,6 +385,7 @@ export const ru = {
   },
   ...ruExchange,
   ...ruSettings,
+  ...ruReceiving,
   ...ruSigning,
   ...ruRecords,
   notices: {

@@ -121,6 +121,26 @@ export const ruBulk = {
           `${said(count, "В архив войдёт", "В архив войдут", "В архив войдёт")}: подлинники, подписи, копии для просмотра и опись.`,
         done: (count: number) => said(count, "В архив вошёл", "В архив вошли", "В архив вошло"),
       },
+      download: {
+        button: "Скачать из ЭДО",
+        doing: "Скачивание из ЭДО",
+        planned: (ready: string, total: string) => `Скачать из ЭДО ${ready} из ${total}`,
+        go: (count: number) => `Скачать ${documents(count)}`,
+        nothing: "Скачивать нечего",
+        sum: (count: number) =>
+          `${said(count, "Будет скачан", "Будут скачаны", "Будет скачано")} у оператора и собрано в один файл.`,
+        done: (count: number) => said(count, "Скачан", "Скачаны", "Скачано"),
+      },
+      pair: {
+        button: "Связать с нашими",
+        doing: "Связь с нашими документами",
+        planned: (ready: string, total: string) => `Связать ${ready} из ${total}`,
+        go: (count: number) => `Связать ${documents(count)}`,
+        nothing: "Связывать нечего",
+        sum: (count: number) =>
+          `${said(count, "Будет связан", "Будут связаны", "Будет связано")} с самым похожим документом учёта. Связь можно убрать в карточке.`,
+        done: (count: number) => said(count, "Связан", "Связаны", "Связано"),
+      },
       delete: {
         button: "Удалить",
         doing: "Удаление",

@@ -343,8 +343,20 @@ async fn what_cannot_be_done_has_a_code_of_its_own() {
         connection["credentials"]["password"] = json!("не тот");
         connection
     };
+    let when = {
+        let mut connection = office.connection();
+        connection["history_from"] = json!("вчера");
+        connection
+    };
     let cases = [
         ("documents.get", json!({ "id": 404 }), "document_not_found"),
+        ("pairs.propose", json!({ "id": 404 }), "document_not_found"),
+        (
+            "pairs.accept",
+            json!({ "id": 404, "other_id": 405 }),
+            "document_not_found",
+        ),
+        ("connections.save", when, "bad_request"),
         ("outbox.retry", json!({ "id": 404 }), "operation_not_found"),
         ("connections.remove", json!({ "id": 404 }), "connection_not_found"),
         ("connections.save", several, "several_boxes"),

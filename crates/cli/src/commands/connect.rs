@@ -67,6 +67,10 @@ async fn connect(session: &Session, wanted: &Connect) -> Result<Done, Fault> {
         Some(address) => training_world::connection(address, wanted.inn.as_deref()).await?,
         None => typed_request(session, wanted).await?,
     };
+    let mut request = request;
+    if let (Some(history), Some(fields)) = (&wanted.history, request.as_object_mut()) {
+        fields.insert("history_from".to_owned(), json!(history));
+    }
     let answer = session.call("connections.save", request).await?;
     let saved: Saved = crate::session::read(answer.clone())?;
     let found: Found = session

@@ -21,6 +21,7 @@ pub(crate) struct Card {
     changed_since_sent: bool,
     based_on: Vec<Link>,
     basis_for: Vec<Link>,
+    pair: Option<Paired>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +69,15 @@ struct EdoFile {
 struct Link {
     id: i64,
     label: String,
+}
+
+/// The same paper on the other road.
+#[derive(Deserialize)]
+struct Paired {
+    id: i64,
+    label: String,
+    status: Status,
+    is_arrival: bool,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +131,19 @@ fn lines(card: &Card) -> Vec<String> {
     let mut lines = heading(&card.document);
     if card.changed_since_sent {
         lines.push("  Изменён после отправки: отправьте его заново целиком.".to_owned());
+    }
+    if let Some(pair) = &card.pair {
+        let title = if pair.is_arrival {
+            "Подписывается входящим документом"
+        } else {
+            "Наш документ"
+        };
+        let label = one_line(&pair.label);
+        lines.extend([
+            String::new(),
+            title.to_owned(),
+            format!("  {}: {label}, {}", pair.id, pair.status.label),
+        ]);
     }
     let links = [
         ("На основании", &card.based_on),
@@ -303,6 +326,10 @@ fn fact(code: &str) -> &str {
         "signature_checked" => "подпись проверена",
         "comment" => "комментарий",
         "deleted" => "документ удалён из ящика",
+        "restored" => "документ восстановлен в ящике",
+        "moved" => "документ перемещён в другое подразделение",
+        "roaming" => "ответ другого оператора",
+        "outer" => "ответ внешней системы",
         _ => "событие",
     }
 }

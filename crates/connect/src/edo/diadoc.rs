@@ -7,6 +7,7 @@ mod arrival;
 mod auth;
 mod client;
 mod cloud;
+mod copies;
 mod cursor;
 mod facts;
 mod feed;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 use auth::Way;
 
 use super::log_in::{Keep, LOG_IN, LogIn, LogInKind};
-use super::{Capabilities, Credentials, EdoProvider, Operator};
+use super::{Capabilities, CopyKind, Credentials, EdoProvider, Operator};
 use crate::http::{Address, Dialect, Http, Limits};
 use crate::{Error, Secret};
 
@@ -50,10 +51,12 @@ pub(super) const OPERATOR: Operator = Operator {
         departments: true,
         documents_together: letter::MOST_TOGETHER,
         tags: letter::MOST_TAGS,
+        copies: &CopyKind::ALL,
     },
     log_ins: auth::LOG_INS,
     brought_fields: auth::BROUGHT,
     entrance: Some(auth::entrance),
+    feed_since: cursor::since,
     open,
 };
 

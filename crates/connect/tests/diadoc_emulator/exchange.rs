@@ -1,7 +1,7 @@
 //! Papers that go their way: sent, delivered, signed, refused, left in the cabinet.
 
 use connect::Error;
-use connect::edo::{PartnershipState, Signing};
+use connect::edo::{CopyKind, PartnershipState, Signing};
 use domain::{EdoFormat, EdoStatus, EventActor, EventFact, UtdFunction};
 use serde_json::json;
 use uuid::Uuid;
@@ -229,22 +229,34 @@ async fn a_paper_from_the_other_side_wants_our_signature() {
 }
 
 #[tokio::test]
-async fn a_print_form_is_ready_after_a_while() {
+async fn copies_for_people_are_ready_after_a_while() {
     let story = Story::begin().await;
     let document = story
         .send(&story.letter(EdoFormat::Nonformalized, Signing::Test))
         .await;
-    let mut asked = 0;
-    let form = loop {
-        asked += 1;
-        assert!(asked < 10, "never ready");
-        match story.provider.print_form(&story.ours, &document).await {
-            Err(Error::StillProcessing(Some(_))) => {
-                story.control("clock/advance", json!({"seconds": 30})).await
-            }
-            other => break other.unwrap(),
+    for (kind, files, first_bytes) in [
+        (CopyKind::PrintForm, 1, &b"%PDF"[..]),
+        (CopyKind::Archive, 1, b"PK"),
+        (CopyKind::Protocol, 2, b"%PDF"),
+    ] {
+        let mut asked = 0;
+        let made = loop {
+            asked += 1;
+            assert!(asked < 10, "never ready");
+            match story.provider.copies(&story.ours, &document, kind).await {
+                Err(Error::StillProcessing(Some(_))) => {
+                    story.control("clock/advance", json!({"seconds": 30})).await
+                }
+                other => break other.unwrap(),
+            };
         };
-    };
-    assert!(!form.bytes.is_empty() && !form.name.is_empty() && !form.media_type.is_empty());
+        assert!(asked > 1, "{kind:?} takes a moment");
+        assert_eq!(made.len(), files, "{kind:?}");
+        assert!(made[0].bytes.starts_with(first_bytes), "{kind:?}");
+        assert!(
+            made.iter()
+                .all(|file| !file.name.is_empty() && !file.bytes.is_empty())
+        );
+    }
     story.end().await;
 }

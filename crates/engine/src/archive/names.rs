@@ -7,13 +7,13 @@ const LONGEST_FOLDER: usize = 60;
 const LONGEST_NAME: usize = 80;
 
 /// The folder of a document: «0001 Счёт на оплату № 15 от 21.11.2026».
-pub(super) fn folder(position: usize, label: &str) -> String {
+pub(crate) fn folder(position: usize, label: &str) -> String {
     let name = format!("{position:04} {}", safe(label, LONGEST_FOLDER));
     trimmed(&name)
 }
 
 /// A name for a file in a folder, parted from those that are there already: «акт (2).pdf». Signatures follow their file.
-pub(super) fn free(taken: &mut HashSet<String>, name: &str) -> String {
+pub(crate) fn free(taken: &mut HashSet<String>, name: &str) -> String {
     let name = named(name);
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => (stem.to_owned(), format!(".{ending}")),

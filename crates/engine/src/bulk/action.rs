@@ -82,6 +82,13 @@ pub(crate) trait Course: Send {
         Ok(BTreeSet::new())
     }
 
+    /// Gets what the next documents need from outside. Never waits: where it has to, it wakes the runner afterwards and is
+    /// asked again with the same documents. An error is one of the whole job.
+    fn fetch(&mut self, inner: &Inner, documents: &[DocumentId]) -> Result<Readiness> {
+        let _ = (inner, documents);
+        Ok(Readiness::Now)
+    }
+
     /// What stands in the way of this document.
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let _ = (inner, r, document);

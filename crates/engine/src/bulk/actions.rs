@@ -3,7 +3,9 @@
 mod archive;
 mod assign;
 mod delete;
+mod download;
 mod export;
+mod pair;
 mod print;
 mod restore;
 mod send;
@@ -30,6 +32,8 @@ const OFFERED: &[&BulkAction] = &[
     &assign::ACTION,
     &export::ACTION,
     &archive::ACTION,
+    &download::ACTION,
+    &pair::ACTION,
     &delete::ACTION,
 ];
 

@@ -22,7 +22,8 @@ const MOST_DOCUMENTS: u32 = 1_000_000;
 /// An action on many documents, to be looked over before anything happens.
 #[derive(Debug, Clone)]
 pub struct BulkPlan {
-    /// Stable name of the action: `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
+    /// Stable name of the action: `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`,
+    /// `download`, `pair`, `delete`.
     pub action: String,
     /// The documents.
     pub rows: ExportRows,

@@ -238,8 +238,11 @@ fn ran(inner: &Inner, mut open: Box<Open>, job: &BulkJob) -> Result<Step> {
     if open.course.ready(inner, &coming)? == Readiness::Later {
         return Ok(Step::Waiting(open));
     }
-    open.after = last.position;
     let ids: Vec<DocumentId> = rows.iter().map(|row| row.document).collect();
+    if open.course.fetch(inner, &ids)? == Readiness::Later {
+        return Ok(Step::Waiting(open));
+    }
+    open.after = last.position;
     let action = open.action;
     let effects = open.course.run(inner, &ids)?;
     at_step("bulk_prepared", id);

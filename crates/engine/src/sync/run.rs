@@ -211,7 +211,7 @@ fn keep_up(
     while loops.try_join_next().is_some() {}
 }
 
-/// Once a day: plans that nobody started, and bytes that no row names, left behind where an import was cut off.
+/// Once a day: plans that nobody started, what old events of ended documents told, and bytes that no row names, left behind where an import was cut off.
 fn tidy(inner: &Inner) -> Result<()> {
     let now = inner.now();
     let last: Option<Timestamp> = inner
@@ -221,6 +221,7 @@ fn tidy(inner: &Inner) -> Result<()> {
         return Ok(());
     }
     inner.write(|w| bulk::sweep(w, now))?;
+    super::replay::empty_old_events(inner)?;
     let removed = inner.store.sweep_blobs()?;
     tracing::debug!(removed, "bytes without a row are gone");
     inner.write(|w| Ok(w.set_setting(TIDIED_AT, &now.to_string())?))

@@ -13,14 +13,14 @@ use store::{DocumentQuery, DocumentRow};
 
 use crate::world::{World, cedar_grove, event, polar_star, quiet_harbour, utd};
 
-fn remote(name: &str) -> RemoteDocument {
+pub fn remote(name: &str) -> RemoteDocument {
     RemoteDocument {
         message_id: format!("message-{name}"),
         entity_id: format!("entity-{name}"),
     }
 }
 
-fn arrival(name: &str) -> Arrival {
+pub fn arrival(name: &str) -> Arrival {
     Arrival {
         remote: remote(name),
         from_box: format!("box-{}", cedar_grove().inn),
@@ -38,7 +38,7 @@ fn arrival(name: &str) -> Arrival {
     }
 }
 
-fn state(at: &str, our_signature: OurSignature) -> DocumentState {
+pub fn state(at: &str, our_signature: OurSignature) -> DocumentState {
     DocumentState {
         as_of: at.parse().unwrap(),
         facets: DocflowFacets {
@@ -54,7 +54,7 @@ fn state(at: &str, our_signature: OurSignature) -> DocumentState {
 }
 
 /// It came, and somebody of us signed it in the cabinet an hour later.
-fn life(name: &str) -> [ProviderEvent; 2] {
+pub fn life(name: &str) -> [ProviderEvent; 2] {
     let posted = ProviderEvent {
         actor: EventActor::Them,
         facts: vec![EventFact::Posted, EventFact::Signed],
@@ -70,7 +70,7 @@ fn life(name: &str) -> [ProviderEvent; 2] {
     [posted, signed]
 }
 
-fn page(events: Vec<ProviderEvent>, arrivals: Vec<Arrival>) -> FeedPage {
+pub fn page(events: Vec<ProviderEvent>, arrivals: Vec<Arrival>) -> FeedPage {
     FeedPage {
         events,
         arrivals,
@@ -86,7 +86,7 @@ async fn connected(world: &World) -> (Engine, ConnectionId) {
     (engine, connection)
 }
 
-async fn rows(engine: &Engine) -> Vec<DocumentRow> {
+pub async fn rows(engine: &Engine) -> Vec<DocumentRow> {
     let query = DocumentQuery {
         limit: 100,
         ..DocumentQuery::default()

@@ -29,7 +29,7 @@ async fn settled(engine: &Engine, id: BulkJobId) -> BulkJobView {
     engine.bulk_job(id).await.unwrap()
 }
 
-async fn planned(engine: &Engine, plan: BulkPlan) -> BulkJobView {
+pub async fn planned(engine: &Engine, plan: BulkPlan) -> BulkJobView {
     let job = engine.plan_bulk(plan).await.unwrap();
     settled(engine, job.job.id).await
 }
@@ -48,7 +48,7 @@ pub fn counts(view: &BulkJobView) -> Vec<(&'static str, u64)> {
         .collect()
 }
 
-async fn codes(
+pub async fn codes(
     engine: &Engine,
     id: BulkJobId,
     state: BulkRowState,

@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use connect::Error;
 use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
-    AnswerTitleRequest, Arrival, Capabilities, CounterpartyPage, CredentialField, Credentials, EdoProvider,
-    FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, Signing, TitleRequest,
+    AnswerTitleRequest, Arrival, Capabilities, CopyKind, CounterpartyPage, CredentialField, Credentials,
+    EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, Signing,
+    TitleRequest,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -59,6 +60,7 @@ const fn operator(
             departments: false,
             documents_together: 1,
             tags: 0,
+            copies: &CopyKind::ALL,
         },
         log_ins: &[LogIn {
             id: "password",
@@ -69,6 +71,7 @@ const fn operator(
         }],
         brought_fields: &[],
         entrance: None,
+        feed_since: |since| format!("since {since}"),
         open,
     }
 }
@@ -138,6 +141,8 @@ pub struct Desk {
     pub stranger: Option<RemoteCounterparty>,
     /// What came to us, told with every event about it.
     pub arrivals: Vec<Arrival>,
+    /// What is answered to the next questions for copies; afterwards a file that names what was asked for.
+    pub copies: VecDeque<Result<Vec<OperatorFile>, Error>>,
     pub calls: Vec<String>,
 }
 
@@ -411,7 +416,20 @@ impl EdoProvider for Client {
             })
     }
 
-    async fn print_form(&self, _: &str, _: &RemoteDocument) -> Result<OperatorFile, Error> {
-        Err(Error::StillProcessing(None))
+    async fn copies(
+        &self,
+        _: &str,
+        document: &RemoteDocument,
+        kind: CopyKind,
+    ) -> Result<Vec<OperatorFile>, Error> {
+        self.knock("copies")?;
+        let told = self.office.desk(|desk| desk.copies.pop_front());
+        told.unwrap_or_else(|| {
+            Ok(vec![OperatorFile {
+                name: "made.bin".into(),
+                media_type: "application/octet-stream".into(),
+                bytes: format!("{} {}", kind.code(), document.entity_id).into_bytes(),
+            }])
+        })
     }
 }

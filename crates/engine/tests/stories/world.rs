@@ -11,7 +11,7 @@ use domain::{
     RemoteDocument,
 };
 use engine::ports::{Clock, Notification, Notifier, Secrets, SecretsError};
-use engine::{ConnectRequest, Engine, ImportFile, OpenOptions, Ports, SendRequest, Sent};
+use engine::{ConnectRequest, Engine, History, ImportFile, OpenOptions, Ports, SendRequest, Sent};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -216,6 +216,7 @@ impl World {
             address: Some(self.office.address.clone()),
             box_id: None,
             credentials: credentials("верный"),
+            history: History::Whole,
         }
     }
 

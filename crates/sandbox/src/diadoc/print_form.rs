@@ -53,6 +53,23 @@ pub fn page(lines: &[String]) -> Vec<u8> {
     out
 }
 
+/// The protocol of a transfer: what became of a document and when, as this side sees it.
+pub fn protocol(exchange: &Exchange<'_>) -> Vec<u8> {
+    let view = exchange.view;
+    let mut lines = vec![
+        "Diadoc sandbox: protocol of the transfer (no legal force)".to_owned(),
+        format!("Message  {}", view.message.id),
+        format!("Document {}", exchange.card.entity),
+        format!("From box {}", view.message.from.guid()),
+        format!("To box   {}", view.message.to.guid()),
+    ];
+    for seen in &view.seen {
+        let part = format!("{:?}", seen.entity.part);
+        lines.push(format!("{:20} {}", part, seen.at.0));
+    }
+    page(&lines)
+}
+
 /// The print form of a document.
 pub fn pdf(exchange: &Exchange<'_>) -> Vec<u8> {
     let message = exchange.view.message;

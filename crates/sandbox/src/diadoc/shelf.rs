@@ -188,6 +188,25 @@ pub fn upload_first_part(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     first_part(hub, call, user, now, end)
 }
 
+/// Lays a file that the service made on this person's shelf; gives its name.
+pub fn lay_whole(hub: &Hub, user: Uuid, ending: &str, bytes: &[u8]) -> Result<String, Refusal> {
+    let now = hub.with(|books| Ok(books.state.now()))?;
+    let name = format!("{}.{ending}", Uuid::new_v4());
+    let parts: Vec<&[u8]> = bytes.chunks(LARGEST_PART_BYTES).collect();
+    hub.shelf(|shelf| {
+        for (number, part) in (0_u32..).zip(&parts) {
+            let part = Part {
+                number,
+                is_last: usize::try_from(number).is_ok_and(|number| number + 1 == parts.len()),
+                bytes: part.to_vec(),
+            };
+            shelf.lay(user, &name, part, now)?;
+        }
+        Ok::<(), Refusal>(())
+    })?;
+    Ok(name)
+}
+
 /// Does the file end with this part?
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {

@@ -98,6 +98,7 @@ import type {
   Operators,
   OutboxPage,
   Overview,
+  PairProposals,
   PhoneWaits,
   PlanBulk,
   Powers,
@@ -162,6 +163,7 @@ import type {
   Trust,
   TrustedAuthority,
   TryTable,
+  TwoDocuments,
   Views,
   WatchedFolders,
   Works,
@@ -223,6 +225,10 @@ export interface Commands {
   "documents.calculate": [CalculateLines, CalculatedLines];
   "documents.link": [LinkDocuments, Empty];
   "documents.unlink": [LinkDocuments, Empty];
+  "pairs.propose": [Id, PairProposals];
+  "pairs.accept": [TwoDocuments, Empty];
+  "pairs.refuse": [TwoDocuments, Empty];
+  "pairs.undo": [TwoDocuments, Empty];
   "documents.remove": [RemoveDocuments, RemovedDocuments];
   "documents.restore": [RestoreDocuments, RestoredDocuments];
   "documents.prepare": [PrepareDocuments, PrepareResults];

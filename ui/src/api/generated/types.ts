@@ -534,7 +534,11 @@ documents_together: number,
 /**
  * So many pairs of words may be kept with a document; 0 for none.
  */
-tags: number, };
+tags: number, 
+/**
+ * What it makes of a document for people: `print_form`, `archive`, `protocol`.
+ */
+copies: Array<string>, };
 
 /**
  * A certificate.
@@ -1073,7 +1077,15 @@ files: Array<EdoFile>, can_edit: CanEdit,
 /**
  * The record differs from the file that was sent last: it must be sent again as a whole.
  */
-changed_since_sent: boolean, based_on: Array<DocumentRef>, basis_for: Array<DocumentRef>, individual: Individual | null, 
+changed_since_sent: boolean, based_on: Array<DocumentRef>, basis_for: Array<DocumentRef>, 
+/**
+ * The same paper on the other road: what came for ours, ours for what came.
+ */
+pair: PairedDocument | null, 
+/**
+ * It came to us by an operator.
+ */
+is_arrival: boolean, individual: Individual | null, 
 /**
  * Who of us is responsible.
  */
@@ -2372,6 +2384,45 @@ signed: number,
 refused: number, };
 
 /**
+ * One of them.
+ */
+export type PairProposal = { id: number, label: string, 
+/**
+ * What agrees: `number`, `date`, `sum`, `inn`.
+ */
+agrees: Array<string>, 
+/**
+ * Everything agrees.
+ */
+is_sure: boolean, 
+/**
+ * «Совпадают номер, дата и сумма.» and what does not.
+ */
+sentence: string, };
+
+/**
+ * Documents of ours that are like one that came.
+ */
+export type PairProposals = { 
+/**
+ * The most alike first, at most three.
+ */
+proposals: Array<PairProposal>, };
+
+/**
+ * The other one of two documents that are the same paper.
+ */
+export type PairedDocument = { id: number, 
+/**
+ * «Счёт на оплату № 15 от 21.11.2026».
+ */
+label: string, status: Status, status_since: string, 
+/**
+ * It is the one that came; else it is ours.
+ */
+is_arrival: boolean, };
+
+/**
  * A paper that a document refers to.
  */
 export type PaperReference = { name: string, number: string, issued_on: string | null, };
@@ -2476,7 +2527,8 @@ text: string, };
  */
 export type PlanBulk = { 
 /**
- * `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `delete`.
+ * `send`, `send_package`, `sign_and_send`, `sign`, `print`, `assign`, `export`, `archive`, `download`, `pair`,
+ * `delete`.
  */
 action: string, selection: Selection, 
 /**
@@ -2489,8 +2541,8 @@ sort?: Array<Sort> | null,
  * `powers_of_attorney?`; `sign_and_send`: `certificates` (by firm), `powers_of_attorney?` (by firm),
  * `connection_id?`, `comment?`, `tags?`; `sign`: `certificates`, `powers_of_attorney?`; `print`: `form?`,
  * `copy_for_viewing?`; `assign`:
- * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `archive` and
- * `delete`: nothing.
+ * `employee_id`, `null` for nobody; `export`: `columns`, `format` (`xlsx`, `csv`), `encoding?`; `download`: `what`
+ * (`archive`, `print_form`, `protocol`); `archive`, `pair` and `delete`: nothing.
  */
 params: Record<string, unknown> | null, 
 /**
@@ -3039,6 +3091,11 @@ box_id?: string | null,
  * Of a connection to change, empty or absent fields stay as they were.
  */
 credentials: { [key in string]: TypedSecret }, 
+/**
+ * Of a new connection, how much of what the box holds already is read: a day (`YYYY-MM-DD`) from which on, or `all`;
+ * the last thirty days when absent.
+ */
+history_from?: string | null, 
 /**
  * A finished log-in (`log_in.begin`) with the same operator and address; its fields count then.
  */
@@ -3854,6 +3911,11 @@ kind_id?: number | null,
  * Our firm; the only one when absent.
  */
 firm_id?: number | null, };
+
+/**
+ * Two documents, in any order: one that came and one of ours.
+ */
+export type TwoDocuments = { id: number, other_id: number, };
 
 /**
  * What a person typed into a secret field. Reads, and never writes.

@@ -3,8 +3,10 @@
  * words in `t.bulk.actions`; the bar, the palette, the check and the result are made from it.
  */
 import Archive from "@lucide/svelte/icons/archive";
+import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
+import Link2 from "@lucide/svelte/icons/link-2";
 import MessageSquare from "@lucide/svelte/icons/message-square";
 import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
@@ -109,6 +111,28 @@ const SEND_PACKAGE: BulkAction = {
 /** Beside the table of documents: their files, signatures and an inventory. */
 const ARCHIVE: BulkAction = { code: "archive", icon: Archive, look: "plain", use: "save" };
 
+/** What the operator makes of documents: copies with its own marks. */
+const DOWNLOAD: BulkAction = { code: "download", icon: CloudDownload, look: "plain", use: "save" };
+const COPIES = ["archive", "print_form", "protocol"] as const;
+
+/** The ways to fetch something from the operator, as far as an operator of ours makes it. */
+export const downloads = (): Variant[] => {
+  const made = new Set(session.operators.flatMap(({ capabilities }) => capabilities.copies));
+  const notes = {
+    archive: t.copies.archiveNote,
+    print_form: t.copies.printFormNote,
+    protocol: t.copies.protocolNote,
+  };
+  return COPIES.filter((what) => made.has(what)).map((what) => ({
+    id: `download-${what}`,
+    label: t.copies[what],
+    note: notes[what],
+    icon: CloudDownload,
+    params: { what },
+    action: DOWNLOAD,
+  }));
+};
+
 export const ACTIONS: readonly BulkAction[] = [
   {
     code: "print",
@@ -136,7 +160,14 @@ export const ACTIONS: readonly BulkAction[] = [
         icon: Archive,
         action: ARCHIVE,
       },
+      ...downloads(),
     ],
+  },
+  {
+    code: "pair",
+    icon: Link2,
+    look: "plain",
+    fits: (rows) => rows.some(({ direction }) => direction === "inbound"),
   },
   { code: "delete", icon: Trash, look: "danger" },
   SIGN,
@@ -189,4 +220,4 @@ export function wordsOf(code: string): ActionWords {
 }
 
 export const actionOf = (code: string) =>
-  [...ACTIONS, ARCHIVE, SEND_PACKAGE].find((action) => action.code === code) ?? null;
+  [...ACTIONS, ARCHIVE, DOWNLOAD, SEND_PACKAGE].find((action) => action.code === code) ?? null;

@@ -17,13 +17,13 @@ use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
 use super::{
-    ahead, answer, arrival, cloud, ids, letter, map, organization, posting, print_form, user_contract,
+    ahead, answer, arrival, cloud, copies, ids, letter, map, organization, posting, print_form, user_contract,
 };
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use crate::edo::relations::Relations;
 use crate::edo::{
-    AnswerTitleRequest, Arrival, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
+    AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
     RemoteCounterparty, SignatureReply, TitleRequest,
 };
 
@@ -265,10 +265,7 @@ impl EdoProvider for Diadoc {
         let our_box = ids::box_id(box_id);
         let place = Cursor::parse(cursor)?;
         let mut memory = self.memory.lock().await;
-        let page = self
-            .client
-            .get_new_events(&our_box, place.after.as_deref())
-            .await?;
+        let page = self.client.get_new_events(&our_box, &place).await?;
         let fresh = place.fresh(&page.events);
         let (mut events, failed) = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
         let arrivals = self.add_states(&our_box, &mut events, &failed).await?;
@@ -303,12 +300,13 @@ impl EdoProvider for Diadoc {
         self.client.get_entity_content(box_id, &wire_id(document)).await
     }
 
-    async fn print_form(&self, box_id: &str, document: &RemoteDocument) -> Result<OperatorFile, Error> {
-        let answer = self
-            .client
-            .generate_print_form(box_id, &wire_id(document))
-            .await?;
-        Ok(print_form::file(answer, "print-form.pdf", "application/pdf"))
+    async fn copies(
+        &self,
+        box_id: &str,
+        document: &RemoteDocument,
+        kind: CopyKind,
+    ) -> Result<Vec<OperatorFile>, Error> {
+        copies::of(&self.client, &ids::box_id(box_id), &wire_id(document), kind).await
     }
 }
 

@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::auth::Session;
+use super::cursor::Cursor;
 use super::wire::{
     AsyncMethodResult, BoxEventList, CertificateList, Document, DocumentId, DocumentList,
-    DocumentWithDocflowV4, DssSignResult, GetDocflowBatchRequest, GetDocflowBatchResponseV4,
-    GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList, decode,
+    DocumentProtocol, DocumentWithDocflowV4, DocumentZipGenerationResult, DssSignResult,
+    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch,
+    Organization, OrganizationList, decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
@@ -194,17 +196,15 @@ impl Client {
         decode("DssSignResult", &self.send(call).await?.ready()?.body)
     }
 
-    /// `GET /V8/GetNewEvents`
-    pub async fn get_new_events(
-        &self,
-        box_id: &str,
-        after_index_key: Option<&str>,
-    ) -> Result<BoxEventList, Error> {
+    /// `GET /V8/GetNewEvents` from this place on.
+    pub async fn get_new_events(&self, box_id: &str, place: &Cursor) -> Result<BoxEventList, Error> {
         let mut call = read("V8/GetNewEvents")
             .query("boxId", box_id)
             .query("limit", EVENTS_PER_PAGE.to_string());
-        if let Some(key) = after_index_key {
-            call = call.query("afterIndexKey", key);
+        match (&place.after, place.since) {
+            (Some(key), _) => call = call.query("afterIndexKey", key.as_str()),
+            (None, Some(ticks)) => call = call.query("timestampFromTicks", ticks.to_string()),
+            (None, None) => {}
         }
         decode("GetNewEvents", &self.send(call).await?.accepted()?.body)
     }
@@ -258,6 +258,43 @@ impl Client {
             .query("messageId", id.message_id.as_str())
             .query("documentId", id.entity_id.as_str());
         self.send(call).await?.ready()
+    }
+
+    /// `GET /GenerateDocumentProtocol`
+    pub async fn generate_document_protocol(
+        &self,
+        box_id: &str,
+        id: &DocumentId,
+    ) -> Result<DocumentProtocol, Error> {
+        let call = read("GenerateDocumentProtocol")
+            .query("boxId", box_id)
+            .query("messageId", id.message_id.as_str())
+            .query("documentId", id.entity_id.as_str());
+        decode("GenerateDocumentProtocol", &self.send(call).await?.ready()?.body)
+    }
+
+    /// `GET /GenerateDocumentZip` with everything of the docflow; gives the name under which the archive lies on the
+    /// shelf.
+    pub async fn generate_document_zip(&self, box_id: &str, id: &DocumentId) -> Result<String, Error> {
+        let call = read("GenerateDocumentZip")
+            .query("boxId", box_id)
+            .query("messageId", id.message_id.as_str())
+            .query("documentId", id.entity_id.as_str())
+            .query("fullDocflow", "true");
+        let answer = self.send(call).await?.ready()?;
+        let (wait, body) = (answer.retry_after, answer.body);
+        let made: DocumentZipGenerationResult = decode("GenerateDocumentZip", &body)?;
+        match made.zip_file_name_on_shelf.as_str() {
+            // «Not yet» is an empty structure here (QUIRKS 66).
+            "" => Err(Error::StillProcessing(wait)),
+            name => Ok(name.to_owned()),
+        }
+    }
+
+    /// `GET /V2/ShelfDownload`
+    pub async fn shelf_download(&self, name: &str) -> Result<Vec<u8>, Error> {
+        let call = Call::get("V2/ShelfDownload").query("fileName", name);
+        Ok(self.send(call).await?.accepted()?.body)
     }
 }
 

@@ -4,9 +4,11 @@
 //! So the next page starts at the last event that is strictly older than the newest one, and what was read already is
 //! known by its id.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::client::EVENTS_PER_PAGE;
+use super::ids;
 use super::wire::{BoxEvent, BoxEventList};
 use crate::Error;
 
@@ -17,12 +19,25 @@ const MAX_OVERLAP: usize = 100;
 /// A place in the feed. Its text is opaque to everybody else.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cursor {
-    /// Read on after this `IndexKey`; `None` is the very beginning.
+    /// Read on after this `IndexKey`; `None` is the very beginning, or `since`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// While there is no key: nothing older than this, in ticks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
     /// Events behind that key that were handed over already.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<String>,
+}
+
+/// The place before everything that happened at this instant or later (`timestampFromTicks`, QUIRKS 67).
+pub(super) fn since(instant: Timestamp) -> String {
+    let place = Cursor {
+        since: Some(ids::ticks(instant)),
+        ..Cursor::default()
+    };
+    // A structure of texts and a number cannot fail to be written.
+    serde_json::to_string(&place).unwrap_or_default()
 }
 
 impl Cursor {
@@ -68,8 +83,10 @@ impl Cursor {
             .rev()
             .map(|event| &event.index_key)
             .find(|key| !key.is_empty());
+        let after = after.cloned().or_else(|| self.after.clone());
         Self {
-            after: after.cloned().or_else(|| self.after.clone()),
+            since: self.since.filter(|_| after.is_none()),
+            after,
             seen: again.iter().map(|event| event.event_id.clone()).collect(),
         }
     }

@@ -10,7 +10,9 @@ use domain::{EventActor, EventFact};
 
 use super::graph::{Graph, Kind};
 use super::ids::box_id;
-use super::wire::{Entity, EntityType, MessagePatch, UniversalMessageCodeGroup, UniversalMessageInfo};
+use super::wire::{
+    Entity, EntityType, MessagePatch, Status, UniversalMessageCodeGroup, UniversalMessageInfo,
+};
 
 /// A fact and who made it so.
 pub(super) type Told = (EventFact, EventActor);
@@ -101,6 +103,8 @@ impl<'a> Reader<'a> {
                 None => (EventFact::Other("UniversalMessage".into()), signer),
             },
             name if name == "Title" || name.ends_with("BuyerTitle") => (EventFact::Titled, signer),
+            "RoamingNotification" => (EventFact::Roaming(text), operator),
+            "OuterDocflow" => (EventFact::Outer(self.outer(entity)), operator),
             name if is_operators(name) => (EventFact::Other(name.to_owned()), operator),
             name if is_office_work(name) => (EventFact::Other(name.to_owned()), EventActor::Us),
             name => (EventFact::Other(name.to_owned()), signer),
@@ -171,6 +175,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// «Честный знак: Код не найден. 123: …», as far as the entity tells.
+    fn outer(&self, entity: &Entity) -> String {
+        let told = entity
+            .outer_docflow
+            .as_ref()
+            .or(entity.outer_docflow_info.as_ref());
+        told.map(|outer| words_of_outer(&outer.docflow_friendly_name, &outer.status))
+            .unwrap_or_default()
+    }
+
     fn brings(&self, entity_id: &str) -> bool {
         self.entities.iter().any(|entity| entity.entity_id == entity_id)
     }
@@ -185,6 +199,20 @@ impl<'a> Reader<'a> {
             .as_ref()
             .map_or("", |content| content.data.as_str());
         readable(&STANDARD.decode(content).unwrap_or_default())
+    }
+}
+
+/// What another system says, for people; its own words.
+pub(super) fn words_of_outer(name: &str, status: &Status) -> String {
+    let details = status.details.iter().map(|detail| detail.text.trim());
+    let texts = [status.friendly_name.trim(), status.description.trim()]
+        .into_iter()
+        .chain(details)
+        .filter(|text| !text.is_empty());
+    let texts: Vec<&str> = texts.collect();
+    match (name.trim(), texts.join(". ")) {
+        ("", words) => words,
+        (name, words) => format!("{name}: {words}"),
     }
 }
 
@@ -206,7 +234,7 @@ pub(super) fn of_message(patch: &MessagePatch) -> Vec<Told> {
         told.push((EventFact::Deleted, EventActor::Us));
     }
     if patch.message_is_restored {
-        told.push((EventFact::Other("MessageIsRestored".into()), EventActor::Us));
+        told.push((EventFact::Restored, EventActor::Us));
     }
     if patch.draft_is_recycled && patch.draft_is_transformed_to_message_id_list.is_empty() {
         told.push((EventFact::Deleted, EventActor::Us));
@@ -224,9 +252,9 @@ pub(super) fn of_entity_patches(patch: &MessagePatch) -> Vec<(&str, Told)> {
         let other = |name: &str| EventFact::Other(name.to_owned());
         let marks = [
             (change.document_is_deleted, EventFact::Deleted),
-            (change.document_is_restored, other("DocumentIsRestored")),
+            (change.document_is_restored, EventFact::Restored),
             (change.content_is_patched, other("ContentIsPatched")),
-            (!change.moved_to_department.is_empty(), other("MovedToDepartment")),
+            (!change.moved_to_department.is_empty(), EventFact::Moved),
             (!change.forwarded_to_box_id.is_empty(), other("ForwardedToBoxId")),
         ];
         for (_, fact) in marks.into_iter().filter(|(is_set, _)| *is_set) {
@@ -238,10 +266,7 @@ pub(super) fn of_entity_patches(patch: &MessagePatch) -> Vec<(&str, Told)> {
 
 /// Attachments that the operator makes by itself.
 fn is_operators(attachment_type: &str) -> bool {
-    matches!(
-        attachment_type,
-        "OuterDocflow" | "PowerOfAttorneyStatus" | "RoamingNotification"
-    )
+    matches!(attachment_type, "PowerOfAttorneyStatus")
 }
 
 /// Attachments that only our own people make, unsigned and unseen by the other side.

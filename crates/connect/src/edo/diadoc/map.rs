@@ -10,10 +10,9 @@ use jiff::Timestamp;
 
 use super::ids::instant;
 use super::wire::{
-    AmendmentRequestDocflowV4, DocflowStatusV3, DocflowV4, DocumentDirection, DocumentWithDocflowV4,
-    GeneralReceiptStatus, MessageType, ParticipantResponseDocflowV4, RecipientResponseStatus,
-    ResolutionDocflowV3, ResolutionStatus, RevocationDocflowV4, RevocationStatus, SenderSignatureStatus,
-    StatusSeverity,
+    AmendmentRequestDocflowV4, DocflowV4, DocumentDirection, DocumentWithDocflowV4, GeneralReceiptStatus,
+    MessageType, ParticipantResponseDocflowV4, RecipientResponseStatus, ResolutionDocflowV3,
+    ResolutionStatus, RevocationDocflowV4, RevocationStatus, SenderSignatureStatus, StatusSeverity,
 };
 
 /// How the raw text of a value that is not there is kept.
@@ -25,7 +24,7 @@ pub(super) fn document_state(document: &DocumentWithDocflowV4, unless_told: Time
     DocumentState {
         as_of: instant(document.last_event.timestamp.ticks).unwrap_or(unless_told),
         facets: facets(document),
-        operator_status_text: status_text(status),
+        operator_status_text: status_text(&document.docflow),
         severity: severity(&status.primary_status.severity),
     }
 }
@@ -271,12 +270,16 @@ fn approval(branch: &ResolutionDocflowV3) -> Approval {
     }
 }
 
-fn status_text(status: &DocflowStatusV3) -> String {
-    let secondary = status.secondary_status.as_ref().map(|s| s.status_text.as_str());
-    let texts = [Some(status.primary_status.status_text.as_str()), secondary];
-    let texts: Vec<&str> = texts
+/// The words about the docflow, and behind them what other systems did not like.
+fn status_text(docflow: &DocflowV4) -> String {
+    let status = &docflow.docflow_status;
+    let secondary = status.secondary_status.as_ref().map(|s| s.status_text.clone());
+    let texts = [Some(status.primary_status.status_text.clone()), secondary];
+    let outer = parts::troubles_of_outer(docflow);
+    let texts: Vec<String> = texts
         .into_iter()
         .flatten()
+        .chain(outer)
         .filter(|text| !text.is_empty())
         .collect();
     texts.join(". ")

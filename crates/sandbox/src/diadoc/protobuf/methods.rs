@@ -31,6 +31,8 @@ pub fn answer(name: &str, version: u32) -> Option<&'static Message> {
         ("getmycertificates", 0) => &schema::CERTIFICATE_LIST,
         ("dsssign", 0) => &schema::ASYNC_METHOD_RESULT,
         ("dsssignresult", 0) => &schema::DSS_SIGN_RESULT,
+        ("generatedocumentprotocol", 0) => &schema::DOCUMENT_PROTOCOL,
+        ("generatedocumentzip", 0) => &schema::DOCUMENT_ZIP_GENERATION_RESULT,
         ("getdocflows", 4) => &schema::GET_DOCFLOW_BATCH_RESPONSE_V4,
         ("getnewevents", 7 | 8) => &schema::BOX_EVENT_LIST,
         ("getevent" | "getlastevent", 2 | 3) => &schema::BOX_EVENT,

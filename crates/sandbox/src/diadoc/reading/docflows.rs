@@ -10,19 +10,19 @@ use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::{GetDocflowBatchRequest, GetDocflowRequest};
 use crate::diadoc::view::View;
 use crate::diadoc::view::docflow::Bytes;
-use crate::diadoc::{Reply, auth, codec, print_form};
+use crate::diadoc::{Reply, auth, codec};
 use crate::hub::Hub;
 use crate::world::BoxId;
 
 const MOST_DOCFLOWS: usize = 100;
-/// What «not ready yet» asks for.
-const PRINT_FORM_WAIT_SECONDS: u32 = 1;
 
-fn no_message(id: Uuid) -> Refusal {
+/// There is no such message in the caller's box.
+pub fn no_message(id: Uuid) -> Refusal {
     Refusal::not_found(format!("Message {id} is not found"))
 }
 
-fn no_entity(id: Uuid) -> Refusal {
+/// There is no such thing in the message.
+pub fn no_entity(id: Uuid) -> Refusal {
     Refusal::not_found(format!("Entity {id} is not found"))
 }
 
@@ -129,24 +129,4 @@ pub fn get_entity_content(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     })?;
     let bytes = books::bytes(folder.as_deref(), &content)?;
     Ok(Reply::bytes(bytes, "application/octet-stream"))
-}
-
-/// `GET /GeneratePrintForm`
-pub fn generate_print_form(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    hub.with(|books| {
-        let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
-        let (message, entity) = (call.id("messageid")?, call.id("documentid")?);
-        let view = View::of(&books.state, box_id, message).ok_or_else(|| no_message(message))?;
-        let exchange = view.exchange(entity).ok_or_else(|| no_entity(entity))?;
-        if !hub.is_print_form_ready(box_id.0, entity) {
-            return Ok(Reply {
-                retry_after: Some(PRINT_FORM_WAIT_SECONDS),
-                ..Reply::bytes(Vec::new(), "text/plain; charset=utf-8")
-            });
-        }
-        Ok(Reply {
-            file_name: Some(format!("{entity}.pdf")),
-            ..Reply::bytes(print_form::pdf(&exchange), "application/pdf")
-        })
-    })
 }

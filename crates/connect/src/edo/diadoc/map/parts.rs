@@ -3,8 +3,10 @@
 use domain::facets::{Marking, PowerOfAttorney, Roaming};
 
 use super::ABSENT;
+use crate::edo::diadoc::facts::words_of_outer;
 use crate::edo::diadoc::wire::{
-    DocflowStatusV3, DocflowV4, OuterDocflowEntities, OuterStatusType, PowerOfAttorneyValidationStatusNamedId,
+    DocflowStatusV3, DocflowV4, OuterDocflowEntities, OuterStatusType,
+    PowerOfAttorneyValidationStatusNamedId, StatusEntity,
 };
 
 /// «Честный знак» among the outer docflows; others, such as `PkFns`, have no facet (QUIRKS 29).
@@ -54,13 +56,32 @@ pub(super) fn marking(docflow: &DocflowV4) -> Marking {
     states.max().unwrap_or_default()
 }
 
+/// What other systems complain of now, in their own words; also of those that have no facet.
+pub(super) fn troubles_of_outer(docflow: &DocflowV4) -> Vec<String> {
+    let troubles = docflow.outer_docflow_entities.iter().filter_map(|entities| {
+        let pointers = docflow.outer_docflows.iter();
+        let current = pointers
+            .filter(|outer| outer.docflow_named_id == entities.docflow_named_id)
+            .next_back()
+            .map(|outer| outer.outer_docflow_entity_id.as_str());
+        let status = &current_status(entities, current)?.status;
+        matches!(status.r#type, OuterStatusType::Warning | OuterStatusType::Error)
+            .then(|| words_of_outer(&entities.docflow_friendly_name, status))
+    });
+    troubles.collect()
+}
+
 /// The status that `OuterDocflows` points to; the last one where it points nowhere.
-fn current_marking(entities: &OuterDocflowEntities, current: Option<&str>) -> Marking {
+fn current_status<'a>(entities: &'a OuterDocflowEntities, current: Option<&str>) -> Option<&'a StatusEntity> {
     let statuses = &entities.status_entities;
     let pointed = statuses
         .iter()
         .find(|entity| Some(entity.attachment.attachment.entity.entity_id.as_str()) == current);
-    match pointed.or(statuses.last()).map(|entity| &entity.status.r#type) {
+    pointed.or(statuses.last())
+}
+
+fn current_marking(entities: &OuterDocflowEntities, current: Option<&str>) -> Marking {
+    match current_status(entities, current).map(|entity| &entity.status.r#type) {
         None => Marking::None,
         Some(OuterStatusType::Normal) => Marking::Pending,
         Some(OuterStatusType::Success) => Marking::Accepted,

@@ -204,8 +204,20 @@ async fn every_entity_tells_its_fact() {
             us,
         ),
         (
-            vec![attachment("OuterDocflow", "a", DOCUMENT)],
-            other("OuterDocflow"),
+            vec![json!({
+                "EntityType": "Attachment", "AttachmentType": "OuterDocflow", "EntityId": "a",
+                "ParentEntityId": DOCUMENT,
+                "OuterDocflowInfo": {"DocflowFriendlyName": "ГИС МТ", "Status": {
+                    "FriendlyName": "Ошибка обработки", "Type": "Error",
+                    "Details": [{"Code": "4", "Text": "Такой номер уже есть"}],
+                }},
+            })],
+            EventFact::Outer("ГИС МТ: Ошибка обработки. Такой номер уже есть".into()),
+            operator,
+        ),
+        (
+            vec![attachment("RoamingNotification", "a", DOCUMENT)],
+            EventFact::Roaming(String::new()),
             operator,
         ),
         (
@@ -282,7 +294,7 @@ async fn housekeeping_of_the_box_is_told() {
     let other = |name: &str| EventFact::Other(name.into());
     let cases = [
         (json!({"MessageIsDeleted": true}), EventFact::Deleted),
-        (json!({"MessageIsRestored": true}), other("MessageIsRestored")),
+        (json!({"MessageIsRestored": true}), EventFact::Restored),
         (
             json!({"ForDraft": true, "DraftIsRecycled": true}),
             EventFact::Deleted,
@@ -293,7 +305,7 @@ async fn housekeeping_of_the_box_is_told() {
         ),
         (
             json!({"EntityPatches": [{"EntityId": DOCUMENT, "MovedToDepartment": "d"}]}),
-            other("MovedToDepartment"),
+            EventFact::Moved,
         ),
         (
             json!({"EntityPatches": [{"EntityId": DOCUMENT, "ContentIsPatched": true}]}),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Error;
 use crate::edo::diadoc::letter::{MAX_DOCUMENT_BYTES, prepare};
-use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
+use crate::edo::{CopyKind, Letter, PowerOfAttorneyRef, Signing};
 use crate::loopback::Reply;
 
 const OPERATION: OperationId = OperationId(Uuid::from_u128(0x0b5e_55ed));
@@ -311,7 +311,11 @@ async fn bytes_and_print_forms_come_as_they_are() {
         provider.content(OUR_BOX, &remote()).await,
         Ok(vec![0xff, 0, b'<'])
     );
-    let form = provider.print_form(OUR_BOX, &remote()).await.unwrap();
+    let mut made = provider
+        .copies(OUR_BOX, &remote(), CopyKind::PrintForm)
+        .await
+        .unwrap();
+    let form = made.remove(0);
     assert_eq!(
         (form.name.as_str(), form.media_type.as_str()),
         ("act.pdf", "application/pdf")
@@ -321,7 +325,7 @@ async fn bytes_and_print_forms_come_as_they_are() {
     let wait = || vec![("Retry-After", "5".to_owned())];
     let server = diadoc(move |_| Reply::Whole(200, wait(), Vec::new())).await;
     let error = connect(&server.address)
-        .print_form(OUR_BOX, &remote())
+        .copies(OUR_BOX, &remote(), CopyKind::PrintForm)
         .await
         .unwrap_err();
     assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(5)));

@@ -138,3 +138,159 @@ fn an_answer_without_required_branches_is_unknown_and_not_signed() {
     let state = self::state(&serde_json::json!({"Documents": [{"Docflow": {"RecipientResponse": {}}}]}));
     assert!(matches!(state.facets.their_signature, TheirSignature::Unknown(_)));
 }
+
+/// Every value that the protocol knows, and those of them that say nothing to us: the operator, too, means by them that
+/// it does not know.
+const PROTOCOL: &[(&str, &[&str], &[&str])] = &[
+    (
+        "/DocumentInfo/MessageType",
+        &["Unknown", "Letter", "Draft", "Template"],
+        &["Unknown"],
+    ),
+    (
+        "/DocumentInfo/DocumentDirection",
+        &["UnknownDocumentDirection", "Inbound", "Outbound", "Internal"],
+        &["UnknownDocumentDirection"],
+    ),
+    (
+        "/Docflow/SenderTitle/SenderSignatureStatus",
+        &[
+            "UnknownSenderSignatureStatus",
+            "WaitingForSenderSignature",
+            "SenderSignatureUnchecked",
+            "SenderSignatureCheckedAndValid",
+            "SenderSignatureCheckedAndInvalid",
+        ],
+        &["UnknownSenderSignatureStatus"],
+    ),
+    (
+        "/Docflow/RecipientResponse/ResponseStatus",
+        RESPONSES,
+        &["RecipientResponseStatusUnknown"],
+    ),
+    (
+        "/Docflow/ProxyResponse/ResponseStatus",
+        RESPONSES,
+        &["RecipientResponseStatusUnknown"],
+    ),
+    (
+        "/Docflow/RecipientReceipt/Status",
+        RECEIPTS,
+        &["GeneralReceiptStatusUnknown"],
+    ),
+    (
+        "/Docflow/SenderReceipt/Status",
+        RECEIPTS,
+        &["GeneralReceiptStatusUnknown"],
+    ),
+    (
+        "/Docflow/Revocation/RevocationStatus",
+        &[
+            "UnknownRevocationStatus",
+            "RevocationStatusNone",
+            "RevocationIsRequestedByMe",
+            "RequestsMyRevocation",
+            "RevocationAccepted",
+            "RevocationRejected",
+        ],
+        &["UnknownRevocationStatus"],
+    ),
+    (
+        "/Docflow/Resolution/ResolutionStatus",
+        &[
+            "UnknownStatus",
+            "None",
+            "Approved",
+            "Disapproved",
+            "ApprovementRequested",
+            "ApprovementSignatureRequested",
+            "PrimarySignatureRequested",
+            "SignatureRequestRejected",
+            "SignedWithApprovingSignature",
+            "SignedWithPrimarySignature",
+            "PrimarySignatureRejected",
+            "ActionsRequested",
+        ],
+        &["UnknownStatus"],
+    ),
+    (
+        "/Docflow/DocflowStatus/PowerOfAttorneyGeneralStatus/StatusNamedId",
+        &[
+            "UnknownStatus",
+            "CanNotBeValidated",
+            "IsValid",
+            "IsNotValid",
+            "ValidationError",
+            "IsNotAttached",
+            "HasWarnings",
+        ],
+        &[],
+    ),
+];
+const RESPONSES: &[&str] = &[
+    "RecipientResponseStatusUnknown",
+    "RecipientResponseStatusNotAcceptable",
+    "WaitingForRecipientSignature",
+    "WithRecipientSignature",
+    "RecipientSignatureRequestRejected",
+    "InvalidRecipientSignature",
+    "WithRecipientPartiallySignature",
+];
+const RECEIPTS: &[&str] = &[
+    "GeneralReceiptStatusUnknown",
+    "GeneralReceiptStatusNotAcceptable",
+    "HaveToCreateReceipt",
+    "WaitingForReceipt",
+    "Finished",
+];
+
+/// The raw answer with this value in this place, whatever branches have to be there for it.
+fn with_value(place: &str, value: Value) -> Value {
+    let mut answer = docflow("completed.utd_signed_and_confirmed");
+    let mut at = &mut answer["Documents"][0];
+    for key in place.split('/').filter(|key| !key.is_empty()) {
+        at = &mut at[key];
+    }
+    *at = value;
+    answer
+}
+
+#[test]
+fn every_value_of_the_protocol_is_mapped_or_deliberately_unknown_and_a_new_one_is_kept() {
+    for (place, values, deliberately) in PROTOCOL {
+        for value in *values {
+            let facets = state(&with_value(place, (*value).into())).facets;
+            assert_eq!(
+                facets.unknown().is_some(),
+                deliberately.contains(value),
+                "{place} {value}: {facets:?}"
+            );
+        }
+        let facets = state(&with_value(place, "OfTheYear2030".into())).facets;
+        let kept = facets.unknown().unwrap_or_default();
+        assert!(kept.contains("OfTheYear2030"), "{place}: {kept}");
+    }
+    // A bit mask: 1 requested, 2 revised, 4 corrected.
+    for flags in 0..8 {
+        let answer = with_value("/Docflow/AmendmentRequest/AmendmentFlags", flags.into());
+        assert_eq!(state(&answer).facets.unknown(), None, "{flags}");
+    }
+}
+
+#[test]
+fn what_another_system_did_not_like_stands_in_its_own_words_behind_the_operators() {
+    let told = |r#type: &str| {
+        let mut answer = docflow("their_signature_pending.nonformalised");
+        answer["Documents"][0]["Docflow"]["OuterDocflowEntities"] = serde_json::json!([{
+            "DocflowNamedId": "PkFns", "DocflowFriendlyName": "Прослеживаемость",
+            "StatusEntities": [{"Attachment": {}, "Status": {
+                "NamedId": "SendingError", "FriendlyName": "Ошибка проверки", "Type": r#type,
+                "Details": [{"Code": "204", "Text": "Подпись не принадлежит отправителю"}],
+            }}],
+        }]);
+        state(&answer).operator_status_text
+    };
+    let words = "Прослеживаемость: Ошибка проверки. Подпись не принадлежит отправителю";
+    assert!(told("Warning").ends_with(words), "{}", told("Warning"));
+    assert!(!told("Normal").contains("Прослеживаемость"));
+}

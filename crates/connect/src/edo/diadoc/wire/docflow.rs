@@ -98,14 +98,24 @@ read! {
     RevocationRequestDocflow { plain_text: String }
     ResolutionDocflowV3 { resolution_status: ResolutionStatus }
     OuterDocflow { docflow_named_id: String, outer_docflow_entity_id: String }
-    OuterDocflowEntities { docflow_named_id: String, status_entities: Vec<StatusEntity> }
+    OuterDocflowEntities {
+        docflow_named_id: String,
+        docflow_friendly_name: String,
+        status_entities: Vec<StatusEntity>,
+    }
     StatusEntity { attachment: SignedAttachmentV3, status: Status }
     SignedAttachmentV3 { attachment: Attachment, signature: Option<SignatureV3> }
     Attachment { entity: DocflowEntity, attachment_filename: String }
     SignatureV3 { cms: DocflowEntity }
     /// `Docflow.Entity`.
     DocflowEntity { entity_id: String }
-    Status { r#type: OuterStatusType }
+    Status {
+        friendly_name: String,
+        r#type: OuterStatusType,
+        description: String,
+        details: Vec<StatusDetail>,
+    }
+    StatusDetail { text: String }
     DocflowStatusV3 {
         primary_status: DocflowStatusModelV3,
         secondary_status: Option<DocflowStatusModelV3>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{Document, EntityType, UniversalMessageCodeGroup};
+use super::{Document, EntityType, Status, UniversalMessageCodeGroup};
 
 read! {
     BoxEventList { events: Vec<BoxEvent>, total_count: i64 }
@@ -41,7 +41,8 @@ read! {
         moved_to_department: String,
         forwarded_to_box_id: String,
     }
-    /// `Events.Entity`. The type of an attachment is an open list, so it stays text.
+    /// `Events.Entity`. The type of an attachment is an open list, so it stays text. The word of another system is
+    /// `OuterDocflow` in the protocol and `OuterDocflowInfo` in published samples.
     Entity {
         entity_type: EntityType,
         entity_id: String,
@@ -54,7 +55,10 @@ read! {
         universal_message_info: Option<UniversalMessageInfo>,
         revocation_request_info: Option<RevocationRequestInfo>,
         is_approvement_signature: bool,
+        outer_docflow: Option<OuterDocflowInfo>,
+        outer_docflow_info: Option<OuterDocflowInfo>,
     }
+    OuterDocflowInfo { docflow_friendly_name: String, status: Status }
     UniversalMessageInfo {
         code_group: UniversalMessageCodeGroup,
         events: Vec<UniversalMessageEvent>,

@@ -61,6 +61,8 @@ describe! {
         76! Version text, 78? ProxyBoxId text, 79? ProxyDepartmentId text,
         80! DocflowStatus message(DOCFLOW_STATUS_V3), 82? HasUnreadOutOfWorkflowUniversalMessages flag,
     }
+    DOCUMENT_PROTOCOL "DocumentProtocol" { 1! PrintForm bytes, 2! Signature bytes }
+    DOCUMENT_ZIP_GENERATION_RESULT "DocumentZipGenerationResult" { 1? ZipFileNameOnShelf text }
     DOCUMENT_LIST "DocumentList" {
         1! TotalCount int32, 2* Documents message(DOCUMENT), 3? HasMoreResults flag,
     }

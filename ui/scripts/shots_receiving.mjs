@@ -1,0 +1,44 @@
+/** Documents that came: what they are to ours, what is fetched of them, how far back a box is read. */
+
+const CAME = 11;
+const CAME_ALIKE_TWO = 35;
+
+export const receivingShots = [
+  {
+    name: "pair-proposed",
+    scenario: "work",
+    route: `#/documents/${CAME}`,
+    act: (page) => page.getByText("Похоже на наш документ").waitFor(),
+  },
+  {
+    name: "pair-two",
+    scenario: "work",
+    route: `#/documents/${CAME_ALIKE_TWO}`,
+    act: (page) => page.getByRole("button", { name: "Выбрать другой…" }).click(),
+  },
+  {
+    name: "pair-accepted",
+    scenario: "work",
+    route: `#/documents/${CAME}`,
+    act: (page) => page.getByRole("button", { name: /^Это он/ }).click(),
+  },
+  {
+    name: "card-download",
+    scenario: "work",
+    route: `#/documents/${CAME}`,
+    act: (page) => page.getByRole("button", { name: "Ещё действия" }).first().click(),
+  },
+  {
+    name: "connect-history",
+    scenario: "work",
+    route: "#/settings?tab=connections&add=1",
+    act: async (page) => {
+      await page.getByLabel("Ключ ЭДО", { exact: true }).fill("API-11111111-2222");
+      await page.getByLabel("Логин", { exact: true }).fill("maria@dvor.example");
+      await page.getByLabel("Пароль", { exact: true }).fill("right");
+      await page.getByRole("button", { name: "Тест подключения" }).click();
+      await page.getByLabel("Ящик", { exact: true }).click();
+      await page.getByRole("option").first().click();
+    },
+  },
+];
