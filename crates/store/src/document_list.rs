@@ -149,18 +149,19 @@ pub struct DocumentPage {
     pub next: Option<PageMark>,
 }
 
-const ROW: &str = "
+/// Rows by a list of numbers, in its order: the list is the outermost loop, and all is opened once for the whole page.
+const ROWS: &str = "
     SELECT d.id, d.format, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
         c.inn, d.status, d.status_since_ns,
         d.operator_text, d.created_at_ns, d.kind_id, k.name, p.last_name, p.first_name, p.middle_name,
         a.last_name, a.first_name, a.middle_name, d.edo_file_id IS NOT NULL, d.origin
-    FROM documents d
+    FROM json_each(?1) asked
+    CROSS JOIN documents d ON d.id = asked.value
     LEFT JOIN firms f ON f.id = d.firm_id
     LEFT JOIN counterparties c ON c.id = d.counterparty_id
     LEFT JOIN kinds k ON k.id = d.kind_id
     LEFT JOIN individuals p ON p.id = d.individual_id
-    LEFT JOIN employees a ON a.id = d.assignee_id
-    WHERE d.id = ?1";
+    LEFT JOIN employees a ON a.id = d.assignee_id";
 
 const CANDIDATE: &str = "
     SELECT d.number, d.total_kopecks, d.counterparty_id, d.status, w.words, d.firm_id, d.individual_id, d.kind_id,
@@ -210,13 +211,8 @@ impl Reader<'_> {
         let mut found = self.found(query, limit + 1)?;
         let is_more = found.len() > limit;
         found.truncate(limit);
-        let mut statement = self.sql.prepare_cached(ROW)?;
-        let rows = found
-            .iter()
-            .map(|one| statement.query_row([one.place.id], document_row));
-        let rows = collected(rows)?;
         Ok(DocumentPage {
-            rows,
+            rows: self.rows_of(&found)?,
             next: found.pop().filter(|_| is_more).map(|row| PageMark {
                 order: query.sort.clone(),
                 row,
@@ -243,13 +239,16 @@ impl Reader<'_> {
         }
     }
 
+    fn rows_of(&self, found: &[Found]) -> Result<Vec<DocumentRow>> {
+        let ids: Vec<DocumentId> = found.iter().map(|one| DocumentId(one.place.id)).collect();
+        self.document_rows(&ids)
+    }
+
     /// These documents in the order given, those that are gone left out.
     pub fn document_rows(&self, ids: &[DocumentId]) -> Result<Vec<DocumentRow>> {
-        let mut statement = self.sql.prepare_cached(ROW)?;
-        let rows = ids
-            .iter()
-            .filter_map(|id| optional(statement.query_row([id.0], document_row)).transpose());
-        rows.collect()
+        let list = serde_json::to_string(&ids.iter().map(|id| id.0).collect::<Vec<_>>()).unwrap_or_default();
+        let mut statement = self.sql.prepare_cached(ROWS)?;
+        collected(statement.query_map([list], document_row)?)
     }
 
     fn fits(&self, search: &Search, filter: &Filter, key: PageKey) -> Result<bool> {

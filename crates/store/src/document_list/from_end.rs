@@ -9,7 +9,7 @@ use super::filter::{Clause, Filter, going_by};
 use super::keyed::Keys;
 use super::ordered::Question;
 use super::page_mark::Found;
-use super::{DocumentPage, DocumentQuery, LONGEST_PAGE, PageKey, PageMark, ROW, document_row};
+use super::{DocumentPage, DocumentQuery, LONGEST_PAGE, PageKey, PageMark};
 use crate::columns::collected;
 use crate::search::Search;
 use crate::{Error, Reader, Result};
@@ -35,11 +35,7 @@ impl Reader<'_> {
         if is_more {
             found.remove(0);
         }
-        let mut statement = self.sql.prepare_cached(ROW)?;
-        let rows = found
-            .iter()
-            .map(|one| statement.query_row([one.place.id], document_row));
-        let rows = collected(rows)?;
+        let rows = self.rows_of(&found)?;
         let first = found.into_iter().next().filter(|_| is_more);
         let above = first.map(|row| PageMark {
             order: query.sort.clone(),

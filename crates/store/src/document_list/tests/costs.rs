@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::filter::Owner;
 use super::super::walk::walk_sql;
-use super::super::{CANDIDATE, DocumentQuery, ROW};
+use super::super::{CANDIDATE, DocumentQuery, ROWS};
 use super::{STATUSES, fill};
 use crate::Reader;
 use crate::folder::MAIN_FILE;
@@ -39,7 +39,7 @@ fn the_plans_of_the_list_use_indexes_and_never_sort() {
                 walk_sql(&[], true, true),
                 walk_sql(&[], false, true),
                 walk_sql(&[], false, false),
-                ROW.to_owned(),
+                ROWS.to_owned(),
                 CANDIDATE.to_owned(),
             ]);
             for sql in walks {
@@ -51,7 +51,8 @@ fn the_plans_of_the_list_use_indexes_and_never_sort() {
                     .map(Result::unwrap)
                     .collect();
                 assert!(!steps.is_empty());
-                for step in &steps {
+                // The list of numbers itself is read from end to end.
+                for step in steps.iter().filter(|step| !step.starts_with("SCAN asked VIRTUAL TABLE")) {
                     assert!(
                         !step.contains("SCAN") && !step.contains("TEMP B-TREE"),
                         "{sql}: {steps:?}"
