@@ -104,6 +104,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// All elements that follow, so many at most.
+    pub(crate) fn parts(mut self, most: usize) -> Result<Vec<Element<'a>>, Error> {
+        let mut parts = Vec::new();
+        while !self.is_empty() {
+            if parts.len() >= most {
+                return Err(self.malformed());
+            }
+            parts.push(self.next()?);
+        }
+        Ok(parts)
+    }
+
     /// Nothing may follow.
     pub(crate) fn end(&self) -> Result<(), Error> {
         if self.rest.is_empty() {
@@ -121,6 +133,15 @@ impl<'a> Element<'a> {
         let element = reader.next()?;
         reader.end()?;
         Ok(element)
+    }
+
+    /// What is inside, if it is a sequence.
+    pub(crate) fn sequence(&self, what: &'static str) -> Result<Reader<'a>, Error> {
+        if self.tag == tag::SEQUENCE {
+            Ok(self.inside(what))
+        } else {
+            Err(Error::Malformed { what })
+        }
     }
 
     /// What is inside.

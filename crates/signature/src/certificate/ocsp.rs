@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<RevocationAnswer, Error> {
         None => Vec::new(),
         Some(wrapped) => {
             let list = Element::only(wrapped.body, WHAT)?;
-            let certificates = parts(inside_sequence(list)?)?;
+            let certificates = list.sequence(WHAT)?.parts(MOST_PARTS)?;
             certificates
                 .iter()
                 .filter_map(|one| Certificate::from_der(one.whole).ok())
@@ -80,7 +80,7 @@ pub fn read(bytes: &[u8]) -> Result<RevocationAnswer, Error> {
     // Who answers: by name or by key. The signature itself tells it.
     facts.next()?;
     let produced_at = read_time(facts.expect(tag::GENERALIZED_TIME)?)?;
-    let singles = parts(facts.enter(tag::SEQUENCE)?)?;
+    let singles = facts.enter(tag::SEQUENCE)?.parts(MOST_PARTS)?;
     facts.optional(tag::nested(1))?;
     facts.end()?;
     Ok(RevocationAnswer {
@@ -111,7 +111,7 @@ fn unwrapped(bytes: &[u8]) -> Result<&[u8], Error> {
 
 impl Single {
     fn read(element: Element<'_>) -> Result<Self, Error> {
-        let mut single = inside_sequence(element)?;
+        let mut single = element.sequence(WHAT)?;
         let mut name = single.enter(tag::SEQUENCE)?;
         let (digest_algorithm, _) = name.algorithm()?;
         let issuer_name = name.expect(tag::OCTET_STRING)?.body.to_vec();
@@ -249,23 +249,4 @@ pub fn is_revoked(
         }
     }
     best
-}
-
-fn inside_sequence(element: Element<'_>) -> Result<Reader<'_>, Error> {
-    if element.tag == tag::SEQUENCE {
-        Ok(element.inside(WHAT))
-    } else {
-        Err(MALFORMED)
-    }
-}
-
-fn parts(mut reader: Reader<'_>) -> Result<Vec<Element<'_>>, Error> {
-    let mut parts = Vec::new();
-    while !reader.is_empty() {
-        if parts.len() >= MOST_PARTS {
-            return Err(MALFORMED);
-        }
-        parts.push(reader.next()?);
-    }
-    Ok(parts)
 }

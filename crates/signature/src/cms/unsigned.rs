@@ -8,7 +8,7 @@ use der::oid::ObjectIdentifier;
 
 use super::algorithms::TIMESTAMP_TOKEN;
 use crate::Error;
-use crate::asn1::{Element, Reader, tag};
+use crate::asn1::{Element, tag};
 use crate::certificate::Certificate;
 
 const WHAT: &str = "the unsigned attributes";
@@ -39,7 +39,7 @@ impl UnsignedAttributes {
     /// what cannot be read must not look like what is not there.
     pub(super) fn read(element: Element<'_>) -> Result<Self, Error> {
         let mut found = Self::default();
-        for attribute in parts(element.inside(WHAT))? {
+        for attribute in element.inside(WHAT).parts(MOST_PARTS)? {
             if attribute.tag != tag::SEQUENCE {
                 return Err(MALFORMED);
             }
@@ -49,18 +49,18 @@ impl UnsignedAttributes {
             attribute.end()?;
             match kind {
                 TIMESTAMP_TOKEN => {
-                    let tokens = parts(values)?;
+                    let tokens = values.parts(MOST_PARTS)?;
                     found
                         .timestamps
                         .extend(tokens.iter().map(|token| token.whole.to_vec()));
                 }
                 CERTIFICATE_VALUES => {
-                    for value in parts(values)? {
+                    for value in values.parts(MOST_PARTS)? {
                         found.take_certificates(value)?;
                     }
                 }
                 REVOCATION_VALUES => {
-                    for value in parts(values)? {
+                    for value in values.parts(MOST_PARTS)? {
                         found.take_revocation(value)?;
                     }
                 }
@@ -72,7 +72,7 @@ impl UnsignedAttributes {
 
     /// `CertificateValues ::= SEQUENCE OF Certificate`
     fn take_certificates(&mut self, value: Element<'_>) -> Result<(), Error> {
-        let certificates = parts(sequence(value)?)?;
+        let certificates = value.sequence(WHAT)?.parts(MOST_PARTS)?;
         // Certificates of other algorithms and kinds stand among them; they help nobody here.
         let readable = certificates
             .iter()
@@ -83,33 +83,14 @@ impl UnsignedAttributes {
 
     /// `RevocationValues ::= SEQUENCE { crlVals [0], ocspVals [1], otherRevVals [2] }`
     fn take_revocation(&mut self, value: Element<'_>) -> Result<(), Error> {
-        let mut value = sequence(value)?;
+        let mut value = value.sequence(WHAT)?;
         for (number, kept) in [(0, &mut self.revocation_lists), (1, &mut self.revocation_answers)] {
             if let Some(wrapped) = value.optional(tag::nested(number))? {
-                let list = sequence(Element::only(wrapped.body, WHAT)?)?;
-                kept.extend(parts(list)?.iter().map(|one| one.whole.to_vec()));
+                let list = Element::only(wrapped.body, WHAT)?.sequence(WHAT)?;
+                kept.extend(list.parts(MOST_PARTS)?.iter().map(|one| one.whole.to_vec()));
             }
         }
         value.optional(tag::nested(2))?;
         value.end()
     }
-}
-
-fn sequence(element: Element<'_>) -> Result<Reader<'_>, Error> {
-    if element.tag == tag::SEQUENCE {
-        Ok(element.inside(WHAT))
-    } else {
-        Err(MALFORMED)
-    }
-}
-
-fn parts(mut reader: Reader<'_>) -> Result<Vec<Element<'_>>, Error> {
-    let mut parts = Vec::new();
-    while !reader.is_empty() {
-        if parts.len() >= MOST_PARTS {
-            return Err(MALFORMED);
-        }
-        parts.push(reader.next()?);
-    }
-    Ok(parts)
 }

@@ -14,7 +14,7 @@ use store::{BulkFault, KeptCertificate, Reader};
 
 use super::asked;
 use super::sending_params::{AskedDeparture, AskedTag, tags};
-use super::signers::{Concern, Signed, Signers};
+use super::signers::{Signed, Signers, before_sending, draft_to_sign};
 use crate::ahead::Question;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
@@ -109,16 +109,9 @@ impl Course for SendPackage {
         if self.how.by == SignedBy::Operator {
             return Ok(Readiness::Now);
         }
-        let (how, repeat) = (self.how, Repeat::AfterRefusal);
+        let how = self.how;
         let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
-            let wish = Wish {
-                document,
-                how,
-                comment: String::new(),
-                tags: Vec::new(),
-                repeat,
-            };
-            Ok(send::draft(inner, wish).ok().map(|draft| draft.to_sign()))
+            Ok(draft_to_sign(inner, document, how))
         };
         self.signers.ready(inner, coming, &to_sign)
     }
@@ -141,15 +134,7 @@ impl Course for SendPackage {
             SignedBy::Us => self.signers.concern(inner, r, &document)?,
             SignedBy::Operator => None,
         };
-        if let Some(obstacle @ Concern::Obstacle(_)) = concern {
-            return Ok(obstacle.verdict());
-        }
-        let warning = preflight::fault(&preflight::warnings(inner, r, &document, self.how)?);
-        Ok(match (warning, concern) {
-            (Some(fault), _) => Verdict::Warned(fault),
-            (None, Some(concern)) => concern.verdict(),
-            (None, None) => Verdict::Ready,
-        })
+        before_sending(inner, r, &document, self.how, concern)
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {

@@ -11,7 +11,7 @@ use store::{KeptCertificate, Reader};
 
 use super::asked;
 use super::sending_params::{AskedTag, tags};
-use super::signers::{Concern, Signed, Signers};
+use super::signers::{Signed, Signers, before_sending, draft_to_sign};
 use crate::ahead::Question;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
@@ -78,8 +78,7 @@ impl Course for SignAndSend {
     fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
         let how = self.how;
         let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
-            let draft = send::draft(inner, wish(document, how, String::new(), Vec::new()));
-            Ok(draft.ok().map(|draft| draft.to_sign()))
+            Ok(draft_to_sign(inner, document, how))
         };
         self.signers.ready(inner, coming, &to_sign)
     }
@@ -95,15 +94,7 @@ impl Course for SignAndSend {
             return Ok(Verdict::Blocked(fault));
         }
         let concern = self.signers.concern(inner, r, &document)?;
-        if let Some(obstacle @ Concern::Obstacle(_)) = concern {
-            return Ok(obstacle.verdict());
-        }
-        let warning = preflight::fault(&preflight::warnings(inner, r, &document, self.how)?);
-        Ok(match (warning, concern) {
-            (Some(fault), _) => Verdict::Warned(fault),
-            (None, Some(concern)) => concern.verdict(),
-            (None, None) => Verdict::Ready,
-        })
+        before_sending(inner, r, &document, self.how, concern)
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
@@ -115,20 +106,16 @@ impl Course for SignAndSend {
     }
 }
 
-fn wish(document: DocumentId, how: How, comment: String, tags: Vec<Tag>) -> Wish {
-    Wish {
-        document,
-        how,
-        comment,
-        tags,
-        repeat: Repeat::AfterRefusal,
-    }
-}
-
 impl SignAndSend {
     /// An error is one of the key: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
-        let wish = wish(document, self.how, self.comment.clone(), self.tags.clone());
+        let wish = Wish {
+            document,
+            how: self.how,
+            comment: self.comment.clone(),
+            tags: self.tags.clone(),
+            repeat: Repeat::AfterRefusal,
+        };
         let draft = match send::draft(inner, wish) {
             Ok(draft) => draft,
             Err(cause) => return Ok(refused(cause)),

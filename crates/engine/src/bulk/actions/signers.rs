@@ -12,7 +12,8 @@ use crate::bulk::{Coming, Readiness, Verdict};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::powers::{self, PowerConcern};
-use crate::send::OurSignature;
+use crate::preflight::{self, How};
+use crate::send::{self, OurSignature, Repeat, Wish};
 use crate::signing::{self, CloudKeys, Contents, Keys, Taken};
 use crate::{Result, certificates};
 
@@ -198,6 +199,38 @@ impl Signers {
         }
         Ok(None)
     }
+}
+
+/// What an operator that keeps a key is given to sign, where documents are about to be sent. Word and tags do not change it.
+pub(super) fn draft_to_sign(inner: &Inner, document: DocumentId, how: How) -> Option<NewCloudFile> {
+    let wish = Wish {
+        document,
+        how,
+        comment: String::new(),
+        tags: Vec::new(),
+        repeat: Repeat::AfterRefusal,
+    };
+    send::draft(inner, wish).ok().map(|draft| draft.to_sign())
+}
+
+/// What a plan shows of a document that could be sent so, from what the operator would say and from what stands against
+/// who would sign: an obstacle first, then the words of the operator.
+pub(super) fn before_sending(
+    inner: &Inner,
+    r: &Reader<'_>,
+    document: &Document,
+    how: How,
+    concern: Option<Concern>,
+) -> Result<Verdict> {
+    if let Some(obstacle @ Concern::Obstacle(_)) = concern {
+        return Ok(obstacle.verdict());
+    }
+    let warning = preflight::fault(&preflight::warnings(inner, r, document, how)?);
+    Ok(match (warning, concern) {
+        (Some(fault), _) => Verdict::Warned(fault),
+        (None, Some(concern)) => concern.verdict(),
+        (None, None) => Verdict::Ready,
+    })
 }
 
 /// What is to be said of who would sign.
