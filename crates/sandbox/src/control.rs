@@ -30,7 +30,7 @@ use crate::diadoc::samples::{self, Sample};
 use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
-use crate::world::{BoxId, Camp, OwnerFacts, Sociability};
+use crate::world::{BoxId, Camp, Organization, OwnerFacts, Sociability};
 use signature::certificate::Certificate;
 
 mod access;
@@ -335,7 +335,8 @@ struct Inbound {
 }
 
 impl Inbound {
-    fn request(&self, is_test: bool) -> MessageToPost {
+    fn request(&self, books: &Books, sender: &Organization) -> MessageToPost {
+        let is_test = sender.is_test;
         let type_named_id = if self.type_named_id.is_empty() {
             types::KINDS[0].type_named_id
         } else {
@@ -357,7 +358,8 @@ impl Inbound {
         };
         if !is_test {
             let bytes = BASE64.decode(&self.content_base64).unwrap_or_default();
-            content.signature = BASE64.encode(crate::diadoc::cms::test_signature(&bytes));
+            let at = books.state.now().timestamp();
+            content.signature = BASE64.encode(books.keys.sign(sender, &bytes, at));
         }
         MessageToPost {
             from_box_id: self.from_box.clone(),
@@ -388,7 +390,7 @@ fn inbound(hub: &Hub, order: &Inbound) -> Answer {
         let sender = sender.ok_or_else(|| Refusal::bad("Отправитель должен быть контрагентом"))?;
         let user = world.users.iter().find(|user| user.camp == Camp::Counterparty);
         let user = user.map_or(Uuid::nil(), |user| user.id);
-        let ready = post::check(&books.state, user, &order.request(sender.is_test))?;
+        let ready = post::check(&books.state, user, &order.request(books, sender))?;
         let key = OperationKey {
             user,
             method: "postmessage".into(),

@@ -80,7 +80,8 @@ use tokio::task::JoinHandle;
 use clock::Delays;
 use diadoc::books::{Books, Record};
 use diadoc::cloud::Cloud;
-pub use diadoc::cloud::CloudKey;
+pub use diadoc::keys::CloudKey;
+use diadoc::keys::PartyKeys;
 use hub::Hub;
 use line::{Exchange, Line};
 use signature::certificate::Certificate;
@@ -103,6 +104,9 @@ pub struct Options {
     pub roots: Vec<Vec<u8>>,
     /// Keys that the operator keeps for people of the organisations that their certificates name.
     pub cloud_keys: Vec<CloudKey>,
+    /// Keys of counterparties, found by the organisations that their certificates name: what such a one sends is signed
+    /// with it.
+    pub party_keys: Vec<CloudKey>,
 }
 
 /// A running sandbox. Dropping it stops it without a farewell.
@@ -120,6 +124,8 @@ impl Sandbox {
     /// (`WouldBlock`).
     pub async fn start(options: Options) -> io::Result<Self> {
         let mut books = Books::open(options.state.as_deref(), world::example())?;
+        books.keys = PartyKeys::of(&options.party_keys)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         if let Some(delays) = options.delays {
             books.commit(vec![Record::Delays(delays)])?;
         }

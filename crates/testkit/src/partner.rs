@@ -41,6 +41,7 @@ impl Partner {
             delays: Some(delays),
             roots,
             cloud_keys,
+            party_keys: Vec::new(),
         };
         let sandbox = Sandbox::start(options).await.expect("loopback has a free port");
         let http = Client::builder()

@@ -50,7 +50,8 @@ impl Training {
         let authority = keys::authority(&folder).map_err(|error| no_operator(&error))?;
         let root = authority.certificate().der().to_vec();
         let cloud = keys::cloud(&authority, &folder).map_err(|error| no_operator(&error))?;
-        let operator = start_operator(&folder, root, cloud)
+        let parties = keys::parties(&authority, &folder).map_err(|error| no_operator(&error))?;
+        let operator = start_operator(&folder, root, cloud, parties)
             .await
             .map_err(|error| no_operator(&error))?;
         let training = Self { operator };
@@ -135,7 +136,12 @@ impl Training {
     }
 }
 
-async fn start_operator(folder: &Path, root: Vec<u8>, cloud_keys: Vec<CloudKey>) -> std::io::Result<Sandbox> {
+async fn start_operator(
+    folder: &Path,
+    root: Vec<u8>,
+    cloud_keys: Vec<CloudKey>,
+    party_keys: Vec<CloudKey>,
+) -> std::io::Result<Sandbox> {
     std::fs::create_dir_all(folder)?;
     let options = |port| sandbox::Options {
         port,
@@ -143,6 +149,7 @@ async fn start_operator(folder: &Path, root: Vec<u8>, cloud_keys: Vec<CloudKey>)
         delays: None,
         roots: vec![root.clone()],
         cloud_keys: cloud_keys.clone(),
+        party_keys: party_keys.clone(),
     };
     let operator = match last_port(folder) {
         Some(port) => match Sandbox::start(options(port)).await {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::counteragents::{RelationEvent, Task};
+use super::keys::PartyKeys;
 use super::model::{BoxEvent, DocumentCard, Effect, Entity, Message, Operation, OperationKey};
 use crate::clock::{self, Delays, Ticks};
 use crate::journal::Journal;
@@ -418,6 +419,8 @@ impl State {
 pub struct Books {
     /// What is known; changed by [`Books::commit`] only.
     pub state: State,
+    /// Keys of the other sides; they are no part of the world and are handed over at every start.
+    pub keys: PartyKeys,
     journal: Option<Journal>,
     is_closed: bool,
 }
@@ -429,6 +432,7 @@ impl Books {
         let Some(folder) = folder else {
             return Ok(Self {
                 state,
+                keys: PartyKeys::default(),
                 journal: None,
                 is_closed: false,
             });
@@ -440,6 +444,7 @@ impl Books {
         let journal = Some(Journal::compact(folder, lock, state.lines())?);
         Ok(Self {
             state,
+            keys: PartyKeys::default(),
             journal,
             is_closed: false,
         })

@@ -14,14 +14,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use signature::certificate::Certificate;
-use signature::cms::{self, Content};
-use signature::gost::PrivateKey;
-use signature::keys::RawSigner;
-use signature::{SystemRandom, key_file};
 use uuid::Uuid;
 
 use super::answers::AsyncMethodResult;
 use super::call::Call;
+use super::keys::{CloudKey, Kept};
 use super::refusal::Refusal;
 use super::{Reply, auth, codec};
 use crate::clock::Ticks;
@@ -34,30 +31,6 @@ const MOST_WRONG_CODES: u8 = 3;
 const LARGEST_REQUEST_BYTES: usize = 70 * 1024 * 1024;
 /// The end of everybody's phone number.
 const PHONE_END: &str = "4417";
-
-/// A key that the operator keeps, as it is handed over at the start.
-#[derive(Debug, Clone)]
-pub struct CloudKey {
-    /// The certificate, DER.
-    pub certificate: Vec<u8>,
-    /// The private key, PKCS#8.
-    pub key: Vec<u8>,
-}
-
-struct Kept {
-    certificate: Certificate,
-    key: PrivateKey,
-}
-
-impl RawSigner for &Kept {
-    fn certificate(&self) -> &Certificate {
-        &self.certificate
-    }
-
-    fn sign_digest(&mut self, digest: &[u8]) -> signature::Result<Vec<u8>> {
-        self.key.sign_digest(digest, &mut SystemRandom)
-    }
-}
 
 /// Where a request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,14 +81,8 @@ pub enum Touch {
 impl Cloud {
     /// Takes the keys in.
     pub fn of(keys: &[CloudKey]) -> signature::Result<Self> {
-        let keys = keys.iter().map(|one| {
-            Ok(Kept {
-                certificate: Certificate::from_der(&one.certificate)?,
-                key: key_file::read(&one.key, None)?,
-            })
-        });
         Ok(Self {
-            keys: keys.collect::<signature::Result<_>>()?,
+            keys: keys.iter().map(Kept::of).collect::<signature::Result<_>>()?,
             requests: Mutex::default(),
         })
     }
@@ -126,7 +93,7 @@ impl Cloud {
 
     fn key(&self, thumbprint: &str) -> Option<&Kept> {
         let is_meant = |kept: &&Kept| {
-            kept.certificate
+            kept.certificate()
                 .thumbprint()
                 .to_string()
                 .eq_ignore_ascii_case(thumbprint)
@@ -259,13 +226,13 @@ pub fn get_my_certificates(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         Ok(organization.map(|one| one.inn.to_string()).unwrap_or_default())
     })?;
     let is_of_box = |kept: &&Kept| {
-        let owner = kept.certificate.owner();
+        let owner = kept.certificate().owner();
         owner.company_inn().or(owner.personal_inn()) == Some(inn.as_str())
     };
     let certificates = hub.cloud.keys.iter().filter(is_of_box);
     Reply::structure(&CertificateList {
         certificates: certificates
-            .map(|kept| CertificateInfo::of(&kept.certificate))
+            .map(|kept| CertificateInfo::of(kept.certificate()))
             .collect(),
     })
 }
@@ -303,7 +270,7 @@ pub fn dss_sign(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         .cloud
         .keys
         .first()
-        .map(|kept| kept.certificate.thumbprint().to_string());
+        .map(|kept| kept.certificate().thumbprint().to_string());
     let thumbprint = call.text("certificatethumbprint").map(str::to_owned).or(only);
     let thumbprint = thumbprint.unwrap_or_default();
     if hub.cloud.key(&thumbprint).is_none() {
@@ -417,18 +384,14 @@ pub fn dss_sign_result(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 }
 
 fn signed(key: &Kept, content: &[u8], at: Timestamp) -> FileResult {
-    let mut signer = key;
-    match cms::build(Content::Detached(content), &mut signer, at) {
-        Ok(message) => FileResult {
+    match key.sign(content, at) {
+        Some(message) => FileResult {
             file_signing_status: "SigningCompleted",
             signature: BASE64.encode(message),
         },
-        Err(error) => {
-            tracing::warn!(%error, "a key of the operator did not sign");
-            FileResult {
-                file_signing_status: "SigningError",
-                signature: String::new(),
-            }
-        }
+        None => FileResult {
+            file_signing_status: "SigningError",
+            signature: String::new(),
+        },
     }
 }

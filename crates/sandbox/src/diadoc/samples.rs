@@ -5,12 +5,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use uuid::Uuid;
 
-use super::books::{Books, State};
+use super::books::Books;
 use super::model::{Operation, OperationKey};
 use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
 use super::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
-use super::{cms, print_form, title, types};
+use super::{print_form, title, types};
 use crate::world::{BoxId, Camp, Organization};
 
 /// What is sent.
@@ -63,7 +63,7 @@ pub fn send(books: &mut Books, from: BoxId, to: BoxId, sample: Sample) -> Result
         .iter()
         .find(|user| user.camp == Camp::Counterparty)
         .map_or(Uuid::nil(), |user| user.id);
-    let ready = post::check(state, user, &request(state, sender, recipient, sample)?)?;
+    let ready = post::check(state, user, &request(books, sender, recipient, sample)?)?;
     let key = OperationKey {
         user,
         method: "postmessage".into(),
@@ -73,11 +73,12 @@ pub fn send(books: &mut Books, from: BoxId, to: BoxId, sample: Sample) -> Result
 }
 
 fn request(
-    state: &State,
+    books: &Books,
     from: &Organization,
     to: &Organization,
     sample: Sample,
 ) -> Result<MessageToPost, Refusal> {
+    let state = &books.state;
     let sent = state.messages.values().filter(|one| one.from == from.box_id);
     let number = format!("К-{}", sent.count() + 1);
     let date = state.now().moscow("%d.%m.%Y");
@@ -110,7 +111,7 @@ fn request(
         signature: if from.is_test {
             String::new()
         } else {
-            BASE64.encode(cms::test_signature(&content))
+            BASE64.encode(books.keys.sign(from, &content, state.now().timestamp()))
         },
         sign_with_test_signature: from.is_test,
         ..Default::default()

@@ -88,6 +88,27 @@ pub(super) fn cloud(authority: &Authority, folder: &Path) -> io::Result<Vec<Clou
     }])
 }
 
+/// The keys of the example counterparties: what they send is signed as it is in real life.
+pub(super) fn parties(authority: &Authority, folder: &Path) -> io::Result<Vec<CloudKey>> {
+    let folder = folder.join("parties");
+    fs::create_dir_all(&folder)?;
+    let firms = world::example().organizations.into_iter();
+    let theirs = firms.filter(|one| one.camp == world::Camp::Counterparty && !one.is_test);
+    let key = |firm: world::Organization| {
+        let place = folder.join(format!("{}.cer", firm.inn));
+        let known = kept(&place).filter(is_fresh);
+        if known.is_none_or(|known| known.check_signature(authority.certificate()).is_err()) {
+            let facts = serde_json::json!({"name": firm.short_name, "ogrn": firm.ogrn});
+            issue(authority, &owner(&facts, firm.inn.as_str()), &place, YEAR)?;
+        }
+        Ok(CloudKey {
+            certificate: fs::read(&place)?,
+            key: fs::read(place.with_extension("key"))?,
+        })
+    };
+    theirs.map(key).collect()
+}
+
 /// A new key and its certificate as files.
 fn issue(authority: &Authority, owner: &Owner, place: &Path, lasting: SignedDuration) -> io::Result<()> {
     let key = new_key()?;
