@@ -60,8 +60,25 @@ pub async fn rpc<R: Runtime>(
             }
             Answer::of(&json!({}))
         }
+        Some(Ok(WorldCommand::ChooseTokenModule)) => {
+            if let Some(module) = chosen_file(&app, "Драйвер токена (библиотека PKCS#11)").await
+            {
+                workplace.add_token_module(module).await?;
+            }
+            Answer::of(&json!({}))
+        }
         _ => workplace.dispatch(&command, request).await,
     }
+}
+
+/// Asks the person for a file. The path stays on this side.
+async fn chosen_file<R: Runtime>(app: &AppHandle<R>, title: &str) -> Option<PathBuf> {
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_file(move |file| drop(answer.send(file)));
+    chosen.await.ok().flatten()?.into_path().ok()
 }
 
 /// Asks the person for a folder. The path stays on this side: the page gets names only.

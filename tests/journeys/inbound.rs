@@ -196,6 +196,24 @@ async fn a_signature_that_the_operator_finds_bad_is_told_by_an_event() {
         .counterparty_reads(CEDAR_GROVE, &message, &entity)
         .await;
     assert!(page.contains("Ожидается подпись контрагента"), "{page}");
+
+    // Signed once more, it waits for a verdict of its own: the bad one says nothing about it.
+    let card = office.clerk.rpc("documents.get", json!({ "id": act.0 })).await;
+    assert_eq!(card["is_answer_again"], true, "{card:#}");
+    assert_eq!(done(&office.clerk.signs(&[act]).await), 1);
+    let card = office.clerk.rpc("documents.get", json!({ "id": act.0 })).await;
+    assert_eq!(card["is_answer_again"], false, "{card:#}");
+    office.clerk.refreshes().await;
+    let third = office.clerk.signs(&[act]).await;
+    assert_eq!(done(&third), 0, "{third:?}");
+    office.partner.pass_time(24 * 60 * 60).await;
+    office.clerk.refreshes().await;
+    assert_eq!(office.clerk.status(act).await, "Подписан нами");
+    let page = office
+        .partner
+        .counterparty_reads(CEDAR_GROVE, &message, &entity)
+        .await;
+    assert!(!page.contains("Ожидается подпись контрагента"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -88,6 +88,24 @@ describe("«Подписать и отправить»", () => {
     expect(calls("pin.answer")).toHaveLength(2);
   });
 
+  it("that stopped at a wrong PIN is gone on with from the card too", async () => {
+    const { user, calls } = await openRegistry();
+    await begin(user);
+    (await pinField()).focus();
+    await user.keyboard("0000{Enter}");
+    await screen.findAllByRole("button", { name: "Продолжить", hidden: true });
+    const [id] = (calls("bulk.plan")[0] as { selection: { ids: number[] } }).selection.ids;
+    router.replace("documents", id ?? null, new URLSearchParams("status=prepared"));
+    const card = await screen.findByRole("region", { name: "Карточка документа" });
+    expect(await within(card).findByText("Подписание остановлено")).toBeInTheDocument();
+    expect(card).toHaveTextContent(/ПИН-код не подошёл\. Осталось попыток: 2/);
+    await user.click(within(card).getByRole("button", { name: "Продолжить" }));
+    (await pinField()).focus();
+    await user.keyboard(`${RIGHT_PIN}{Enter}`);
+    await waitFor(() => expect(card).not.toHaveTextContent("Подписание остановлено"));
+    expect(calls("pin.answer")).toHaveLength(2);
+  });
+
   it("takes the last try only after a person agreed to it", async () => {
     const { user, calls } = await openRegistry();
     await begin(user);
@@ -151,5 +169,34 @@ describe("«Сертификаты»", () => {
     render(Window);
     await user.click(await screen.findByRole("button", { name: "Обновить" }));
     expect(await screen.findByText(/Введите новую лицензию в КриптоПро CSP/)).toBeInTheDocument();
+  });
+});
+
+describe("«Драйверы токенов»", () => {
+  it("are named by a person, asked at once, refused with a reason, and let go", async () => {
+    router.replace("settings", null, new URLSearchParams({ tab: "certificates" }));
+    const backend = await openBackend("work");
+    const user = userEvent.setup();
+    render(Window);
+    const calls = (command: string) => backend.calls.filter((call) => call.command === command);
+    const part = await screen.findByRole("region", { name: "Драйверы токенов" });
+    const choose = within(part).getByRole("button", { name: "Указать драйвер" });
+    await user.click(choose);
+    expect(await within(part).findByText("librtpkcs11ecp.so")).toBeInTheDocument();
+    await waitFor(() => expect(calls("certificates.refresh")).toHaveLength(1));
+    for (const count of [2, 3]) {
+      await waitFor(() => expect(choose).toBeEnabled());
+      await user.click(choose);
+      await waitFor(() => expect(within(part).getAllByRole("listitem")).toHaveLength(count));
+    }
+    expect(part).toHaveTextContent("файла на этом месте больше нет");
+    await waitFor(() => expect(choose).toBeEnabled());
+    await user.click(choose);
+    expect(await within(part).findByText(/не загружается как библиотека PKCS#11/)).toBeInTheDocument();
+    await user.click(
+      within(part).getByRole("button", { name: "Больше не спрашивать драйвер librtpkcs11ecp.so" }),
+    );
+    await waitFor(() => expect(within(part).getAllByRole("listitem")).toHaveLength(2));
+    expect(calls("tokens.forget").map(({ request }) => request)).toEqual([{ place: 0 }]);
   });
 });

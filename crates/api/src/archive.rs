@@ -1,19 +1,53 @@
-//! `archive.check`: an archive that the program put together, from wherever it comes back.
+//! `archive.*`: an archive that the program put together, from wherever it comes back. It comes in pieces, because it may be
+//! larger than any memory.
 
-use engine::{ArchiveCheck, ArchivedDocument, Engine, FileState};
+use std::io::{Read, Seek};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use engine::{ArchiveCheck, ArchivedDocument, Engine, FileState, StagingToken};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::error::Failure;
-use crate::incoming::FileContent;
-use crate::intake::decoded;
+use crate::answer::Answer;
+use crate::error::{ApiError, Failure};
 use crate::signatures::SignatureCheck;
+use crate::views::Empty;
 
-/// An archive to be checked.
-#[derive(Debug, Clone, Deserialize, TS)]
+/// An archive that is about to come.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct CheckArchive {
-    pub file: FileContent,
+pub(crate) struct BeginArchive {
+    #[ts(type = "number")]
+    pub size_bytes: u64,
+}
+
+/// An archive that is brought in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComingArchive {
+    pub token: String,
+}
+
+/// The next bytes of an archive.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ArchivePiece {
+    pub token: String,
+    pub content_base64: String,
+}
+
+impl std::fmt::Debug for ArchivePiece {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ArchivePiece({})", self.token)
+    }
+}
+
+/// How much of an archive is there.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub(crate) struct ArrivedBytes {
+    #[ts(type = "number")]
+    pub size_bytes: u64,
 }
 
 /// What was found out of an archive.
@@ -125,7 +159,44 @@ impl From<ArchivedDocument> for ArchiveRow {
     }
 }
 
-pub(crate) async fn check(engine: &Engine, request: CheckArchive) -> Result<CheckedArchive, Failure> {
-    let file = decoded(request.file)?;
-    Ok(engine.check_archive(file.bytes).await?.into())
+pub(crate) async fn begin(engine: &Engine, request: BeginArchive) -> Result<ComingArchive, Failure> {
+    let token = engine.begin_archive_upload(request.size_bytes).await?;
+    Ok(ComingArchive {
+        token: token.as_str().to_owned(),
+    })
+}
+
+pub(crate) async fn piece(engine: &Engine, request: ArchivePiece) -> Result<ArrivedBytes, Failure> {
+    let Ok(bytes) = STANDARD.decode(request.content_base64.as_bytes()) else {
+        return Err(Failure::new(
+            "bad_base64",
+            "Часть архива передана не в кодировке base64. Архив не проверен, ничего не изменено. Передайте его заново."
+                .to_owned(),
+        ));
+    };
+    let token = StagingToken::new(request.token);
+    let size_bytes = engine.take_archive_piece(token, bytes).await?;
+    Ok(ArrivedBytes { size_bytes })
+}
+
+pub(crate) async fn check(engine: &Engine, request: ComingArchive) -> Result<CheckedArchive, Failure> {
+    let token = StagingToken::new(request.token);
+    Ok(engine.check_uploaded_archive(token).await?.into())
+}
+
+#[allow(clippy::unused_async, reason = "all handlers have one form")]
+pub(crate) async fn forget(engine: &Engine, request: ComingArchive) -> Result<Empty, Failure> {
+    engine.forget_archive_upload(&StagingToken::new(request.token));
+    Ok(Empty {})
+}
+
+/// Checks an archive where it lies, for whoever has it open already. The answer is that of `archive.check`.
+///
+/// # Errors
+/// `not_an_archive`, `archive_unsafe`, `work_cancelled`.
+pub async fn check_archive(
+    engine: &Engine,
+    archive: impl Read + Seek + Send + 'static,
+) -> Result<Answer, ApiError> {
+    Answer::of(&CheckedArchive::from(engine.check_archive(archive).await?))
 }

@@ -40,6 +40,10 @@ pub(crate) struct DocumentCard {
     pub pair: Option<PairedDocument>,
     /// It came to us by an operator.
     pub is_arrival: bool,
+    /// The operator found our answer bad, and another one may be given.
+    pub is_answer_again: bool,
+    /// `id` of a job that was to sign it and waits for a person, after a wrong PIN for instance.
+    pub waiting_job: Option<i64>,
     pub individual: Option<Individual>,
     /// Who of us is responsible.
     pub assignee: Option<Employee>,
@@ -181,6 +185,8 @@ pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Fa
         basis_for: card.basis_for.into_iter().map(DocumentRef::from).collect(),
         pair: card.pair.map(PairedDocument::from),
         is_arrival: card.is_arrival,
+        is_answer_again: card.is_answer_again,
+        waiting_job: card.waiting_job.map(|job| job.0),
         individual: card.individual.map(Individual::from),
         assignee: card.assignee.map(Employee::from),
         kind: card.kind.map(Kind::from),

@@ -11,7 +11,7 @@ use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
     exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
     overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, saved_views,
-    schedule, security, sending, signatures, sync, tables, trust, views, visits, workplace,
+    schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -118,6 +118,8 @@ commands! {
     "certificates.refresh": certificates::refresh, views::Empty => certificates::RefreshedCertificates;
     "certificates.list": certificates::list, certificates::ListCertificates => certificates::Certificates;
     "certificates.choose": certificates::choose, certificates::ChooseCertificate => views::Empty;
+    "tokens.list": tokens::list, views::Empty => tokens::TokenModules;
+    "tokens.forget": tokens::forget, tokens::PlaceOfModule => views::Empty;
     "certificates.hide": certificates::hide, certificates::HideCertificate => views::Empty;
     "certificates.add_file": certificates::add_file, certificates::AddKeyFiles => certificates::OneCertificate;
     "signing.choice": certificates::choice, certificates::SigningChoiceFor => certificates::SigningChoices;
@@ -130,7 +132,10 @@ commands! {
     "trust.add": trust::add, trust::AddAuthority => trust::TrustedAuthority;
     "trust.remove": trust::remove, trust::OneThumbprint => views::Empty;
     "trust.add_crl": trust::add_crl, trust::AddRevocationList => trust::RevocationList;
-    "archive.check": archive::check, archive::CheckArchive => archive::CheckedArchive;
+    "archive.begin": archive::begin, archive::BeginArchive => archive::ComingArchive;
+    "archive.piece": archive::piece, archive::ArchivePiece => archive::ArrivedBytes;
+    "archive.check": archive::check, archive::ComingArchive => archive::CheckedArchive;
+    "archive.forget": archive::forget, archive::ComingArchive => views::Empty;
     "powers.list": powers::list, powers::ListPowers => powers::Powers;
     "powers.save": powers::save, powers::SavePower => powers::OnePower;
     "powers.remove": powers::remove, views::Id => views::Empty;

@@ -52,6 +52,7 @@ mod sending;
 mod signatures;
 mod sync;
 mod tables;
+mod tokens;
 mod trust;
 mod typescript;
 mod views;
@@ -60,6 +61,7 @@ mod workplace;
 mod world;
 
 pub use answer::Answer;
+pub use archive::check_archive;
 pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};

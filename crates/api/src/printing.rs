@@ -76,6 +76,7 @@ pub(crate) enum TaskName {
     Table,
     Files,
     Export,
+    ArchiveCheck,
 }
 
 /// Work to be ended.
@@ -137,6 +138,7 @@ pub(crate) async fn works(engine: &Engine, _: Empty) -> Result<Works, Failure> {
             Task::Table => TaskName::Table,
             Task::Files => TaskName::Files,
             Task::Export => TaskName::Export,
+            Task::ArchiveCheck => TaskName::ArchiveCheck,
         },
         done: work.done,
         total: work.total,

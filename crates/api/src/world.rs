@@ -138,11 +138,13 @@ pub enum WorldCommand {
     SaveFile(SaveFile),
     /// `folders.choose`: asks for a folder and watches it for a firm.
     ChooseFolder(FolderOfFirm),
+    /// `tokens.choose`: asks for the file of a token's driver and asks it too from then on.
+    ChooseTokenModule,
 }
 
 impl WorldCommand {
     /// Their names.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 12] = [
         "world.get",
         "world.open",
         "world.restore_key",
@@ -152,6 +154,7 @@ impl WorldCommand {
         "app.autostart",
         "files.save",
         "folders.choose",
+        "tokens.choose",
         "training.start",
         "training.leave",
     ];
@@ -171,6 +174,7 @@ impl WorldCommand {
             "app.autostart" => request::parse(command, request).map(Self::Autostart),
             "files.save" => request::parse(command, request).map(Self::SaveFile),
             "folders.choose" => request::parse(command, request).map(Self::ChooseFolder),
+            "tokens.choose" => request::parse::<Empty>(command, request).map(|_| Self::ChooseTokenModule),
             "training.start" => request::parse(command, request).map(Self::StartTraining),
             "training.leave" => request::parse(command, request).map(Self::LeaveTraining),
             _ => return None,
@@ -199,6 +203,7 @@ pub(crate) fn signatures() -> Vec<Signature> {
         Signature::of::<AskAutostart, Autostart>("app.autostart"),
         Signature::of::<SaveFile, SavedFile>("files.save"),
         Signature::of::<FolderOfFirm, Empty>("folders.choose"),
+        Signature::of::<Empty, Empty>("tokens.choose"),
         Signature::of::<OpenWorld, WorldState>("training.start"),
         Signature::of::<OpenWorld, WorldState>("training.leave"),
     ]

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
-pub(crate) use certificates::{Certificates, CertificatesAction};
+pub(crate) use certificates::{Certificates, CertificatesAction, DriverAction};
 pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
-pub(crate) use receiving::{Download, Pair, Replay};
+pub(crate) use receiving::{Archive, Download, Pair, Replay};
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Print(Print),
     /// Проверить электронную подпись под файлом, без обращения к сети
     CheckSignature(CheckSignature),
+    /// Собрать архив документов: подлинники, подписи, протоколы проверки и опись с тем, чего не хватает
+    Archive(Archive),
     /// Проверить архив документов: файлы, подписи и чего не хватает, без обращения к сети
     CheckArchive(CheckArchive),
     /// Показать сертификаты этого компьютера и выбрать, чей подписывает
@@ -141,6 +143,9 @@ pub(crate) struct Sandbox {
     /// Папка, в которой учебный мир сохраняется между запусками; без этого ключа он живёт до остановки
     #[arg(long, value_name = "ПАПКА")]
     pub state: Option<PathBuf>,
+    /// Корневой сертификат, подписям по которому учебный оператор верит; можно указать несколько
+    #[arg(long = "root", value_name = "ФАЙЛ")]
+    pub roots: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

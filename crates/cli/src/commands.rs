@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod archive;
 mod backup;
 mod certificates;
 mod check_archive;
@@ -9,6 +10,7 @@ mod counterparties;
 mod diagnose;
 mod download;
 mod export;
+mod file_job;
 mod folders;
 mod import;
 mod import_table;
@@ -48,6 +50,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Folders(wanted) => folders::run(&Session::open(args, output)?, wanted).await,
         Command::Print(wanted) => print::run(&Session::open(args, output)?, wanted).await,
         Command::CheckSignature(wanted) => check_signature::run(&Session::open(args, output)?, wanted).await,
+        Command::Archive(wanted) => archive::run(&Session::open(args, output)?, wanted).await,
         Command::CheckArchive(wanted) => check_archive::run(&Session::open(args, output)?, wanted).await,
         Command::Certificates(wanted) => certificates::run(&Session::open(args, output)?, wanted).await,
         Command::Diagnose => diagnose::run(&Session::open(args, output)?).await,

@@ -72,6 +72,14 @@ impl Fault {
         )
     }
 
+    /// What follows `--filter` is no JSON object.
+    pub(crate) fn not_a_filter() -> Self {
+        Self::new(
+            "bad_request",
+            "Условия после --filter — не объект JSON. Файл не создан. Пример: --filter '{\"direction\":\"outbound\"}'.",
+        )
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.code.as_str() {
             "database_locked" => 3,

@@ -15,6 +15,7 @@ mod session;
 mod table;
 mod terminal;
 mod usage;
+mod watched;
 mod words;
 
 use std::process::ExitCode;

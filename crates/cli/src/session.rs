@@ -1,5 +1,6 @@
 //! An opened data folder, and calls of its contract.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use engine::ports::{Ports, Secrets};
@@ -61,6 +62,21 @@ impl Session {
     /// Calls a command of the contract.
     pub(crate) async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
         self.read(command, request).await
+    }
+
+    /// Writes a stored file to a place that the person named: whole or not at all.
+    pub(crate) async fn save(&self, blob: &str, out: &Path) -> Result<(), Fault> {
+        let address = blob.parse().map_err(|error| Fault::internal(&error))?;
+        let file = self.engine.open_file(address).await?;
+        host::write_whole(out, file).map_err(|reason| {
+            Fault::new(
+                "file_not_saved",
+                format!(
+                    "Файл {} не записан: {reason}. Документы целы. Укажите другое место.",
+                    out.display()
+                ),
+            )
+        })
     }
 
     /// The same, read into what the caller shows.

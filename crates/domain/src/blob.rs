@@ -18,6 +18,22 @@ impl BlobId {
     }
 }
 
+/// Finds the address of bytes that come piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct BlobHasher(Sha256);
+
+impl BlobHasher {
+    /// The next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The address of all of them.
+    pub fn finish(self) -> BlobId {
+        BlobId(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for BlobId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

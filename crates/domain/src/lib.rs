@@ -25,7 +25,7 @@ pub mod status;
 pub mod tax_id;
 pub mod vat;
 
-pub use blob::BlobId;
+pub use blob::{BlobHasher, BlobId};
 pub use calendar::MONTHS_OF;
 pub use document::{
     Direction, Document, DocumentDetails, EdoFile, EdoFormat, Line, LineDetails, NewDocument, Origin,

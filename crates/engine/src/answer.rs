@@ -5,11 +5,12 @@
 //! our signature is told by the operator and by nobody else.
 
 use connect::edo::{AnswerTitleRequest, Reply, SignatureReply};
-use domain::facets::OurSignature as OursTold;
+use domain::facets::{DocflowFacets, OurSignature as OursTold};
 use domain::{
-    ConnectionId, Document, EdoDocument, EdoFile, EdoFormat, ExpectedAnswer, FirmId, OperationId,
-    OperationKind, OutboxId, OutboxState, PersonName, Signatory, StoredFile,
+    ConnectionId, Document, DocumentState, EdoDocument, EdoFile, EdoFormat, ExpectedAnswer, FirmId,
+    OperationId, OperationKind, OutboxId, OutboxState, PersonName, Signatory, StoredFile,
 };
+use jiff::Timestamp;
 use store::{
     Connection, ContentState, KeptCertificate, NewCloudFile, NewDocumentSignature, NewOperation, Operation,
     Reader, SigningParty, Writer,
@@ -86,16 +87,29 @@ fn waiting(r: &Reader<'_>, document: &Document) -> Result<EdoDocument> {
     Ok(asked)
 }
 
+/// An answer that the operator found bad is no answer: what came may be answered once more.
 fn asks_us(sending: &EdoDocument) -> bool {
     let facets = sending.state.as_ref().map(|state| &state.facets);
     sending.remote.is_some()
         && facets.is_some_and(|facets| {
             let is_away = facets.inbound && facets.deleted;
-            facets.our_signature == OursTold::Required && !is_away
+            (facets.our_signature == OursTold::Required || is_bad_answer(facets)) && !is_away
         })
 }
 
-/// The guard against a second signature: one that is on its way, or there already. `mine` may go on.
+fn is_bad_answer(facets: &DocflowFacets) -> bool {
+    facets.inbound && facets.our_signature == OursTold::Invalid
+}
+
+/// Our answer was found bad, and another one may be given.
+pub(crate) fn is_to_be_given_again(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<bool> {
+    let mut sendings = r.edo_documents_of(document.id)?.into_iter();
+    let is_bad = |state: DocumentState| is_bad_answer(&state.facets);
+    Ok(sendings.any(|sending| sending.state.is_some_and(is_bad)) && open_answer(inner, r, document).is_ok())
+}
+
+/// The guard against a second signature: one that is on its way, or there already. `mine` may go on; so may a person
+/// after the operator has found the last one bad.
 fn refuse_second_answer(r: &Reader<'_>, sending: &EdoDocument, mine: Option<OutboxId>) -> Result<()> {
     let Some(last) = r.operation_of(sending.id)? else {
         return Ok(());
@@ -104,11 +118,27 @@ fn refuse_second_answer(r: &Reader<'_>, sending: &EdoDocument, mine: Option<Outb
     if last.kind != OperationKind::Signature || Some(last.id) == mine || is_over {
         return Ok(());
     }
+    if last.state == OutboxState::Accepted && is_found_bad_since(r, sending, last.changed_at)? {
+        return Ok(());
+    }
     Err(refused(
         "answer_under_way",
         "Документ уже подписан нами, подпись уходит оператору. Второй раз он не подписан. Дождитесь результата в разделе \
          «Отправка».",
     ))
+}
+
+/// Whether the operator told that our answer is bad after that instant, by our clock: a verdict about an earlier answer
+/// says nothing about the last one.
+fn is_found_bad_since(r: &Reader<'_>, sending: &EdoDocument, since: Timestamp) -> Result<bool> {
+    let Some(remote) = &sending.remote else {
+        return Ok(false);
+    };
+    let told = r.events_received_after(sending.connection, remote, since)?;
+    Ok(told
+        .iter()
+        .filter_map(|event| event.state.as_ref())
+        .any(|state| is_bad_answer(&state.facets)))
 }
 
 /// A failed answer may be tried again while the operator still waits and no newer one is there.

@@ -26,7 +26,7 @@ mod turn;
 mod undo;
 
 pub(crate) use action::{
-    BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, refused,
+    BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, kept, refused,
 };
 pub use fix::BulkFix;
 pub(crate) use fix::of as fix_of;
@@ -41,6 +41,11 @@ use store::{BulkJob, BulkJobId, Reader};
 
 use crate::Result;
 use crate::error::{Code, Error};
+
+/// Whether the action signs, so that a job of it may wait for a PIN.
+pub(crate) fn needs_keys(action: &str) -> bool {
+    actions::of(action).is_ok_and(|action| action.needs_keys)
+}
 
 /// The job of this number.
 fn job(r: &Reader<'_>, id: BulkJobId) -> Result<BulkJob> {

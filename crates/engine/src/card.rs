@@ -5,13 +5,13 @@ use domain::{
     Individual, Origin, SendingForm,
 };
 use jiff::Timestamp;
-use store::{Operation, Reader, TimelineEntry};
+use store::{BulkJobId, Operation, Reader, TimelineEntry};
 
 use crate::engine::Inner;
 use crate::pairs::{self, PairedDocument};
 use crate::preflight::{Missing, missing};
 use crate::records::{self, DocumentRef, Editable};
-use crate::{Engine, Result, cause, documents, kinds, kinds::KindView, status};
+use crate::{Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, status};
 
 /// One sending as the card shows it.
 #[derive(Debug, Clone)]
@@ -75,6 +75,10 @@ pub struct Card {
     pub pair: Option<PairedDocument>,
     /// It came to us by an operator.
     pub is_arrival: bool,
+    /// The operator found our answer bad, and another one may be given.
+    pub is_answer_again: bool,
+    /// A job that was to sign it and waits for a person.
+    pub waiting_job: Option<BulkJobId>,
 }
 
 /// A file of a document with what became of it.
@@ -131,6 +135,8 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         basis_for: records::references(r, r.basis_for(id)?)?,
         pair: pairs::of(r, id)?,
         is_arrival: r.is_arrival(id)?,
+        is_answer_again: answer::is_to_be_given_again(inner, r, &document)?,
+        waiting_job: waiting_job(r, id)?,
         firm,
         counterparty,
         status,
@@ -140,6 +146,15 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         missing: missing(inner, r, &document)?,
         document,
     })
+}
+
+/// The newest job that stopped before it signed this document, after a wrong PIN for instance.
+fn waiting_job(r: &Reader<'_>, id: DocumentId) -> Result<Option<BulkJobId>> {
+    let jobs = r.paused_bulk_jobs_of(id)?.into_iter();
+    Ok(jobs
+        .filter(|job| bulk::needs_keys(&job.action))
+        .map(|job| job.id)
+        .max())
 }
 
 /// The files of a document, newest first.

@@ -1,14 +1,16 @@
 //! Certificates of this computer: what the stores of keys show, who signs for which firm, what will end soon.
 //!
 //! Stores answer in seconds and ask a person for nothing; what they showed last is in the database, so that every list
-//! stands at once. `refresh` asks the stores, and `cloud` the operators that keep keys, `fits` tells for which firms a certificate is, `pick` chooses one and says
-//! why, `files` takes in key files, `warnings` tells of the end in time.
+//! stands at once. `refresh` asks the stores, and `cloud` the operators that keep keys, `modules`
+//! remembers drivers of tokens in unusual places, `fits` tells for which firms a certificate is, `pick` chooses one and
+//! says why, `files` takes in key files, `warnings` tells of the end in time.
 //!
 //! Deliberately not here: opening a key (`signing`), and whether a signature holds.
 
 mod cloud;
 mod files;
 mod fits;
+mod modules;
 mod pick;
 mod refresh;
 mod trouble;
@@ -18,6 +20,8 @@ mod warnings;
 pub use files::KeyFile;
 pub use fits::CertificateFit;
 pub(crate) use fits::same_person;
+pub use modules::TokenModule;
+pub(crate) use modules::use_named_modules;
 pub use pick::SigningPick;
 pub use refresh::{RefreshedCertificates, StoreTrouble};
 pub(crate) use trouble::{log_in_trouble, trouble, words as trouble_words};

@@ -1,14 +1,19 @@
 //! The registry and the bytes behind its rows.
 
 use std::collections::HashSet;
+use std::io::{self, Cursor, Read};
 
 use domain::{BlobId, DocumentId, EdoStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{DocumentPage, DocumentQuery, SearchTerm, Totals};
+use store::{DocumentPage, DocumentQuery, LongFile, SearchTerm, Totals};
 
+use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::{Engine, Result};
+
+/// What is handed over in one piece; anything longer is read as it goes.
+const LARGEST_IN_MEMORY_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The bytes of a document, exactly as they came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,77 @@ pub struct Content {
     pub media_type: &'static str,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A stored file that is read as it goes, however long it is.
+pub struct StoredFile {
+    /// File name.
+    pub name: String,
+    /// MIME type, judged by the ending of the name.
+    pub media_type: &'static str,
+    /// How long it is.
+    pub size_bytes: u64,
+    bytes: StoredBytes,
+}
+
+enum StoredBytes {
+    Short(Cursor<Vec<u8>>),
+    Long(LongFile),
+}
+
+impl Read for StoredFile {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match &mut self.bytes {
+            StoredBytes::Short(bytes) => bytes.read(into),
+            StoredBytes::Long(file) => file.read(into),
+        }
+    }
+}
+
+impl StoredFile {
+    fn short(
+        Content {
+            name,
+            media_type,
+            bytes,
+        }: Content,
+    ) -> Self {
+        Self {
+            name,
+            media_type,
+            size_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            bytes: StoredBytes::Short(Cursor::new(bytes)),
+        }
+    }
+
+    fn long(name: String, file: LongFile) -> Self {
+        Self {
+            media_type: media_type(&name),
+            name,
+            size_bytes: file.size_bytes(),
+            bytes: StoredBytes::Long(file),
+        }
+    }
+
+    /// The whole of it in memory. `file_too_large`.
+    fn whole(mut self) -> Result<Content> {
+        if self.size_bytes > LARGEST_IN_MEMORY_BYTES {
+            return Err(too_large_to_show());
+        }
+        let bytes = match self.bytes {
+            StoredBytes::Short(bytes) => bytes.into_inner(),
+            StoredBytes::Long(ref mut file) => {
+                let mut bytes = Vec::new();
+                file.read_to_end(&mut bytes).map_err(Error::internal)?;
+                bytes
+            }
+        };
+        Ok(Content {
+            name: self.name,
+            media_type: self.media_type,
+            bytes,
+        })
+    }
 }
 
 impl Engine {
@@ -104,43 +180,15 @@ impl Engine {
     }
 
     /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too,
-    /// of jobs that made one, of signatures, and of previews and prints while they are kept.
+    /// of jobs that made one, of signatures, and of previews and prints while they are kept. Only what fits into the
+    /// memory: `file_too_large`.
     pub async fn file(&self, blob: BlobId) -> Result<Content> {
-        self.blocking(move |inner| {
-            if let Some(paper) = inner.shelf.get(blob) {
-                return Ok(paper);
-            }
-            if let Some(name) = inner.read(|r| Ok(r.bulk_file_name(blob)?))? {
-                return Ok(Content {
-                    media_type: media_type(&name),
-                    name,
-                    bytes: inner.store.blob(blob)?.ok_or_else(content_missing)?,
-                });
-            }
-            if let Some(name) = inner.read(|r| signature_name(r, blob))? {
-                return Ok(Content {
-                    media_type: "application/pkcs7-signature",
-                    name,
-                    bytes: inner.store.blob(blob)?.ok_or_else(content_missing)?,
-                });
-            }
-            let file = inner.read(|r| {
-                let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
-                let files = r.edo_files_of(document)?;
-                let file = files
-                    .into_iter()
-                    .map(|file| file.file)
-                    .find(|file| file.blob == blob);
-                file.ok_or_else(not_found)
-            })?;
-            let bytes = inner.store.blob(file.blob)?.ok_or_else(content_missing)?;
-            Ok(Content {
-                media_type: media_type(&file.name),
-                name: file.name,
-                bytes,
-            })
-        })
-        .await
+        self.blocking(move |inner| stored(inner, blob)?.whole()).await
+    }
+
+    /// The same, to be read as it goes.
+    pub async fn open_file(&self, blob: BlobId) -> Result<StoredFile> {
+        self.blocking(move |inner| stored(inner, blob)).await
     }
 
     /// The bytes of a document.
@@ -160,6 +208,47 @@ impl Engine {
         })
         .await
     }
+}
+
+fn stored(inner: &Inner, blob: BlobId) -> Result<StoredFile> {
+    if let Some(paper) = inner.shelf.get(blob) {
+        return Ok(StoredFile::short(paper));
+    }
+    if let Some(name) = inner.read(|r| Ok(r.bulk_file_name(blob)?))? {
+        if let Some(file) = inner.store.long_file(blob)? {
+            return Ok(StoredFile::long(name, file));
+        }
+        return kept(inner, blob, media_type(&name), name);
+    }
+    if let Some(name) = inner.read(|r| signature_name(r, blob))? {
+        return kept(inner, blob, "application/pkcs7-signature", name);
+    }
+    let file = inner.read(|r| {
+        let document = r.document_by_file(blob)?.ok_or_else(not_found)?;
+        let files = r.edo_files_of(document)?;
+        let file = files
+            .into_iter()
+            .map(|file| file.file)
+            .find(|file| file.blob == blob);
+        file.ok_or_else(not_found)
+    })?;
+    kept(inner, blob, media_type(&file.name), file.name)
+}
+
+fn kept(inner: &Inner, blob: BlobId, media_type: &'static str, name: String) -> Result<StoredFile> {
+    let bytes = inner.store.blob(blob)?.ok_or_else(content_missing)?;
+    Ok(StoredFile::short(Content {
+        name,
+        media_type,
+        bytes,
+    }))
+}
+
+fn too_large_to_show() -> Error {
+    Error::new(
+        Code::FileTooLarge,
+        "Файл слишком большой, чтобы показать его в окне. Файл цел. Сохраните его на диск.",
+    )
 }
 
 /// The name under which a kept signature is saved: that of its file with `.sig` behind.

@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) read_files: ReadFiles,
     /// Files and tables that a person looks over before they are taken in.
     pub(crate) staging: Staging,
+    /// Archives that are brought in to be checked.
+    pub(crate) uploads: crate::archive::Uploads,
     /// Work that a person may watch and end.
     pub(crate) works: Arc<Works>,
     /// How many documents each saved view shows.

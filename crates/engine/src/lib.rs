@@ -77,6 +77,7 @@ pub use card::{Card, FileView, Sending};
 pub use cause::{RegistryPage, RegistryRow};
 pub use certificates::{
     CertificateFit, CertificateView, EndStep, KeyFile, RefreshedCertificates, SigningPick, StoreTrouble,
+    TokenModule,
 };
 pub use changes::{Change, Changes, Directory};
 /// Secrets and the register of operators, for those who know the engine alone.
@@ -92,7 +93,7 @@ pub use connections::{
 pub use counterparties::{CounterpartyCard, CounterpartyView, TaxIdCheck};
 pub use diagnosis::{Check, CheckFix, CheckState, FixKind};
 pub use document_signatures::{DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy};
-pub use documents::Content;
+pub use documents::{Content, StoredFile};
 pub use employees::EmployeesView;
 pub use endings::{Ending, EndingThing};
 pub use engine::Engine;

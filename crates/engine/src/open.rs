@@ -92,6 +92,7 @@ impl Engine {
             checked: crate::print_check::CheckedFiles::default(),
             read_files: crate::preflight::ReadFiles::default(),
             staging: crate::staging::Staging::default(),
+            uploads: crate::archive::Uploads::default(),
             works: Arc::default(),
             view_counts: crate::saved_views::ViewCounts::default(),
             panes: crate::panes::Panes::default(),
@@ -106,6 +107,7 @@ impl Engine {
         outbox::recover(&inner)?;
         crate::bulk::recover(&inner)?;
         kinds::builtin::ensure(&inner)?;
+        crate::certificates::use_named_modules(&inner)?;
         Ok(Self {
             inner: Arc::new(inner),
         })

@@ -2,7 +2,7 @@
 //!
 //! The operating system's side of each lives in `host`; tests bring their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use connect::Secret;
@@ -102,6 +102,18 @@ pub trait SigningKeys: Send + Sync {
     fn stores(&self) -> Vec<KeyPlace>;
     /// Where files of test and unqualified keys are kept; `None` where none are taken in.
     fn files(&self) -> Option<PathBuf>;
+    /// From now on these modules of tokens are asked beside those in their usual places.
+    fn use_modules(&self, modules: &[PathBuf]) {
+        let _ = modules;
+    }
+    /// Loads a module of tokens and asks it, where nothing else can be harmed by it. Seconds, and no PIN.
+    ///
+    /// # Errors
+    /// What kept it from answering; [`signature::Error::NoModule`] for a file that is none.
+    fn try_module(&self, module: &Path) -> signature::Result<()> {
+        let _ = module;
+        Err(signature::Error::NoModule)
+    }
 }
 
 /// A computer without keys.

@@ -23,6 +23,8 @@ pub enum Task {
     Files,
     /// Rows are written into a table.
     Export,
+    /// An archive of documents is checked.
+    ArchiveCheck,
 }
 
 /// Work as a list shows it.
@@ -40,7 +42,7 @@ pub struct WorkView {
 
 struct Running {
     task: Task,
-    total: usize,
+    total: AtomicUsize,
     done: AtomicUsize,
     is_cancelled: AtomicBool,
 }
@@ -68,7 +70,7 @@ impl Engine {
             id: *id,
             task: work.task,
             done: work.done.load(Ordering::Relaxed),
-            total: work.total,
+            total: work.total.load(Ordering::Relaxed),
         };
         running.iter().map(view).collect()
     }
@@ -86,7 +88,7 @@ impl Engine {
         let id = works.last.fetch_add(1, Ordering::Relaxed) as u64 + 1;
         let running = Arc::new(Running {
             task,
-            total,
+            total: AtomicUsize::new(total),
             done: AtomicUsize::new(0),
             is_cancelled: AtomicBool::new(false),
         });
@@ -116,6 +118,12 @@ impl Work {
             ));
         }
         Ok(())
+    }
+
+    /// How many steps there are, where that is found out on the way.
+    pub(crate) fn expect(&self, total: usize) {
+        self.running.total.store(total, Ordering::Relaxed);
+        self.changes.tell(&Change::work(self.id));
     }
 
     /// One step is done.

@@ -1,7 +1,7 @@
 //! Small files that must survive a power cut: written whole or not at all, readable by their owner only.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Replaces the file in one step. After a crash at any moment either the old or the new content is there.
@@ -25,11 +25,11 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// Why it did not work, in Russian where the cause is a usual one.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write_whole(path: &Path, mut bytes: impl Read) -> Result<(), String> {
     let fresh = fresh_name(path);
     let written = File::create(&fresh)
         .and_then(|mut file| {
-            file.write_all(bytes)?;
+            io::copy(&mut bytes, &mut file)?;
             file.sync_all()
         })
         .and_then(|()| fs::rename(&fresh, path));
@@ -131,18 +131,18 @@ mod tests {
     fn a_file_for_the_person_is_written_whole_and_a_failure_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Счёт № 5.pdf");
-        super::write_whole(&path, b"one").unwrap();
-        super::write_whole(&path, b"two").unwrap();
+        super::write_whole(&path, &b"one"[..]).unwrap();
+        super::write_whole(&path, &b"two"[..]).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         let nowhere = folder.path().join("нет").join("акт.pdf");
         assert!(
-            super::write_whole(&nowhere, b"x")
+            super::write_whole(&nowhere, &b"x"[..])
                 .unwrap_err()
                 .contains("не найдены")
         );
         // A folder stands under this name: the fresh file must not stay.
         fs::create_dir(folder.path().join("акт.pdf")).unwrap();
-        assert!(super::write_whole(&folder.path().join("акт.pdf"), b"x").is_err());
+        assert!(super::write_whole(&folder.path().join("акт.pdf"), &b"x"[..]).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 

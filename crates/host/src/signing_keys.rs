@@ -6,12 +6,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::ports::{KeyPlace, SigningKeys};
-use signature::keys::StoreKind;
 use signature::keys::child::{self, HelperStore, Launch, Limits};
+use signature::keys::pkcs11::Pkcs11Store;
 use signature::keys::several::StoreChoice;
 use signature::keys::software::SoftwareStore;
+use signature::keys::{KeyStore, StoreKind};
 
 /// The first argument of a child that serves stores of keys.
 const KEY_HELPER: &str = "key-helper";
@@ -27,6 +29,8 @@ const FILES: &str = "keys";
 pub struct LocalKeys {
     files: PathBuf,
     foreign: Option<Foreign>,
+    /// Modules of tokens that a person named.
+    named: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 /// Where foreign libraries lie; nothing said means their usual places.
@@ -55,6 +59,7 @@ impl LocalKeys {
         Self {
             files: data.join(FILES),
             foreign: Some(Foreign::of_environment()),
+            named: Arc::default(),
         }
     }
 
@@ -64,7 +69,23 @@ impl LocalKeys {
         Self {
             files: data.join(FILES),
             foreign: None,
+            named: Arc::default(),
         }
+    }
+
+    /// Those named in the environment stand for the usual ones; those that a person named stand beside them.
+    fn modules(&self, foreign: &Foreign) -> Vec<PathBuf> {
+        let named = self.named.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if named.is_empty() {
+            return foreign.modules.clone();
+        }
+        let mut modules = foreign.modules.clone();
+        if modules.is_empty() {
+            modules = Pkcs11Store::installed_modules();
+        }
+        modules.retain(|module| !named.contains(module));
+        modules.extend(named);
+        modules
     }
 }
 
@@ -79,7 +100,7 @@ impl SigningKeys for LocalKeys {
         };
         let foreign = [
             StoreChoice::Pkcs11 {
-                modules: foreign.modules.clone(),
+                modules: self.modules(foreign),
             },
             StoreChoice::CryptoApi {
                 library: foreign.capi.clone(),
@@ -95,6 +116,21 @@ impl SigningKeys for LocalKeys {
 
     fn files(&self) -> Option<PathBuf> {
         Some(self.files.clone())
+    }
+
+    fn use_modules(&self, modules: &[PathBuf]) {
+        *self.named.lock().unwrap_or_else(PoisonError::into_inner) = modules.to_vec();
+    }
+
+    fn try_module(&self, module: &Path) -> signature::Result<()> {
+        let launch = self.foreign.as_ref().and_then(|_| launch());
+        let choice = StoreChoice::Pkcs11 {
+            modules: vec![module.to_owned()],
+        };
+        let launch = launch.ok_or(signature::Error::NoModule)?;
+        HelperStore::new(launch, vec![choice], Limits::default())
+            .tokens()
+            .map(drop)
     }
 }
 

@@ -33,6 +33,28 @@ impl Reader<'_> {
         )?;
         collected(found)
     }
+
+    /// Events about this document that were received after that instant, by our clock, the oldest first.
+    pub fn events_received_after(
+        &self,
+        connection: ConnectionId,
+        remote: &RemoteDocument,
+        after: Timestamp,
+    ) -> Result<Vec<ProviderEvent>> {
+        let mut query = self.sql.prepare_cached(
+            "SELECT payload, event_id, happened_at_ns FROM provider_events
+             WHERE connection_id = ?1 AND entity_id = ?2 AND message_id = ?3 AND received_at_ns > ?4
+             ORDER BY received_at_ns, event_id",
+        )?;
+        let found = query.query_map(
+            params![connection.0, remote.entity_id, remote.message_id, At(after)],
+            |row| {
+                let At(happened_at) = row.get(2)?;
+                Ok(KeptPayload::whole(row.get(0)?, row.get(1)?, happened_at, remote))
+            },
+        )?;
+        collected(found)
+    }
 }
 
 impl Writer<'_> {

@@ -75,6 +75,16 @@ pub(crate) fn replace_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     write().map_err(Error::folder(path))
 }
 
+/// Makes a file durable and gives it its name.
+pub(crate) fn name_durably(begun: &Path, path: &Path) -> Result<()> {
+    let name = || -> io::Result<()> {
+        fs::OpenOptions::new().append(true).open(begun)?.sync_all()?;
+        fs::rename(begun, path)?;
+        sync_parent(path)
+    };
+    name().map_err(Error::folder(path))
+}
+
 /// Makes the name of a new file durable. Windows does that by itself and cannot open folders.
 fn sync_parent(path: &Path) -> io::Result<()> {
     if cfg!(unix)

@@ -118,6 +118,11 @@ impl Pool {
         Ok(answer)
     }
 
+    /// What the file is encrypted with.
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.key
+    }
+
     /// A connection of its own, for work that takes long and holds up nobody.
     pub(crate) fn separate(&self) -> Result<Connection> {
         open_writer(&self.path, &self.key)

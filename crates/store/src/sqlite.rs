@@ -60,6 +60,15 @@ pub(crate) fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection> 
     Ok(sql)
 }
 
+/// A file that is written once, by one connection, and counts only when it is whole: neither a log nor a journal, and it
+/// is made durable once, by whoever ends it. The caller has made it private before.
+pub(crate) fn open_once(path: &Path, key: &DatabaseKey) -> Result<Connection> {
+    let sql = open(path, key)?;
+    sql.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+    sql.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -2048;")?;
+    Ok(sql)
+}
+
 fn open(path: &Path, key: &DatabaseKey) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sql = Connection::open_with_flags(path, flags).map_err(|cause| unopened(path, cause))?;

@@ -14,7 +14,9 @@ use crate::folder::{self, BLOBS_FILE, MAIN_FILE};
 use crate::lock::InstanceLock;
 use crate::pool::Pool;
 use crate::upgrade::{self, TellUpgrade};
-use crate::{DatabaseKey, Error, Result, Stop, blobs, identity, migrations};
+use crate::{
+    DatabaseKey, Error, LongFile, LongFileWriter, Result, Stop, blobs, identity, long_files, migrations,
+};
 
 /// The database of one data folder. Clones share it; the folder is let go when the last one is dropped.
 #[derive(Clone)]
@@ -81,6 +83,7 @@ impl Store {
         blobs.with_writer(|sql| migrations::migrate(sql, migrations::BLOBS, &|| ()))?;
         let folder = folder::full_name(folder)?;
         main.write(|sql| identity::remember(sql, database_id, &folder))?;
+        long_files::forget_begun(&folder)?;
         Ok(Self(Arc::new(Opened {
             main,
             blobs,
@@ -114,6 +117,21 @@ impl Store {
         self.0.blobs.read(|sql| blobs::get(sql, id))
     }
 
+    /// Begins a file that need not fit into the memory.
+    pub fn begin_long_file(&self) -> Result<LongFileWriter> {
+        LongFileWriter::begin(&self.0.folder, self.0.blobs.key())
+    }
+
+    /// The long file at this address.
+    pub fn long_file(&self, id: BlobId) -> Result<Option<LongFile>> {
+        LongFile::open(&self.0.folder, self.0.blobs.key(), id)
+    }
+
+    /// Removes a long file at once; no error when there is none.
+    pub fn remove_long_file(&self, id: BlobId) -> Result<()> {
+        long_files::remove(&self.0.folder, id)
+    }
+
     /// Removes bytes that no row names and that are older than a day; says how many there were.
     pub fn sweep_blobs(&self) -> Result<u64> {
         self.sweep_blobs_older_than(blobs::KEPT_S)
@@ -121,9 +139,15 @@ impl Store {
 
     pub(crate) fn sweep_blobs_older_than(&self, age_s: i64) -> Result<u64> {
         // The blobs' writer is held throughout, so bytes put again meanwhile wait and are then put anew.
-        self.0
+        let short = self
+            .0
             .blobs
-            .write(|bytes| self.0.main.read(|rows| blobs::sweep(bytes, rows, age_s)))
+            .write(|bytes| self.0.main.read(|rows| blobs::sweep(bytes, rows, age_s)))?;
+        let long = self
+            .0
+            .main
+            .read(|rows| long_files::sweep(&self.0.folder, rows, age_s))?;
+        Ok(short + long)
     }
 
     /// Checks the structure and the authenticity of both files page by page. Takes seconds on a big database.

@@ -1,5 +1,6 @@
 //! The door: one world open at a time, commands by name, news for whoever shows them.
 
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use api::{
 };
 use domain::{BlobId, FirmId};
 use engine::ports::{Clock, Notifier, Secret};
-use engine::{Content, Engine, Upgrade};
+use engine::{Content, Engine, StoredFile, Upgrade};
 use host::{Folders, Purpose, SystemClock};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
@@ -89,9 +90,17 @@ impl Workplace {
     /// The bytes behind an address that a card shows.
     ///
     /// # Errors
-    /// While no world is open, what keeps it from opening; `document_not_found`, `content_missing`.
+    /// While no world is open, what keeps it from opening; `document_not_found`, `content_missing`, `file_too_large`.
     pub async fn file(&self, blob: BlobId) -> Result<Content, ApiError> {
         Ok(self.engine().await?.file(blob).await?)
+    }
+
+    /// The same, to be read as it goes, however long it is.
+    ///
+    /// # Errors
+    /// Those of [`Workplace::file`].
+    pub async fn open_file(&self, blob: BlobId) -> Result<StoredFile, ApiError> {
+        Ok(self.engine().await?.open_file(blob).await?)
     }
 
     /// News from now on: names of lists and numbers of rows, at most four times a second.
@@ -170,16 +179,16 @@ impl Workplace {
     /// # Errors
     /// Those of [`Workplace::file`]; `bad_request` for something that is no address; `file_not_saved`.
     pub async fn save_file(&self, file: &SaveFile, to: &Path) -> Result<String, ApiError> {
-        let bytes = match (&file.blob, &file.text) {
+        let bytes: Box<dyn Read + Send> = match (&file.blob, &file.text) {
             (Some(blob), None) => {
                 let blob: BlobId = blob.parse().map_err(|_| no_such_file())?;
-                self.file(blob).await?.bytes
+                Box::new(self.open_file(blob).await?)
             }
-            (None, Some(text)) => text.clone().into_bytes(),
+            (None, Some(text)) => Box::new(Cursor::new(text.clone().into_bytes())),
             _ => return Err(no_such_file()),
         };
         let place = to.to_path_buf();
-        let written = tokio::task::spawn_blocking(move || host::write_whole(&place, &bytes));
+        let written = tokio::task::spawn_blocking(move || host::write_whole(&place, bytes));
         match written.await.map_err(|_| interrupted())? {
             Ok(()) => Ok(to.file_name().unwrap_or_default().to_string_lossy().into_owned()),
             Err(reason) => Err(api::refusal(
@@ -198,6 +207,15 @@ impl Workplace {
     pub async fn watch_folder(&self, chosen: &FolderOfFirm, folder: PathBuf) -> Result<(), ApiError> {
         let engine = self.engine().await?;
         Ok(engine.watch_folder(FirmId(chosen.firm_id), folder).await?)
+    }
+
+    /// Asks this module of tokens too from now on.
+    ///
+    /// # Errors
+    /// Those of [`Engine::add_token_module`].
+    pub async fn add_token_module(&self, module: PathBuf) -> Result<(), ApiError> {
+        let engine = self.engine().await?;
+        Ok(engine.add_token_module(module).await?)
     }
 
     async fn about_worlds(&self, command: WorldCommand) -> Result<Answer, ApiError> {
@@ -224,6 +242,7 @@ impl Workplace {
             // Choosing a folder and starting with the computer are up to the desktop program.
             WorldCommand::BackUp | WorldCommand::RestoreBackup(_) => return Err(only_in_the_window()),
             WorldCommand::ChooseFolder(_) => return Err(folder_only_in_the_window()),
+            WorldCommand::ChooseTokenModule => return Err(module_only_in_the_window()),
             WorldCommand::SaveFile(_) => return Err(saved_by_the_browser()),
             WorldCommand::Autostart(_) => return Answer::of(&Autostart { enabled: None }),
             // The frame around us has opened it; here it is only judged.
@@ -359,6 +378,14 @@ fn folder_only_in_the_window() -> ApiError {
         "only_in_the_window",
         "В браузере выбрать папку нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
          surguch-cli folders add.",
+    )
+}
+
+fn module_only_in_the_window() -> ApiError {
+    api::refusal(
+        "only_in_the_window",
+        "В браузере выбрать драйвер токена нельзя. Ничего не изменено. Откройте программу в её окне или выполните команду \
+         surguch-cli certificates driver.",
     )
 }
 

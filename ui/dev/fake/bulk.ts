@@ -65,7 +65,8 @@ const certificatesOf = ({ params }: Job) =>
 
 function check(action: string, card: DocumentCard): Verdict {
   if (SENDING.includes(action)) return checkSend(card);
-  if (action === "sign" && card.document.status.code !== "our_signature_required")
+  const isWanted = card.document.status.code === "our_signature_required" || card.is_answer_again;
+  if (action === "sign" && !isWanted)
     return {
       state: "blocked",
       code: "no_signature_wanted",
@@ -97,7 +98,12 @@ export function bulkHandlers(
   }
   function count({ job, rows }: KeptJob) {
     const counts = { ...EMPTY };
-    for (const row of rows) counts[row.state] += 1;
+    for (const { state, card } of rows) {
+      counts[state] += 1;
+      if (card.waiting_job === job.id) card.waiting_job = null;
+      if (SIGNING.includes(job.action) && job.state === "paused" && state === "ready")
+        card.waiting_job = job.id;
+    }
     job.counts = counts;
     const sums = (state: RowState) => {
       const found = rows.filter((row) => row.state === state).map(({ card }) => card.document.total);

@@ -251,6 +251,8 @@ export function makeCard(id: number, now: number): DocumentCard {
     basis_for: [],
     pair: null,
     is_arrival: row.direction === "inbound" && wasSent,
+    is_answer_again: row.direction === "inbound" && row.status.code === "signature_invalid",
+    waiting_job: null,
     individual: null,
     assignee: null,
     kind: null,

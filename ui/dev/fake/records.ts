@@ -240,6 +240,8 @@ export class Records {
       changed_since_sent: kept.sentRevision !== null && kept.sentRevision < kept.revision,
       pair: null,
       is_arrival: false,
+      is_answer_again: false,
+      waiting_job: null,
       based_on: kept.basedOn.map(ref),
       basis_for: [...this.#kept].filter(([, one]) => one.basedOn.includes(id)).map(([other]) => ref(other)),
       individual: person,

@@ -156,6 +156,8 @@ export class Keys {
   certificates: Certificate[];
   powers: Power[] = [];
   readonly #backend: FakeBackend;
+  /** Drivers of tokens in unusual places. */
+  readonly #drivers: string[] = [];
   readonly #tries = new Map<number, number>();
   #standing: Standing | null = null;
   #phone: { wait: PhoneWait; end: Standing["end"] } | null = null;
@@ -305,7 +307,7 @@ export class Keys {
     Handlers,
     Extract<
       keyof Handlers,
-      `${"certificates" | "phone" | "pin" | "powers" | "signing"}.${string}` | "overview.tasks"
+      `${"certificates" | "phone" | "pin" | "powers" | "signing" | "tokens"}.${string}` | "overview.tasks"
     >
   > {
     const backend = this.#backend;
@@ -334,6 +336,22 @@ export class Keys {
           );
           if (one.id === certificate_id) one.chosen_for.push({ firm_id, employee_id });
         }
+        return told();
+      },
+      "tokens.list": () => ({
+        modules: this.#drivers.map((name, place) => ({ place, name, is_there: !name.includes("old") })),
+      }),
+      "tokens.choose": () => {
+        if (this.#drivers.length > 2)
+          throw failure(
+            "token_module_refused",
+            "Файл «договор.pdf» не добавлен: он не загружается как библиотека PKCS#11. Прежние драйверы работают как раньше. Выберите библиотеку PKCS#11 из папки, куда её поставил производитель токена.",
+          );
+        this.#drivers.push(this.#drivers.length === 0 ? "librtpkcs11ecp.so" : "libjcPKCS11-old.so");
+        return told();
+      },
+      "tokens.forget": ({ place }) => {
+        this.#drivers.splice(place, 1);
         return told();
       },
       "certificates.hide": ({ id, is_hidden }) => {

@@ -25,7 +25,7 @@ export function browserPlatform(token: string): Platform {
   const read = async (blobId: string) => {
     const answer = await reach(`content/${encodeURIComponent(blobId)}`, { headers });
     if (!answer.ok) throw unexpected(answer.status);
-    return new Uint8Array(await answer.arrayBuffer());
+    return answer;
   };
   const waiting = new Map<string, AbortController>();
   /** The older question of a part of the window is hung up on: its answer would only be thrown away. */
@@ -51,7 +51,7 @@ export function browserPlatform(token: string): Platform {
       if (signal?.aborted === true) throw givenUp();
       throw isRpcFailure(body) ? body : unexpected(answer.status);
     },
-    content: read,
+    content: async (blobId) => new Uint8Array(await (await read(blobId)).arrayBuffer()),
     listen(news) {
       const stop = new AbortController();
       void (async () => {
@@ -77,19 +77,20 @@ export function browserPlatform(token: string): Platform {
       return Promise.resolve();
     },
     async saveFile(blobId, name) {
-      download(await read(blobId), name);
+      // The browser keeps a long file on its disk.
+      download(await (await read(blobId)).blob(), name);
       return name;
     },
     saveText(text, name) {
-      download(new TextEncoder().encode(text), name);
+      download(new Blob([text]), name);
       return Promise.resolve(name);
     },
   };
 }
 
-/** A file from the memory of the page into the folder of downloads. */
-function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+/** A file into the folder of downloads. */
+function download(bytes: Blob, name: string): void {
+  const address = URL.createObjectURL(bytes.slice(0, bytes.size, "application/octet-stream"));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -1,4 +1,6 @@
 /** The words of checked signatures, of trust, archives and the workplace, in English. */
+import { grouped } from "../shared/format/number";
+
 import type { ruChecking } from "./ru_checking";
 import { enCount } from "./plural";
 
@@ -159,9 +161,12 @@ export const enChecking: typeof ruChecking = {
     title: "Check of an archive",
     zone: "Archive",
     hint: "A ZIP that the program made by the action “Archive of documents”.",
-    checking: "Checking the archive",
-    tooLarge: (mib) =>
-      `The archive is larger than ${mib} MB and is not checked in the window. It stays where it is. Check it with “surguch-cli check-archive”.`,
+    progress: (of, done, all) => {
+      if (all === 0) return "Checking the archive";
+      return of === "bytes"
+        ? `Reading the archive: ${Math.floor((done / all) * 100)}%`
+        : `Checking documents: ${grouped(done)} of ${grouped(all)}`;
+    },
     waiting:
       "Choose an archive. The program compares each file with the inventory and checks the signatures. Nothing is unpacked onto the disk, the archive stays where it is.",
     ok: "The files are as the inventory says, and nothing speaks against the signatures",

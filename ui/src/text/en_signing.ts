@@ -91,6 +91,13 @@ export const enSigning: typeof ruSigning = {
       add: "Add",
       added: (owner) => `Certificate added: ${owner}.`,
     },
+    drivers: {
+      title: "Token drivers",
+      note: "The program finds drivers in their usual places. If a token is plugged in and its certificate is not in the list, point to its maker's PKCS#11 library.",
+      choose: "Choose a driver",
+      gone: "the file is not there any more",
+      forget: (name) => `Stop asking the driver ${name}`,
+    },
   },
   signers: {
     lead: "Which certificate signs the documents of each firm. An employee signs with their own while they are chosen at this computer.",
@@ -168,6 +175,8 @@ export const enSigning: typeof ruSigning = {
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
     again: "Sign again",
+    stopped: "Signing has stopped",
+    stoppedByPerson: "Somebody stopped it. The document is not signed.",
     phoneAfter: (count) =>
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."
@@ -203,6 +212,8 @@ export const enSigning: typeof ruSigning = {
     layout: "The Russian keyboard layout is on.",
     capsLock: "Caps Lock is on.",
     enter: "Sign",
+    open: "Enter the PIN",
+    openFile: "Enter the password",
     ownWindow: "Enter in the provider's window",
     missing: "Enter the PIN.",
     missingFile: "Enter the password.",

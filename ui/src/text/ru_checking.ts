@@ -1,4 +1,6 @@
 /** The words of signatures that are looked at: on the card, as files, in archives; of trust, and of the workplace. */
+import { grouped } from "../shared/format/number";
+
 import { ruCount } from "./plural";
 
 const files = (count: number) => ruCount(count, "файл", "файла", "файлов");
@@ -158,9 +160,12 @@ export const ruChecking = {
     title: "Проверка архива",
     zone: "Архив",
     hint: "Файл ZIP, который программа собрала действием «Архив документов».",
-    checking: "Проверяем архив",
-    tooLarge: (mib: number) =>
-      `Архив больше ${mib} МБ, в окне он не проверяется. Он остался на месте. Проверьте его командой «surguch-cli check-archive».`,
+    progress: (of: "bytes" | "documents", done: number, all: number) => {
+      if (all === 0) return "Проверяем архив";
+      return of === "bytes"
+        ? `Читаем архив: ${Math.floor((done / all) * 100)} %`
+        : `Проверяем документы: ${grouped(done)} из ${grouped(all)}`;
+    },
     waiting:
       "Выберите архив. Программа сверит каждый файл с описью и проверит подписи. Архив не распаковывается на диск и остаётся на месте.",
     ok: "Файлы совпадают с описью, и против подписей ничто не говорит",

@@ -128,14 +128,20 @@ async fn what_is_no_signature_no_certificate_and_no_archive_has_a_code_of_its_ow
             "revocation_list_unreadable",
         ),
         (
-            "archive.check",
-            json!({ "file": noise("а.zip") }),
-            "not_an_archive",
+            "archive.piece",
+            json!({ "token": "0f", "content_base64": "не base64" }),
+            "bad_base64",
         ),
         (
-            "archive.check",
-            json!({ "file": { "name": "а.zip", "content_base64": "не base64" } }),
-            "bad_base64",
+            "archive.piece",
+            json!({ "token": "0f", "content_base64": "AA==" }),
+            "staging_gone",
+        ),
+        ("archive.check", json!({ "token": "0f" }), "staging_gone"),
+        (
+            "archive.begin",
+            json!({ "size_bytes": u64::MAX / 2 }),
+            "disk_full",
         ),
     ];
     for (command, request, code) in cases {

@@ -11,6 +11,24 @@ pub(crate) struct Certificates {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum DriverAction {
+    /// Показать добавленные драйверы
+    List,
+    /// Спрашивать и этот драйвер: библиотеку PKCS#11 производителя токена
+    Add {
+        /// Файл библиотеки
+        #[arg(value_name = "ФАЙЛ")]
+        file: PathBuf,
+    },
+    /// Больше не спрашивать драйвер
+    Forget {
+        /// Номер драйвера в списке
+        #[arg(value_name = "№")]
+        number: usize,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum CertificatesAction {
     /// Показать известные сертификаты
     List,
@@ -36,6 +54,11 @@ pub(crate) enum CertificatesAction {
         /// Номер сертификата
         #[arg(value_name = "№")]
         id: i64,
+    },
+    /// Драйверы токенов, которые лежат не в обычном месте
+    Driver {
+        #[command(subcommand)]
+        action: Option<DriverAction>,
     },
     /// Добавить сертификат и ключ из файлов, для тестовых и неквалифицированных подписей. Пароль программа спросит
     Add {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+mod drivers;
+
 use super::check_signature::file;
 use crate::args::{Certificates, CertificatesAction};
 use crate::fault::{Done, Fault};
@@ -66,6 +68,7 @@ pub(crate) async fn run(session: &Session, wanted: &Certificates) -> Result<Done
         Some(CertificatesAction::Choose { id, firm }) => choose(session, *id, firm.as_deref()).await,
         Some(CertificatesAction::Hide { id }) => hide(session, *id, true).await,
         Some(CertificatesAction::Unhide { id }) => hide(session, *id, false).await,
+        Some(CertificatesAction::Driver { action }) => drivers::run(session, action.as_ref()).await,
         Some(CertificatesAction::Add { files }) => add(session, files).await,
     }
 }

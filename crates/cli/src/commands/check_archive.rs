@@ -1,12 +1,15 @@
 //! `check-archive`: an archive of documents from wherever it comes.
 
-use serde::Deserialize;
-use serde_json::json;
+use std::fs::File;
 
-use super::check_signature::{Signer, file, worst};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::check_signature::{Signer, not_read, worst};
 use crate::args::CheckArchive;
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
+use crate::watched::watched;
 
 #[derive(Deserialize)]
 struct Checked {
@@ -21,12 +24,12 @@ struct Checked {
 #[derive(Deserialize)]
 struct Row {
     label: String,
-    files: Vec<File>,
+    files: Vec<ArchivedFile>,
     signatures: Vec<Signature>,
 }
 
 #[derive(Deserialize)]
-struct File {
+struct ArchivedFile {
     state: String,
     text: String,
 }
@@ -44,9 +47,15 @@ struct Gap {
 }
 
 pub(crate) async fn run(session: &Session, wanted: &CheckArchive) -> Result<Done, Fault> {
-    let answer = session
-        .call("archive.check", json!({ "file": file(&wanted.file)? }))
-        .await?;
+    let archive = File::open(&wanted.file).map_err(|error| not_read(&wanted.file, &error))?;
+    let work = async { Ok(api::check_archive(&session.engine, archive).await?) };
+    let Some(answer) = watched(session, work, "Проверено документов").await? else {
+        session
+            .output
+            .note("Проверка прервана. Архив и документы не изменены.");
+        return Ok(Done::Interrupted);
+    };
+    let answer: Value = answer.read().map_err(|error| Fault::internal(&error))?;
     let checked: Checked = read(answer.clone())?;
     if session.output.is_for_program() {
         session.output.json(&answer);
@@ -75,7 +84,7 @@ fn done(checked: &Checked) -> Done {
 fn tell(session: &Session, checked: &Checked) {
     let output = session.output;
     for row in &checked.rows {
-        let changed: Vec<&File> = row.files.iter().filter(|file| file.state != "intact").collect();
+        let changed: Vec<&ArchivedFile> = row.files.iter().filter(|file| file.state != "intact").collect();
         if changed.is_empty() && row.signatures.is_empty() {
             continue;
         }

@@ -59,17 +59,20 @@ pub(super) fn worst<'a>(standings: impl Iterator<Item = &'a str>) -> Done {
     done
 }
 
+/// A file of the disk that cannot be read.
+pub(crate) fn not_read(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::new(
+        "file_unreadable",
+        format!(
+            "Файл {} не прочитан: {error}. Ничего не изменено. Проверьте путь и права.",
+            path.display()
+        ),
+    )
+}
+
 /// A file of the disk, as the contract takes it.
 pub(super) fn file(path: &Path) -> Result<Value, Fault> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Fault::new(
-            "file_unreadable",
-            format!(
-                "Файл {} не прочитан: {error}. Ничего не изменено. Проверьте путь и права.",
-                path.display()
-            ),
-        )
-    })?;
+    let bytes = std::fs::read(path).map_err(|error| not_read(path, &error))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(json!({ "name": name, "content_base64": STANDARD.encode(bytes) }))
 }

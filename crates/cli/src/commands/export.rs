@@ -2,16 +2,14 @@
 //!
 //! Progress goes to standard error. Ctrl-C ends the work after the rows under way; then there is no file.
 
-use std::pin::pin;
-
 use engine::ExportColumn;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::args::{Export, HappenedStep};
 use crate::fault::{Done, Fault};
-use crate::interrupt::interrupted;
 use crate::session::{Session, read};
+use crate::watched::watched;
 
 #[derive(Deserialize)]
 struct Exported {
@@ -21,14 +19,15 @@ struct Exported {
 
 pub(crate) async fn run(session: &Session, wanted: &Export) -> Result<Done, Fault> {
     let request = request(wanted)?;
-    let Some(answer) = written(session, request).await? else {
+    let work = session.call("documents.export", request);
+    let Some(answer) = watched(session, work, "Записано строк").await? else {
         session
             .output
             .note("Экспорт прерван. Файл не создан, документы целы.");
         return Ok(Done::Interrupted);
     };
     let exported: Exported = read(answer)?;
-    save(session, wanted, &exported.blob).await?;
+    session.save(&exported.blob, &wanted.out).await?;
     let output = session.output;
     if output.is_for_program() {
         output.json(&json!({ "file": wanted.out, "rows": exported.rows }));
@@ -46,7 +45,7 @@ pub(crate) async fn run(session: &Session, wanted: &Export) -> Result<Done, Faul
 fn request(wanted: &Export) -> Result<Value, Fault> {
     let mut filter = match &wanted.filter {
         None => Map::new(),
-        Some(text) => serde_json::from_str(text).map_err(|_| not_a_filter())?,
+        Some(text) => serde_json::from_str(text).map_err(|_| Fault::not_a_filter())?,
     };
     let query = wanted.query.join(" ");
     let words = [
@@ -91,67 +90,6 @@ fn sorted_by(column: &str) -> Value {
         Some(column) => json!({ "by": column, "descending": true }),
         None => json!({ "by": column, "descending": false }),
     }
-}
-
-/// The table, while progress is told; nothing when it was interrupted.
-async fn written(session: &Session, request: Value) -> Result<Option<Value>, Fault> {
-    let mut changes = session.engine.changes();
-    let mut export = pin!(session.call("documents.export", request));
-    let mut interruption = pin!(interrupted());
-    let (mut told, mut is_ending) = (0, false);
-    loop {
-        tokio::select! {
-            done = &mut export => return match done {
-                Err(fault) if fault.code == "work_cancelled" => Ok(None),
-                done => done.map(Some),
-            },
-            () = &mut interruption, if !is_ending => {
-                let works = session.engine.works();
-                if works.is_empty() {
-                    return Ok(None);
-                }
-                works.iter().for_each(|work| session.engine.cancel_work(work.id));
-                is_ending = true;
-            }
-            _ = changes.next() => told = tell(session, told),
-        }
-    }
-}
-
-/// Says how far the work is, every tenth of it once.
-fn tell(session: &Session, told: usize) -> usize {
-    let works = session.engine.works();
-    let Some(work) = works.first().filter(|work| work.total > 0) else {
-        return told;
-    };
-    let tenths = work.done * 10 / work.total;
-    if tenths > told {
-        session
-            .output
-            .note(&format!("Записано строк: {} из {}.", work.done, work.total));
-    }
-    tenths.max(told)
-}
-
-async fn save(session: &Session, wanted: &Export, blob: &str) -> Result<(), Fault> {
-    let address = blob.parse().map_err(|error| Fault::internal(&error))?;
-    let content = session.engine.file(address).await?;
-    host::write_whole(&wanted.out, &content.bytes).map_err(|reason| {
-        Fault::new(
-            "file_not_saved",
-            format!(
-                "Файл {} не записан: {reason}. Документы целы. Укажите другое место.",
-                wanted.out.display()
-            ),
-        )
-    })
-}
-
-fn not_a_filter() -> Fault {
-    Fault::new(
-        "bad_request",
-        "Условия после --filter — не объект JSON. Файл не создан. Пример: --filter '{\"direction\":\"outbound\"}'.",
-    )
 }
 
 #[cfg(test)]

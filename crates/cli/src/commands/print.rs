@@ -33,7 +33,7 @@ pub(crate) async fn run(session: &Session, wanted: &Print) -> Result<Done, Fault
     };
     let answer = answer?;
     let printed: Printed = read(answer.clone())?;
-    save(session, wanted, &printed.blob).await?;
+    session.save(&printed.blob, &wanted.out).await?;
     let bad = printed
         .results
         .iter()
@@ -41,20 +41,6 @@ pub(crate) async fn run(session: &Session, wanted: &Print) -> Result<Done, Fault
         .count();
     tell(session, wanted, &printed, &answer);
     Ok(Done::of_bulk(printed.results.len() - bad, bad))
-}
-
-async fn save(session: &Session, wanted: &Print, blob: &str) -> Result<(), Fault> {
-    let address = blob.parse().map_err(|error| Fault::internal(&error))?;
-    let content = session.engine.file(address).await?;
-    host::write_whole(&wanted.out, &content.bytes).map_err(|reason| {
-        Fault::new(
-            "file_not_saved",
-            format!(
-                "Файл {} не записан: {reason}. Документы целы. Укажите другое место.",
-                wanted.out.display()
-            ),
-        )
-    })
 }
 
 fn tell(session: &Session, wanted: &Print, printed: &Printed, answer: &Value) {

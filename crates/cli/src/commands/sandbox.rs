@@ -7,18 +7,24 @@ use std::io::ErrorKind;
 
 use sandbox::{Options, Sandbox};
 
+use super::check_signature::not_read;
 use crate::args;
 use crate::fault::{Done, Fault};
 use crate::interrupt::interrupted;
 use crate::output::Output;
 
 pub(crate) async fn run(wanted: &args::Sandbox, output: &Output) -> Result<Done, Fault> {
+    let roots = wanted
+        .roots
+        .iter()
+        .map(|path| std::fs::read(path).map_err(|error| not_read(path, &error)));
     let options = Options {
         port: wanted.port.unwrap_or(0),
         state: wanted.state.clone(),
         delays: None,
-        roots: Vec::new(),
+        roots: roots.collect::<Result<_, _>>()?,
         cloud_keys: Vec::new(),
+        party_keys: Vec::new(),
     };
     let sandbox = Sandbox::start(options)
         .await

@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sandbox::Options;
 use serde_json::json;
 
-use super::desk::{Desk, fixture};
+use super::desk::{Desk, desk_with_two_papers, fixture, training_world};
 
 fn sealed(name: &str) -> Vec<u8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../engine/fixtures/signature/");
@@ -56,4 +57,49 @@ async fn what_is_no_archive_is_told_so() {
     let pdf = desk.file("Счёт.pdf", &fixture("print_form.pdf"));
     let told = desk.run(&["--json", "check-archive", &pdf]).await.ends_with(1);
     assert_eq!(told.error()["code"], "not_an_archive");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_are_gathered_into_an_archive_and_the_archive_is_checked() {
+    let world = training_world(Options::default()).await;
+    let desk = desk_with_two_papers(&world).await;
+    let out = desk.file("Архив.zip", b"");
+    let all = [
+        "--json",
+        "archive",
+        "--filter",
+        r#"{"direction":"outbound"}"#,
+        "--out",
+        &out,
+    ];
+    let made = desk.run(&all).await.ends_with(0);
+    assert_eq!(made.answer()["rows"].as_array().unwrap().len(), 2);
+    assert!(std::fs::read(&out).unwrap().starts_with(b"PK"));
+    let checked = desk.run(&["--json", "check-archive", &out]).await.ends_with(6);
+    let answer = checked.answer();
+    assert_eq!(
+        (answer["ok"].as_bool(), answer["rows"].as_array().unwrap().len()),
+        (Some(true), 2)
+    );
+    assert!(!answer["gaps"].as_array().unwrap().is_empty());
+
+    let mut turned = std::fs::read(&out).unwrap();
+    let middle = turned.len() / 2;
+    turned[middle] ^= 1;
+    let turned = desk.file("Испорченный.zip", &turned);
+    desk.run(&["check-archive", &turned]).await.ends_with(1);
+    let nowhere = desk
+        .run(&["--json", "archive", "404", "--out", &out])
+        .await
+        .ends_with(1);
+    assert!(
+        nowhere.stdout.contains("404") || nowhere.stderr.contains("404"),
+        "{nowhere:#?}"
+    );
+    let not_json = desk
+        .run(&["--json", "archive", "--filter", "исходящие", "--out", &out])
+        .await
+        .ends_with(1);
+    assert_eq!(not_json.error()["code"], "bad_request");
+    desk.run(&["archive", "--out", &out]).await.ends_with(2);
 }

@@ -5,17 +5,22 @@
 //! down elsewhere.
 
 use std::collections::HashSet;
+use std::io::{self, Read, Seek};
 
-use domain::BlobId;
+use domain::{BlobHasher, BlobId};
 use jiff::Timestamp;
 use signature::cms::Signed;
 
 use super::inventory::{self, Entry, FileEntry, Gap, Inventory, Role};
-use super::packed::{Packed, not_an_archive};
+use super::packed::{Packed, Room, not_an_archive};
 use crate::engine::Inner;
+use crate::error::Error;
 use crate::signature_check::{self, Moment, SignatureCheck, Standing};
 use crate::trust::TrustAtHand;
+use crate::work::{Task, Work};
 use crate::{Engine, Result};
+
+const AT_ONCE_BYTES: usize = 1024 * 1024;
 
 /// What is found out of an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,25 +92,56 @@ pub struct ArchivedSignature {
 }
 
 impl Engine {
-    /// Checks an archive. Nothing is unpacked onto the disk, nothing is kept.
+    /// Checks an archive wherever it lies: it is read from any place, and nothing is unpacked onto the disk or kept. A
+    /// person may watch it and end it.
     ///
-    /// Errors: `not_an_archive`, `archive_unsafe`.
-    pub async fn check_archive(&self, bytes: Vec<u8>) -> Result<ArchiveCheck> {
-        self.blocking(move |inner| check(inner, &bytes)).await
+    /// Errors: `not_an_archive`, `archive_unsafe`, `work_cancelled`.
+    pub async fn check_archive(&self, archive: impl Read + Seek + Send + 'static) -> Result<ArchiveCheck> {
+        let work = self.begin_work(Task::ArchiveCheck, 0);
+        self.blocking(move |inner| check(inner, &work, archive)).await
     }
 }
 
-fn check(inner: &Inner, bytes: &[u8]) -> Result<ArchiveCheck> {
-    let mut packed = Packed::open(bytes)?;
-    let inventory = packed.read(inventory::FILE)?.ok_or_else(not_an_archive)?;
+/// Reads the archive through, for its length and its address.
+fn measured(work: &Work, archive: &mut (impl Read + Seek)) -> Result<(u64, BlobId)> {
+    let (mut hash, mut size_bytes) = (BlobHasher::default(), 0);
+    let mut part = vec![0; AT_ONCE_BYTES];
+    archive.rewind().map_err(unreadable)?;
+    loop {
+        work.check()?;
+        match archive.read(&mut part).map_err(unreadable)? {
+            0 => break,
+            length => {
+                hash.update(part.get(..length).unwrap_or_default());
+                size_bytes += u64::try_from(length).unwrap_or(u64::MAX);
+            }
+        }
+    }
+    archive.rewind().map_err(unreadable)?;
+    Ok((size_bytes, hash.finish()))
+}
+
+fn unreadable(error: io::Error) -> Error {
+    tracing::info!(%error, "an archive cannot be read to its end");
+    not_an_archive()
+}
+
+pub(super) fn check(inner: &Inner, work: &Work, mut archive: impl Read + Seek) -> Result<ArchiveCheck> {
+    let (size_bytes, sha256) = measured(work, &mut archive)?;
+    let mut packed = Packed::open(archive, size_bytes)?;
+    let inventory = packed
+        .read(inventory::FILE, &mut Room::of_a_document())?
+        .ok_or_else(not_an_archive)?;
     let inventory: Inventory = serde_json::from_slice(&inventory).map_err(|_| not_an_archive())?;
     if inventory.format != inventory::FORMAT || inventory.version != inventory::VERSION {
         return Err(not_an_archive());
     }
+    work.expect(inventory.documents.len());
     let trust = TrustAtHand::load(inner)?;
     let mut named: HashSet<String> = HashSet::new();
     let mut documents = Vec::with_capacity(inventory.documents.len());
     for entry in &inventory.documents {
+        work.check()?;
         for file in &entry.files {
             // A path named twice would be unpacked twice.
             if !named.insert(file.path.clone()) {
@@ -113,6 +149,7 @@ fn check(inner: &Inner, bytes: &[u8]) -> Result<ArchiveCheck> {
             }
         }
         documents.push(document(inner, &trust, &mut packed, entry)?);
+        work.step();
     }
     let strangers: Vec<String> = packed
         .names()
@@ -128,7 +165,7 @@ fn check(inner: &Inner, bytes: &[u8]) -> Result<ArchiveCheck> {
     });
     let mut found = ArchiveCheck {
         made_at: inventory.made_at,
-        sha256: BlobId::of(bytes),
+        sha256,
         is_ok: strangers.is_empty() && documents.iter().all(|document| document.is_ok),
         left_out: left_out.collect(),
         documents,
@@ -139,20 +176,25 @@ fn check(inner: &Inner, bytes: &[u8]) -> Result<ArchiveCheck> {
     Ok(found)
 }
 
-fn document(
+fn document<R: Read + Seek>(
     inner: &Inner,
     trust: &TrustAtHand,
-    packed: &mut Packed<'_>,
+    packed: &mut Packed<R>,
     entry: &Entry,
 ) -> Result<ArchivedDocument> {
     let (mut files, mut originals, mut messages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut room = Room::of_a_document();
     for file in &entry.files {
-        let bytes = packed.read(&file.path)?;
-        files.push(compared(file, bytes.as_deref()));
+        if !matches!(file.role, Role::Original | Role::Signature) {
+            files.push(compared(file, packed.address(&file.path)?));
+            continue;
+        }
+        let bytes = packed.read(&file.path, &mut room)?;
+        files.push(compared(file, bytes.as_deref().map(BlobId::of)));
         match (file.role, bytes) {
-            (Role::Original, Some(bytes)) => originals.push((file.path.clone(), bytes)),
             (Role::Signature, Some(bytes)) => messages.push((file, bytes)),
-            _ => {}
+            (_, Some(bytes)) => originals.push((file.path.clone(), bytes)),
+            (_, None) => {}
         }
     }
     let mut signatures = Vec::new();
@@ -199,13 +241,13 @@ fn checked(
     Ok(checks.into_iter().map(|check| one(Some(check))).collect())
 }
 
-fn compared(file: &FileEntry, bytes: Option<&[u8]>) -> ArchivedFile {
-    let (state, text) = match bytes {
+fn compared(file: &FileEntry, found: Option<BlobId>) -> ArchivedFile {
+    let (state, text) = match found {
         None => (
             FileState::Missing,
             format!("Файла «{}» в архиве нет, или он не распаковывается.", file.path),
         ),
-        Some(bytes) if BlobId::of(bytes) == file.sha256 => (
+        Some(found) if found == file.sha256 => (
             FileState::Intact,
             format!("Файл «{}» совпадает с описью.", file.path),
         ),

@@ -1,6 +1,6 @@
 //! «Опись»: what lies in an archive. Written as JSON for programs and as text for people.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use domain::BlobId;
 use jiff::Timestamp;
@@ -120,47 +120,57 @@ pub(super) struct LeftOut {
 }
 
 impl Inventory {
+    /// Takes it out, leaving one without documents.
+    pub(super) fn take(&mut self) -> Self {
+        Self {
+            format: self.format.clone(),
+            version: self.version,
+            made_at: self.made_at,
+            documents: std::mem::take(&mut self.documents),
+            left_out: std::mem::take(&mut self.left_out),
+        }
+    }
+
     /// The inventory for people.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::from("ОПИСЬ АРХИВА ДОКУМЕНТОВ\n\n");
-        // Writing into a String cannot fail.
-        _ = writeln!(
+    pub(super) fn tell(&self, text: &mut impl Write) -> io::Result<()> {
+        writeln!(text, "ОПИСЬ АРХИВА ДОКУМЕНТОВ\n")?;
+        writeln!(
             text,
             "Составлена программой «Сургуч» {}.",
             words::moment(self.made_at)
-        );
-        _ = writeln!(text, "Документов: {}.", self.documents.len());
+        )?;
+        writeln!(text, "Документов: {}.", self.documents.len())?;
         let gaps: usize = self.documents.iter().map(|document| document.gaps.len()).sum();
-        _ = writeln!(
+        writeln!(
             text,
             "Чего не хватает: {gaps}. Не вошло документов: {}.",
             self.left_out.len()
-        );
+        )?;
         for (number, document) in (1..).zip(&self.documents) {
-            _ = writeln!(text, "\n{number}. {}", document.label);
+            writeln!(text, "\n{number}. {}", document.label)?;
             let side = document.other_side.as_deref().unwrap_or("не указан");
-            _ = writeln!(text, "   Контрагент: {side}. Статус ЭДО: {}.", document.status);
+            writeln!(text, "   Контрагент: {side}. Статус ЭДО: {}.", document.status)?;
             for file in &document.files {
-                _ = writeln!(
+                writeln!(
                     text,
                     "   {} ({}, байт: {})\n      SHA-256 {}",
                     file.path,
                     file.role.label(),
                     file.size,
                     file.sha256
-                );
+                )?;
             }
             for gap in &document.gaps {
-                _ = writeln!(text, "   Нет: {}", gap.text);
+                writeln!(text, "   Нет: {}", gap.text)?;
             }
         }
         for left in &self.left_out {
-            _ = writeln!(
+            writeln!(
                 text,
                 "\nНе вошёл документ с внутренним номером {}. {}",
                 left.document_id, left.text
-            );
+            )?;
         }
-        text
+        Ok(())
     }
 }

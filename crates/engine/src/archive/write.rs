@@ -1,33 +1,33 @@
-//! Packing documents into a ZIP.
+//! Packing documents into a ZIP that is written away as it grows.
 
 use std::collections::HashSet;
-use std::io::{Cursor, Write};
+use std::io::{self, BufWriter, Write};
 
 use domain::{BlobId, DocumentId};
 use jiff::Timestamp;
-use store::SigningParty;
-use zip::write::SimpleFileOptions;
+use store::{BulkFile, LongFileWriter, SigningParty};
+use zip::result::ZipError;
+use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::collect::Collected;
 use super::inventory::{self, Entry, FileEntry, Inventory, LeftOut};
-use super::{LARGEST_CONTENT_BYTES, names};
+use super::{LARGEST_DOCUMENT_BYTES, MOST_FILES, names};
 use crate::Result;
-use crate::documents::Content;
 use crate::error::{Code, Error};
 
 /// An archive that is being put together.
 pub(crate) struct ArchiveFile {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
+    zip: ZipWriter<StreamWriter<LongFileWriter>>,
     inventory: Inventory,
-    content_bytes: u64,
-    largest: u64,
+    files: usize,
+    most_files: usize,
 }
 
 impl ArchiveFile {
-    pub(crate) fn begin(now: Timestamp) -> Self {
+    pub(crate) fn begin(now: Timestamp, sink: LongFileWriter) -> Self {
         Self {
-            zip: ZipWriter::new(Cursor::new(Vec::new())),
+            zip: ZipWriter::new_stream(sink),
             inventory: Inventory {
                 format: inventory::FORMAT.to_owned(),
                 version: inventory::VERSION,
@@ -35,18 +35,21 @@ impl ArchiveFile {
                 documents: Vec::new(),
                 left_out: Vec::new(),
             },
-            content_bytes: 0,
-            largest: LARGEST_CONTENT_BYTES,
+            // The two inventories.
+            files: 2,
+            most_files: MOST_FILES,
         }
     }
 
     /// Packs a document. `archive_full` where it finds no room; nothing of it is packed then.
     pub(crate) fn add(&mut self, collected: Collected) -> Result<()> {
-        let size = collected.size();
-        if self.content_bytes.saturating_add(size) > self.largest {
-            return Err(full());
+        if collected.size() > LARGEST_DOCUMENT_BYTES {
+            return Err(too_large());
         }
-        self.content_bytes += size;
+        if self.files + collected.files.len() > self.most_files {
+            return Err(full(self.most_files));
+        }
+        self.files += collected.files.len();
         let folder = names::folder(self.inventory.documents.len() + 1, &collected.about.label);
         let mut taken = HashSet::new();
         let mut files: Vec<FileEntry> = Vec::with_capacity(collected.files.len());
@@ -55,7 +58,7 @@ impl ArchiveFile {
                 .signs
                 .and_then(|(place, party)| Some((files.get(place)?.path.clone(), party)));
             let path = format!("{folder}/{}", names::free(&mut taken, &file.name));
-            self.put(&path, &file.bytes)?;
+            self.put(&path, |zip| zip.write_all(&file.bytes))?;
             files.push(FileEntry {
                 path,
                 role: file.role,
@@ -92,27 +95,46 @@ impl ArchiveFile {
     }
 
     /// The archive with its inventory.
-    pub(crate) fn finish(mut self) -> Result<Content> {
-        let data = serde_json::to_vec_pretty(&self.inventory).map_err(Error::internal)?;
-        let text = self.inventory.text().into_bytes();
-        self.put(inventory::TEXT_FILE, &text)?;
-        self.put(inventory::FILE, &data)?;
-        let bytes = self.zip.finish().map_err(Error::internal)?.into_inner();
-        Ok(Content {
-            name: format!("Архив документов, {}.zip", self.inventory.documents.len()),
-            media_type: "application/zip",
-            bytes,
+    pub(crate) fn finish(mut self) -> Result<BulkFile> {
+        let inventory = self.inventory.take();
+        self.put(inventory::TEXT_FILE, |zip| {
+            let mut text = BufWriter::new(zip);
+            inventory.tell(&mut text)?;
+            text.flush()
+        })?;
+        self.put(inventory::FILE, |zip| {
+            let mut data = BufWriter::new(zip);
+            serde_json::to_writer_pretty(&mut data, &inventory)?;
+            data.flush()
+        })?;
+        let name = format!("Архив документов, {}.zip", inventory.documents.len());
+        let whole = self.zip.finish().map_err(unpacked)?.into_inner();
+        Ok(BulkFile {
+            blob: whole.finish()?,
+            name,
         })
     }
 
-    fn put(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
+    fn put(
+        &mut self,
+        path: &str,
+        write: impl FnOnce(&mut ZipWriter<StreamWriter<LongFileWriter>>) -> io::Result<()>,
+    ) -> Result<()> {
         // One time for all: the same content gives the same archive.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
-        self.zip.start_file(path, options).map_err(Error::internal)?;
-        self.zip.write_all(bytes).map_err(Error::internal)
+        self.zip.start_file(path, options).map_err(unpacked)?;
+        write(&mut self.zip).map_err(|cause| unpacked(cause.into()))
+    }
+}
+
+/// What the packer said: a full disk is one, whoever meets it.
+fn unpacked(error: ZipError) -> Error {
+    match error {
+        ZipError::Io(cause) if cause.kind() == io::ErrorKind::StorageFull => store::Error::DiskFull.into(),
+        other => Error::internal(other),
     }
 }
 
@@ -123,60 +145,25 @@ fn party_code(party: SigningParty) -> &'static str {
     }
 }
 
-fn full() -> Error {
+fn full(most_files: usize) -> Error {
     Error::new(
         Code::ArchiveFull,
         format!(
-            "В архив документ не поместился: больше {} МБ в один архив не входит. Документ цел. Соберите для таких \
-             документов ещё один архив.",
-            LARGEST_CONTENT_BYTES / (1024 * 1024)
+            "В архив документ не поместился: больше {most_files} файлов в один архив не входит. Документ цел. Соберите для \
+             таких документов ещё один архив."
+        ),
+    )
+}
+
+fn too_large() -> Error {
+    Error::new(
+        Code::ArchiveFull,
+        format!(
+            "Документ не вошёл в архив: его файлы вместе больше {} МБ. Документ цел. Сохраните его файлы по одному с карточки.",
+            LARGEST_DOCUMENT_BYTES / (1024 * 1024)
         ),
     )
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::super::collect::{About, Collected, CollectedFile};
-    use super::super::inventory::Role;
-    use super::ArchiveFile;
-    use crate::error::Code;
-
-    fn document(bytes: usize) -> Collected {
-        let file = CollectedFile {
-            name: "Акт.pdf".to_owned(),
-            role: Role::Original,
-            bytes: vec![7; bytes],
-            signs: None,
-        };
-        Collected {
-            about: About {
-                label: "Акт № 5".to_owned(),
-                number: "5".to_owned(),
-                issued_on: None,
-                firm: None,
-                other_side: None,
-                total: None,
-                currency: "643".to_owned(),
-                status: "Нет в ЭДО".to_owned(),
-            },
-            files: vec![file],
-            gaps: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_document_without_room_stays_out_and_the_others_stay_in() {
-        let mut archive = ArchiveFile {
-            largest: 100,
-            ..ArchiveFile::begin(Timestamp::UNIX_EPOCH)
-        };
-        archive.add(document(60)).unwrap();
-        let refused = archive.add(document(60)).unwrap_err();
-        assert_eq!(refused.code(), Code::ArchiveFull);
-        archive.add(document(40)).unwrap();
-        assert_eq!(archive.inventory.documents.len(), 2);
-        assert_eq!(archive.finish().unwrap().name, "Архив документов, 2.zip");
-    }
-}
+mod tests;

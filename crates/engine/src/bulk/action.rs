@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{ConnectionId, Document, DocumentId, OperationId, OutboxId};
 use serde_json::Value;
-use store::{BulkFault, BulkJobId, BulkRow, BulkRowState, Reader, TrashId, Writer};
+use store::{BulkFault, BulkFile, BulkJobId, BulkRow, BulkRowState, Reader, TrashId, Writer};
 
 use crate::Result;
 use crate::ahead::Question;
@@ -100,11 +100,19 @@ pub(crate) trait Course: Send {
     /// of the whole job.
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>>;
 
-    /// The file of all rows.
-    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<Content>> {
+    /// The file of all rows, durable before the job names it, as every file is.
+    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<BulkFile>> {
         let _ = inner;
         Ok(None)
     }
+}
+
+/// A file that was put together in memory.
+pub(crate) fn kept(inner: &Inner, content: Content) -> Result<Option<BulkFile>> {
+    Ok(Some(BulkFile {
+        blob: inner.store.put_blob(&content.bytes)?,
+        name: content.name,
+    }))
 }
 
 /// What happens to one document. An error takes back what the effect did so far, and is the cause that a person reads.

@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use domain::{DocumentId, Money};
 use store::{
-    BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowChange, BulkRowState, BulkState, BulkSums,
-    Reader, Writer,
+    BulkFault, BulkJob, BulkJobId, BulkRow, BulkRowChange, BulkRowState, BulkState, BulkSums, Reader, Writer,
 };
 
 use super::action::{fault, is_of_the_program};
@@ -304,15 +303,6 @@ fn finished(inner: &Inner, open: Open, id: BulkJobId) -> Result<Step> {
     } else {
         None
     };
-    let file = file.map(|content| {
-        // Durable before the job names it, as every file is.
-        let blob = inner.store.put_blob(&content.bytes)?;
-        Ok::<_, Error>(BulkFile {
-            blob,
-            name: content.name,
-        })
-    });
-    let file = file.transpose()?;
     let now = inner.now();
     inner.write(|w| {
         let mut job = job(w, id)?;

@@ -10,9 +10,12 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::fetching::Fetched;
 use super::{refused, title};
 use crate::Result;
-use crate::archive::{LARGEST_CONTENT_BYTES, names};
+use crate::archive::names;
 use crate::documents::Content;
 use crate::error::Error;
+
+/// What is fetched lies in memory until it is put together.
+const LARGEST_CONTENT_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Documents that were fetched, in the order of the job.
 pub(crate) struct Pack {

@@ -69,7 +69,7 @@ fn gaps(check: &ArchiveCheck, document: usize) -> Vec<&str> {
 }
 
 async fn checked(engine: &Engine, bytes: &[u8]) -> ArchiveCheck {
-    let check = engine.check_archive(bytes.to_vec()).await.unwrap();
+    let check = engine.check_archive(Cursor::new(bytes.to_vec())).await.unwrap();
     assert!(
         check.texts.iter().all(|text| text.ends_with('.')),
         "{:?}",
@@ -231,7 +231,7 @@ async fn a_hostile_archive_is_refused_before_anything_of_it_is_unpacked() {
     let (engine, _, utd) = world.ready().await;
     let whole = unpacked(&archive(&engine, &[utd]).await);
     let code = async |bytes: Vec<u8>| {
-        let error = engine.check_archive(bytes).await.unwrap_err();
+        let error = engine.check_archive(Cursor::new(bytes)).await.unwrap_err();
         assert!(error.sentence().ends_with('.'), "{error}");
         error.code()
     };

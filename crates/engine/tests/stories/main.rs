@@ -9,6 +9,7 @@
 )]
 
 mod archive;
+mod archives_at_large;
 mod arrivals;
 mod bulk;
 mod chance;

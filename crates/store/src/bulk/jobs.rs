@@ -103,6 +103,18 @@ impl Reader<'_> {
         collected(self.sql.prepare_cached(&sql)?.query_map([], job)?)
     }
 
+    /// Paused jobs in which this document still waits, the oldest first.
+    pub fn paused_bulk_jobs_of(&self, document: DocumentId) -> Result<Vec<BulkJob>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM bulk_jobs WHERE state = 'paused' AND EXISTS (
+                 SELECT 1 FROM bulk_rows WHERE job_id = bulk_jobs.id AND document_id = ?1
+                     AND bulk_rows.state IN ('ready', 'warned'))
+             ORDER BY id"
+        );
+        let mut query = self.sql.prepare_cached(&sql)?;
+        collected(query.query_map([document.0], job)?)
+    }
+
     /// The name of a file that a job made.
     pub fn bulk_file_name(&self, blob: domain::BlobId) -> Result<Option<String>> {
         let mut query = self

@@ -264,6 +264,55 @@ fn the_file_of_a_job_outlives_the_sweep_of_bytes_until_it_is_forgotten() {
 }
 
 #[test]
+fn a_long_file_outlives_the_sweep_while_its_job_names_it() {
+    let office = office();
+    let mut job = job(&office, 1, papers(&office, 1));
+    let mut file = office.store.begin_long_file().unwrap();
+    std::io::Write::write_all(&mut file, b"an archive").unwrap();
+    let blob = file.finish().unwrap();
+    job.state = BulkState::Done;
+    job.finished_at = Some(at(10));
+    job.file = Some(BulkFile {
+        blob,
+        name: "Архив документов, 1.zip".to_owned(),
+    });
+    office.store.write(|w| w.set_bulk_job(&job)).unwrap();
+    office.store.sweep_blobs_older_than(0).unwrap();
+    assert!(office.store.long_file(blob).unwrap().is_some());
+    office
+        .store
+        .write(|w| w.sweep_bulk_jobs(at(0), at(11), at(0)))
+        .unwrap();
+    office.store.sweep_blobs_older_than(0).unwrap();
+    assert!(office.store.long_file(blob).unwrap().is_none());
+}
+
+#[test]
+fn a_paused_job_is_found_by_a_document_that_waits_in_it() {
+    let office = office();
+    let documents = papers(&office, 2);
+    let mut job = job(&office, 1, documents.clone());
+    let of = |document| {
+        let jobs = office.store.read(|r| r.paused_bulk_jobs_of(document)).unwrap();
+        jobs.into_iter().map(|job| job.id).collect::<Vec<_>>()
+    };
+    job.state = BulkState::Paused;
+    office.store.write(|w| w.set_bulk_job(&job)).unwrap();
+    assert_eq!(of(documents[0]), [], "not looked at yet");
+    let (first, _) = positions(&office, &job, &[])[0];
+    let ready = change(first, BulkRowState::Waiting, BulkRowState::Ready);
+    office
+        .store
+        .write(|w| w.change_bulk_rows(&mut job, &[ready]))
+        .unwrap();
+    assert_eq!(of(documents[0]), [job.id]);
+    assert_eq!(of(documents[1]), []);
+    job.state = BulkState::Running;
+    office.store.write(|w| w.set_bulk_job(&job)).unwrap();
+    assert_eq!(of(documents[0]), []);
+}
+
+#[test]
 fn a_part_that_fails_is_taken_back_alone() {
     let office = office();
     let documents = papers(&office, 2);

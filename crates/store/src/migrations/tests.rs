@@ -192,6 +192,9 @@ fn every_column_is_documented_and_nothing_else_is() {
         migrate(&sql, migrations, &|| ()).unwrap();
         live.extend(live_columns(&sql));
     }
+    let long = fresh(&place, "long");
+    long.execute_batch(crate::long_files::TABLE).unwrap();
+    live.extend(live_columns(&long));
     assert!(live.contains("outbox_requests.request") && live.contains("document_terms.terms"));
     let documented = documented_columns();
     let missing: Vec<_> = live.difference(&documented).collect();

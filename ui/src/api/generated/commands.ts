@@ -8,11 +8,14 @@ import type {
   AddRevocationList,
   AnswerPin,
   AppStatus,
+  ArchivePiece,
+  ArrivedBytes,
   AskAutostart,
   AssignParties,
   AttachSignature,
   Autostart,
   Away,
+  BeginArchive,
   BeginLogIn,
   Boxes,
   BulkFailures,
@@ -22,7 +25,6 @@ import type {
   CalculatedLines,
   CancelWork,
   Certificates,
-  CheckArchive,
   CheckCounterparty,
   CheckSignature,
   CheckedArchive,
@@ -33,6 +35,7 @@ import type {
   ChooseRoute,
   ChosenDocuments,
   ChosenViews,
+  ComingArchive,
   Connections,
   CopyForm,
   Counterparties,
@@ -100,6 +103,7 @@ import type {
   Overview,
   PairProposals,
   PhoneWaits,
+  PlaceOfModule,
   PlanBulk,
   Powers,
   Preflight,
@@ -159,6 +163,7 @@ import type {
   TakenTable,
   TakenViews,
   TestConnection,
+  TokenModules,
   TotalDocuments,
   Trust,
   TrustedAuthority,
@@ -253,6 +258,8 @@ export interface Commands {
   "certificates.refresh": [Empty, RefreshedCertificates];
   "certificates.list": [ListCertificates, Certificates];
   "certificates.choose": [ChooseCertificate, Empty];
+  "tokens.list": [Empty, TokenModules];
+  "tokens.forget": [PlaceOfModule, Empty];
   "certificates.hide": [HideCertificate, Empty];
   "certificates.add_file": [AddKeyFiles, OneCertificate];
   "signing.choice": [SigningChoiceFor, SigningChoices];
@@ -265,7 +272,10 @@ export interface Commands {
   "trust.add": [AddAuthority, TrustedAuthority];
   "trust.remove": [OneThumbprint, Empty];
   "trust.add_crl": [AddRevocationList, RevocationList];
-  "archive.check": [CheckArchive, CheckedArchive];
+  "archive.begin": [BeginArchive, ComingArchive];
+  "archive.piece": [ArchivePiece, ArrivedBytes];
+  "archive.check": [ComingArchive, CheckedArchive];
+  "archive.forget": [ComingArchive, Empty];
   "powers.list": [ListPowers, Powers];
   "powers.save": [SavePower, OnePower];
   "powers.remove": [Id, Empty];
@@ -324,6 +334,7 @@ export interface Commands {
   "app.autostart": [AskAutostart, Autostart];
   "files.save": [SaveFile, SavedFile];
   "folders.choose": [FolderOfFirm, Empty];
+  "tokens.choose": [Empty, Empty];
   "training.start": [OpenWorld, WorldState];
   "training.leave": [OpenWorld, WorldState];
 }

@@ -137,6 +137,11 @@ export type ArchiveGap = {
 folder: string, code: string, text: string, };
 
 /**
+ * The next bytes of an archive.
+ */
+export type ArchivePiece = { token: string, content_base64: string, };
+
+/**
  * A document of an archive.
  */
 export type ArchiveRow = { folder: string, label: string, files: Array<ArchivedFile>, signatures: Array<ArchivedSignature>, ok: boolean, };
@@ -158,6 +163,11 @@ export type ArchivedSignature = { path: string,
  * `null`: the file cannot be read as a signature.
  */
 check: SignatureCheck | null, };
+
+/**
+ * How much of an archive is there.
+ */
+export type ArrivedBytes = { size_bytes: number, };
 
 /**
  * Starting with the computer.
@@ -245,6 +255,11 @@ export type BankAccount = { bank: string,
  * БИК.
  */
 bic: string, account: string, correspondent_account: string, };
+
+/**
+ * An archive that is about to come.
+ */
+export type BeginArchive = { size_bytes: number, };
 
 /**
  * A log-in to begin.
@@ -629,11 +644,6 @@ topic: Topic,
 ids: Array<number>, };
 
 /**
- * An archive to be checked.
- */
-export type CheckArchive = { file: FileContent, };
-
-/**
  * Numbers as they are being typed.
  */
 export type CheckCounterparty = { inn: string, kpp?: string | null, };
@@ -774,6 +784,11 @@ export type CodedProblem = { code: string,
  * What is wrong and where to mend it.
  */
 sentence: string, };
+
+/**
+ * An archive that is brought in.
+ */
+export type ComingArchive = { token: string, };
 
 /**
  * A firm's access to an operator.
@@ -1085,7 +1100,15 @@ pair: PairedDocument | null,
 /**
  * It came to us by an operator.
  */
-is_arrival: boolean, individual: Individual | null, 
+is_arrival: boolean, 
+/**
+ * The operator found our answer bad, and another one may be given.
+ */
+is_answer_again: boolean, 
+/**
+ * `id` of a job that was to sign it and waits for a person, after a wrong PIN for instance.
+ */
+waiting_job: number | null, individual: Individual | null, 
 /**
  * Who of us is responsible.
  */
@@ -2523,6 +2546,11 @@ page: number, x: number, y: number, width: number, height: number,
 text: string, };
 
 /**
+ * A driver of the list.
+ */
+export type PlaceOfModule = { place: number, };
+
+/**
  * An action on chosen documents, to be looked over first.
  */
 export type PlanBulk = { 
@@ -3793,7 +3821,7 @@ left_out: Array<string>, };
 /**
  * What is being done.
  */
-export type TaskName = "print" | "table" | "files" | "export";
+export type TaskName = "print" | "table" | "files" | "export" | "archive_check";
 
 /**
  * A mistake in a form.
@@ -3837,6 +3865,28 @@ fact: string,
  * Somebody's own words; empty when there are none.
  */
 text: string, };
+
+/**
+ * A driver that a person named.
+ */
+export type TokenModule = { 
+/**
+ * Its place in the list, from 0.
+ */
+place: number, 
+/**
+ * Name of its file.
+ */
+name: string, 
+/**
+ * The file is still there.
+ */
+is_there: boolean, };
+
+/**
+ * The drivers beside those in their usual places.
+ */
+export type TokenModules = { modules: Array<TokenModule>, };
 
 /**
  * A list that should be read again.

@@ -3,7 +3,7 @@ import type { FileContent } from "../../api/types";
 import { t } from "../../text";
 
 /** The largest file worth sending through the window; operators take less. */
-export const MOST_MIB = 60;
+const MOST_MIB = 60;
 /** A batch ends at either limit, so that a heap of files neither blocks nor fills the memory. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 const BATCH_FILES = 20;

@@ -70,7 +70,8 @@ pub(super) fn read_back(request: &[u8]) -> Result<(String, RemoteDocument), Erro
     }
 }
 
-/// Whether our signature is there, whatever its check found. A refusal of ours is no signature.
+/// Whether our signature is there. A refusal of ours is no signature, and one that was found bad may be an earlier one: the
+/// same request goes again then, and the operator knows it by its operation id.
 pub(super) fn is_signed_by_us(docflow: &DocumentWithDocflowV4) -> bool {
     use RecipientResponseStatus as Status;
     if docflow.document_info.document_direction == DocumentDirection::Inbound {
@@ -78,9 +79,7 @@ pub(super) fn is_signed_by_us(docflow: &DocumentWithDocflowV4) -> bool {
         return response.is_some_and(|response| {
             matches!(
                 response.response_status,
-                Status::WithRecipientSignature
-                    | Status::WithRecipientPartiallySignature
-                    | Status::InvalidRecipientSignature
+                Status::WithRecipientSignature | Status::WithRecipientPartiallySignature
             )
         });
     }

@@ -2,13 +2,13 @@
 
 use domain::DocumentId;
 use serde::Deserialize;
+use store::BulkFile;
 
 use super::asked;
 use crate::Result;
 use crate::archive::{self, ArchiveFile};
 use crate::bulk::action::is_of_the_program;
 use crate::bulk::{BulkAction, Course, Effect, Made, refused};
-use crate::documents::Content;
 use crate::engine::Inner;
 use crate::trust::TrustAtHand;
 
@@ -25,7 +25,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
         let Nothing {} = asked(params)?;
         Ok(Box::new(Archive {
             trust: TrustAtHand::load(inner)?,
-            file: ArchiveFile::begin(inner.now()),
+            file: None,
         }))
     },
 };
@@ -36,7 +36,18 @@ struct Nothing {}
 
 struct Archive {
     trust: TrustAtHand,
-    file: ArchiveFile,
+    /// Begun with the first document: a plan makes no file.
+    file: Option<ArchiveFile>,
+}
+
+impl Archive {
+    fn file(&mut self, inner: &Inner) -> Result<&mut ArchiveFile> {
+        let file = match self.file.take() {
+            Some(begun) => begun,
+            None => ArchiveFile::begin(inner.now(), inner.store.begin_long_file()?),
+        };
+        Ok(self.file.insert(file))
+    }
 }
 
 impl Course for Archive {
@@ -44,11 +55,12 @@ impl Course for Archive {
         let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
         for &document in documents {
             let collected = archive::collect(inner, &self.trust, document);
-            let effect: Effect<'c> = match collected.and_then(|collected| self.file.add(collected)) {
+            let file = self.file(inner)?;
+            let effect: Effect<'c> = match collected.and_then(|collected| file.add(collected)) {
                 Ok(()) => Box::new(|_| Ok(Made::default())),
                 Err(cause) if is_of_the_program(&cause) => return Err(cause),
                 Err(cause) => {
-                    self.file.leave_out(document, &cause);
+                    file.leave_out(document, &cause);
                     refused(cause)
                 }
             };
@@ -57,7 +69,7 @@ impl Course for Archive {
         Ok(effects)
     }
 
-    fn finish(self: Box<Self>, _: &Inner) -> Result<Option<Content>> {
-        self.file.finish().map(Some)
+    fn finish(self: Box<Self>, _: &Inner) -> Result<Option<BulkFile>> {
+        self.file.map(ArchiveFile::finish).transpose()
     }
 }

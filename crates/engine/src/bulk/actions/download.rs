@@ -3,13 +3,12 @@
 use connect::edo::CopyKind;
 use domain::DocumentId;
 use serde::Deserialize;
-use store::Reader;
+use store::{BulkFile, Reader};
 
 use super::asked;
 use crate::Result;
-use crate::bulk::{BulkAction, Course, Effect, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Course, Effect, Made, Readiness, Verdict, kept, refused};
 use crate::copies::{self, Fetching, Pack};
-use crate::documents::Content;
 use crate::engine::Inner;
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -84,7 +83,7 @@ impl Course for Download {
         Ok(effects)
     }
 
-    fn finish(self: Box<Self>, _: &Inner) -> Result<Option<Content>> {
-        self.pack.finish().map(Some)
+    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<BulkFile>> {
+        kept(inner, self.pack.finish()?)
     }
 }

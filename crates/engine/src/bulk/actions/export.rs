@@ -2,12 +2,12 @@
 
 use domain::DocumentId;
 use serde::Deserialize;
-use store::DocumentRow;
+use store::{BulkFile, DocumentRow};
 
 use super::asked;
 use crate::Result;
-use crate::bulk::{BulkAction, Course, Effect, Made, refused};
-use crate::documents::{self, Content};
+use crate::bulk::{BulkAction, Course, Effect, Made, kept, refused};
+use crate::documents;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::export::{self, ExportFormat, Letters, TableFile};
@@ -80,8 +80,8 @@ impl Course for Export {
         Ok(documents.iter().map(effect).collect())
     }
 
-    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<Content>> {
-        self.table.finish(inner.today()).map(Some)
+    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<BulkFile>> {
+        kept(inner, self.table.finish(inner.today())?)
     }
 }
 

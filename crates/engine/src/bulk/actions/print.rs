@@ -2,13 +2,12 @@
 
 use domain::DocumentId;
 use serde::Deserialize;
-use store::Reader;
+use store::{BulkFile, Reader};
 
 use super::asked;
 use crate::Result;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Course, Effect, Made, Verdict, refused};
-use crate::documents::Content;
+use crate::bulk::{BulkAction, Course, Effect, Made, Verdict, kept, refused};
 use crate::engine::Inner;
 use crate::print::{self, ChosenForm, Pile, PrintPurpose};
 
@@ -77,7 +76,7 @@ impl Course for Print {
         Ok(effects)
     }
 
-    fn finish(self: Box<Self>, _: &Inner) -> Result<Option<Content>> {
-        self.pile.bound().map(|bound| Some(bound.0))
+    fn finish(self: Box<Self>, inner: &Inner) -> Result<Option<BulkFile>> {
+        kept(inner, self.pile.bound()?.0)
     }
 }
