@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use domain::{DocumentId, OutboxState};
-use engine::{BulkJobId, BulkPlan, BulkRowState, BulkState, ExportRows, ImportFile, Ports, StartWith};
-use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, fixture};
+use engine::{BulkJobId, BulkPlan, BulkRowState, BulkState, ExportRows, Ports, StartWith};
+use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, utd_numbered};
 use uuid::Uuid;
 
 const PAPERS: usize = 72;
@@ -73,23 +73,8 @@ fn killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
     }
 }
 
-/// A УПД with a number of its own.
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let digits = format!("{number:03}");
-    for at in 0..bytes.len() - 3 {
-        if bytes[at..].starts_with(b"318\"") {
-            bytes[at..at + 3].copy_from_slice(digits.as_bytes());
-        }
-    }
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
-    }
-}
-
 async fn papers(clerk: &Clerk) -> Vec<DocumentId> {
-    let files = (400..400 + PAPERS).map(paper).collect();
+    let files = (400..400 + PAPERS).map(utd_numbered).collect();
     let imported = clerk.engine.import(files).await;
     imported
         .into_iter()
@@ -143,20 +128,7 @@ async fn finishes(clerk: &Clerk, id: BulkJobId) {
         clerk.engine.start_bulk(id, StartWith::Ready).await.unwrap();
         clerk.engine.finish_bulk().await.unwrap();
     }
-    let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
-    for _ in 0..20 {
-        clerk.refreshes().await;
-        if clerk
-            .engine
-            .outbox(open.clone(), None, 1)
-            .await
-            .unwrap()
-            .is_empty()
-        {
-            return;
-        }
-    }
-    panic!("the outbox never became empty");
+    clerk.sends_everything().await;
 }
 
 async fn each_went_once(

@@ -5,13 +5,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{DocumentId, OutboxState};
-use engine::{
-    BulkJobId, BulkJobView, BulkPlan, BulkRowState, BulkState, ConfirmationWay, ExportRows, ImportFile,
-    Ports, StartWith,
-};
+use domain::DocumentId;
+use engine::{BulkJobView, BulkPlan, BulkRowState, BulkState, ConfirmationWay, ExportRows, Ports, StartWith};
 use serde_json::json;
-use testkit::{Authority, Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, fixture};
+use testkit::{Authority, Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, utd_numbered};
 use uuid::Uuid;
 
 struct Desk {
@@ -46,7 +43,7 @@ impl Desk {
     async fn begins(&self, papers: usize) -> (Clerk, Vec<DocumentId>, BulkJobView) {
         let clerk = self.opens();
         clerk.connects(&self.partner, POLAR_STAR).await;
-        let files = (1000..1000 + papers).map(paper).collect();
+        let files = (1000..1000 + papers).map(utd_numbered).collect();
         let imported = clerk.engine.import(files).await;
         let documents: Vec<DocumentId> = imported
             .into_iter()
@@ -87,7 +84,7 @@ async fn plans(clerk: &Clerk, documents: &[DocumentId], operation: u128) -> Bulk
         operation: Uuid::from_u128(operation),
     };
     let job = clerk.engine.plan_bulk(plan).await.unwrap();
-    settled(clerk, job.job.id).await
+    clerk.settled(job.job.id).await
 }
 
 /// Starts a planned job and waits until the phone is asked.
@@ -97,50 +94,16 @@ async fn goes(clerk: &Clerk, job: &BulkJobView) -> BulkJobView {
         .start_bulk(job.job.id, StartWith::Ready)
         .await
         .unwrap();
-    settled(clerk, job.job.id).await
+    clerk.settled(job.job.id).await
 }
 
 async fn resumes(clerk: &Clerk, job: &BulkJobView) -> BulkJobView {
     clerk.engine.resume_bulk(job.job.id).await.unwrap();
-    settled(clerk, job.job.id).await
-}
-
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let wanted = number.to_string();
-    let at = bytes.windows(4).position(|part| part == b"318\"").unwrap();
-    drop(bytes.splice(at..at + 3, wanted.bytes()));
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
-    }
-}
-
-/// Everything that can be done without the phone.
-async fn settled(clerk: &Clerk, job: BulkJobId) -> BulkJobView {
-    clerk.engine.finish_bulk().await.unwrap();
-    clerk.engine.bulk_job(job).await.unwrap()
+    clerk.settled(job.job.id).await
 }
 
 fn code(job: &BulkJobView) -> &str {
     job.job.fault.as_ref().map_or("", |fault| fault.code.as_str())
-}
-
-async fn sends_everything(clerk: &Clerk) {
-    let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
-    for _ in 0..20 {
-        clerk.refreshes().await;
-        if clerk
-            .engine
-            .outbox(open.clone(), None, 1)
-            .await
-            .unwrap()
-            .is_empty()
-        {
-            return;
-        }
-    }
-    panic!("the outbox never became empty");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,11 +118,11 @@ async fn sixty_documents_are_agreed_to_in_two_requests_and_each_leaves_once_with
     );
     assert_eq!(waits[0].phone_end, "4417");
     desk.partner.person_agrees().await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(clerk.engine.cloud_waits()[0].files, 10);
     assert!(job.counts.of(BulkRowState::Done) >= 48, "{:?}", job.counts);
     desk.partner.person_agrees().await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(
         (job.job.state, job.counts.of(BulkRowState::Done)),
         (BulkState::Done, 60),
@@ -167,7 +130,7 @@ async fn sixty_documents_are_agreed_to_in_two_requests_and_each_leaves_once_with
         job.job.fault
     );
     assert!(clerk.engine.cloud_waits().is_empty());
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(60).await;
     assert_eq!(desk.times_asked().await, vec![1; 60]);
 }
@@ -179,16 +142,16 @@ async fn a_refusal_stops_the_job_with_nothing_lost_and_going_on_asks_once_more()
     desk.partner
         .person_touches_the_phone(json!({ "refuse": true }))
         .await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!((job.job.state, code(&job)), (BulkState::Paused, "cloud_declined"));
     assert_eq!(job.counts.of(BulkRowState::Ready), 3);
     assert!(desk.partner.ledger().await.is_empty());
     let job = resumes(&clerk, &job).await;
     assert_eq!(job.job.state, BulkState::Running);
     desk.partner.person_agrees().await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(job.job.state, BulkState::Done, "{:?}", job.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(3).await;
 }
 
@@ -198,16 +161,16 @@ async fn a_wrong_code_may_be_mended_too_many_end_the_request_and_so_does_being_l
     let (clerk, _, job) = desk.begins(2).await;
     let wrong = json!({ "code": "нет" });
     desk.partner.person_touches_the_phone(wrong.clone()).await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(job.job.state, BulkState::Running, "одна ошибка ничего не значит");
     desk.partner.person_touches_the_phone(wrong.clone()).await;
     desk.partner.person_touches_the_phone(wrong).await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!((job.job.state, code(&job)), (BulkState::Paused, "cloud_failed"));
     let job = resumes(&clerk, &job).await;
     assert_eq!(job.job.state, BulkState::Running);
     desk.partner.pass_time(11 * 60).await;
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(
         (job.job.state, code(&job)),
         (BulkState::Paused, "cloud_timed_out")
@@ -226,7 +189,7 @@ async fn the_program_closed_while_the_phone_waits_finds_the_request_again_and_as
     assert_eq!((job.job.state, code(&job)), (BulkState::Paused, "keys_shut"));
     let job = resumes(&clerk, &job).await;
     assert_eq!(job.job.state, BulkState::Done, "{:?}", job.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(4).await;
     assert_eq!(desk.times_asked().await, vec![1; 4]);
 }
@@ -239,7 +202,7 @@ async fn who_does_not_wait_leaves_the_request_open_and_another_job_takes_it_up()
         .engine
         .leave_cloud_wait(clerk.engine.cloud_waits()[0].id)
         .unwrap();
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!((job.job.state, code(&job)), (BulkState::Paused, "cloud_left"));
     assert!(clerk.engine.cloud_waits().is_empty());
     clerk.engine.cancel_bulk(job.job.id).await.unwrap();
@@ -247,7 +210,7 @@ async fn who_does_not_wait_leaves_the_request_open_and_another_job_takes_it_up()
     let second = plans(&clerk, &documents, 31).await;
     let second = goes(&clerk, &second).await;
     assert_eq!(second.job.state, BulkState::Done, "{:?}", second.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(2).await;
     assert_eq!(desk.times_asked().await, vec![1; 2]);
 }
@@ -277,12 +240,12 @@ async fn a_line_that_is_down_while_the_phone_waits_only_delays_the_signature() {
         .order_fault(json!({ "method": "DssSignResult", "kind": "status", "status": 500 }))
         .await;
     desk.partner.person_agrees().await;
-    let mut job = settled(&clerk, job.job.id).await;
+    let mut job = clerk.settled(job.job.id).await;
     for _ in 0..5 {
         if job.job.state == BulkState::Done {
             break;
         }
-        job = settled(&clerk, job.job.id).await;
+        job = clerk.settled(job.job.id).await;
     }
     assert_eq!(job.job.state, BulkState::Done, "{:?}", job.job.fault);
     assert_eq!(desk.times_asked().await, vec![1; 2]);

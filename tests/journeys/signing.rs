@@ -7,14 +7,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use domain::{DocumentId, OutboxState};
+use domain::DocumentId;
 use engine::ports::Secret;
 use engine::{
-    BulkJobId, BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, ImportFile, PinQuestionView,
-    PinTries, Ports, StartWith,
+    BulkJobId, BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, PinQuestionView, PinTries, Ports,
+    StartWith,
 };
 use serde_json::json;
-use testkit::{Clerk, FileSecrets, KeyHolder, NotificationList, POLAR_STAR, Partner, Stand, fixture};
+use testkit::{Clerk, FileSecrets, KeyHolder, NotificationList, POLAR_STAR, Partner, Stand, utd_numbered};
 use uuid::Uuid;
 
 const CHILD: &str = env!("CARGO_BIN_EXE_signing_child");
@@ -51,7 +51,7 @@ impl Desk {
     async fn plans(&self, papers: usize) -> (Clerk, Vec<DocumentId>, BulkJobView) {
         let clerk = self.opens();
         clerk.connects(&self.partner, POLAR_STAR).await;
-        let files = (1000..1000 + papers).map(paper).collect();
+        let files = (1000..1000 + papers).map(utd_numbered).collect();
         let imported = clerk.engine.import(files).await;
         let documents: Vec<DocumentId> = imported
             .into_iter()
@@ -67,7 +67,7 @@ impl Desk {
             operation: Uuid::from_u128(30),
         };
         let job = clerk.engine.plan_bulk(plan).await.unwrap();
-        let job = settled(&clerk, job.job.id).await;
+        let job = clerk.settled(job.job.id).await;
         assert_eq!(job.job.state, BulkState::Planned, "{:?}", job.job.fault);
         (clerk, documents, job)
     }
@@ -83,31 +83,13 @@ impl Desk {
     }
 }
 
-/// A УПД with a number of its own.
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let wanted = number.to_string();
-    let at = bytes.windows(4).position(|part| part == b"318\"").unwrap();
-    drop(bytes.splice(at..at + 3, wanted.bytes()));
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
-    }
-}
-
-/// Everything that can be done without a person.
-async fn settled(clerk: &Clerk, job: BulkJobId) -> BulkJobView {
-    clerk.engine.finish_bulk().await.unwrap();
-    clerk.engine.bulk_job(job).await.unwrap()
-}
-
 async fn started(clerk: &Clerk, job: &BulkJobView) -> PinQuestionView {
     clerk
         .engine
         .start_bulk(job.job.id, StartWith::Ready)
         .await
         .unwrap();
-    settled(clerk, job.job.id).await;
+    clerk.settled(job.job.id).await;
     asked(clerk)
 }
 
@@ -122,18 +104,6 @@ fn enters(clerk: &Clerk, pin: &str) {
         .unwrap();
 }
 
-async fn sends_everything(clerk: &Clerk) {
-    let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
-    for _ in 0..20 {
-        clerk.refreshes().await;
-        let left = clerk.engine.outbox(open.clone(), None, 1).await.unwrap();
-        if left.is_empty() {
-            return;
-        }
-    }
-    panic!("the outbox never became empty");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn three_hundred_documents_are_signed_and_sent_with_one_pin_and_one_log_in() {
     let desk = Desk::with(KeyHolder::Token).await;
@@ -141,7 +111,7 @@ async fn three_hundred_documents_are_signed_and_sent_with_one_pin_and_one_log_in
     let question = started(&clerk, &job).await;
     assert_eq!((question.tries, question.is_last), (PinTries::Number(3), false));
     enters(&clerk, Stand::PIN);
-    let job = settled(&clerk, job.job.id).await;
+    let job = clerk.settled(job.job.id).await;
     assert_eq!(
         (job.job.state, job.counts.of(BulkRowState::Done)),
         (BulkState::Done, 300),
@@ -152,7 +122,7 @@ async fn three_hundred_documents_are_signed_and_sent_with_one_pin_and_one_log_in
         (desk.stand.calls("C_Login"), desk.stand.calls("C_Sign")),
         (1, 300)
     );
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
     clerk.refreshes().await;
     assert_eq!(
@@ -229,7 +199,7 @@ async fn killed_in_the_midst_of_thirty_it_asks_the_pin_anew_and_sends_each_once(
         (job.job.state, job.counts.of(BulkRowState::Done)),
         (BulkState::Done, 30)
     );
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
 }
 
@@ -239,7 +209,7 @@ async fn a_wrong_pin_costs_one_try_stops_the_job_and_is_never_repeated() {
     let (clerk, documents, job) = desk.plans(3).await;
     started(&clerk, &job).await;
     enters(&clerk, "12345678");
-    let stopped = settled(&clerk, job.job.id).await;
+    let stopped = clerk.settled(job.job.id).await;
     let fault = stopped.job.fault.clone().unwrap();
     assert_eq!(
         (stopped.job.state, fault.code.as_str()),
@@ -248,7 +218,7 @@ async fn a_wrong_pin_costs_one_try_stops_the_job_and_is_never_repeated() {
     assert!(fault.text.contains("Осталось попыток: 2"), "{}", fault.text);
     assert_eq!(stopped.counts.of(BulkRowState::Ready), 3);
     clerk.refreshes().await;
-    settled(&clerk, job.job.id).await;
+    clerk.settled(job.job.id).await;
     assert_eq!(
         (desk.stand.calls("C_Login"), desk.stand.tries().as_str()),
         (1, "2"),
@@ -257,12 +227,12 @@ async fn a_wrong_pin_costs_one_try_stops_the_job_and_is_never_repeated() {
     assert_eq!(desk.partner.ledger().await.len(), 0);
 
     clerk.engine.resume_bulk(job.job.id).await.unwrap();
-    settled(&clerk, job.job.id).await;
+    clerk.settled(job.job.id).await;
     assert_eq!(asked(&clerk).tries, PinTries::Number(2));
     enters(&clerk, Stand::PIN);
-    let done = settled(&clerk, job.job.id).await;
+    let done = clerk.settled(job.job.id).await;
     assert_eq!(done.counts.of(BulkRowState::Done), 3, "{:?}", done.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
 }
 
@@ -281,9 +251,9 @@ async fn the_last_try_is_taken_only_after_a_person_agreed() {
     assert_eq!(desk.stand.calls("C_Login"), 0);
     clerk.engine.consent_to_last_try(question.id).unwrap();
     enters(&clerk, Stand::PIN);
-    let done = settled(&clerk, job.job.id).await;
+    let done = clerk.settled(job.job.id).await;
     assert_eq!(done.counts.of(BulkRowState::Done), 2, "{:?}", done.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
 }
 
@@ -294,7 +264,7 @@ async fn a_token_pulled_out_in_the_midst_leaves_the_rest_ready_and_goes_on_when_
     desk.stand.write("fault", b"pulled-out-after-12");
     started(&clerk, &job).await;
     enters(&clerk, Stand::PIN);
-    let stopped = settled(&clerk, job.job.id).await;
+    let stopped = clerk.settled(job.job.id).await;
     let fault = stopped.job.fault.clone().unwrap();
     assert_eq!(
         (stopped.job.state, fault.code.as_str()),
@@ -308,16 +278,16 @@ async fn a_token_pulled_out_in_the_midst_leaves_the_rest_ready_and_goes_on_when_
         ),
         (8, 22)
     );
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     assert_eq!(desk.partner.ledger().await.len(), 8, "what was signed goes out");
 
     desk.stand.write("fault", b"");
     clerk.engine.resume_bulk(job.job.id).await.unwrap();
-    settled(&clerk, job.job.id).await;
+    clerk.settled(job.job.id).await;
     enters(&clerk, Stand::PIN);
-    let done = settled(&clerk, job.job.id).await;
+    let done = clerk.settled(job.job.id).await;
     assert_eq!(done.counts.of(BulkRowState::Done), 30, "{:?}", done.job.fault);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
 }
 
@@ -328,9 +298,9 @@ async fn documents_are_signed_through_a_provider_too() {
     let question = started(&clerk, &job).await;
     assert!(question.has_own_window && question.tries == PinTries::Unknown);
     enters(&clerk, Stand::PIN);
-    let done = settled(&clerk, job.job.id).await;
+    let done = clerk.settled(job.job.id).await;
     assert_eq!(done.counts.of(BulkRowState::Done), 3, "{:?}", done.job.fault);
     assert_eq!(desk.stand.calls("use"), 3);
-    sends_everything(&clerk).await;
+    clerk.sends_everything().await;
     desk.each_went_once_and_holds(&documents).await;
 }

@@ -1,6 +1,7 @@
 //! What may be typed after `surguch-cli`.
 
 mod certificates;
+mod checking;
 mod connect;
 mod counterparties;
 mod receiving;
@@ -10,9 +11,10 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 pub(crate) use certificates::{Certificates, CertificatesAction, DriverAction};
+pub(crate) use checking::{Archive, CheckArchive, CheckSignature};
 pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
-pub(crate) use receiving::{Archive, Download, Pair, Replay};
+pub(crate) use receiving::{Download, Pair, Replay};
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -206,23 +208,6 @@ pub(crate) enum FoldersAction {
     },
     /// Взять новые файлы сейчас, не дожидаясь команды sync или окна
     Take,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct CheckSignature {
-    /// Документ; если документ лежит внутри подписи, только сама подпись
-    #[arg(value_name = "ФАЙЛ")]
-    pub file: PathBuf,
-    /// Файл подписи: .sig, .p7s или .sgn
-    #[arg(value_name = "ПОДПИСЬ")]
-    pub signature: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct CheckArchive {
-    /// Архив ZIP, который собрала программа
-    #[arg(value_name = "ФАЙЛ")]
-    pub file: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::{ConnectionId, DocumentId, OperatorKind};
-use engine::{ConnectRequest, Engine, History, ImportFile, Ports, Repeat, SendRequest};
+use domain::{ConnectionId, DocumentId, OperatorKind, OutboxState};
+use engine::{
+    BulkJobId, BulkJobView, ConnectRequest, Engine, History, ImportFile, Ports, Repeat, SendRequest,
+};
 use serde_json::{Value, json};
 
 use crate::Partner;
@@ -12,6 +14,23 @@ use crate::Partner;
 pub const POLAR_STAR: &str = "9612045075";
 /// ООО «Кедровая роща», its buyer.
 pub const CEDAR_GROVE: &str = "9644112800";
+
+/// A УПД with a number of its own.
+pub fn utd_numbered(number: usize) -> ImportFile {
+    const OLD: &[u8] = b"318\"";
+    let mut bytes = fixture("utd_schfdop_503.xml");
+    let wanted = format!("{number:03}\"");
+    let mut from = 0;
+    while let Some(at) = bytes[from..].windows(OLD.len()).position(|part| part == OLD) {
+        let at = from + at;
+        drop(bytes.splice(at..at + OLD.len(), wanted.bytes()));
+        from = at + wanted.len();
+    }
+    ImportFile {
+        name: format!("УПД {number}.xml"),
+        bytes,
+    }
+}
 
 /// A clerk with the program open.
 pub struct Clerk {
@@ -40,6 +59,25 @@ impl Clerk {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Everything of this job that can be done without a person is done.
+    pub async fn settled(&self, job: BulkJobId) -> BulkJobView {
+        self.engine.finish_bulk().await.expect("jobs go on");
+        self.engine.bulk_job(job).await.expect("the job is there")
+    }
+
+    /// Refreshes until nothing is left in the outbox.
+    pub async fn sends_everything(&self) {
+        let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
+        for _ in 0..20 {
+            self.refreshes().await;
+            let left = self.engine.outbox(open.clone(), None, 1).await;
+            if left.expect("the outbox is read").is_empty() {
+                return;
+            }
+        }
+        panic!("the outbox never became empty");
     }
 
     /// Connects our firm of this ИНН and reads its counterparties.
@@ -133,7 +171,7 @@ impl Clerk {
     }
 
     /// Looks for certificates and signs these documents in one job, as far as they may be signed.
-    pub async fn signs(&self, documents: &[DocumentId]) -> engine::BulkJobView {
+    pub async fn signs(&self, documents: &[DocumentId]) -> BulkJobView {
         self.engine.refresh_certificates().await.expect("stores of keys");
         let params = self.signers().await;
         let job = self.plans("sign", params, documents).await;
@@ -159,7 +197,7 @@ impl Clerk {
     }
 
     /// Plans a job and looks its documents over.
-    pub async fn plans(&self, action: &str, params: Value, documents: &[DocumentId]) -> engine::BulkJobId {
+    pub async fn plans(&self, action: &str, params: Value, documents: &[DocumentId]) -> BulkJobId {
         let plan = engine::BulkPlan {
             action: action.to_owned(),
             rows: engine::ExportRows::These(documents.to_vec(), None),

@@ -17,7 +17,7 @@ pub mod ports;
 mod stand_ins;
 
 pub use authority::Authority;
-pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture};
+pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture, utd_numbered};
 pub use parking::ParkAt;
 pub use partner::Partner;
 pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};

@@ -1,9 +1,10 @@
 /** Signatures of our own: one document, several with one question for the PIN, certificates and who signs with them. */
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { papersFor } from "../stage/clerk.js";
+import { pictures } from "../stage/pictures.js";
 import { eventually, sees } from "../stage/see.js";
 import { trainingStory, withBrowser } from "../stage/story.js";
 
@@ -128,7 +129,7 @@ trainingStory("a document is signed by a key that the operator keeps: the window
   await waiting.waitFor();
   await sees(waiting, "SMS на номер, который заканчивается на 4417");
   await sees(waiting, "На подпись: 1 файл");
-  await phonePictures(page);
+  await pictures(page, "phone");
 
   // Put aside, the job says what it waits for, and the dialog comes back.
   await page.keyboard.press("Escape");
@@ -166,23 +167,6 @@ async function signedInLedger(operator, count) {
       assert.deepEqual([signature.kind, signature.is_good], ["own", true], JSON.stringify(signature));
     }
   });
-}
-
-/** The dialog in both sizes and both themes, if `SHOTS` names a folder. */
-async function phonePictures(page) {
-  const folder = process.env.SHOTS;
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  const usual = page.viewportSize();
-  for (const [width, height] of [[1024, 700], [1920, 1080]]) {
-    for (const colorScheme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `phone-${width}-${colorScheme}.png`) });
-    }
-  }
-  await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize(usual);
 }
 
 /** The plain key of our firm goes, and comes back under a password by way of the window. */

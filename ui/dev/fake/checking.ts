@@ -1,6 +1,5 @@
 /** Signatures, trust, archives and the workplace, in the shapes of the contract: every standing a view has to show. */
 import type {
-  CheckedArchive,
   Command,
   Commands,
   Diagnosis,
@@ -12,6 +11,7 @@ import type {
   TrustedAuthority,
 } from "../../src/api/types";
 import type { FakeBackend } from "./fake";
+import { archive } from "./archives";
 import { failure } from "./refuse";
 
 type Checked = Extract<Command, `${"archive" | "signatures" | "trust" | "workplace"}.${string}`>;
@@ -171,7 +171,8 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
       coming += new TextDecoder().decode(Uint8Array.from(atob(content_base64), (c) => c.charCodeAt(0)));
       return { size_bytes: coming.length };
     },
-    "archive.check": () => archive(coming, at),
+    "archive.check": () =>
+      archive(coming, at(-2), (isBad) => checkOf(OURS, at(-5), "claimed", isBad ? CHANGED : TRUSTED)),
     "archive.forget": () => ({}),
     "workplace.diagnose": () => workplace(backend.scenario === "empty"),
   };
@@ -358,79 +359,6 @@ function list(issuer: string, at: (days: number) => string, made: number, due: n
     text: isOverdue
       ? "Список устарел: следующий уже должен был выйти. Загрузите новый."
       : "Список составлен недавно; следующий выйдет в срок.",
-  };
-}
-
-/** An archive for trying out says in its bytes what it is to be. */
-function archive(name: string, at: (days: number) => string): CheckedArchive {
-  if (!name.endsWith(".zip"))
-    throw failure(
-      "not_an_archive",
-      "Этот файл — не архив документов, который собрала программа, или он повреждён. Ничего не изменено. Выберите другой файл.",
-    );
-  const isChanged = name.includes("изменён");
-  const row = (number: number, isBad: boolean) => {
-    const folder = `${number}. УПД ПЗ-${317 + number}`;
-    const file = (path: string, role: CheckedArchive["rows"][0]["files"][0]["role"], isOff = false) => ({
-      path: `${folder}/${path}`,
-      role,
-      state: isOff ? ("changed" as const) : ("intact" as const),
-      text: isOff
-        ? `Файл «${folder}/${path}» изменён: его SHA-256 не такой, как в описи.`
-        : `Файл «${folder}/${path}» совпадает с описью.`,
-    });
-    return {
-      folder,
-      label: `УПД № ПЗ-${317 + number} от 16.11.2026, ООО «Кедровая роща»`,
-      files: [
-        file("ON_NSCHFDOPPR_318.xml", "original", isBad),
-        file("ON_NSCHFDOPPR_318.xml.sig", "signature"),
-        file("Копия для просмотра.pdf", "print_form"),
-        file("Протокол проверки.txt", "protocol"),
-      ],
-      signatures: [
-        {
-          path: `${folder}/ON_NSCHFDOPPR_318.xml.sig`,
-          check: checkOf(OURS, at(-5), "claimed", isBad ? CHANGED : TRUSTED),
-        },
-      ],
-      ok: !isBad,
-    };
-  };
-  const rows = Array.from({ length: name.includes("большой") ? 40 : 3 }, (_, at) =>
-    row(at + 1, isChanged && at === 1),
-  );
-  const gaps = name.includes("полный")
-    ? []
-    : [
-        {
-          folder: rows[2]?.folder ?? "",
-          code: "their_signature_missing",
-          text: "Подписи контрагента в программе нет: она хранится у оператора Контур.Диадок.",
-        },
-        {
-          folder: "",
-          code: "not_found",
-          text: "Документ с внутренним номером 12 не вошёл. Документа нет в реестре: он удалён.",
-        },
-      ];
-  return {
-    made_at: at(-2),
-    sha256: "5d1f0c7ab3e94486b2d07c5599af10e8c4b6f2a1d3e05f7788990a1b2c3d4e5f",
-    rows,
-    gaps,
-    strangers: isChanged ? ["посторонний.txt"] : [],
-    ok: !isChanged,
-    texts: [
-      `Документов: ${rows.length}. Файлов, совпавших с описью: ${rows.length * 4 - (isChanged ? 1 : 0)}.`,
-      ...(isChanged
-        ? ["Файлов, изменённых после составления архива: 1.", "Файлов, которых нет в описи: 1."]
-        : []),
-      ...(gaps.length > 0
-        ? ["Чего не хватало уже при составлении: 1.", "Документов, которые не вошли: 1."]
-        : []),
-      "Сама опись не подписана: изменения в файлах без подписей она выдаёт, только если SHA-256 всего архива записан в другом месте.",
-    ],
   };
 }
 

@@ -25,23 +25,6 @@ pub(crate) struct Download {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Archive {
-    /// Номера документов в реестре (первая колонка команды list)
-    #[arg(
-        value_name = "№",
-        required_unless_present = "filter",
-        conflicts_with = "filter"
-    )]
-    pub ids: Vec<i64>,
-    /// Вместо номеров — условия, как у команды documents.list: JSON, например {"direction":"outbound"}
-    #[arg(long, value_name = "JSON")]
-    pub filter: Option<String>,
-    /// Куда записать архив ZIP
-    #[arg(long, short, value_name = "ФАЙЛ")]
-    pub out: PathBuf,
-}
-
-#[derive(Debug, ClapArgs)]
 pub(crate) struct Pair {
     /// Номер документа, который пришёл через ЭДО
     #[arg(value_name = "№")]

@@ -25,12 +25,12 @@ struct Job {
     id: i64,
     file: Option<File>,
     error: Option<Fallen>,
+    total: usize,
     counts: Counts,
 }
 
 #[derive(Deserialize)]
 struct Counts {
-    total: usize,
     done: usize,
 }
 
@@ -101,7 +101,7 @@ impl FileJob<'_> {
             session.save(&file.blob, self.out).await?;
         }
         self.tell(session, job.file.is_some(), &rows, &answer);
-        Ok(Done::of_bulk(job.counts.done, job.counts.total - job.counts.done))
+        Ok(Done::of_bulk(job.counts.done, job.total - job.counts.done))
     }
 
     fn tell(&self, session: &Session, is_saved: bool, rows: &Rows, answer: &Value) {

@@ -52,7 +52,10 @@ fn the_plans_of_the_list_use_indexes_and_never_sort() {
                     .collect();
                 assert!(!steps.is_empty());
                 // The list of numbers itself is read from end to end.
-                for step in steps.iter().filter(|step| !step.starts_with("SCAN asked VIRTUAL TABLE")) {
+                for step in steps
+                    .iter()
+                    .filter(|step| !step.starts_with("SCAN asked VIRTUAL TABLE"))
+                {
                     assert!(
                         !step.contains("SCAN") && !step.contains("TEMP B-TREE"),
                         "{sql}: {steps:?}"
