@@ -6,10 +6,10 @@
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::{BlobHasher, BlobId};
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
 use crate::columns::{Address, optional};
 use crate::sqlite::{open_once, open_reader};
@@ -21,6 +21,8 @@ const FOLDER: &str = "long";
 const BEGUN: &str = "begun";
 /// The ending of a whole one.
 const WHOLE: &str = "db";
+/// Numbers of the files that were begun.
+static LAST: AtomicU64 = AtomicU64::new(0);
 /// All pieces but the last have this length; one of them lies in memory.
 const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -42,7 +44,9 @@ impl LongFileWriter {
     pub(crate) fn begin(data: &Path, key: &DatabaseKey) -> Result<Self> {
         let folder = data.join(FOLDER);
         folder::create(&folder)?;
-        let begun = folder.join(format!("{}.{BEGUN}", Uuid::new_v4().simple()));
+        // One program has the folder, and what an earlier one left is gone by now.
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        let begun = folder.join(format!("{number}.{BEGUN}"));
         folder::create_private_file(&begun)?;
         let mut file = Self {
             sql: None,

@@ -106,10 +106,10 @@ impl Engine {
 fn measured(work: &Work, archive: &mut (impl Read + Seek)) -> Result<(u64, BlobId)> {
     let (mut hash, mut size_bytes) = (BlobHasher::default(), 0);
     let mut part = vec![0; AT_ONCE_BYTES];
-    archive.rewind().map_err(unreadable)?;
+    archive.rewind().map_err(|error| unreadable(&error))?;
     loop {
         work.check()?;
-        match archive.read(&mut part).map_err(unreadable)? {
+        match archive.read(&mut part).map_err(|error| unreadable(&error))? {
             0 => break,
             length => {
                 hash.update(part.get(..length).unwrap_or_default());
@@ -117,11 +117,11 @@ fn measured(work: &Work, archive: &mut (impl Read + Seek)) -> Result<(u64, BlobI
             }
         }
     }
-    archive.rewind().map_err(unreadable)?;
+    archive.rewind().map_err(|error| unreadable(&error))?;
     Ok((size_bytes, hash.finish()))
 }
 
-fn unreadable(error: io::Error) -> Error {
+fn unreadable(error: &io::Error) -> Error {
     tracing::info!(%error, "an archive cannot be read to its end");
     not_an_archive()
 }
