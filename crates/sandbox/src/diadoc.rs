@@ -2,7 +2,8 @@
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
 //! absent: templates, changes of packets, internal documents, intermediate recipients, revocation, amendment requests,
-//! universal messages, roaming.
+//! universal messages. Of roaming there are relations and the answers of the other operator, of other systems («Честный
+//! знак») their statuses, as the control API orders them.
 
 pub mod acts;
 pub mod ahead;
@@ -16,7 +17,9 @@ pub mod codec;
 pub mod counteragents;
 pub mod copies;
 pub mod drafts;
+pub mod keeping;
 pub mod model;
+pub mod outside;
 pub mod pages;
 pub mod patch;
 pub mod plan;
@@ -151,6 +154,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
+        | ("delete" | "restore" | "movedocuments", 0)
         | ("acquirecounteragent", 3)
         | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
         | ("shelfupload", 0 | 2) => "POST",
@@ -188,6 +192,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "canpostmessage" => ahead::can_post_message(hub, call),
         "senddraft" => drafts::send_draft(hub, call),
         "recycledraft" => drafts::recycle_draft(hub, call),
+        "delete" => keeping::delete(hub, call),
+        "restore" => keeping::restore(hub, call),
+        "movedocuments" => keeping::move_documents(hub, call),
         "admin/getdepartments" => ahead::get_departments(hub, call),
         "getdepartment" => ahead::get_department(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),

@@ -86,6 +86,77 @@ pub enum Part {
     VerificationReport,
     /// Word of the operator that something was not delivered.
     DeliveryFailure,
+    /// What another operator said of a document that it was to bring.
+    RoamingNotification,
+    /// What another system says of a document: «Честный знак».
+    OuterDocflow,
+    /// A document went to another department.
+    MoveDocument,
+}
+
+/// What a status of another system is worth (`OuterStatusType`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum OuterStatusType {
+    /// Under way.
+    #[default]
+    Normal,
+    /// Done.
+    Success,
+    /// Done, but look.
+    Warning,
+    /// Refused.
+    Error,
+}
+
+impl OuterStatusType {
+    /// The service's name of it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "Normal",
+            Self::Success => "Success",
+            Self::Warning => "Warning",
+            Self::Error => "Error",
+        }
+    }
+}
+
+/// What another system says of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OuterStatus {
+    /// `TtGis`, `PkFns`.
+    pub docflow_named_id: String,
+    /// «ГИС МТ».
+    pub docflow_friendly_name: String,
+    /// `SuccessProcessed`
+    pub named_id: String,
+    /// The same for people.
+    pub friendly_name: String,
+    /// What it is worth.
+    pub kind: OuterStatusType,
+    /// More words.
+    pub description: String,
+    /// Codes and texts of what is wrong.
+    pub details: Vec<(String, String)>,
+}
+
+/// What an entity says that is neither bytes nor text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// Another operator has brought it, or has not.
+    Roaming {
+        /// It has.
+        is_success: bool,
+    },
+    /// A status of another system.
+    Outer(OuterStatus),
+    /// From one department to another.
+    Moved {
+        /// From.
+        from: Uuid,
+        /// To.
+        to: Uuid,
+    },
 }
 
 /// One thing in a message.
@@ -111,6 +182,9 @@ pub struct Entity {
     pub text: String,
     /// The event that was not delivered (delivery failures only).
     pub not_delivered: Option<Uuid>,
+    /// What it says beside its text.
+    #[serde(default)]
+    pub told: Option<Told>,
 }
 
 /// What was declared about a document when it was posted, and what its XML says.
@@ -233,6 +307,9 @@ pub struct Message {
     pub is_test: bool,
     /// The check will find the sender's signature bad.
     pub has_bad_signature: bool,
+    /// It will never reach the recipient; the operator's words about that.
+    #[serde(default)]
+    pub undeliverable: Option<String>,
     /// Its documents.
     pub documents: Vec<DocumentCard>,
     /// Everything in it, oldest first.
@@ -258,6 +335,17 @@ impl Message {
     }
 }
 
+/// What people of one box do to documents there; the other side sees nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keeping {
+    /// «Удалить»
+    Delete,
+    /// «Восстановить»
+    Restore,
+    /// «Переместить» to this department.
+    Move(Uuid),
+}
+
 /// What an event of a box brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Change {
@@ -277,6 +365,15 @@ pub enum Change {
         /// The event that will never be delivered.
         not_delivered: Option<Uuid>,
     },
+    /// Documents were put away, taken back or moved.
+    Kept {
+        /// What was done.
+        keeping: Keeping,
+        /// To which documents.
+        documents: Vec<Uuid>,
+        /// What became visible.
+        entities: Vec<Uuid>,
+    },
     /// A draft is over.
     DraftEnded {
         /// The message that was made of it; none where it was thrown away.
@@ -288,7 +385,7 @@ impl Change {
     /// What became visible.
     pub fn entities(&self) -> &[Uuid] {
         match self {
-            Self::Message { entities } | Self::Patch { entities, .. } => entities,
+            Self::Message { entities } | Self::Patch { entities, .. } | Self::Kept { entities, .. } => entities,
             Self::DraftEnded { .. } => &[],
         }
     }
@@ -318,6 +415,16 @@ pub enum Effect {
     /// Find the sender's signature bad.
     FailSignature {
         /// Of this message.
+        message: Uuid,
+    },
+    /// Tell the sender that the message did not reach the recipient.
+    FailDelivery {
+        /// This message.
+        message: Uuid,
+    },
+    /// Tell the sender what another operator made of the message.
+    NotifyRoaming {
+        /// This message.
         message: Uuid,
     },
     /// Put the message into the recipient's box.
