@@ -6,12 +6,14 @@
     clippy::indexing_slicing
 )]
 
+mod away;
 mod bad_files;
 mod bulk;
 mod cloud;
 mod composed;
 mod connecting;
 mod disasters;
+mod following;
 mod inbound;
 mod killed;
 mod lost_answers;
