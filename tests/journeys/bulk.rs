@@ -201,15 +201,12 @@ async fn each_went_once(
     }
     let view = clerk.engine.bulk_job(job).await.unwrap();
     assert_eq!(view.job.state, BulkState::Done, "{story}");
-    let mut rows = Vec::new();
-    loop {
-        let seen = u64::try_from(rows.len()).unwrap();
-        let page = clerk.engine.bulk_rows(job, vec![BulkRowState::Done], seen, 500);
-        let page = page.await.unwrap().rows;
-        if page.is_empty() {
-            break;
-        }
-        rows.extend(page);
+    let (mut rows, mut next) = (Vec::new(), Some(0));
+    while let Some(after) = next {
+        let page = clerk.engine.bulk_rows(job, vec![BulkRowState::Done], after, 500);
+        let page = page.await.unwrap();
+        rows.extend(page.rows);
+        next = page.next;
     }
     let done: Vec<DocumentId> = rows.iter().map(|row| row.row.document).collect();
     assert_eq!(done, documents, "{story}");

@@ -16,6 +16,7 @@ mod disasters;
 mod following;
 mod inbound;
 mod killed;
+mod lean;
 mod lost_answers;
 mod relations;
 mod sending;

@@ -116,6 +116,7 @@ pub fn routes() -> Router<Arc<Hub>> {
                 })
             }),
         )
+        .route("/_sandbox/answers", act(access::choose_style))
         .route("/_sandbox/developer_keys", act(access::block_key))
         .route("/_sandbox/cabinet/delete", act(following::delete))
         .route("/_sandbox/cabinet/restore", act(following::restore))

@@ -18,6 +18,7 @@ pub mod counteragents;
 pub mod copies;
 pub mod drafts;
 pub mod keeping;
+pub mod lean;
 pub mod model;
 pub mod outside;
 pub mod pages;
@@ -117,7 +118,7 @@ pub async fn serve(
         }) => return respond(Err(ordered(*status, *retry_after, text.as_deref())), &trace),
         _ => {}
     }
-    let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply));
+    let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply, hub.manners.style()));
     match misfortune {
         Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
             tokio::time::sleep(Duration::from_millis(hang_ms)).await;
@@ -162,6 +163,8 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
+        | ("getbox" | "getorganizationfeatures", 0)
+        | ("getcounteragentcertificates", 2)
         | ("getmyuser" | "getlastevent" | "getdepartment", 2)
         | ("admin/getdepartments", u32::MAX)
         | ("getorganizationsbyinnkpp" | "getcounteragentgroups" | "getroamingoperators", 0)
@@ -211,6 +214,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getevent" => reading::events::get_event(hub, call),
         "getmyorganizations" => reading::organizations::get_my_organizations(hub, call),
         "getorganization" => reading::organizations::get_organization(hub, call),
+        "getbox" => reading::organizations::get_box(hub, call),
+        "getorganizationfeatures" => reading::organizations::get_organization_features(hub, call),
+        "getcounteragentcertificates" => reading::counteragents::get_counteragent_certificates(hub, call),
         "getmyuser" => reading::organizations::get_my_user(hub, call),
         "getcounteragents" => reading::counteragents::get_counteragents(hub, call),
         "getcounteragent" => reading::counteragents::get_counteragent(hub, call),

@@ -40,6 +40,7 @@
 //! | `POST /_sandbox/openid/clients` | `{client_id?, client_secret?, redirect_uris?, post_logout_redirect_uris?, is_enabled?, may_use_device?}` → the application; the first one where none is named |
 //! | `POST /_sandbox/openid/revoke` | `{}`: no refresh token is good any more |
 //! | `POST /_sandbox/developer_keys` | `{key?, is_blocked}`: of the first key where none is named |
+//! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
 //!
 //! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
