@@ -81,7 +81,8 @@ async fn what_comes_is_read_and_answered() {
         .collect();
     assert_eq!(came.len(), 2, "{rows:#?}");
     for row in rows {
-        assert_eq!(row["counterparty_name"], "ООО «Кедровая роща»", "{row:#}");
+        let name = row["counterparty_name"].as_str().unwrap();
+        assert!(name.contains("Кедровая роща"), "{row:#}");
         assert_eq!(row["has_file"], true, "{row:#}");
     }
     clerk.signs(&came).await;

@@ -37,6 +37,8 @@ pub struct NewArrived {
     pub answer: ExpectedAnswer,
     /// The operator's name for the sender's signature; empty when it was not told.
     pub signature_entity_id: String,
+    /// The box of an intermediate recipient; empty for none.
+    pub via_box: String,
 }
 
 /// A document that came.
@@ -69,7 +71,7 @@ pub struct ContentChange {
 
 const ARRIVED: &str = "
     SELECT a.edo_document_id, a.connection_id, a.from_box, a.package_id, a.file_name, a.answer,
-        a.signature_entity_id, a.content_state, a.attempts, e.document_id, e.message_id, e.entity_id
+        a.signature_entity_id, a.content_state, a.attempts, e.document_id, e.message_id, e.entity_id, a.via_box
     FROM arrivals a JOIN edo_documents e ON e.id = a.edo_document_id";
 
 fn arrived(row: &Row<'_>) -> rusqlite::Result<Arrived> {
@@ -82,6 +84,7 @@ fn arrived(row: &Row<'_>) -> rusqlite::Result<Arrived> {
             file_name: row.get(4)?,
             answer: row.get::<_, Name<_>>(5)?.0,
             signature_entity_id: row.get(6)?,
+            via_box: row.get(12)?,
         },
         content: row.get::<_, Name<_>>(7)?.0,
         attempts: row.get(8)?,
@@ -143,8 +146,9 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO arrivals
-                     (edo_document_id, connection_id, from_box, package_id, file_name, answer, signature_entity_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     (edo_document_id, connection_id, from_box, package_id, file_name, answer, signature_entity_id,
+                      via_box)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 new.edo_document.0,
@@ -153,7 +157,8 @@ impl Writer<'_> {
                 new.package_id,
                 new.file_name,
                 Name(new.answer),
-                new.signature_entity_id
+                new.signature_entity_id,
+                new.via_box
             ])?;
         Ok(())
     }

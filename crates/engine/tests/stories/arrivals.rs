@@ -34,6 +34,7 @@ pub fn arrival(name: &str) -> Arrival {
         file_name: format!("ON_NSCHFDOPPR_{name}.xml"),
         package_id: "package".into(),
         answer: ExpectedAnswer::Title,
+        via_box: String::new(),
         signature: None,
     }
 }
