@@ -16,7 +16,7 @@ pub enum ContentState {
     Awaited,
     /// Here.
     Here,
-    /// The operator does not give them.
+    /// The operator did not give them. They are asked for again where an instant for that is noted.
     Lost,
 }
 
@@ -113,8 +113,12 @@ impl Reader<'_> {
         limit: u32,
     ) -> Result<Vec<Arrived>> {
         let mut query = self.sql.prepare_cached(&format!(
-            "{ARRIVED} WHERE a.connection_id = ?1 AND a.content_state = 'awaited'
-                 AND (a.next_attempt_at_ns IS NULL OR a.next_attempt_at_ns <= ?2)
+            "{ARRIVED} WHERE a.edo_document_id IN (
+                 SELECT edo_document_id FROM arrivals WHERE connection_id = ?1 AND content_state = 'awaited'
+                     AND (next_attempt_at_ns IS NULL OR next_attempt_at_ns <= ?2)
+                 UNION ALL
+                 SELECT edo_document_id FROM arrivals WHERE connection_id = ?1 AND content_state = 'lost'
+                     AND next_attempt_at_ns <= ?2)
              ORDER BY a.edo_document_id DESC LIMIT ?3"
         ))?;
         collected(query.query_map(params![connection.0, At(now), limit], arrived)?)
@@ -123,8 +127,12 @@ impl Reader<'_> {
     /// When the next bytes are due; a long past instant for those that may be fetched at once, none when all are here.
     pub fn next_content_due(&self, connection: ConnectionId) -> Result<Option<Timestamp>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT min(coalesce(next_attempt_at_ns, 0)) FROM arrivals
-             WHERE connection_id = ?1 AND content_state = 'awaited'",
+            "SELECT min(due) FROM (
+                 SELECT min(coalesce(next_attempt_at_ns, 0)) AS due FROM arrivals
+                     WHERE connection_id = ?1 AND content_state = 'awaited'
+                 UNION ALL
+                 SELECT min(next_attempt_at_ns) FROM arrivals
+                     WHERE connection_id = ?1 AND content_state = 'lost' AND next_attempt_at_ns IS NOT NULL)",
         )?;
         let due: Option<At> = query.query_row([connection.0], |row| row.get(0))?;
         Ok(due.map(|at| at.0))
