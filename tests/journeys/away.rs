@@ -31,7 +31,11 @@ async fn after_sixty_days_one_catch_up_tells_what_became_of_everything() {
     let clerk = Clerk::opens(&data, computer.ports());
     clerk.connects(&partner, POLAR_STAR).await;
     let mut sent = Vec::new();
-    for outcome in clerk.engine.import((400..400 + PAPERS).map(paper).collect()).await {
+    for outcome in clerk
+        .engine
+        .import((400..400 + PAPERS).map(paper).collect())
+        .await
+    {
         let document = outcome.result.unwrap().document;
         clerk.sends(document).await;
         sent.push(document);

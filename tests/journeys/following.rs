@@ -54,9 +54,7 @@ impl Office {
     }
 
     async fn card(&self, document: DocumentId) -> Value {
-        self.clerk
-            .rpc("documents.get", json!({ "id": document.0 }))
-            .await
+        self.clerk.rpc("documents.get", json!({ "id": document.0 })).await
     }
 
     /// How often the timeline of the card tells this.
@@ -147,7 +145,10 @@ async fn a_good_message_that_does_not_arrive_is_told_in_the_operators_words() {
     let lines = card["timeline"].as_array().unwrap();
     let failure = lines.iter().find(|line| line["fact"] == "not_delivered").unwrap();
     assert!(
-        failure["text"].as_str().unwrap().contains("ящик получателя закрыт"),
+        failure["text"]
+            .as_str()
+            .unwrap()
+            .contains("ящик получателя закрыт"),
         "{card:#}"
     );
 }

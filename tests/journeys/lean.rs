@@ -108,7 +108,10 @@ async fn a_company_is_invited_and_a_lost_answer_is_looked_up() {
     exchanges().await;
     let relation = json!({ "counterparty_id": id, "connection_id": 1 });
     clerk
-        .rpc("relations.act", json!({ "kind": "invite", "relations": [relation] }))
+        .rpc(
+            "relations.act",
+            json!({ "kind": "invite", "relations": [relation] }),
+        )
         .await;
     clerk.refreshes().await;
     clerk.refreshes().await;

@@ -274,15 +274,24 @@ async fn relations_decide_whether_a_document_may_leave_and_say_what_to_do() {
     let harbour = json!(notes(&clerk, "ООО «Тихая гавань»", QUIET_HARBOUR, Some("963101001")).await);
     let swift = json!(notes(&clerk, "ИП Стрижов М. Л.", SWIFT, None).await);
     let granite = json!(notes(&clerk, "АО «Гранит-Север», склад", GRANITE, Some("967099999")).await);
-    assert_eq!(in_the_way(&clerk, paper, &harbour).await, told("no_box", "invite"));
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("no_box", "invite")
+    );
     exchanges(&clerk).await;
 
     // They take documents from counteragents only, until they agree.
-    assert_eq!(in_the_way(&clerk, paper, &harbour).await, told("partners_only", "invite"));
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("partners_only", "invite")
+    );
     acts(&clerk, "invite", harbour.as_i64().unwrap(), None).await;
     clerk.refreshes().await;
     clerk.refreshes().await;
-    assert_eq!(in_the_way(&clerk, paper, &harbour).await, told("not_partner", "invite"));
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("not_partner", "invite")
+    );
     office.partner.pass_time(60).await;
     exchanges(&clerk).await;
     assert_eq!(in_the_way(&clerk, paper, &harbour).await, told("", ""));
@@ -290,7 +299,10 @@ async fn relations_decide_whether_a_document_may_leave_and_say_what_to_do() {
     // Nobody there can sign yet: the document arrives and waits.
     office.partner.presses_relation(SWIFT, POLAR_STAR, "invite").await;
     exchanges(&clerk).await;
-    assert_eq!(in_the_way(&clerk, paper, &swift).await, told("not_partner", "invite"));
+    assert_eq!(
+        in_the_way(&clerk, paper, &swift).await,
+        told("not_partner", "invite")
+    );
     acts(&clerk, "accept", swift.as_i64().unwrap(), None).await;
     clerk.refreshes().await;
     clerk.refreshes().await;
@@ -298,14 +310,19 @@ async fn relations_decide_whether_a_document_may_leave_and_say_what_to_do() {
     let found = clerk.rpc("documents.preflight", json!({ "id": paper.0 })).await;
     let warnings = found["warnings"].as_array().unwrap();
     assert!(
-        warnings.iter().any(|one| one["code"] == "counterparty_cannot_sign"),
+        warnings
+            .iter()
+            .any(|one| one["code"] == "counterparty_cannot_sign"),
         "{found:#}"
     );
 
     // The box at another operator: agreed with, applied for, or neither.
     acts(&clerk, "break", granite.as_i64().unwrap(), None).await;
     clerk.refreshes().await;
-    assert_eq!(in_the_way(&clerk, paper, &granite).await, told("not_partner", "invite"));
+    assert_eq!(
+        in_the_way(&clerk, paper, &granite).await,
+        told("not_partner", "invite")
+    );
     let found = clerk.rpc("counterparties.get", json!({ "id": granite })).await;
     let relations = found["relations"].as_array().unwrap();
     let roaming = relations.iter().find(|one| one["is_roaming"] == true).unwrap();

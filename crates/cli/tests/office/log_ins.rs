@@ -40,7 +40,7 @@ async fn is_let_in(desk: &Desk, done: Done, way: &str) {
     assert!(done.stdout.contains("ООО «Полярная звезда»"), "{done:#?}");
     let list = desk.rpc("connections.list", json!({})).await;
     assert_eq!(list["connections"][0]["log_in"], way, "{list:#}");
-    desk.run(&["sync"]).await.ends_with(0);
+    desk.run(&["sync", "--once"]).await.ends_with(0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

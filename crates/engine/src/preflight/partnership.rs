@@ -23,15 +23,17 @@ pub(super) fn obstacle(r: &Reader<'_>, counterparty: &Counterparty, way: &Way) -
     }
     let state = way.to.partnership.as_str();
     let is_ours_to_begin = !matches!(state, "incoming" | "outgoing");
-    Ok(Some(if way.to.is_roaming && wants_request(r, counterparty, way)? {
-        roaming_request(counterparty)
-    } else if way.to.is_roaming && is_ours_to_begin {
-        roaming(counterparty)
-    } else if way.told.accepts_from == "partners" && is_ours_to_begin {
-        partners_only(counterparty)
-    } else {
-        not_partner(counterparty, state)
-    }))
+    Ok(Some(
+        if way.to.is_roaming && wants_request(r, counterparty, way)? {
+            roaming_request(counterparty)
+        } else if way.to.is_roaming && is_ours_to_begin {
+            roaming(counterparty)
+        } else if way.told.accepts_from == "partners" && is_ours_to_begin {
+            partners_only(counterparty)
+        } else {
+            not_partner(counterparty, state)
+        },
+    ))
 }
 
 /// Nothing arrives there any more.

@@ -55,7 +55,12 @@ impl Inner {
         }
         ways.sort_by_key(|way| {
             let is_closed = way.told.is_closed;
-            (way.to.partnership != OPEN, is_closed, !way.is_chosen, way.to.is_roaming)
+            (
+                way.to.partnership != OPEN,
+                is_closed,
+                !way.is_chosen,
+                way.to.is_roaming,
+            )
         });
         let Some(way) = ways.into_iter().next() else {
             return Ok(Err(sentences::no_box(counterparty)));

@@ -225,7 +225,11 @@ async fn bytes_that_are_late_are_asked_for_again_soon_and_refused_ones_seldom_an
         world.pass(SignedDuration::from_hours(30));
         engine.sync_once(None).await.unwrap();
     }
-    assert_eq!(world.office.calls("content"), 10, "ten times in all, one of them for the other");
+    assert_eq!(
+        world.office.calls("content"),
+        10,
+        "ten times in all, one of them for the other"
+    );
 }
 
 #[tokio::test]

@@ -300,7 +300,9 @@ fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
         .exchange(parent)
         .ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
     if view.deleted.contains(&parent) {
-        return Err(Refusal::wrong_state("Invalid document state: the document is deleted"));
+        return Err(Refusal::wrong_state(
+            "Invalid document state: the document is deleted",
+        ));
     }
     let is_recipient = !view.is_sender();
     let is_awaited = match act {

@@ -143,7 +143,9 @@ impl Cloud {
 
     /// Certificates, DER, of the organisation with this ИНН.
     pub fn certificates_of(&self, inn: &str) -> Vec<Vec<u8>> {
-        self.keys_of(inn).map(|kept| kept.certificate.der().to_vec()).collect()
+        self.keys_of(inn)
+            .map(|kept| kept.certificate.der().to_vec())
+            .collect()
     }
 
     /// What waits on the phone, the oldest first, for the page and for the control API.

@@ -53,7 +53,10 @@ fn put_away(hub: &Hub, call: &Call, keeping: Keeping) -> Result<Reply, Refusal> 
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let message = call.id("messageid")?;
-        let document = call.text("documentid").map(|_| call.id("documentid")).transpose()?;
+        let document = call
+            .text("documentid")
+            .map(|_| call.id("documentid"))
+            .transpose()?;
         keep(books, box_id, message, document, keeping)?;
         Ok(Reply::bytes(Vec::new(), "text/plain; charset=utf-8"))
     })
@@ -78,7 +81,13 @@ pub fn move_documents(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
                 Uuid::try_parse(text).map_err(|_| Refusal::bad(format!("Could not parse DocumentId: {text}")))
             };
             let (message, document) = (id(&place.message_id)?, id(&place.entity_id)?);
-            keep(books, box_id, message, Some(document), Keeping::Move(to.unwrap_or_default()))?;
+            keep(
+                books,
+                box_id,
+                message,
+                Some(document),
+                Keeping::Move(to.unwrap_or_default()),
+            )?;
         }
         Ok(Reply::bytes(Vec::new(), "text/plain; charset=utf-8"))
     })
@@ -118,7 +127,10 @@ pub fn keep(
         }));
     }
     let documents: Vec<Uuid> = meant.into_iter().filter(|id| !is_done(id)).collect();
-    let from: Vec<(Uuid, Uuid)> = documents.iter().map(|id| (*id, view.department_of(*id))).collect();
+    let from: Vec<(Uuid, Uuid)> = documents
+        .iter()
+        .map(|id| (*id, view.department_of(*id)))
+        .collect();
     let mut plan = Plan::now(&books.state);
     let mut entities = Vec::new();
     if let Keeping::Move(to) = keeping {

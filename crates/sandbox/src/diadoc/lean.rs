@@ -200,7 +200,11 @@ mod tests {
             fields.find(|field| field.name == name).map(|field| field.rule)
         };
         for (structure, field) in LEFT_OUT {
-            assert_eq!(rule(structure, field), Some(Rule::Optional), "{structure}.{field}");
+            assert_eq!(
+                rule(structure, field),
+                Some(Rule::Optional),
+                "{structure}.{field}"
+            );
         }
         for (structure, field, _) in NEW_VALUES {
             assert!(rule(structure, field).is_some(), "{structure}.{field}");

@@ -324,7 +324,9 @@ impl Change {
     /// What became visible.
     pub fn entities(&self) -> &[Uuid] {
         match self {
-            Self::Message { entities } | Self::Patch { entities, .. } | Self::Kept { entities, .. } => entities,
+            Self::Message { entities } | Self::Patch { entities, .. } | Self::Kept { entities, .. } => {
+                entities
+            }
             Self::DraftEnded { .. } => &[],
         }
     }

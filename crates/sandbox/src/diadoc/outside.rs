@@ -19,7 +19,11 @@ pub struct Notification {
 
 /// The other operator has brought every document of a message.
 pub fn notify_all(plan: &mut Plan<'_>, message: &Message) {
-    let shown = message.documents.iter().map(|card| card.entity).collect::<Vec<_>>();
+    let shown = message
+        .documents
+        .iter()
+        .map(|card| card.entity)
+        .collect::<Vec<_>>();
     let words = "Документ доставлен оператором получателя";
     let shown = shown
         .into_iter()
@@ -53,7 +57,12 @@ pub fn notify(
     let sender = found(books, message, document)?.from;
     let mut plan = Plan::now(&books.state);
     let shown = notification(&mut plan, message, document, told.is_success, &told.words);
-    show(books_records(&mut plan, &[sender], message, shown), books, sender, message)
+    show(
+        books_records(&mut plan, &[sender], message, shown),
+        books,
+        sender,
+        message,
+    )
 }
 
 /// Another system speaks; both sides hear it, as far as they see the message.
@@ -68,14 +77,27 @@ pub fn speak(
         let log = books.state.log(side);
         (side, log.is_some_and(|log| log.by_message.contains_key(&message)))
     });
-    let seeing: Vec<BoxId> = sides.iter().filter(|(_, sees)| *sees).map(|(side, _)| *side).collect();
+    let seeing: Vec<BoxId> = sides
+        .iter()
+        .filter(|(_, sees)| *sees)
+        .map(|(side, _)| *side)
+        .collect();
     let sender = found.from;
     let mut plan = Plan::now(&books.state);
-    let mut entity = plan.thing(Part::OuterDocflow, Some(document), Content::of(status.description.as_bytes()));
+    let mut entity = plan.thing(
+        Part::OuterDocflow,
+        Some(document),
+        Content::of(status.description.as_bytes()),
+    );
     entity.file_name = format!("{}_{}.json", status.docflow_named_id, status.named_id);
     entity.told = Some(Told::Outer(status));
     let shown = plan.add(message, entity);
-    show(books_records(&mut plan, &seeing, message, shown), books, sender, message)
+    show(
+        books_records(&mut plan, &seeing, message, shown),
+        books,
+        sender,
+        message,
+    )
 }
 
 /// The same thing becomes visible in each of these boxes; gives the records and the first event.

@@ -35,7 +35,9 @@ async fn a_log_in_byte_for_byte_opens_the_door() {
     );
     let authorization = stage.authorization(Who::Anna);
     let key = authorization.split(',').next().unwrap();
-    let answer = wire.csharp("POST", "/V3/Authenticate?type=password", key, &body).await;
+    let answer = wire
+        .csharp("POST", "/V3/Authenticate?type=password", key, &body)
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert!(!answer.text().is_empty() && !answer.text().contains('{'));
 }
@@ -62,11 +64,20 @@ async fn a_question_whether_something_may_be_posted_is_answered_with_every_requi
     let answer = wire.java("POST", "/CanPostMessage", &authorization, &open).await;
     assert!(!Fields::of(&answer.body).has(9), "nothing stands against it");
 
-    let nameless = [bytes(1, &ours), bytes(3, stage.theirs("Кедровая")), bytes(8, bytes(2, "Invoice"))].concat();
-    let answer = wire.csharp("POST", "/CanPostMessage", &authorization, &nameless).await;
+    let nameless = [
+        bytes(1, &ours),
+        bytes(3, stage.theirs("Кедровая")),
+        bytes(8, bytes(2, "Invoice")),
+    ]
+    .concat();
+    let answer = wire
+        .csharp("POST", "/CanPostMessage", &authorization, &nameless)
+        .await;
     assert_eq!(answer.status, 400);
     assert!(
-        answer.text().contains("DocumentPrototypes.CustomDocumentId: a required field is absent"),
+        answer
+            .text()
+            .contains("DocumentPrototypes.CustomDocumentId: a required field is absent"),
         "{}",
         answer.text()
     );
@@ -82,7 +93,11 @@ async fn a_draft_is_posted_and_sent_and_the_same_bytes_again_send_nothing() {
         .await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     let draft = Fields::of(&answer.body);
-    assert_eq!((draft.varint(9), draft.varint(22)), (1, 2), "IsDraft, MessageType.Draft");
+    assert_eq!(
+        (draft.varint(9), draft.varint(22)),
+        (1, 2),
+        "IsDraft, MessageType.Draft"
+    );
     assert_eq!(draft.varint(21), 1, "LockMode.None");
     let entity = draft.inners(8).remove(0).text(2);
 
@@ -97,16 +112,26 @@ async fn a_draft_is_posted_and_sent_and_the_same_bytes_again_send_nothing() {
     let again = wire.java("POST", path, &authorization, &order).await;
     assert_eq!(Fields::of(&again.body).text(1), letter.text(1));
     assert_eq!(
-        stage.ledger().await.iter().filter(|line| line["is_sent"] == true).count(),
+        stage
+            .ledger()
+            .await
+            .iter()
+            .filter(|line| line["is_sent"] == true)
+            .count(),
         1
     );
 
     let empty = wire.csharp("POST", path, &authorization, b"").await;
-    assert_eq!((empty.status, empty.text().as_str()), (400, "Request body cannot be empty"));
+    assert_eq!(
+        (empty.status, empty.text().as_str()),
+        (400, "Request body cannot be empty")
+    );
     let headless = bytes(1, &ours);
     let answer = wire.csharp("POST", path, &authorization, &headless).await;
     assert!(
-        answer.text().contains("DraftToSend.DraftId: a required field is absent"),
+        answer
+            .text()
+            .contains("DraftToSend.DraftId: a required field is absent"),
         "{}",
         answer.text()
     );
@@ -159,16 +184,28 @@ async fn companies_are_looked_for_by_inn_and_an_unknown_one_is_not_found() {
     let path = format!("/V2/GetOrganizationsByInnList?myBoxId={ours}");
     let answer = wire.csharp("POST", &path, &authorization, &order).await;
     let rows = Fields::of(&answer.body).inners(1);
-    assert_eq!(rows.len(), 2, "head office and branch; the unknown one is left out");
+    assert_eq!(
+        rows.len(),
+        2,
+        "head office and branch; the unknown one is left out"
+    );
     assert_eq!(rows[0].inner(1).text(2), "9644112800");
     let statuses: Vec<u64> = rows.iter().map(|row| row.varint(2)).collect();
     assert!(statuses.contains(&1) && statuses.contains(&7), "{statuses:?}");
 
     let known = wire
-        .csharp("GET", "/GetOrganizationsByInnKpp?inn=9644112800", &authorization, b"")
+        .csharp(
+            "GET",
+            "/GetOrganizationsByInnKpp?inn=9644112800",
+            &authorization,
+            b"",
+        )
         .await;
     assert_eq!(Fields::of(&known.body).inners(1).len(), 2);
-    for path in ["/GetOrganizationsByInnKpp?inn=7700000000", "/GetOrganization?inn=7700000000"] {
+    for path in [
+        "/GetOrganizationsByInnKpp?inn=7700000000",
+        "/GetOrganization?inn=7700000000",
+    ] {
         let answer = wire.csharp("GET", path, &authorization, b"").await;
         assert_eq!(
             (answer.status, answer.text()),
@@ -196,7 +233,10 @@ async fn a_box_its_features_and_certificates_of_others_are_told() {
     assert_eq!(found.inner(3).text(2), "9644112800");
     let unknown = format!("/GetBox?boxId={NAME}");
     let answer = wire.csharp("GET", &unknown, &authorization, b"").await;
-    assert_eq!((answer.status, answer.text()), (404, format!("Box [{NAME}] is not found")));
+    assert_eq!(
+        (answer.status, answer.text()),
+        (404, format!("Box [{NAME}] is not found"))
+    );
 
     let path = format!("/GetOrganizationFeatures?boxId={ours}");
     let features = Fields::of(&wire.java("GET", &path, &authorization, b"").await.body);
@@ -223,7 +263,10 @@ async fn copies_are_not_ready_at_first_and_then_whole() {
     let zip = format!("/GenerateDocumentZip?{place}&fullDocflow=True");
     let pending = wire.csharp("GET", &zip, &authorization, b"").await;
     // An empty structure in protobuf is no byte at all.
-    assert_eq!((pending.status, pending.header("content-length")), (200, Some("0")));
+    assert_eq!(
+        (pending.status, pending.header("content-length")),
+        (200, Some("0"))
+    );
     pending.header("retry-after").unwrap().parse::<u32>().unwrap();
     let ready = wire.csharp("GET", &zip, &authorization, b"").await;
     assert!(ready.header("retry-after").is_none());
@@ -247,7 +290,10 @@ async fn copies_are_not_ready_at_first_and_then_whole() {
     let ready = wire.java("GET", &form, &authorization, b"").await;
     assert_eq!(ready.header("content-type"), Some("application/pdf"));
     let name = ready.header("content-disposition").unwrap();
-    assert!(name.is_ascii() && name.starts_with("attachment; filename=\""), "{name}");
+    assert!(
+        name.is_ascii() && name.starts_with("attachment; filename=\""),
+        "{name}"
+    );
 }
 
 #[tokio::test]
@@ -310,7 +356,10 @@ async fn statuses_of_other_systems_and_operators_are_written_with_their_numbers(
         "details": [["4", "Код маркировки не найден"]],
     });
     stage
-        .control("outside/system", &json!({"message_id": message, "status": status}))
+        .control(
+            "outside/system",
+            &json!({"message_id": message, "status": status}),
+        )
         .await;
     let order = json!({"message_id": message, "is_success": false, "text": "Участник заблокирован"});
     stage.control("outside/roaming", &order).await;

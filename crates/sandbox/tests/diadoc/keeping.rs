@@ -28,7 +28,10 @@ async fn what_one_side_puts_away_lies_in_its_bin_and_nowhere_else() {
     let order = json!({"box": theirs, "message_id": message});
     stage.control("cabinet/delete", &order).await;
     assert_eq!(listed(&stage, Who::Stepan, &theirs, "Any.Inbound").await, 0);
-    assert_eq!(listed(&stage, Who::Stepan, &theirs, "Any.InboundDeleted").await, 1);
+    assert_eq!(
+        listed(&stage, Who::Stepan, &theirs, "Any.InboundDeleted").await,
+        1
+    );
     assert_eq!(listed(&stage, Who::Anna, &ours, "Any.Outbound").await, 1);
     assert_eq!(stage.events(Who::Anna, &ours, "").await.len(), before);
     let events = stage.events(Who::Stepan, &theirs, "").await;
@@ -56,12 +59,18 @@ async fn a_message_that_will_not_arrive_is_told_to_its_sender_and_to_nobody_else
     let (ours, theirs, place) = delivered(&stage).await;
     assert!(stage.events(Who::Stepan, &theirs, "").await.is_empty());
     let document = stage.document(Who::Anna, &ours, &place).await;
-    assert_eq!(document["SenderSignatureStatus"], "SenderSignatureCheckedAndValid");
+    assert_eq!(
+        document["SenderSignatureStatus"],
+        "SenderSignatureCheckedAndValid"
+    );
     assert_eq!(document["DocflowStatus"]["PrimaryStatus"]["Severity"], "Error");
     let events = stage.events(Who::Anna, &ours, "").await;
     let patch = &events.last().unwrap()["Patch"];
     assert_eq!(patch["NotDeliveredEventId"], place.0);
-    assert_eq!(patch["Entities"][0]["AttachmentType"], "DeliveryFailureNotification");
+    assert_eq!(
+        patch["Entities"][0]["AttachmentType"],
+        "DeliveryFailureNotification"
+    );
 }
 
 #[tokio::test]
@@ -71,18 +80,27 @@ async fn another_operators_answer_and_another_systems_status_are_parts_of_the_do
     let order = json!({"message_id": place.0, "is_success": false, "text": "Участник заблокирован"});
     stage.control("outside/roaming", &order).await;
     let document = stage.document(Who::Anna, &ours, &place).await;
-    assert_eq!(document["RoamingNotificationStatus"], "RoamingNotificationStatusError");
-    assert_eq!(document["RoamingNotificationStatusDescription"], "Участник заблокирован");
+    assert_eq!(
+        document["RoamingNotificationStatus"],
+        "RoamingNotificationStatusError"
+    );
+    assert_eq!(
+        document["RoamingNotificationStatusDescription"],
+        "Участник заблокирован"
+    );
     let category = "Any.OutboundRoamingNotificationError";
     assert_eq!(listed(&stage, Who::Anna, &ours, category).await, 1);
     for kind in ["Normal", "Success"] {
-        let status = json!({"docflow_named_id": "TtGis", "named_id": kind, "friendly_name": kind, "kind": kind});
+        let status =
+            json!({"docflow_named_id": "TtGis", "named_id": kind, "friendly_name": kind, "kind": kind});
         let order = json!({"message_id": place.0, "status": status});
         stage.control("outside/system", &order).await;
     }
     for (who, box_id) in [(Who::Anna, &ours), (Who::Stepan, &theirs)] {
         let docflow = &stage.docflow(who, box_id, &place).await["Docflow"];
-        let statuses = docflow["OuterDocflowEntities"][0]["StatusEntities"].as_array().unwrap();
+        let statuses = docflow["OuterDocflowEntities"][0]["StatusEntities"]
+            .as_array()
+            .unwrap();
         assert_eq!(statuses.len(), 2);
         let last = &statuses[1]["Attachment"]["Attachment"]["Entity"]["EntityId"];
         assert_eq!(docflow["OuterDocflows"][0]["OuterDocflowEntityId"], *last);
@@ -103,7 +121,9 @@ async fn a_lean_answer_holds_what_is_promised_and_things_that_nobody_knows() {
     assert!(lean["Docflow"]["FieldOfTomorrow"].is_object());
     let severity = &lean["Docflow"]["DocflowStatus"]["PrimaryStatus"]["Severity"];
     assert_eq!(severity, "Hopeful");
-    let page = stage.get(Who::Anna, &format!("/V8/GetNewEvents?boxId={ours}")).await;
+    let page = stage
+        .get(Who::Anna, &format!("/V8/GetNewEvents?boxId={ours}"))
+        .await;
     assert!(page.get("TotalCount").is_none());
     let patches = page["Events"].as_array().unwrap().iter();
     let unknown: Vec<&Value> = patches

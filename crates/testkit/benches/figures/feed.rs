@@ -86,7 +86,9 @@ fn long() -> Figure {
     });
     let whole = pace(&times, &pages);
     Figure::beside_peer("feed.hundred_thousand", "events/s", last, first)
-        .goal("no slower at the end than at the beginning", |figure| figure.ratio >= 0.7)
+        .goal("no slower at the end than at the beginning", |figure| {
+            figure.ratio >= 0.7
+        })
         .detailed(serde_json::json!({ "events": LONG_EVENTS / STORIES * STORIES, "whole": whole }))
 }
 

@@ -74,7 +74,9 @@ impl Desk {
 
 fn fill(folder: &Path, computer: &Computer, documents: usize) {
     let store = Store::open(folder, &key(folder, computer.secrets.as_ref())).expect("the store opens");
-    let blob = store.put_blob(b"the same paper for every document").expect("a blob");
+    let blob = store
+        .put_blob(b"the same paper for every document")
+        .expect("a blob");
     let (connection, other) = store
         .write(|w| {
             let connection = w.connections()?.remove(0);

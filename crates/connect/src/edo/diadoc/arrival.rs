@@ -6,9 +6,9 @@ use std::str::FromStr;
 use domain::{EdoFormat, ExpectedAnswer, Money, RemoteDocument, UtdFunction};
 use jiff::civil::Date;
 
-use super::{ids, proxy};
 use super::letter::is_known_utd_version;
 use super::wire::{DocumentDirection, DocumentInfoV3, DocumentWithDocflowV4, MessageType};
+use super::{ids, proxy};
 use crate::edo::Arrival;
 
 /// Type of the operator, the nearest built-in kind, and what the paper is called where the kind does not say it.
@@ -78,7 +78,11 @@ pub(super) fn arrival(docflow: &DocumentWithDocflowV4, our_box: &str) -> Option<
         vat_amount: money(metadata(info, "TotalVat")),
         file_name: file_name.to_owned(),
         package_id: info.packet_info.packet_id.clone(),
-        answer: if is_proxy { ExpectedAnswer::Other } else { answer(info) },
+        answer: if is_proxy {
+            ExpectedAnswer::Other
+        } else {
+            answer(info)
+        },
         via_box: proxy::box_of(info).unwrap_or_default(),
         signature: signature
             .filter(|id| !id.is_empty())

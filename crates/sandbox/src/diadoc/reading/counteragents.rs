@@ -7,8 +7,8 @@ use super::organizations::describe;
 use crate::diadoc::answers::AsyncMethodResult;
 use crate::diadoc::answers::counteragents::{
     AcquireCounteragentResult, BoxCounteragentEvent, BoxCounteragentEventList, Counteragent,
-    CounteragentCertificateList, CounteragentGroup, CounteragentGroupList, CounteragentInfo, CounteragentList,
-    GetOrganizationsByInnListResponse, OrganizationWithCounteragentStatus, RoamingOperator,
+    CounteragentCertificateList, CounteragentGroup, CounteragentGroupList, CounteragentInfo,
+    CounteragentList, GetOrganizationsByInnListResponse, OrganizationWithCounteragentStatus, RoamingOperator,
     RoamingOperatorList,
 };
 use crate::diadoc::answers::organizations::OrganizationList;
@@ -221,7 +221,9 @@ pub fn get_counteragent_certificates(hub: &Hub, call: &Call) -> Result<Reply, Re
         let missing = || Refusal::not_found(format!("Box [{}] is not found", theirs.guid()));
         Ok(owner.ok_or_else(missing)?.inn.to_string())
     })?;
-    Reply::structure(&CounteragentCertificateList::of(&hub.cloud.certificates_of(&owner)))
+    Reply::structure(&CounteragentCertificateList::of(
+        &hub.cloud.certificates_of(&owner),
+    ))
 }
 
 /// `POST /V2/GetOrganizationsByInnList`

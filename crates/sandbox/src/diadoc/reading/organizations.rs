@@ -74,7 +74,8 @@ pub fn get_box(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let user = auth::caller(state, &call.headers)?;
         let box_id = call.box_id("boxid")?;
         let owner = state.world.by_box(box_id);
-        let owner = owner.ok_or_else(|| Refusal::not_found(format!("Box [{}] is not found", box_id.guid())))?;
+        let owner =
+            owner.ok_or_else(|| Refusal::not_found(format!("Box [{}] is not found", box_id.guid())))?;
         Reply::structure(&OwnedBox::of(describe(state, user, owner)))
     })
 }

@@ -164,7 +164,12 @@ impl Exchange<'_> {
         }
     }
 
-    pub(super) fn attachment(&self, seen: Seen<'_>, signature: Option<Seen<'_>>, bytes: Bytes) -> SignedAttachment {
+    pub(super) fn attachment(
+        &self,
+        seen: Seen<'_>,
+        signature: Option<Seen<'_>>,
+        bytes: Bytes,
+    ) -> SignedAttachment {
         let is_document = seen.entity.id == self.card.entity;
         SignedAttachment {
             attachment: Attachment {

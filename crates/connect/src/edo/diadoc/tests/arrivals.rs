@@ -74,7 +74,10 @@ fn a_document_on_its_way_through_somebody_else_names_him_and_one_through_us_is_a
         info["WorkflowId"] = 2.into();
         info["Participants"]["Proxy"] = json!({"BoxId": old_style(middle), "IsRoaming": false});
     });
-    assert_eq!((through.via_box.as_str(), through.answer), (middle, ExpectedAnswer::Signature));
+    assert_eq!(
+        (through.via_box.as_str(), through.answer),
+        (middle, ExpectedAnswer::Signature)
+    );
 
     // The documentation does not say how such a document is called; it is ours to sign all the same.
     for direction in ["Inbound", "Internal", "UnknownDocumentDirection"] {
@@ -83,9 +86,14 @@ fn a_document_on_its_way_through_somebody_else_names_him_and_one_through_us_is_a
         document["DocumentInfo"]["DocumentDirection"] = direction.into();
         document["DocumentInfo"]["Participants"]["Proxy"] = json!({"BoxId": OUR_BOX});
         document["Docflow"]["ProxyResponse"] = json!({"ResponseStatus": "WaitingForRecipientSignature"});
-        document["Docflow"]["RecipientResponse"] = json!({"ResponseStatus": "RecipientResponseStatusNotAcceptable"});
+        document["Docflow"]["RecipientResponse"] =
+            json!({"ResponseStatus": "RecipientResponseStatusNotAcceptable"});
         let came = arrivals(&answer).remove(0);
-        assert_eq!((came.via_box.as_str(), came.answer), (OUR_BOX, ExpectedAnswer::Other), "{direction}");
+        assert_eq!(
+            (came.via_box.as_str(), came.answer),
+            (OUR_BOX, ExpectedAnswer::Other),
+            "{direction}"
+        );
         let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
         let state = document_state(&list.documents[0], OUR_BOX, jiff::Timestamp::UNIX_EPOCH);
         assert_eq!(state.facets.our_signature, OurSignature::Required, "{direction}");

@@ -278,7 +278,11 @@ fn every_value_of_the_protocol_is_mapped_or_deliberately_unknown_and_a_new_one_i
 }
 
 /// A place in the answer, its facet, and what each value of the protocol is there.
-type Meaning = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+type Meaning = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
 
 const MEANINGS: &[Meaning] = &[
     (
@@ -368,7 +372,11 @@ fn each_status_of_the_protocol_is_one_value_of_its_facet() {
             assert_eq!(facet(&answer, name), *expected, "{place} {raw}");
         }
         let known = PROTOCOL.iter().find(|(one, ..)| one == place).unwrap();
-        assert_eq!(values.len(), known.1.len() - known.2.len(), "{place}: a value is left out");
+        assert_eq!(
+            values.len(),
+            known.1.len() - known.2.len(),
+            "{place}: a value is left out"
+        );
     }
     // What the recipient answers is ours where the document came to us.
     for (raw, ours) in [
@@ -392,7 +400,9 @@ fn each_status_of_the_protocol_is_one_value_of_its_facet() {
         let mut answer = docflow("marking_failed.error");
         let flow = &mut answer["Documents"][0]["Docflow"];
         let last = flow["OuterDocflows"][0]["OuterDocflowEntityId"].clone();
-        let statuses = flow["OuterDocflowEntities"][0]["StatusEntities"].as_array_mut().unwrap();
+        let statuses = flow["OuterDocflowEntities"][0]["StatusEntities"]
+            .as_array_mut()
+            .unwrap();
         for status in statuses {
             if status["Attachment"]["Attachment"]["Entity"]["EntityId"] == last {
                 status["Status"]["Type"] = raw.into();

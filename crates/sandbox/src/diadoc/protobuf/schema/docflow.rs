@@ -1,8 +1,6 @@
 //! The docflow API, version 4.
 
-use super::basics::{
-    CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADATA_ITEM, STATUS, TIMESTAMP,
-};
+use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADATA_ITEM, STATUS, TIMESTAMP};
 use super::describe;
 use super::documents::DOCFLOW_STATUS_V3;
 use super::numbers::{
