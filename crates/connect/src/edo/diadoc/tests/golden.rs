@@ -127,7 +127,7 @@ fn compare(sample: &Value, read: Option<&Value>, path: &str, lost: &mut BTreeSet
         (Value::Object(fields), _) if is_elided(fields) => {}
         // A text in the place of a structure, as one page of the documentation has it.
         (_, None) | (Value::String(_), Some(Value::Object(_))) => {
-            drop(lost.insert(path.trim_start_matches('.').to_owned()))
+            lost.extend([path.trim_start_matches('.').to_owned()]);
         }
         (Value::Object(fields), Some(read)) => {
             for (name, value) in fields {
