@@ -73,8 +73,8 @@ fn killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
     }
 }
 
-async fn papers(clerk: &Clerk) -> Vec<DocumentId> {
-    let files = (400..400 + PAPERS).map(utd_numbered).collect();
+async fn papers(clerk: &Clerk, count: usize) -> Vec<DocumentId> {
+    let files = (400..400 + count).map(utd_numbered).collect();
     let imported = clerk.engine.import(files).await;
     imported
         .into_iter()
@@ -82,42 +82,65 @@ async fn papers(clerk: &Clerk) -> Vec<DocumentId> {
         .collect()
 }
 
+/// An office with a plan to send so many papers; the program is closed.
+struct Plan {
+    room: tempfile::TempDir,
+    partner: Partner,
+    documents: Vec<DocumentId>,
+    job: BulkJobId,
+}
+
+impl Plan {
+    async fn of(count: usize, operation: u64) -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let partner = Partner::start().await;
+        let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+        clerk.connects(&partner, POLAR_STAR).await;
+        let documents = papers(&clerk, count).await;
+        let plan = BulkPlan {
+            action: "send".into(),
+            rows: ExportRows::These(documents.clone(), None),
+            params: serde_json::Value::Null,
+            operation: Uuid::from_u128(u128::from(operation)),
+        };
+        let job = clerk.engine.plan_bulk(plan).await.unwrap().job.id;
+        Self {
+            room,
+            partner,
+            documents,
+            job,
+        }
+    }
+
+    async fn is_killed_at(&self, step: &'static str, turn: usize) -> bool {
+        let (place, job) = (self.room.path().to_path_buf(), self.job);
+        let kill = move || killed_at(step, turn, job, &place);
+        tokio::task::spawn_blocking(kill).await.unwrap()
+    }
+
+    /// The program is opened for good, and every document was sent once.
+    async fn comes_out_right(&self, story: &str) {
+        let room = self.room.path();
+        let clerk = Clerk::opens(&room.join("data"), ports(&room.join("secrets")));
+        finishes(&clerk, self.job).await;
+        each_went_once(&clerk, &self.partner, self.job, &self.documents, story).await;
+    }
+}
+
 async fn is_killed_and_goes_on(seed: u64) {
     let mut chance = Chance(seed);
-    let room = tempfile::tempdir().unwrap();
-    let partner = Partner::start().await;
-    let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
-    clerk.connects(&partner, POLAR_STAR).await;
-    let documents = papers(&clerk).await;
-    let plan = BulkPlan {
-        action: "send".into(),
-        rows: ExportRows::These(documents.clone(), None),
-        params: serde_json::Value::Null,
-        operation: Uuid::from_u128(u128::from(seed)),
-    };
-    let job = clerk.engine.plan_bulk(plan).await.unwrap().job.id;
-    drop(clerk);
+    let plan = Plan::of(PAPERS, seed).await;
     let mut kills = Vec::new();
     for _ in 0..KILLS {
         let (step, turns) = MOMENTS[chance.below(MOMENTS.len())];
         let turn = 1 + chance.below(turns);
-        let place = room.path().to_path_buf();
-        let kill = move || killed_at(step, turn, job, &place);
-        if tokio::task::spawn_blocking(kill).await.unwrap() {
+        if plan.is_killed_at(step, turn).await {
             kills.push((step, turn));
         }
     }
     assert!(!kills.is_empty(), "seed {seed}: the program was never killed");
-    let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
-    finishes(&clerk, job).await;
-    each_went_once(
-        &clerk,
-        &partner,
-        job,
-        &documents,
-        &format!("seed {seed}, killed at {kills:?}"),
-    )
-    .await;
+    plan.comes_out_right(&format!("seed {seed}, killed at {kills:?}"))
+        .await;
 }
 
 /// The clerk opens the program again and waits.
@@ -145,15 +168,17 @@ async fn each_went_once(
     }
     let view = clerk.engine.bulk_job(job).await.unwrap();
     assert_eq!(view.job.state, BulkState::Done, "{story}");
-    let rows = clerk
-        .engine
-        .bulk_rows(job, vec![BulkRowState::Done], 0, 500)
-        .await
-        .unwrap();
-    let done: Vec<DocumentId> = rows.rows.iter().map(|row| row.row.document).collect();
+    let (mut rows, mut next) = (Vec::new(), Some(0));
+    while let Some(after) = next {
+        let page = clerk.engine.bulk_rows(job, vec![BulkRowState::Done], after, 500);
+        let page = page.await.unwrap();
+        rows.extend(page.rows);
+        next = page.next;
+    }
+    let done: Vec<DocumentId> = rows.iter().map(|row| row.row.document).collect();
     assert_eq!(done, documents, "{story}");
     let mut ours: BTreeMap<String, u64> = BTreeMap::new();
-    for row in &rows.rows {
+    for row in &rows {
         let card = clerk.engine.card(row.row.document).await.unwrap();
         assert_eq!(card.sendings.len(), 1, "{story}");
         let operation = card.sendings[0].operation.as_ref().unwrap();
@@ -172,4 +197,15 @@ async fn a_job_killed_at_any_moment_sends_every_document_exactly_once() {
     for seed in [3, 20_261_122, 0x5EA1] {
         is_killed_and_goes_on(seed).await;
     }
+}
+
+/// The same on the scale of a month's closing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_documents_killed_three_times_are_sent_a_thousand_times_in_all() {
+    let plan = Plan::of(1_000, 0x0100_0000).await;
+    for (step, turn) in [("bulk_written", 3), ("delivered", 250), ("before_accept", 250)] {
+        assert!(plan.is_killed_at(step, turn).await, "never at {step} {turn}");
+    }
+    plan.comes_out_right("a thousand").await;
+    assert_eq!(plan.partner.ledger().await.len(), 1_000);
 }

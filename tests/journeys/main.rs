@@ -6,14 +6,17 @@
     clippy::indexing_slicing
 )]
 
+mod away;
 mod bad_files;
 mod bulk;
 mod cloud;
 mod composed;
 mod connecting;
 mod disasters;
+mod following;
 mod inbound;
 mod killed;
+mod lean;
 mod lost_answers;
 mod relations;
 mod sending;

@@ -245,6 +245,104 @@ async fn of_two_boxes_of_one_company_a_person_chooses_and_roaming_says_what_it_n
     assert!(act["failure"].as_str().unwrap().contains("заявку на роуминг"));
 }
 
+/// The first thing in the way of a paper for this card, by name and by where it is mended.
+async fn in_the_way(clerk: &Clerk, paper: domain::DocumentId, card: &Value) -> (String, String) {
+    let firms = clerk.rpc("firms.list", json!({})).await;
+    let sides = json!({ "id": paper.0, "firm_id": firms["firms"][0]["id"], "counterparty_id": card });
+    clerk.rpc("documents.assign", sides).await;
+    let found = clerk.rpc("documents.preflight", json!({ "id": paper.0 })).await;
+    let text = |field: &str| {
+        let first = &found["blockers"][0][field];
+        first.as_str().unwrap_or_default().to_owned()
+    };
+    let sentence = text("sentence");
+    assert!(
+        sentence.is_empty() || sentence.contains("Документ сохранён."),
+        "{sentence}"
+    );
+    (text("code"), text("fix"))
+}
+
+fn told(code: &str, fix: &str) -> (String, String) {
+    (code.to_owned(), fix.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn relations_decide_whether_a_document_may_leave_and_say_what_to_do() {
+    let (office, clerk) = Office::open().await;
+    let paper = clerk.imports("print_form.pdf").await;
+    let harbour = json!(notes(&clerk, "ООО «Тихая гавань»", QUIET_HARBOUR, Some("963101001")).await);
+    let swift = json!(notes(&clerk, "ИП Стрижов М. Л.", SWIFT, None).await);
+    let granite = json!(notes(&clerk, "АО «Гранит-Север», склад", GRANITE, Some("967099999")).await);
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("no_box", "invite")
+    );
+    exchanges(&clerk).await;
+
+    // They take documents from counteragents only, until they agree.
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("partners_only", "invite")
+    );
+    acts(&clerk, "invite", harbour.as_i64().unwrap(), None).await;
+    clerk.refreshes().await;
+    clerk.refreshes().await;
+    assert_eq!(
+        in_the_way(&clerk, paper, &harbour).await,
+        told("not_partner", "invite")
+    );
+    office.partner.pass_time(60).await;
+    exchanges(&clerk).await;
+    assert_eq!(in_the_way(&clerk, paper, &harbour).await, told("", ""));
+
+    // Nobody there can sign yet: the document arrives and waits.
+    office.partner.presses_relation(SWIFT, POLAR_STAR, "invite").await;
+    exchanges(&clerk).await;
+    assert_eq!(
+        in_the_way(&clerk, paper, &swift).await,
+        told("not_partner", "invite")
+    );
+    acts(&clerk, "accept", swift.as_i64().unwrap(), None).await;
+    clerk.refreshes().await;
+    clerk.refreshes().await;
+    assert_eq!(in_the_way(&clerk, paper, &swift).await, told("", ""));
+    let found = clerk.rpc("documents.preflight", json!({ "id": paper.0 })).await;
+    let warnings = found["warnings"].as_array().unwrap();
+    assert!(
+        warnings
+            .iter()
+            .any(|one| one["code"] == "counterparty_cannot_sign"),
+        "{found:#}"
+    );
+
+    // The box at another operator: agreed with, applied for, or neither.
+    acts(&clerk, "break", granite.as_i64().unwrap(), None).await;
+    clerk.refreshes().await;
+    assert_eq!(
+        in_the_way(&clerk, paper, &granite).await,
+        told("not_partner", "invite")
+    );
+    let found = clerk.rpc("counterparties.get", json!({ "id": granite })).await;
+    let relations = found["relations"].as_array().unwrap();
+    let roaming = relations.iter().find(|one| one["is_roaming"] == true).unwrap();
+    let place = json!({ "counterparty_id": granite, "connection_id": 1, "box_id": roaming["box_id"] });
+    clerk.rpc("relations.choose_box", place.clone()).await;
+    assert_eq!(
+        in_the_way(&clerk, paper, &granite).await,
+        told("roaming_not_agreed", "invite")
+    );
+    clerk
+        .rpc("relations.act", json!({ "kind": "invite", "relations": [place] }))
+        .await;
+    clerk.refreshes().await;
+    assert_eq!(
+        in_the_way(&clerk, paper, &granite).await,
+        told("roaming_request_needed", "invite")
+    );
+    assert!(office.partner.ledger().await.is_empty(), "nothing left");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_to_the_line_an_invitation_is_sent_once() {
     for fault in [

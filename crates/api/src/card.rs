@@ -112,6 +112,8 @@ pub(crate) struct Sending {
     pub their_department: Option<String>,
     /// The package it left in.
     pub package: Option<SentPackage>,
+    /// Who signs before the recipient does; `null` for nobody.
+    pub via: Option<String>,
 }
 
 /// A package of documents that left together.
@@ -271,6 +273,7 @@ impl From<engine::Sending> for Sending {
             departure: form.departure.into(),
             our_department: form.departments.ours.map(|one| one.name),
             their_department: form.departments.theirs.map(|one| one.name),
+            via: sending.via,
             package: form.package.map(|package| SentPackage {
                 is_closed: package.is_closed,
                 others: others.into_iter().map(DocumentRef::from).collect(),

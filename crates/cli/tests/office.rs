@@ -16,6 +16,8 @@ mod export;
 mod folders;
 #[path = "office/keys.rs"]
 mod keys;
+#[path = "office/log_ins.rs"]
+mod log_ins;
 #[path = "office/serve.rs"]
 mod serve;
 #[path = "office/signatures.rs"]

@@ -302,6 +302,8 @@ pub struct Arrival {
     pub package_id: String,
     /// What we are to answer with.
     pub answer: ExpectedAnswer,
+    /// The box of an intermediate recipient, who signs first: ours where we are the one; empty for none.
+    pub via_box: String,
     /// The sender's signature, to be fetched as a content of its own.
     pub signature: Option<RemoteDocument>,
 }

@@ -30,6 +30,8 @@ pub struct Sending {
     pub form: SendingForm,
     /// The other documents of its package.
     pub package: Vec<DocumentRef>,
+    /// Who signs before the recipient does («промежуточный получатель»).
+    pub via: Option<String>,
 }
 
 /// Everything about one document.
@@ -184,6 +186,7 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
         };
         let form = r.sending_form(edo_document.id)?;
         Ok(Sending {
+            via: via(r, &edo_document)?,
             package: others_of(r, &form, id)?,
             form,
             edo_document,
@@ -194,6 +197,23 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
         })
     });
     sendings.collect()
+}
+
+/// The intermediate recipient of a document that came, by name where it is known.
+fn via(r: &Reader<'_>, life: &EdoDocument) -> Result<Option<String>> {
+    let via_box = r.arrived(life.id)?.map(|arrived| arrived.body.via_box);
+    let Some(via_box) = via_box.filter(|via_box| !via_box.is_empty()) else {
+        return Ok(None);
+    };
+    let ours = r.past_connection(life.connection)?;
+    if let Some(ours) = ours.filter(|ours| ours.edo_box.box_id == via_box) {
+        return Ok(Some(ours.edo_box.name));
+    }
+    let known = match r.counterparty_of_box(life.connection, &via_box)? {
+        Some(id) => r.counterparty(id)?,
+        None => None,
+    };
+    Ok(Some(known.map_or(via_box, |known| known.party.name)))
 }
 
 /// The other documents with which a sending left.

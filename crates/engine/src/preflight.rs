@@ -18,6 +18,7 @@ use crate::send::SignedBy;
 mod binding;
 mod connection;
 mod file;
+mod partnership;
 mod sentences;
 mod told;
 mod twins;
@@ -33,7 +34,7 @@ use way::{Way, Wish};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Stable name. In the way stand `no_firm`, `no_connection`, `no_counterparty`, `no_box`, `not_partner`,
-    /// `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`,
+    /// `partners_only`, `roaming_not_agreed`, `roaming_request_needed`, `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`,
     /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `no_drafts`, `already_sent`,
     /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
     /// `version_switched_off`, `operator_objects`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,

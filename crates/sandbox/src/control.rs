@@ -34,6 +34,7 @@ use crate::world::{BoxId, Camp, Organization, OwnerFacts, Sociability};
 use signature::certificate::Certificate;
 
 mod access;
+mod following;
 mod relations;
 
 type Answer = Result<Value, Refusal>;
@@ -115,7 +116,13 @@ pub fn routes() -> Router<Arc<Hub>> {
                 })
             }),
         )
+        .route("/_sandbox/answers", act(access::choose_style))
         .route("/_sandbox/developer_keys", act(access::block_key))
+        .route("/_sandbox/cabinet/delete", act(following::delete))
+        .route("/_sandbox/cabinet/restore", act(following::restore))
+        .route("/_sandbox/cabinet/move", act(following::move_to))
+        .route("/_sandbox/outside/roaming", act(following::roaming))
+        .route("/_sandbox/outside/system", act(following::system))
 }
 
 fn reply(answer: Answer) -> Response {

@@ -18,6 +18,7 @@ fn organization(one: &Organization, base: &str) -> Value {
         "box_id_guid": one.box_id.guid(),
         "fns_participant_id": one.participant_id(),
         "is_test": one.is_test,
+        "departments": one.facts.departments.iter().map(|one| json!({"id": one.id, "name": one.name})).collect::<Vec<_>>(),
         "sociability": one.sociability,
         "cabinet": format!("{base}/cabinet/{}", one.box_id.guid()),
     })

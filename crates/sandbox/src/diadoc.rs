@@ -2,7 +2,8 @@
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
 //! absent: templates, changes of packets, internal documents, intermediate recipients, revocation, amendment requests,
-//! universal messages, roaming.
+//! universal messages. Of roaming there are relations and the answers of the other operator, of other systems («Честный
+//! знак») their statuses, as the control API orders them.
 
 pub mod acts;
 pub mod ahead;
@@ -16,8 +17,11 @@ pub mod codec;
 pub mod copies;
 pub mod counteragents;
 pub mod drafts;
+pub mod keeping;
 pub mod keys;
+pub mod lean;
 pub mod model;
+pub mod outside;
 pub mod pages;
 pub mod patch;
 pub mod plan;
@@ -115,7 +119,7 @@ pub async fn serve(
         }) => return respond(Err(ordered(*status, *retry_after, text.as_deref())), &trace),
         _ => {}
     }
-    let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply));
+    let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply, hub.manners.style()));
     match misfortune {
         Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
             tokio::time::sleep(Duration::from_millis(hang_ms)).await;
@@ -152,6 +156,7 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
+        | ("delete" | "restore" | "movedocuments", 0)
         | ("acquirecounteragent", 3)
         | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
         | ("shelfupload", 0 | 2) => "POST",
@@ -159,6 +164,8 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
+        | ("getbox" | "getorganizationfeatures", 0)
+        | ("getcounteragentcertificates", 2)
         | ("getmyuser" | "getlastevent" | "getdepartment", 2)
         | ("admin/getdepartments", u32::MAX)
         | ("getorganizationsbyinnkpp" | "getcounteragentgroups" | "getroamingoperators", 0)
@@ -189,6 +196,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "canpostmessage" => ahead::can_post_message(hub, call),
         "senddraft" => drafts::send_draft(hub, call),
         "recycledraft" => drafts::recycle_draft(hub, call),
+        "delete" => keeping::delete(hub, call),
+        "restore" => keeping::restore(hub, call),
+        "movedocuments" => keeping::move_documents(hub, call),
         "admin/getdepartments" => ahead::get_departments(hub, call),
         "getdepartment" => ahead::get_department(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),
@@ -205,6 +215,9 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getevent" => reading::events::get_event(hub, call),
         "getmyorganizations" => reading::organizations::get_my_organizations(hub, call),
         "getorganization" => reading::organizations::get_organization(hub, call),
+        "getbox" => reading::organizations::get_box(hub, call),
+        "getorganizationfeatures" => reading::organizations::get_organization_features(hub, call),
+        "getcounteragentcertificates" => reading::counteragents::get_counteragent_certificates(hub, call),
         "getmyuser" => reading::organizations::get_my_user(hub, call),
         "getcounteragents" => reading::counteragents::get_counteragents(hub, call),
         "getcounteragent" => reading::counteragents::get_counteragent(hub, call),

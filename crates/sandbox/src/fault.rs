@@ -43,6 +43,16 @@ pub enum Misfortune {
     },
     /// The next posted message is found to bear a bad signature.
     BadSignature,
+    /// The next posted message is good and does not reach its recipient all the same.
+    NotDelivered {
+        /// Why, in the operator's words.
+        #[serde(default = "closed_box")]
+        text: String,
+    },
+}
+
+fn closed_box() -> String {
+    "ящик получателя закрыт.".to_owned()
 }
 
 fn one() -> u16 {
@@ -110,6 +120,9 @@ impl Faults {
 impl Misfortune {
     /// Strikes on the way, whatever the call does; the others strike inside a particular call.
     pub fn is_on_the_way(&self) -> bool {
-        !matches!(self, Self::EqualTimestamps { .. } | Self::BadSignature)
+        !matches!(
+            self,
+            Self::EqualTimestamps { .. } | Self::BadSignature | Self::NotDelivered { .. }
+        )
     }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::diadoc::books::Books;
 use crate::diadoc::cloud::Cloud;
+use crate::diadoc::lean::Manners;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::shelf::Shelf;
 use crate::diadoc::timeline;
@@ -23,6 +24,8 @@ pub struct Hub {
     books: Mutex<Books>,
     /// Misfortunes.
     pub faults: Faults,
+    /// How much answers say.
+    pub manners: Manners,
     /// Where the sandbox listens.
     pub address: SocketAddr,
     /// Log-ins under way.
@@ -42,6 +45,7 @@ impl Hub {
         Self {
             books: Mutex::new(books),
             faults: Faults::default(),
+            manners: Manners::default(),
             address,
             log_ins: LogIns::default(),
             roots,

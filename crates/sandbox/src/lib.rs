@@ -28,6 +28,10 @@
 //! | `POST /_sandbox/cabinet/reject` | `{box, message_id, entity_id?, reason}` |
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
+//! | `POST /_sandbox/cabinet/delete`, `…/restore` | `{box, message_id, entity_id?}`: in this box only |
+//! | `POST /_sandbox/cabinet/move` | `{box, message_id, entity_id?, department_id?}`: to another department of this box |
+//! | `POST /_sandbox/outside/roaming` | `{message_id, entity_id?, is_success, text?}`: another operator answers the sender |
+//! | `POST /_sandbox/outside/system` | `{message_id, entity_id?, status: {docflow_named_id, docflow_friendly_name, named_id, friendly_name, kind: Normal\|Success\|Warning\|Error, description, details: [[code, text]]}}`: another system speaks to both sides |
 //! | `POST /_sandbox/inbound` | `{from_box, to_box, content_base64, file_name?, type_named_id?, function?, number?, date?, comment?, need_recipient_signature?, need_receipt?}` → `{message_id, entity_id}`: a counterparty sends something |
 //! | `POST /_sandbox/inbound/sample` | `{from_box, to_box, sample: act\|utd}` → the same, with a ready document |
 //! | `GET /_sandbox/phone` | → `{requests: [{request, thumbprint, files, code, asked_at}], times_asked: {file: n}}`: what waits on the phone of a person whose key the operator keeps |
@@ -36,6 +40,7 @@
 //! | `POST /_sandbox/openid/clients` | `{client_id?, client_secret?, redirect_uris?, post_logout_redirect_uris?, is_enabled?, may_use_device?}` → the application; the first one where none is named |
 //! | `POST /_sandbox/openid/revoke` | `{}`: no refresh token is good any more |
 //! | `POST /_sandbox/developer_keys` | `{key?, is_blocked}`: of the first key where none is named |
+//! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
 //!
 //! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
@@ -44,6 +49,7 @@
 //! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
 //! Signatures that come in are verified: the document, the signer's organisation against the box, the chain up to
 //! [`Options::roots`]. A bad one is told by events, as the service does, never by the answer to the posting.
+//! `not_delivered {text?}` strikes the next `PostMessage` that is accepted: its sender is told that it did not arrive.
 //! `bad_signature` strikes the next `PostMessage` or `PostMessagePatch` that is accepted.
 //!
 //! # Who may call

@@ -16,7 +16,7 @@ pub enum ContentState {
     Awaited,
     /// Here.
     Here,
-    /// The operator does not give them.
+    /// The operator did not give them. They are asked for again where an instant for that is noted.
     Lost,
 }
 
@@ -37,6 +37,8 @@ pub struct NewArrived {
     pub answer: ExpectedAnswer,
     /// The operator's name for the sender's signature; empty when it was not told.
     pub signature_entity_id: String,
+    /// The box of an intermediate recipient; empty for none.
+    pub via_box: String,
 }
 
 /// A document that came.
@@ -69,7 +71,7 @@ pub struct ContentChange {
 
 const ARRIVED: &str = "
     SELECT a.edo_document_id, a.connection_id, a.from_box, a.package_id, a.file_name, a.answer,
-        a.signature_entity_id, a.content_state, a.attempts, e.document_id, e.message_id, e.entity_id
+        a.signature_entity_id, a.content_state, a.attempts, e.document_id, e.message_id, e.entity_id, a.via_box
     FROM arrivals a JOIN edo_documents e ON e.id = a.edo_document_id";
 
 fn arrived(row: &Row<'_>) -> rusqlite::Result<Arrived> {
@@ -82,6 +84,7 @@ fn arrived(row: &Row<'_>) -> rusqlite::Result<Arrived> {
             file_name: row.get(4)?,
             answer: row.get::<_, Name<_>>(5)?.0,
             signature_entity_id: row.get(6)?,
+            via_box: row.get(12)?,
         },
         content: row.get::<_, Name<_>>(7)?.0,
         attempts: row.get(8)?,
@@ -110,8 +113,12 @@ impl Reader<'_> {
         limit: u32,
     ) -> Result<Vec<Arrived>> {
         let mut query = self.sql.prepare_cached(&format!(
-            "{ARRIVED} WHERE a.connection_id = ?1 AND a.content_state = 'awaited'
-                 AND (a.next_attempt_at_ns IS NULL OR a.next_attempt_at_ns <= ?2)
+            "{ARRIVED} WHERE a.edo_document_id IN (
+                 SELECT edo_document_id FROM arrivals WHERE connection_id = ?1 AND content_state = 'awaited'
+                     AND (next_attempt_at_ns IS NULL OR next_attempt_at_ns <= ?2)
+                 UNION ALL
+                 SELECT edo_document_id FROM arrivals WHERE connection_id = ?1 AND content_state = 'lost'
+                     AND next_attempt_at_ns <= ?2)
              ORDER BY a.edo_document_id DESC LIMIT ?3"
         ))?;
         collected(query.query_map(params![connection.0, At(now), limit], arrived)?)
@@ -120,8 +127,12 @@ impl Reader<'_> {
     /// When the next bytes are due; a long past instant for those that may be fetched at once, none when all are here.
     pub fn next_content_due(&self, connection: ConnectionId) -> Result<Option<Timestamp>> {
         let mut query = self.sql.prepare_cached(
-            "SELECT min(coalesce(next_attempt_at_ns, 0)) FROM arrivals
-             WHERE connection_id = ?1 AND content_state = 'awaited'",
+            "SELECT min(due) FROM (
+                 SELECT min(coalesce(next_attempt_at_ns, 0)) AS due FROM arrivals
+                     WHERE connection_id = ?1 AND content_state = 'awaited'
+                 UNION ALL
+                 SELECT min(next_attempt_at_ns) FROM arrivals
+                     WHERE connection_id = ?1 AND content_state = 'lost' AND next_attempt_at_ns IS NOT NULL)",
         )?;
         let due: Option<At> = query.query_row([connection.0], |row| row.get(0))?;
         Ok(due.map(|at| at.0))
@@ -143,8 +154,9 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO arrivals
-                     (edo_document_id, connection_id, from_box, package_id, file_name, answer, signature_entity_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     (edo_document_id, connection_id, from_box, package_id, file_name, answer, signature_entity_id,
+                      via_box)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 new.edo_document.0,
@@ -153,7 +165,8 @@ impl Writer<'_> {
                 new.package_id,
                 new.file_name,
                 Name(new.answer),
-                new.signature_entity_id
+                new.signature_entity_id,
+                new.via_box
             ])?;
         Ok(())
     }

@@ -88,6 +88,7 @@ pub(crate) const MAIN: &[Migration] = &[
     Migration {
         version: 5,
         statements: &[
+            include_str!("arrivals/v5.sql"),
             include_str!("edo_documents/v5.sql"),
             include_str!("pairs/v5.sql"),
             include_str!("relations/v5.sql"),

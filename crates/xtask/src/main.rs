@@ -30,8 +30,9 @@ cargo xtask demo [--data FOLDER] the program in its training mode, on a screen o
 cargo xtask demo --tour --out FOLDER   the whole story in the real window, with pictures and tour.json
 cargo xtask demo --cli           the story on the command line
 cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
-                                 NAME: cipher, feed, registry, sending, window (Linux; --rounds N, --cold)
+                                 NAME: cipher, feed, idle, registry, sending, window (Linux; --rounds N, --cold)
 cargo xtask bench registry --documents N   a mix of questions over an archive of N documents, kept in target/
+cargo xtask bench idle --documents N   one look at a feed without news, beside N documents
 cargo xtask icons                renders icons/ from its drawings
 ";
 

@@ -173,6 +173,7 @@ export function makeCard(id: number, now: number): DocumentCard {
             departure: "as_possible",
             our_department: null,
             their_department: null,
+            via: null,
             package: null,
             operation: {
               id,

@@ -258,7 +258,6 @@ export const en: Text = {
     change: "Change",
     notFound: "There is no such document in the registry.",
     connect: "Connect an operator",
-    syncCounterparties: "Refresh the list of counterparties",
     actors: { us: "We", them: "Counterparty", operator: "Operator" },
     facets: "Facets of the exchange",
   },

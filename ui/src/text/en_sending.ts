@@ -44,6 +44,7 @@ export const enSending: typeof ruSending = {
     comment: "Comment",
     ours: "From department",
     theirs: "To department",
+    via: "Intermediate recipient",
     package: "Package",
     closedPackage: "Closed package",
     packageOf: "Together with",

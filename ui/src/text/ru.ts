@@ -255,7 +255,6 @@ export const ru = {
     change: "Изменить",
     notFound: "Такого документа нет в реестре.",
     connect: "Подключить оператора",
-    syncCounterparties: "Обновить список контрагентов",
     actors: { us: "Мы", them: "Контрагент", operator: "Оператор" },
     facets: "Грани документооборота",
   },

@@ -42,6 +42,7 @@ export const ruSending = {
     comment: "Комментарий",
     ours: "Из подразделения",
     theirs: "В подразделение",
+    via: "Промежуточный получатель",
     package: "Пакет",
     closedPackage: "Закрытый пакет",
     packageOf: "Вместе с ним",

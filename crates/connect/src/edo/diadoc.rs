@@ -19,6 +19,7 @@ mod organization;
 mod parcel;
 mod posting;
 mod print_form;
+mod proxy;
 mod relations;
 #[cfg(test)]
 mod tests;

@@ -30,7 +30,7 @@ pub(crate) fn of(code: &str) -> Option<BulkFix> {
         | "file_gaps"
         | "vat_rate_doubtful"
         | "file_for_another_firm" => Some(BulkFix::Edit),
-        "file_for_another_party" => Some(BulkFix::Counterparty),
+        "file_for_another_party" | "counterparty_closed" => Some(BulkFix::Counterparty),
         "no_connection"
         | "unknown_operator"
         | "unauthorized"
@@ -40,7 +40,9 @@ pub(crate) fn of(code: &str) -> Option<BulkFix> {
         | "connection_waits"
         | "connection_not_found" => Some(BulkFix::Connect),
         "no_file" | "file_outdated" | "version_switched_off" => Some(BulkFix::Prepare),
-        "no_box" | "not_partner" => Some(BulkFix::Invite),
+        "no_box" | "not_partner" | "partners_only" | "roaming_not_agreed" | "roaming_request_needed" => {
+            Some(BulkFix::Invite)
+        }
         "several_boxes" | "department_missing" | "test_box_mismatch" => Some(BulkFix::Route),
         "no_certificate"
         | "certificate_not_valid"

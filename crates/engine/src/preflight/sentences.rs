@@ -5,7 +5,6 @@ use domain::{Counterparty, Firm};
 use store::Connection;
 
 use super::Missing;
-use crate::counterparties::partnership_words;
 
 pub(super) fn not_outbound() -> Missing {
     Missing {
@@ -42,21 +41,9 @@ pub(super) fn no_box(counterparty: &Counterparty) -> Missing {
     Missing {
         code: "no_box",
         sentence: format!(
-            "У контрагента {} (ИНН {}) не найден ящик у оператора. Обновите список контрагентов. Если ящика нет и \
-             после этого, пригласите контрагента к обмену.",
+            "У контрагента {} (ИНН {}) не найден ящик у оператора. Документ сохранён. Найдите его ящик в окне «Обмен с \
+             ЭДО». Если ящика нет, пригласите контрагента по ИНН.",
             counterparty.party.name, counterparty.party.inn
-        ),
-    }
-}
-
-pub(super) fn not_partner(counterparty: &Counterparty, partnership: &str) -> Missing {
-    Missing {
-        code: "not_partner",
-        sentence: format!(
-            "Обмен с контрагентом {} не установлен. Состояние связи: «{}». Пригласите его к обмену или примите его \
-             приглашение и обновите список контрагентов.",
-            counterparty.party.name,
-            partnership_words(partnership)
         ),
     }
 }

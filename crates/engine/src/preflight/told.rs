@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Document, EdoFormat, SendingSketch};
 use store::Reader;
 
-use super::{How, Missing, Way, file, sides};
+use super::{How, Missing, Way, file, partnership, sides};
 use crate::Result;
 use crate::ahead::{Ask, Known, Question};
 use crate::engine::Inner;
@@ -75,14 +75,10 @@ pub(super) fn obstacles(
     if let Some(day) = them.as_ref().and_then(|them| them.closed_on)
         && day <= inner.today()
     {
-        found.push(Missing {
-            code: "counterparty_closed",
-            sentence: format!(
-                "Организация получателя ликвидирована {}: оператор документ не примет. Документ сохранён. Проверьте, кому \
-                 он должен уйти.",
-                crate::words::date(day)
-            ),
-        });
+        found.push(partnership::closed(&format!(
+            "Организация получателя ликвидирована {}",
+            crate::words::date(day)
+        )));
     }
     let is_gone =
         |chosen: &Option<domain::Department>, facts: &Option<domain::BoxFacts>| match (chosen, facts) {
@@ -138,14 +134,16 @@ pub(super) fn warnings(
             });
         }
     }
-    let cannot = known
+    let can_sign = known
         .owner(&way.to.box_id)?
-        .is_some_and(|them| them.can_sign == Some(false));
-    if cannot && document.body.format.wants_their_signature() {
+        .and_then(|them| them.can_sign)
+        .or(way.told.can_sign);
+    if can_sign == Some(false) && document.body.format.wants_their_signature() {
         found.push(Missing {
             code: "counterparty_cannot_sign",
             sentence:
-                "У получателя нет сертификата для подписи: документ он получит, но подписать пока не сможет."
+                "У получателя нет сертификата для подписи: документ он получит, но подписать пока не сможет. Договоритесь, \
+                 когда сертификат появится; как стоят дела сейчас, покажет окно «Обмен с ЭДО»."
                     .to_owned(),
         });
     }

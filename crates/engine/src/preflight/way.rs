@@ -1,11 +1,14 @@
-//! By which connection and to which box a document goes.
+//! By which connection and to which box a document goes: where a relation is established, and it is not closed.
 
-use domain::{ConnectionId, Counterparty, Departments, Firm, OperatorKind};
-use store::{Connection, CounterpartyBox, Reader};
+use domain::{ConnectionId, Counterparty, CounterpartyId, Departments, Firm, OperatorKind};
+use store::{Connection, CounterpartyBox, Reader, RelationFacts};
 
-use super::{Missing, binding, sentences};
+use super::{Missing, binding, partnership, sentences};
 use crate::Result;
 use crate::engine::Inner;
+
+/// The state of a relation in which documents go.
+pub(super) const OPEN: &str = "established";
 
 /// What narrows the choice of a connection.
 pub(super) struct Wish {
@@ -18,6 +21,8 @@ pub(super) struct Wish {
 pub(super) struct Way {
     pub(super) connection: Connection,
     pub(super) to: CounterpartyBox,
+    /// What the operator tells of the relation with that box.
+    pub(super) told: RelationFacts,
     pub(super) departments: Departments,
     /// The counterparty has several boxes that could take it, and nobody chose one.
     pub(super) is_one_of_many: bool,
@@ -26,7 +31,7 @@ pub(super) struct Way {
 
 impl Inner {
     /// A connection of the firm from which the counterparty can be reached. Where there are several, the box that a person
-    /// chose goes first, then one with an established partnership and without roaming.
+    /// chose goes first, then one without roaming.
     pub(super) fn way(
         &self,
         r: &Reader<'_>,
@@ -41,30 +46,32 @@ impl Inner {
         let Some(counterparty) = counterparty else {
             return Ok(Ok(None));
         };
+        let mut open = 0;
         let mut ways = Vec::new();
         for connection in connections {
-            let route = r.sending_route(connection.id, counterparty.id)?;
-            for to in r.counterparty_boxes(connection.id, counterparty.id)? {
-                ways.push(Way {
-                    connection: connection.clone(),
-                    is_chosen: to.box_id == route.box_id,
-                    is_one_of_many: false,
-                    departments: route.departments.clone(),
-                    to,
-                });
-            }
+            let boxes = r.counterparty_boxes(connection.id, counterparty.id)?;
+            open += boxes.iter().filter(|one| one.partnership == OPEN).count();
+            ways.extend(nearest(r, connection, counterparty.id)?);
         }
-        let is_open = |way: &Way| way.to.partnership == "established";
-        ways.sort_by_key(|way| (!is_open(way), !way.is_chosen, way.to.is_roaming));
-        let open = ways.iter().filter(|way| is_open(way)).count();
-        Ok(match ways.into_iter().next() {
-            None => Err(sentences::no_box(counterparty)),
-            Some(way) if !is_open(&way) => Err(sentences::not_partner(counterparty, &way.to.partnership)),
-            Some(way) => Ok(Some(Way {
-                is_one_of_many: open > 1 && !way.is_chosen && wish.chosen.is_none(),
-                ..way
-            })),
-        })
+        ways.sort_by_key(|way| {
+            let is_closed = way.told.is_closed;
+            (
+                way.to.partnership != OPEN,
+                is_closed,
+                !way.is_chosen,
+                way.to.is_roaming,
+            )
+        });
+        let Some(way) = ways.into_iter().next() else {
+            return Ok(Err(sentences::no_box(counterparty)));
+        };
+        if let Some(problem) = partnership::obstacle(r, counterparty, &way)? {
+            return Ok(Err(problem));
+        }
+        Ok(Ok(Some(Way {
+            is_one_of_many: open > 1 && !way.is_chosen && wish.chosen.is_none(),
+            ..way
+        })))
     }
 
     fn connections_of(
@@ -94,6 +101,22 @@ impl Inner {
         }
         Ok(Ok(connections))
     }
+}
+
+/// The box of the counterparty that this connection would send to; `None` where it sees none.
+fn nearest(r: &Reader<'_>, connection: Connection, counterparty: CounterpartyId) -> Result<Option<Way>> {
+    let Some(relation) = r.relation_for_sending(connection.id, counterparty)? else {
+        return Ok(None);
+    };
+    let route = r.sending_route(connection.id, counterparty)?;
+    Ok(Some(Way {
+        connection,
+        to: relation.seen,
+        told: relation.told,
+        departments: route.departments,
+        is_one_of_many: false,
+        is_chosen: relation.is_chosen,
+    }))
 }
 
 pub(super) fn several_boxes(counterparty: Option<&Counterparty>) -> Missing {

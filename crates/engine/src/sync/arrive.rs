@@ -100,6 +100,7 @@ impl Reading<'_, '_> {
                 .as_ref()
                 .map(|signature| signature.entity_id.clone())
                 .unwrap_or_default(),
+            via_box: arrival.via_box.clone(),
         })?;
         let row = self.w.edo_document(edo_document)?;
         let row = row.ok_or_else(|| Error::internal("a row that was just written"))?;

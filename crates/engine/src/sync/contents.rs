@@ -1,8 +1,8 @@
 //! The bytes of documents that came to us: fetched after the row is there, a few at once, the newest first, and each
 //! kept in one transaction with what its file tells.
 //!
-//! Cut off anywhere, the next turn goes on with what is not here yet. A file that the operator does not give is not asked
-//! for for ever: the row says so.
+//! Cut off anywhere, the next turn goes on with what is not here yet. A file that the operator does not give is asked for
+//! again after an hour, then more and more seldom for about a week, because it may only be late; then the row says so.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -36,6 +36,8 @@ const PER_TURN: u32 = 32;
 const PER_PRESS: u32 = 512;
 /// After so many vain attempts a person has to look in the operator's cabinet.
 const HOPELESS_AFTER_ATTEMPTS: u32 = 10;
+const FIRST_AFTER_REFUSAL: Duration = Duration::from_secs(60 * 60);
+const LONGEST_AFTER_REFUSAL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What came of one document.
 enum Fetched {
@@ -172,10 +174,16 @@ fn note(inner: &Inner, arrived: &Arrived, fetched: Fetched) -> Result<()> {
 
 fn put_off(inner: &Inner, arrived: &Arrived, answer: &Answer) -> Result<()> {
     let attempts = arrived.attempts.saturating_add(1);
-    let is_over = !answer.retryable() || attempts >= HOPELESS_AFTER_ATTEMPTS;
-    let wait: Duration = backoff::wait(attempts, answer.retry_after(), inner.ports.randomness.fraction());
+    let is_over = attempts >= HOPELESS_AFTER_ATTEMPTS;
+    let fraction = inner.ports.randomness.fraction();
+    let is_refused = !answer.retryable();
+    let wait = if is_refused {
+        backoff::spread(after_refusal(attempts), fraction)
+    } else {
+        backoff::wait(attempts, answer.retry_after(), fraction)
+    };
     let change = ContentChange {
-        state: if is_over {
+        state: if is_over || is_refused {
             ContentState::Lost
         } else {
             ContentState::Awaited
@@ -185,6 +193,14 @@ fn put_off(inner: &Inner, arrived: &Arrived, answer: &Answer) -> Result<()> {
         failure_text: words::failure_text(answer),
     };
     inner.write(|w| Ok(w.set_content(arrived.body.edo_document, &change)?))
+}
+
+/// An hour, doubled each time up to a day.
+fn after_refusal(attempts: u32) -> Duration {
+    let doublings = attempts.saturating_sub(1).min(8);
+    FIRST_AFTER_REFUSAL
+        .saturating_mul(2_u32.saturating_pow(doublings))
+        .min(LONGEST_AFTER_REFUSAL)
 }
 
 /// Bytes first, then the rows that name them.
@@ -212,10 +228,10 @@ fn keep(inner: &Inner, arrived: &Arrived, content: &[u8], signature: Option<&[u8
         .transpose()?;
     let now = inner.now();
     inner.write(|w| {
-        let is_awaited = w
+        let is_wanted = w
             .arrived(arrived.body.edo_document)?
-            .is_some_and(|found| found.content == ContentState::Awaited);
-        if !is_awaited {
+            .is_some_and(|found| found.content != ContentState::Here);
+        if !is_wanted {
             return Ok(());
         }
         let file = add_file(w, arrived, &stored, now)?;

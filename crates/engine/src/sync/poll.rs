@@ -9,13 +9,15 @@ use crate::{Engine, Result};
 
 impl Engine {
     /// Reads pages until caught up. Gives the number of new events together with the trouble that ended it, because
-    /// pages read before the trouble are kept.
+    /// pages read before the trouble are kept. What it means for a person is shown once, behind the last page: after weeks
+    /// away there are many pages, and a handful of windows for each of them would be a flood.
     pub(crate) async fn poll(&self, connection: &Connection, stop: &Stop) -> (u64, Result<()>) {
         let lane = self.inner.lanes.of(connection.id);
         let _held = lane.feed.lock().await;
         let mut events_new = 0;
         let result = self.poll_pages(connection, stop, &mut events_new).await;
-        (events_new, result)
+        let shown = self.show_notices().await;
+        (events_new, result.and(shown))
     }
 
     async fn poll_pages(&self, connection: &Connection, stop: &Stop, events_new: &mut u64) -> Result<()> {
@@ -32,7 +34,6 @@ impl Engine {
             let id = connection.id;
             let applied = self.blocking(move |inner| inner.apply_page(id, &page)).await?;
             *events_new += applied.events_new;
-            self.show_notices().await?;
             if !has_more {
                 break;
             }

@@ -34,6 +34,7 @@ pub fn arrival(name: &str) -> Arrival {
         file_name: format!("ON_NSCHFDOPPR_{name}.xml"),
         package_id: "package".into(),
         answer: ExpectedAnswer::Title,
+        via_box: String::new(),
         signature: None,
     }
 }
@@ -187,7 +188,7 @@ async fn bytes_follow_the_row_and_fill_in_what_the_operator_left_out() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_late_are_asked_for_again_and_those_that_are_gone_are_not() {
+async fn bytes_that_are_late_are_asked_for_again_soon_and_refused_ones_seldom_and_not_for_ever() {
     let world = World::new();
     let (engine, _) = connected(&world).await;
     world.office.desk(|desk| {
@@ -215,6 +216,49 @@ async fn bytes_that_are_late_are_asked_for_again_and_those_that_are_gone_are_not
     assert_eq!(world.office.calls("content"), 1);
     let rows = self::rows(&engine).await;
     assert_eq!(rows.iter().filter(|row| row.has_file).count(), 1);
+
+    // Refused once does not mean gone: an hour later it is asked for again, and again, a week long.
+    world.pass(SignedDuration::from_hours(1));
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(world.office.calls("content"), 2);
+    for _ in 0..20 {
+        world.pass(SignedDuration::from_hours(30));
+        engine.sync_once(None).await.unwrap();
+    }
+    assert_eq!(
+        world.office.calls("content"),
+        10,
+        "ten times in all, one of them for the other"
+    );
+}
+
+#[tokio::test]
+async fn bytes_that_the_operator_did_not_give_once_come_later_and_are_signed_then() {
+    let world = World::new();
+    let (engine, _) = connected(&world).await;
+    world.office.desk(|desk| {
+        desk.events = vec![life("1")[0].clone()];
+        desk.arrivals = vec![arrival("1")];
+        desk.contents.insert(
+            "entity-1".into(),
+            Err(Error::Refused {
+                code: "404".into(),
+                text: "Not found".into(),
+            }),
+        );
+    });
+    engine.sync_once(None).await.unwrap();
+    assert!(!rows(&engine).await[0].has_file);
+    world.office.desk(|desk| {
+        let found = utd("К-1", &cedar_grove(), &polar_star());
+        desk.contents.insert("entity-1".into(), Ok(found));
+    });
+    world.pass(SignedDuration::from_mins(30));
+    engine.sync_once(None).await.unwrap();
+    assert!(!rows(&engine).await[0].has_file, "not yet");
+    world.pass(SignedDuration::from_hours(1));
+    engine.sync_once(None).await.unwrap();
+    assert!(rows(&engine).await[0].has_file);
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
-//! Orders about who may come in: applications of the log-in through a browser, keys of integrators.
+//! Orders about who may come in and how much is answered: applications of the log-in through a browser, keys of
+//! integrators, the style of answers.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Answer;
 use crate::diadoc::books::Record;
+use crate::diadoc::lean::Style;
 use crate::diadoc::refusal::Refusal;
 use crate::hub::Hub;
 use crate::openid::OpenIdClient;
@@ -45,4 +47,16 @@ pub fn block_key(hub: &Hub, order: &BlockKey) -> Answer {
         books.commit(vec![Record::KeyBlocked { key, is_blocked }])?;
         Ok(json!({}))
     })
+}
+
+/// In which style calls are answered.
+#[derive(Deserialize)]
+pub struct StyleOrder {
+    style: Style,
+}
+
+/// Answers in this style from now on.
+pub fn choose_style(hub: &Hub, order: &StyleOrder) -> Answer {
+    hub.manners.choose(order.style);
+    Ok(json!({"style": hub.manners.style()}))
 }

@@ -299,6 +299,11 @@ fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
     let exchange = view
         .exchange(parent)
         .ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
+    if view.deleted.contains(&parent) {
+        return Err(Refusal::wrong_state(
+            "Invalid document state: the document is deleted",
+        ));
+    }
     let is_recipient = !view.is_sender();
     let is_awaited = match act {
         Act::Signature { .. } if view.is_sender() => exchange.signature.is_none(),

@@ -4,10 +4,13 @@
 pub mod counteragents;
 pub mod docflow;
 pub mod organizations;
+mod outer;
 pub mod types;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub use outer::{LastOuterDocflow, MoveDocumentInfo, OuterDocflowInfo, OuterStatus, StatusDetail};
 
 use crate::clock::Ticks;
 
@@ -103,7 +106,7 @@ pub struct MessageFlags {
     pub created_from_draft_id: String,
     /// What the draft became.
     pub draft_is_transformed_to_message_id_list: Vec<String>,
-    /// Never here.
+    /// Nothing of it is left outside the bin.
     pub is_deleted: bool,
     /// Never here.
     pub is_internal: bool,
@@ -156,12 +159,30 @@ pub struct PatchFlags {
     pub draft_is_transformed_to_message_id_list: Vec<String>,
     /// Never here.
     pub draft_is_locked: bool,
-    /// Never here.
+    /// Nothing of the message is left outside the bin.
     pub message_is_deleted: bool,
-    /// Never here.
+    /// Something of it is taken back.
     pub message_is_restored: bool,
+    /// Housekeeping.
+    pub entity_patches: Vec<EntityPatch>,
+}
+
+/// `EntityPatch`
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EntityPatch {
+    /// Which document.
+    pub entity_id: String,
+    /// Put away.
+    pub document_is_deleted: bool,
+    /// Taken back.
+    pub document_is_restored: bool,
+    /// Where it lies now.
+    pub moved_to_department: String,
     /// Never here.
-    pub entity_patches: [&'static str; 0],
+    pub content_is_patched: bool,
+    /// Never here.
+    pub forwarded_to_box_id: &'static str,
 }
 
 /// `Entity` of the message API.
@@ -211,6 +232,12 @@ pub struct Entity {
     pub content_type_id: String,
     /// Who made it.
     pub author_user_id: &'static str,
+    /// A status of another system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outer_docflow: Option<OuterDocflowInfo>,
+    /// A move between departments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub move_document_info: Option<MoveDocumentInfo>,
 }
 
 /// `Document`
@@ -271,6 +298,8 @@ pub struct Document {
     pub forward_document_events: [&'static str; 0],
     /// Through another operator.
     pub roaming_notification_status: &'static str,
+    /// Words of the other operator.
+    pub roaming_notification_status_description: String,
     /// Own print form.
     pub has_custom_print_form: bool,
     /// Tags.
@@ -318,7 +347,7 @@ pub struct Document {
     /// Words.
     pub docflow_status: DocflowStatus,
     /// Outer exchanges.
-    pub last_outer_docflows: [&'static str; 0],
+    pub last_outer_docflows: Vec<LastOuterDocflow>,
     /// Intermediate recipient.
     pub proxy_box_id: &'static str,
     /// Intermediate recipient.

@@ -101,6 +101,20 @@ impl Cloud {
         self.keys.iter().find(is_meant)
     }
 
+    fn keys_of<'a>(&'a self, inn: &'a str) -> impl Iterator<Item = &'a Kept> {
+        self.keys.iter().filter(move |kept| {
+            let owner = kept.certificate().owner();
+            owner.company_inn().or(owner.personal_inn()) == Some(inn)
+        })
+    }
+
+    /// Certificates, DER, of the organisation with this ИНН.
+    pub fn certificates_of(&self, inn: &str) -> Vec<Vec<u8>> {
+        self.keys_of(inn)
+            .map(|kept| kept.certificate().der().to_vec())
+            .collect()
+    }
+
     /// What waits on the phone, the oldest first, for the page and for the control API.
     pub fn waiting(&self, now: Ticks) -> Vec<Value> {
         let mut requests = self.requests();
@@ -225,11 +239,7 @@ pub fn get_my_certificates(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let organization = books.state.world.by_box(box_id);
         Ok(organization.map(|one| one.inn.to_string()).unwrap_or_default())
     })?;
-    let is_of_box = |kept: &&Kept| {
-        let owner = kept.certificate().owner();
-        owner.company_inn().or(owner.personal_inn()) == Some(inn.as_str())
-    };
-    let certificates = hub.cloud.keys.iter().filter(is_of_box);
+    let certificates = hub.cloud.keys_of(&inn);
     Reply::structure(&CertificateList {
         certificates: certificates
             .map(|kept| CertificateInfo::of(kept.certificate()))

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::call::Call;
+use super::lean::{self, Style};
 use super::refusal::Refusal;
 use super::{Reply, protobuf};
 
@@ -101,9 +102,15 @@ pub fn write<T: Serialize>(answer: &T) -> Result<(Vec<u8>, &'static str), Refusa
 }
 
 /// Gives a structured answer the format that the caller asked for.
-pub fn as_wanted(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
-    if !reply.is_structure || names(&call.headers, header::ACCEPT, &[JSON]) {
+pub fn as_wanted(call: &Call, reply: Reply, style: Style) -> Result<Reply, Refusal> {
+    if !reply.is_structure {
         return Ok(reply);
+    }
+    if names(&call.headers, header::ACCEPT, &[JSON]) {
+        return match style {
+            Style::Full => Ok(reply),
+            Style::Lean => leaned(call, reply),
+        };
     }
     let message = protobuf::answer(&call.name, call.version).ok_or_else(|| {
         Refusal::of(
@@ -122,6 +129,16 @@ pub fn as_wanted(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
     Ok(Reply {
         body: protobuf::write(message, &value).map_err(|error| broken(error.to_string()))?,
         content_type: "application/octet-stream",
+        ..reply
+    })
+}
+
+fn leaned(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
+    let broken = |error: serde_json::Error| Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+    let mut value: Value = serde_json::from_slice(&reply.body).map_err(broken)?;
+    lean::lean(protobuf::answer(&call.name, call.version), &mut value);
+    Ok(Reply {
+        body: serde_json::to_vec(&value).map_err(broken)?,
         ..reply
     })
 }

@@ -106,6 +106,7 @@ pub fn send(
         from_draft: Some(id),
         draft: DraftFate::default(),
         has_bad_signature: false,
+        undeliverable: None,
         documents: Vec::new(),
         entities: Vec::new(),
         ..draft

@@ -1,6 +1,8 @@
 //! What the operator keeps: messages, their entities, the logs of the boxes. Nothing here is ever edited; states of
 //! documents are computed from it by `view`.
 
+mod told;
+
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -8,6 +10,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::BlobId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
+
+pub use told::{OuterStatus, OuterStatusType, Told};
 
 use crate::clock::Ticks;
 use crate::world::BoxId;
@@ -86,6 +90,12 @@ pub enum Part {
     VerificationReport,
     /// Word of the operator that something was not delivered.
     DeliveryFailure,
+    /// What another operator said of a document that it was to bring.
+    RoamingNotification,
+    /// What another system says of a document: «Честный знак».
+    OuterDocflow,
+    /// A document went to another department.
+    MoveDocument,
 }
 
 /// One thing in a message.
@@ -111,6 +121,9 @@ pub struct Entity {
     pub text: String,
     /// The event that was not delivered (delivery failures only).
     pub not_delivered: Option<Uuid>,
+    /// What it says beside its text.
+    #[serde(default)]
+    pub told: Option<Told>,
 }
 
 /// What was declared about a document when it was posted, and what its XML says.
@@ -233,6 +246,9 @@ pub struct Message {
     pub is_test: bool,
     /// The check will find the sender's signature bad.
     pub has_bad_signature: bool,
+    /// It will never reach the recipient; the operator's words about that.
+    #[serde(default)]
+    pub undeliverable: Option<String>,
     /// Its documents.
     pub documents: Vec<DocumentCard>,
     /// Everything in it, oldest first.
@@ -258,6 +274,17 @@ impl Message {
     }
 }
 
+/// What people of one box do to documents there; the other side sees nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keeping {
+    /// «Удалить»
+    Delete,
+    /// «Восстановить»
+    Restore,
+    /// «Переместить» to this department.
+    Move(Uuid),
+}
+
 /// What an event of a box brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Change {
@@ -277,6 +304,15 @@ pub enum Change {
         /// The event that will never be delivered.
         not_delivered: Option<Uuid>,
     },
+    /// Documents were put away, taken back or moved.
+    Kept {
+        /// What was done.
+        keeping: Keeping,
+        /// To which documents.
+        documents: Vec<Uuid>,
+        /// What became visible.
+        entities: Vec<Uuid>,
+    },
     /// A draft is over.
     DraftEnded {
         /// The message that was made of it; none where it was thrown away.
@@ -288,7 +324,9 @@ impl Change {
     /// What became visible.
     pub fn entities(&self) -> &[Uuid] {
         match self {
-            Self::Message { entities } | Self::Patch { entities, .. } => entities,
+            Self::Message { entities } | Self::Patch { entities, .. } | Self::Kept { entities, .. } => {
+                entities
+            }
             Self::DraftEnded { .. } => &[],
         }
     }
@@ -318,6 +356,16 @@ pub enum Effect {
     /// Find the sender's signature bad.
     FailSignature {
         /// Of this message.
+        message: Uuid,
+    },
+    /// Tell the sender that the message did not reach the recipient.
+    FailDelivery {
+        /// This message.
+        message: Uuid,
+    },
+    /// Tell the sender what another operator made of the message.
+    NotifyRoaming {
+        /// This message.
         message: Uuid,
     },
     /// Put the message into the recipient's box.

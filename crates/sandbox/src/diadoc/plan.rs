@@ -48,6 +48,7 @@ impl<'a> Plan<'a> {
             total_code: None,
             text: String::new(),
             not_delivered: None,
+            told: None,
         }
     }
 
@@ -139,7 +140,15 @@ impl<'a> Plan<'a> {
             self.later(delays.bad_signature_ms, Effect::FailSignature { message: id });
         } else {
             self.later(delays.check_ms, Effect::CheckSignature { message: id });
+            let recipient = self.state.world.by_box(message.to);
+            if message.undeliverable.is_some() {
+                self.later(delays.delivery_ms, Effect::FailDelivery { message: id });
+                return;
+            }
             self.later(delays.delivery_ms, Effect::Deliver { message: id });
+            if recipient.is_some_and(|recipient| recipient.roaming_operator.is_some()) {
+                self.later(delays.delivery_ms, Effect::NotifyRoaming { message: id });
+            }
         }
     }
 }

@@ -314,6 +314,8 @@ pub struct Ready {
     lock: Lock,
     is_draft_locked: bool,
     is_delayed: bool,
+    /// It will never reach the recipient; the operator's words about that.
+    pub undeliverable: Option<String>,
     documents: Vec<Prepared>,
 }
 
@@ -370,6 +372,7 @@ pub fn check(state: &State, user: Uuid, given: &MessageToPost) -> Result<Ready, 
         lock: lock(given)?,
         is_draft_locked: given.lock_draft,
         is_delayed,
+        undeliverable: None,
         documents: documents.collect::<Result<_, _>>()?,
     })
 }
@@ -422,6 +425,7 @@ pub fn post(
         created_at: plan.at,
         is_test,
         has_bad_signature: fate == SignatureFate::Bad,
+        undeliverable: ready.undeliverable,
         documents: Vec::new(),
         entities: Vec::new(),
         sent: None,

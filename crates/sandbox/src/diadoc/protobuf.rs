@@ -11,7 +11,7 @@
 
 mod methods;
 mod read;
-mod schema;
+pub(in crate::diadoc) mod schema;
 mod wire;
 mod write;
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::books::{Books, Record, State};
 use super::counteragents;
 use super::model::{Change, Content, Effect, Message, Part};
+use super::outside;
 use super::plan::Plan;
 use super::service_documents as papers;
 use super::types::Workflow;
@@ -42,6 +43,8 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         Effect::CheckSignature { message }
         | Effect::FailSignature { message }
         | Effect::Deliver { message }
+        | Effect::FailDelivery { message }
+        | Effect::NotifyRoaming { message }
         | Effect::DeliverPatch { message, .. }
         | Effect::FailAnswer { message, .. }
         | Effect::Confirm { message, .. } => message,
@@ -55,6 +58,8 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         Effect::CheckSignature { .. } => check(&mut plan, message),
         Effect::FailSignature { .. } => fail(&mut plan, message),
         Effect::Deliver { .. } => deliver(&mut plan, message),
+        Effect::FailDelivery { .. } => fail_delivery(&mut plan, message),
+        Effect::NotifyRoaming { .. } => outside::notify_all(&mut plan, message),
         Effect::DeliverPatch {
             patch,
             author,
@@ -222,6 +227,25 @@ fn tell_bad(plan: &mut Plan<'_>, message: &Message, author: BoxId, event: Uuid, 
     let text = format!(
         "Ваше сообщение (id = {event}) или его часть не была доставлена: подпись под документом недействительна."
     );
+    tell_lost(plan, message, author, event, text, shown);
+}
+
+/// The message was good and did not reach the recipient all the same.
+fn fail_delivery(plan: &mut Plan<'_>, message: &Message) {
+    let event = message.sent.map_or(message.id, |(event, _)| event);
+    let why = message.undeliverable.as_deref().unwrap_or_default();
+    let text = format!("Ваше сообщение (id = {event}) или его часть не была доставлена: {why}");
+    tell_lost(plan, message, message.from, event, text, Vec::new());
+}
+
+fn tell_lost(
+    plan: &mut Plan<'_>,
+    message: &Message,
+    author: BoxId,
+    event: Uuid,
+    text: String,
+    mut shown: Vec<Uuid>,
+) {
     let mut failure = plan.thing(Part::DeliveryFailure, None, Content::of(text.as_bytes()));
     failure.text = text;
     failure.not_delivered = Some(event);

@@ -4,14 +4,15 @@
 pub mod docflow;
 pub mod document;
 pub mod message;
+pub mod outer;
 pub mod status;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
 use super::books::State;
-use super::model::{BoxEvent, Change, DocumentCard, Entity, Message, Part};
+use super::model::{BoxEvent, Change, DocumentCard, Entity, Keeping, Message, OuterStatus, Part, Told};
 use super::timeline::OPERATOR_BOX;
 use super::types::{Answer, Workflow};
 use crate::clock::Ticks;
@@ -48,6 +49,10 @@ pub struct View<'a> {
     pub is_read: bool,
     /// A draft that is over, and what it became.
     pub ended: Option<&'a [Uuid]>,
+    /// Documents that people of this box put away.
+    pub deleted: HashSet<Uuid>,
+    /// Departments to which people of this box moved documents.
+    pub moved: HashMap<Uuid, Uuid>,
 }
 
 impl<'a> View<'a> {
@@ -81,6 +86,8 @@ impl<'a> View<'a> {
             last: (first.id, first.at),
             is_read: log.read.contains(&id) || viewer == message.from,
             ended: None,
+            deleted: HashSet::new(),
+            moved: HashMap::new(),
         };
         for event in events {
             view.take(event);
@@ -103,6 +110,9 @@ impl<'a> View<'a> {
             }
         }
         match &event.change {
+            Change::Kept {
+                keeping, documents, ..
+            } => self.keep(*keeping, documents),
             Change::DraftEnded { .. } => self.ended = Some(&self.message.draft.became),
             Change::Message { .. } if !self.is_sender() => self.delivered_at = Some(event.at),
             Change::Patch {
@@ -119,10 +129,34 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The department of this box in which the message lies.
-    pub fn department(&self) -> String {
+    fn keep(&mut self, keeping: Keeping, documents: &[Uuid]) {
+        match keeping {
+            Keeping::Delete => self.deleted.extend(documents),
+            Keeping::Restore => self.deleted.retain(|id| !documents.contains(id)),
+            Keeping::Move(to) => self.moved.extend(documents.iter().map(|id| (*id, to))),
+        }
+    }
+
+    /// The department of this box in which a document lies.
+    pub fn department_of(&self, document: Uuid) -> Uuid {
         let (from, to) = self.message.departments;
-        department(if self.is_sender() { from } else { to })
+        let posted = if self.is_sender() { from } else { to };
+        let moved = self.moved.get(&document).copied();
+        moved.or(posted).unwrap_or_default()
+    }
+
+    /// Nothing of the message is left outside the bin.
+    pub fn is_deleted(&self) -> bool {
+        let documents = &self.message.documents;
+        !documents.is_empty() && documents.iter().all(|card| self.deleted.contains(&card.entity))
+    }
+
+    /// The sender was told that the message did not arrive.
+    fn is_lost(&self) -> bool {
+        let sent = self.message.sent.map_or(self.message.id, |(event, _)| event);
+        self.seen
+            .iter()
+            .any(|seen| seen.entity.not_delivered == Some(sent))
     }
 
     /// Is this box the sender's?
@@ -208,6 +242,9 @@ impl<'a> View<'a> {
             receipt_confirmation: receipt.and_then(|receipt| confirmed(receipt.entity.entity.id)),
             answer_confirmation: answer.and_then(|answer| confirmed(answer.seen().entity.id)),
             comment: self.children(document, Part::Comment).next(),
+            is_lost: self.is_lost(),
+            roaming: self.children(document, Part::RoamingNotification).last(),
+            outer: self.children(document, Part::OuterDocflow).collect(),
             signature,
             receipt,
             answer,
@@ -273,9 +310,33 @@ pub struct Exchange<'a> {
     pub answer_confirmation: Option<Attached<'a>>,
     /// The sender's word.
     pub comment: Option<Seen<'a>>,
+    /// The sender was told that it did not arrive.
+    pub is_lost: bool,
+    /// What another operator said last.
+    pub roaming: Option<Seen<'a>>,
+    /// What other systems said, oldest first.
+    pub outer: Vec<Seen<'a>>,
+}
+
+impl<'a> Exchange<'a> {
+    /// Statuses of other systems, oldest first.
+    pub fn outer_statuses(&self) -> impl Iterator<Item = (Seen<'a>, &'a OuterStatus)> {
+        self.outer.iter().filter_map(|seen| match &seen.entity.told {
+            Some(Told::Outer(status)) => Some((*seen, status)),
+            _ => None,
+        })
+    }
 }
 
 impl Exchange<'_> {
+    /// Another operator has brought it (`true`) or has not.
+    pub fn roaming_success(&self) -> Option<bool> {
+        match self.roaming?.entity.told {
+            Some(Told::Roaming { is_success }) => Some(is_success),
+            _ => None,
+        }
+    }
+
     /// The workflow.
     pub fn workflow(&self) -> Workflow {
         Workflow(self.card.workflow)

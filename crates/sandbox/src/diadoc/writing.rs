@@ -77,8 +77,12 @@ pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         if let Some(operation) = repeated(books, &key)? {
             return as_message(&books.state, &operation);
         }
-        let ready = post::check(&books.state, user, &given)?;
+        let mut ready = post::check(&books.state, user, &given)?;
         ready.check_subscription(&books.state)?;
+        let lost = |one: &Misfortune| matches!(one, Misfortune::NotDelivered { .. });
+        if let Some(Misfortune::NotDelivered { text }) = hub.faults.strike("postmessage", lost) {
+            ready.undeliverable = Some(text);
+        }
         let is_bad = hub
             .faults
             .strike("postmessage", |one| *one == Misfortune::BadSignature)

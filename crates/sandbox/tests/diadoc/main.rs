@@ -7,12 +7,14 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod appendix;
 mod contracts;
 mod counteragents;
 mod documents;
 mod faults;
 mod formats;
 mod golden;
+mod keeping;
 mod libraries;
 mod pages;
 mod persistence;

@@ -12,6 +12,7 @@ fn told(edo_document: domain::EdoDocumentId, connection: domain::ConnectionId) -
         file_name: "Акт 15.pdf".to_owned(),
         answer: ExpectedAnswer::Signature,
         signature_entity_id: "подпись".to_owned(),
+        via_box: "ящик-посредник".to_owned(),
     }
 }
 

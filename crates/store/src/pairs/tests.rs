@@ -17,6 +17,7 @@ fn came(w: &Writer<'_>, connection: ConnectionId, number: &str, kopecks: i64, na
         file_name: "Акт 15.pdf".to_owned(),
         answer: ExpectedAnswer::Signature,
         signature_entity_id: String::new(),
+        via_box: String::new(),
     })
     .unwrap();
     document

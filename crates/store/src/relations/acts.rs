@@ -133,6 +133,19 @@ impl Reader<'_> {
         optional(query.query_row([id.0], act))
     }
 
+    /// What was last done to this counterparty over this connection.
+    pub fn last_relation_act_on(
+        &self,
+        connection: ConnectionId,
+        counterparty: CounterpartyId,
+    ) -> Result<Option<RelationActRow>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM relation_acts WHERE counterparty_id = ?1 AND connection_id = ?2
+             ORDER BY id DESC LIMIT 1"
+        ))?;
+        optional(query.query_row([counterparty.0, connection.0], act))
+    }
+
     /// The exact bytes of this act. [`Error::Missing`] when there is none.
     pub fn relation_act_request(&self, id: RelationActId) -> Result<Vec<u8>> {
         let mut query = self

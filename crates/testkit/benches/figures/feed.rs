@@ -19,6 +19,7 @@ const CHAPTER_PAGES: usize = DOCUMENTS / PAGE_EVENTS;
 /// Of each document: it was taken, it was delivered, the other side signed.
 const STORIES: usize = 3;
 const EVENTS: usize = DOCUMENTS * STORIES;
+const LONG_EVENTS: usize = 100_000;
 
 pub fn figures() -> Vec<Figure> {
     let office = Office::with(DOCUMENTS, Sendings::Accepted);
@@ -59,7 +60,36 @@ pub fn figures() -> Vec<Figure> {
     });
     let mut figures = vec![figure];
     figures.extend(other_pages(&engine, &office, &pages));
+    figures.push(long());
     figures
+}
+
+/// A hundred thousand events, as after a year away: the last tenth beside the first.
+fn long() -> Figure {
+    let office = Office::with(LONG_EVENTS / STORIES, Sendings::Accepted);
+    let engine = office.engine();
+    let pages = pages(&office);
+    let times: Vec<Duration> = pages
+        .iter()
+        .map(|page| timed(|| engine.apply_page(office.connection, page).expect("a page")).1)
+        .collect();
+    let tenth = times.len() / 10;
+    let pace = |times: &[Duration], pages: &[FeedPage]| {
+        rate(
+            pages.iter().map(|page| page.events.len()).sum(),
+            times.iter().sum::<Duration>(),
+        )
+    };
+    let (first, last) = (pace(&times[..tenth], &pages[..tenth]), {
+        let from = times.len() - tenth;
+        pace(&times[from..], &pages[from..])
+    });
+    let whole = pace(&times, &pages);
+    Figure::beside_peer("feed.hundred_thousand", "events/s", last, first)
+        .goal("no slower at the end than at the beginning", |figure| {
+            figure.ratio >= 0.7
+        })
+        .detailed(serde_json::json!({ "events": LONG_EVENTS / STORIES * STORIES, "whole": whole }))
 }
 
 /// Pages as they come at other times, beside those of the first figure, in which every event is of another document: read

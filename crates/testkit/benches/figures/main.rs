@@ -19,6 +19,7 @@ mod cipher;
 mod export;
 mod feed;
 mod figure;
+mod idle;
 mod office;
 mod registry;
 mod registry_mix;
@@ -34,6 +35,7 @@ const GROUPS: &[Group] = &[
     ("cipher", cipher::figures),
     ("export", export::figures),
     ("feed", feed::figures),
+    ("idle", idle::figures),
     ("registry", registry::figures),
     ("sending", sending::figures),
 ];
@@ -45,9 +47,14 @@ fn main() {
     let mut names: Vec<&String> = arguments.iter().filter(|word| !word.starts_with("--")).collect();
     let mut figures = Vec::new();
     if let Some(documents) = documents {
-        // The size belongs to the registry alone and stands for its usual figures.
+        // The size belongs to the registry, or to the look at an idle feed, and stands for their usual figures.
+        let is_idle = names.iter().any(|name| *name == "idle");
         names.clear();
-        figures = registry_mix::figures(documents);
+        figures = if is_idle {
+            idle::of(documents)
+        } else {
+            registry_mix::figures(documents)
+        };
         if !only_json {
             figures.iter().for_each(|figure| println!("{figure}"));
         }

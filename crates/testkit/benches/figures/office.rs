@@ -174,7 +174,8 @@ pub fn filled(
     (connection, sent)
 }
 
-fn insert(
+/// One document for this company.
+pub fn insert(
     w: &Writer<'_>,
     number: usize,
     firm: FirmId,

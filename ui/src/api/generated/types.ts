@@ -3435,7 +3435,11 @@ their_department: string | null,
 /**
  * The package it left in.
  */
-package: SentPackage | null, };
+package: SentPackage | null, 
+/**
+ * Who signs before the recipient does; `null` for nobody.
+ */
+via: string | null, };
 
 /**
  * A step of a sending's way.

@@ -87,9 +87,9 @@ impl Diadoc {
         let mut arrivals = Vec::new();
         for docflow in &docflows {
             let remote = remote(&docflow.document_id);
-            arrivals.extend(arrival::arrival(docflow));
+            arrivals.extend(arrival::arrival(docflow, box_id));
             let last = last_events.get(&remote).copied().unwrap_or(Timestamp::UNIX_EPOCH);
-            let mut state = map::document_state(docflow, last);
+            let mut state = map::document_state(docflow, box_id, last);
             if failed.contains(&remote) {
                 mark_undelivered(docflow, &mut state);
             }
@@ -283,10 +283,11 @@ impl EdoProvider for Diadoc {
         documents: &[RemoteDocument],
     ) -> Result<Vec<(RemoteDocument, DocumentState)>, Error> {
         let wanted: Vec<DocumentId> = documents.iter().map(wire_id).collect();
-        let docflows = self.docflows(&ids::box_id(box_id), &wanted).await?;
+        let our_box = ids::box_id(box_id);
+        let docflows = self.docflows(&our_box, &wanted).await?;
         let state = |docflow: &DocumentWithDocflowV4| {
             // Without an instant of its own the report would never win over another: so it says the oldest one.
-            let state = map::document_state(docflow, Timestamp::UNIX_EPOCH);
+            let state = map::document_state(docflow, &our_box, Timestamp::UNIX_EPOCH);
             (remote(&docflow.document_id), state)
         };
         Ok(docflows

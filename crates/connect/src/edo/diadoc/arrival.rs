@@ -6,9 +6,9 @@ use std::str::FromStr;
 use domain::{EdoFormat, ExpectedAnswer, Money, RemoteDocument, UtdFunction};
 use jiff::civil::Date;
 
-use super::ids;
 use super::letter::is_known_utd_version;
 use super::wire::{DocumentDirection, DocumentInfoV3, DocumentWithDocflowV4, MessageType};
+use super::{ids, proxy};
 use crate::edo::Arrival;
 
 /// Type of the operator, the nearest built-in kind, and what the paper is called where the kind does not say it.
@@ -45,11 +45,12 @@ static KINDS: [(&str, &str, &str); 22] = [
     ("TrustConnectionRequest", "free_form", "Приглашение к обмену"),
 ];
 
-/// The document, if it came to us.
-pub(super) fn arrival(docflow: &DocumentWithDocflowV4) -> Option<Arrival> {
+/// The document, if it came to us, be it on its way to somebody else (QUIRKS 72).
+pub(super) fn arrival(docflow: &DocumentWithDocflowV4, our_box: &str) -> Option<Arrival> {
     let info = &docflow.document_info;
     let is_draft = matches!(info.message_type, MessageType::Draft | MessageType::Template);
-    if info.document_direction != DocumentDirection::Inbound || is_draft {
+    let is_proxy = proxy::is_us(info, our_box);
+    if !(is_proxy || info.document_direction == DocumentDirection::Inbound) || is_draft {
         return None;
     }
     let type_named_id = info.full_version.type_named_id.as_str();
@@ -77,7 +78,12 @@ pub(super) fn arrival(docflow: &DocumentWithDocflowV4) -> Option<Arrival> {
         vat_amount: money(metadata(info, "TotalVat")),
         file_name: file_name.to_owned(),
         package_id: info.packet_info.packet_id.clone(),
-        answer: answer(info),
+        answer: if is_proxy {
+            ExpectedAnswer::Other
+        } else {
+            answer(info)
+        },
+        via_box: proxy::box_of(info).unwrap_or_default(),
         signature: signature
             .filter(|id| !id.is_empty())
             .map(|entity_id| RemoteDocument {

@@ -96,7 +96,7 @@ pub(super) fn outcome(told: DssSignResult, files: usize) -> Result<CloudOutcome,
 }
 
 fn signatures(told: DssSignResult, files: usize) -> Result<Vec<Option<Vec<u8>>>, Error> {
-    let results = told.file_signing_results;
+    let results = told.files();
     // Which signature belongs to which file is told by the order alone.
     if results.len() != files {
         return Err(Error::Malformed(format!(

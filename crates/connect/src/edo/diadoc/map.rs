@@ -9,6 +9,7 @@ use domain::{DocflowFacets, DocumentState, Severity};
 use jiff::Timestamp;
 
 use super::ids::instant;
+use super::proxy;
 use super::wire::{
     AmendmentRequestDocflowV4, DocflowV4, DocumentDirection, DocumentWithDocflowV4, GeneralReceiptStatus,
     MessageType, ParticipantResponseDocflowV4, RecipientResponseStatus, ResolutionDocflowV3,
@@ -18,18 +19,22 @@ use super::wire::{
 /// How the raw text of a value that is not there is kept.
 const ABSENT: &str = "absent";
 
-/// The state of one document. `unless_told` is its instant when the operator does not name its last event.
-pub(super) fn document_state(document: &DocumentWithDocflowV4, unless_told: Timestamp) -> DocumentState {
+/// The state of one document, as `our_box` sees it. `unless_told` is its instant when the operator does not name its last event.
+pub(super) fn document_state(
+    document: &DocumentWithDocflowV4,
+    our_box: &str,
+    unless_told: Timestamp,
+) -> DocumentState {
     let status = &document.docflow.docflow_status;
     DocumentState {
         as_of: instant(document.last_event.timestamp.ticks).unwrap_or(unless_told),
-        facets: facets(document),
+        facets: facets(document, our_box),
         operator_status_text: status_text(&document.docflow),
         severity: severity(&status.primary_status.severity),
     }
 }
 
-fn facets(document: &DocumentWithDocflowV4) -> DocflowFacets {
+fn facets(document: &DocumentWithDocflowV4, our_box: &str) -> DocflowFacets {
     let kind = &document.document_info;
     let docflow = &document.docflow;
     if matches!(kind.message_type, MessageType::Draft | MessageType::Template) {
@@ -50,11 +55,14 @@ fn facets(document: &DocumentWithDocflowV4) -> DocflowFacets {
         ..DocflowFacets::default()
     };
     match (&kind.message_type, &kind.document_direction) {
+        (MessageType::Letter, _) if proxy::is_us(kind, our_box) => {
+            inbound(docflow, docflow.proxy_response.as_ref(), base)
+        }
         (MessageType::Other(raw), _) => DocflowFacets {
             delivery: Delivery::Unknown(format!("MessageType {raw}")),
             ..outbound(docflow, base)
         },
-        (_, DocumentDirection::Inbound) => inbound(docflow, base),
+        (_, DocumentDirection::Inbound) => inbound(docflow, docflow.recipient_response.as_ref(), base),
         (_, DocumentDirection::Outbound | DocumentDirection::Internal) => outbound(docflow, base),
         (_, DocumentDirection::Absent) => DocflowFacets {
             delivery: Delivery::Unknown(format!("DocumentDirection {ABSENT}")),
@@ -92,10 +100,13 @@ fn outbound(docflow: &DocflowV4, base: DocflowFacets) -> DocflowFacets {
     }
 }
 
-/// The other side sent it; the response is ours. A refusal has one place in the vector, whoever refused.
-fn inbound(docflow: &DocflowV4, base: DocflowFacets) -> DocflowFacets {
+/// The other side sent it; this response is ours. A refusal has one place in the vector, whoever refused.
+fn inbound(
+    docflow: &DocflowV4,
+    response: Option<&ParticipantResponseDocflowV4>,
+    base: DocflowFacets,
+) -> DocflowFacets {
     use RecipientResponseStatus as Status;
-    let response = docflow.recipient_response.as_ref();
     let status = response.map_or(&Status::RecipientResponseStatusNotAcceptable, |r| {
         &r.response_status
     });

@@ -8,6 +8,8 @@ macro_rules! read {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Default, Deserialize)]
+        // Written again only to see what was read.
+        #[cfg_attr(test, derive(serde::Serialize))]
         #[serde(rename_all = "PascalCase", default)]
         pub(in crate::edo::diadoc) struct $name {
             $(pub $field: $type,)*

@@ -1,5 +1,7 @@
 //! Counteragents as the service describes them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -54,6 +56,32 @@ pub struct Counteragent {
     /// Their group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counteragent_group_id: Option<String>,
+}
+
+/// `CounteragentCertificateList`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CounteragentCertificateList {
+    certificates: Vec<Certificate>,
+}
+
+/// `Certificate`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Certificate {
+    raw_certificate_data: String,
+}
+
+impl CounteragentCertificateList {
+    /// These, DER.
+    pub fn of(certificates: &[Vec<u8>]) -> Self {
+        let certificates = certificates.iter().map(|der| Certificate {
+            raw_certificate_data: BASE64.encode(der),
+        });
+        Self {
+            certificates: certificates.collect(),
+        }
+    }
 }
 
 /// `BoxCounteragentEventList`

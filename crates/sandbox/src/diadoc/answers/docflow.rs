@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Content, DocflowStatus, DocumentId, KeyValue, Timestamp};
+use super::{Content, DocflowStatus, DocumentId, KeyValue, OuterStatus, Timestamp};
 
 /// `GetDocflowBatchResponseV4`
 #[derive(Debug, Clone, Serialize)]
@@ -179,12 +179,56 @@ pub struct Docflow {
     /// The recipient's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_response: Option<Response>,
-    /// Outer exchanges.
-    pub outer_docflows: [&'static str; 0],
-    /// Outer exchanges.
-    pub outer_docflow_entities: [&'static str; 0],
+    /// Exchanges with other systems: the last status of each.
+    pub outer_docflows: Vec<OuterDocflow>,
+    /// All their statuses.
+    pub outer_docflow_entities: Vec<OuterDocflowEntities>,
     /// Words.
     pub docflow_status: DocflowStatus,
+}
+
+/// `OuterDocflow`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OuterDocflow {
+    /// `TtGis`
+    pub docflow_named_id: String,
+    /// Of which document.
+    pub parent_entity_id: String,
+    /// The last status.
+    pub outer_docflow_entity_id: String,
+}
+
+/// `OuterDocflowEntities`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OuterDocflowEntities {
+    /// `TtGis`
+    pub docflow_named_id: String,
+    /// For people.
+    pub docflow_friendly_name: String,
+    /// Oldest first.
+    pub status_entities: Vec<StatusEntity>,
+}
+
+/// `StatusEntity`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct StatusEntity {
+    /// The file.
+    pub attachment: SignedAttachment,
+    /// What it says.
+    pub status: OuterStatus,
+}
+
+/// `RoamingNotification` of the docflow API.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RoamingNotification {
+    /// The file.
+    pub notification: Entity,
+    /// The other operator has brought it.
+    pub is_success: bool,
 }
 
 /// `SenderTitleDocflow`
@@ -201,6 +245,9 @@ pub struct SenderTitle {
     /// When it arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<Timestamp>,
+    /// What another operator said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roaming_notification: Option<RoamingNotification>,
     /// The signature.
     pub sender_signature_status: &'static str,
 }

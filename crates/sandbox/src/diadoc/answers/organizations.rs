@@ -48,6 +48,59 @@ pub struct Organization {
     ready_for_epd_status: &'static str,
 }
 
+/// `Box` with its organisation, as `GetBox` answers.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OwnedBox {
+    #[serde(flatten)]
+    own: Box,
+    organization: Organization,
+}
+
+impl OwnedBox {
+    /// The only box of an organisation.
+    pub fn of(organization: Organization) -> Self {
+        let [own] = organization.boxes.clone();
+        Self { own, organization }
+    }
+}
+
+/// `OrganizationFeatures`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OrganizationFeatures {
+    block_status: BlockStatus,
+    features: Vec<&'static str>,
+}
+
+/// `BlockStatus`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct BlockStatus {
+    manual_block_status: ManualBlockStatus,
+}
+
+/// `ManualBlockStatus`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ManualBlockStatus {
+    is_blocked: bool,
+}
+
+impl OrganizationFeatures {
+    /// Nothing is switched on specially; an organisation whose people may not send is blocked.
+    pub fn of(one: &world::Organization) -> Self {
+        Self {
+            block_status: BlockStatus {
+                manual_block_status: ManualBlockStatus {
+                    is_blocked: one.facts.may_not_send,
+                },
+            },
+            features: Vec::new(),
+        }
+    }
+}
+
 /// `Box`
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]

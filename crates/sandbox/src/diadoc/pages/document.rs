@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Place, html};
 use crate::diadoc::books::State;
-use crate::diadoc::model::{Change, Part};
+use crate::diadoc::model::{Change, Keeping, Part};
 use crate::diadoc::types::Answer;
 use crate::diadoc::view::{Exchange, View, document, is_operators, status};
 
@@ -123,6 +123,21 @@ fn part_name(part: Part) -> &'static str {
         Part::Rejection => "Отказ в подписи",
         Part::VerificationReport => "Подпись недействительна",
         Part::DeliveryFailure => "Документ не доставлен",
+        Part::RoamingNotification => "Ответ другого оператора",
+        Part::OuterDocflow => "Статус другой системы",
+        Part::MoveDocument => "Передан в другое подразделение",
+    }
+}
+
+/// What people of this box did to the document.
+fn keeping_line(change: &Change) -> Option<String> {
+    let Change::Kept { keeping, .. } = change else {
+        return None;
+    };
+    match keeping {
+        Keeping::Delete => Some("<p>Документ удалён</p>".into()),
+        Keeping::Restore => Some("<p>Документ восстановлен</p>".into()),
+        Keeping::Move(_) => None,
     }
 }
 
@@ -171,6 +186,7 @@ fn history(view: &View<'_>, place: Place) -> String {
                 "<p>Документ доставлен</p>".into()
             });
         }
+        lines.extend(keeping_line(&event.change));
         let _ = writeln!(
             items,
             "<li><time>{}</time><div>{}</div></li>",

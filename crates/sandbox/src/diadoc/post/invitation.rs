@@ -58,6 +58,7 @@ pub fn send(
         lock: Lock::default(),
         is_draft_locked: false,
         is_delayed: false,
+        undeliverable: None,
         documents: vec![Prepared {
             card,
             file_name: given.file_name.clone(),

@@ -35,9 +35,9 @@ pub(super) fn lock(given: &MessageToPost) -> Result<Lock, Refusal> {
             .map_or_else(|| named.to_string(), str::to_owned)
             .as_str()
         {
-            "None" | "0" => Ok(Lock::None),
-            "Send" | "1" => Ok(Lock::Send),
-            "Full" | "2" => Ok(Lock::Full),
+            "None" | "1" => Ok(Lock::None),
+            "Send" | "2" => Ok(Lock::Send),
+            "Full" | "3" => Ok(Lock::Full),
             other => Err(Refusal::bad(format!(
                 "MessageToPost.LockMode: unknown value {other}"
             ))),

@@ -9,6 +9,8 @@ pub fn answer(name: &str, version: u32) -> Option<&'static Message> {
         ("getmyorganizations" | "getorganizationsbyinnkpp", 0) => &schema::ORGANIZATION_LIST,
         ("getorganization", 0) => &schema::ORGANIZATION,
         ("getbox", 0) => &schema::BOX,
+        ("getorganizationfeatures", 0) => &schema::ORGANIZATION_FEATURES,
+        ("getcounteragentcertificates", 2) => &schema::COUNTERAGENT_CERTIFICATE_LIST,
         ("getmyuser", 2) => &schema::USER_V2,
         ("getcounteragent", 3) => &schema::COUNTERAGENT,
         ("getcounteragents", 3) => &schema::COUNTERAGENT_LIST,

@@ -7,8 +7,8 @@ use super::organizations::describe;
 use crate::diadoc::answers::AsyncMethodResult;
 use crate::diadoc::answers::counteragents::{
     AcquireCounteragentResult, BoxCounteragentEvent, BoxCounteragentEventList, Counteragent,
-    CounteragentGroup, CounteragentGroupList, CounteragentInfo, CounteragentList,
-    GetOrganizationsByInnListResponse, OrganizationWithCounteragentStatus, RoamingOperator,
+    CounteragentCertificateList, CounteragentGroup, CounteragentGroupList, CounteragentInfo,
+    CounteragentList, GetOrganizationsByInnListResponse, OrganizationWithCounteragentStatus, RoamingOperator,
     RoamingOperatorList,
 };
 use crate::diadoc::answers::organizations::OrganizationList;
@@ -201,12 +201,29 @@ pub fn get_organizations_by_inn_kpp(hub: &Hub, call: &Call) -> Result<Reply, Ref
         let fits = |one: &&world::Organization| {
             kpp.is_none_or(|kpp| one.kpp.as_ref().is_some_and(|known| known.as_str() == kpp))
         };
-        let organizations = of_inn
+        let organizations: Vec<_> = of_inn
             .filter(fits)
             .map(|one| describe(state, user, one))
             .collect();
+        if organizations.is_empty() {
+            return Err(Refusal::not_found(format!("Organization {inn} is not found")));
+        }
         Reply::structure(&OrganizationList { organizations })
     })
+}
+
+/// `GET /V2/GetCounteragentCertificates`: of those whose keys the operator keeps.
+pub fn get_counteragent_certificates(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    let owner = hub.with(|books| {
+        auth::caller_in(&books.state, call, "myboxid")?;
+        let theirs = call.box_id("counteragentboxid")?;
+        let owner = books.state.world.by_box(theirs);
+        let missing = || Refusal::not_found(format!("Box [{}] is not found", theirs.guid()));
+        Ok(owner.ok_or_else(missing)?.inn.to_string())
+    })?;
+    Reply::structure(&CounteragentCertificateList::of(
+        &hub.cloud.certificates_of(&owner),
+    ))
 }
 
 /// `POST /V2/GetOrganizationsByInnList`

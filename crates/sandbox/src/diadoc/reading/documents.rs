@@ -16,7 +16,7 @@ use crate::world::BoxId;
 const LARGEST_PAGE: usize = 100;
 
 /// Statuses of the filter that nothing in this sandbox ever has.
-const NEVER: [&str; 15] = [
+const NEVER: [&str; 13] = [
     "approved",
     "disapproved",
     "waitingforresolution",
@@ -30,11 +30,9 @@ const NEVER: [&str; 15] = [
     "invalidproxysignature",
     "proxysignaturerejected",
     "requestsmysignature",
-    "roamingnotificationerror",
-    "deleted",
 ];
 /// Statuses of the filter that documents of this sandbox may have.
-const KNOWN: [&str; 21] = [
+const KNOWN: [&str; 23] = [
     "",
     "notread",
     "norecipientsignaturerequest",
@@ -56,6 +54,8 @@ const KNOWN: [&str; 21] = [
     "requestsmyrevocation",
     "revocationaccepted",
     "revocationrejected",
+    "roamingnotificationerror",
+    "deleted",
 ];
 
 /// What the caller wants to see.
@@ -112,7 +112,10 @@ impl Filter {
         let is_of_type =
             self.type_named_id == "any" || document.type_named_id.to_lowercase() == self.type_named_id;
         let other = BoxId::parse(&document.counteragent_box_id);
+        // The bin is looked into by name only.
+        let is_wanted = document.is_deleted == (self.status == "deleted");
         is_of_type
+            && is_wanted
             && is_in_dates
             && document.document_direction.eq_ignore_ascii_case(&self.direction)
             && self.ticks.0.is_none_or(|from| at >= from)
@@ -143,7 +146,10 @@ fn has_status(document: &Document, status: &str) -> bool {
         || matches!(receipt, "HaveToCreateReceipt" | "WaitingForReceipt")
         || matches!(sender, "WaitingForSenderSignature" | "SenderSignatureUnchecked");
     match status {
-        "" => true,
+        "" | "deleted" => true,
+        "roamingnotificationerror" => {
+            document.roaming_notification_status == "RoamingNotificationStatusError"
+        }
         "notread" => !document.is_read,
         "norecipientsignaturerequest" => answer == "RecipientResponseStatusNotAcceptable",
         "waitingforrecipientsignature"

@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::diadoc::answers::organizations::{FullName, Organization, OrganizationList, Seen, User};
+use crate::diadoc::answers::organizations::{
+    FullName, Organization, OrganizationFeatures, OrganizationList, OwnedBox, Seen, User,
+};
 use crate::diadoc::answers::types::document_types;
 use crate::diadoc::books::State;
 use crate::diadoc::call::Call;
@@ -62,6 +64,29 @@ pub fn get_organization(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let found = state.world.organizations.iter().find(is_meant);
         let missing = || Refusal::not_found(format!("Organization {value} is not found"));
         Reply::structure(&describe(state, user, found.ok_or_else(missing)?))
+    })
+}
+
+/// `GET /GetBox`: of anybody.
+pub fn get_box(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    hub.with(|books| {
+        let state = &books.state;
+        let user = auth::caller(state, &call.headers)?;
+        let box_id = call.box_id("boxid")?;
+        let owner = state.world.by_box(box_id);
+        let owner =
+            owner.ok_or_else(|| Refusal::not_found(format!("Box [{}] is not found", box_id.guid())))?;
+        Reply::structure(&OwnedBox::of(describe(state, user, owner)))
+    })
+}
+
+/// `GET /GetOrganizationFeatures`: of a box of the caller.
+pub fn get_organization_features(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    hub.with(|books| {
+        let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
+        let owner = books.state.world.by_box(box_id);
+        let owner = owner.ok_or_else(|| Refusal::not_found("Box is not found"))?;
+        Reply::structure(&OrganizationFeatures::of(owner))
     })
 }
 

@@ -5,17 +5,17 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::json;
 
 use super::message::{HEAD_DEPARTMENT, content_type_id};
-use super::{Answered, Attached, Exchange, Seen, document, is_operators, status};
+use super::{Answered, Attached, Exchange, Seen, document, is_operators, outer, status};
 use crate::clock::Ticks;
 use crate::diadoc::answers::docflow::{
     Attachment, Confirmation, Docflow, DocumentInfo, DocumentLinks, DocumentWithDocflow, DraftInfo, Entity,
     FullVersion, LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Rejection, Response,
-    SenderTitle, Signature, SignedAttachment,
+    RoamingNotification, SenderTitle, Signature, SignedAttachment,
 };
 use crate::diadoc::answers::{Content, DocumentId, Timestamp};
 use crate::diadoc::model::{self, MessageKind, Part};
 use crate::diadoc::timeline::OPERATOR_BOX;
-use crate::world::BoxId;
+use crate::world::{BoxId, World};
 
 /// With the bytes of entities or without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +30,13 @@ fn at(ticks: Ticks) -> Timestamp {
     Timestamp { ticks }
 }
 
-fn participant(box_id: BoxId, department: Option<uuid::Uuid>) -> Participant {
+fn participant(world: &World, box_id: BoxId, department: Option<uuid::Uuid>) -> Participant {
     Participant {
         box_id: box_id.guid(),
         department_id: super::department(department),
-        is_roaming: false,
+        is_roaming: world
+            .by_box(box_id)
+            .is_some_and(|owner| owner.roaming_operator.is_some()),
     }
 }
 
@@ -85,8 +87,8 @@ impl Exchange<'_> {
                     .then(|| self.confirmation(self.confirmation, bytes)),
                 recipient_receipt: self.wants_receipt().then(|| self.receipt(bytes)),
                 recipient_response: self.wants_answer().then(|| self.response(bytes)),
-                outer_docflows: [],
-                outer_docflow_entities: [],
+                outer_docflows: outer::docflows(self),
+                outer_docflow_entities: outer::entities(self, bytes),
                 docflow_status: self.docflow_status(),
             },
         }
@@ -94,6 +96,7 @@ impl Exchange<'_> {
 
     fn document_info(&self) -> DocumentInfo {
         let (card, message) = (self.card, self.view.message);
+        let world = &self.view.state.world;
         DocumentInfo {
             full_version: FullVersion {
                 type_named_id: card.type_named_id.clone(),
@@ -103,13 +106,13 @@ impl Exchange<'_> {
             message_type: message.kind.name(),
             workflow_id: card.workflow,
             participants: Participants {
-                sender: participant(message.from, message.departments.0),
-                recipient: participant(message.to, message.departments.1),
+                sender: participant(world, message.from, message.departments.0),
+                recipient: participant(world, message.to, message.departments.1),
                 is_internal: false,
                 is_cross_border: false,
             },
             document_direction: self.direction(),
-            department_id: self.view.department(),
+            department_id: self.view.department_of(card.entity).to_string(),
             custom_document_id: self.custom_document_id(),
             metadata: document::pairs(&card.metadata),
             custom_data: document::pairs(&card.custom_data),
@@ -120,7 +123,7 @@ impl Exchange<'_> {
                 added_at: at(message.created_at),
             },
             is_read: self.view.is_read,
-            is_deleted: false,
+            is_deleted: self.view.deleted.contains(&card.entity),
             is_invitation: false,
             letter_info: (message.kind == MessageKind::Letter).then_some(LetterInfo {
                 is_encrypted: false,
@@ -161,7 +164,12 @@ impl Exchange<'_> {
         }
     }
 
-    fn attachment(&self, seen: Seen<'_>, signature: Option<Seen<'_>>, bytes: Bytes) -> SignedAttachment {
+    pub(super) fn attachment(
+        &self,
+        seen: Seen<'_>,
+        signature: Option<Seen<'_>>,
+        bytes: Bytes,
+    ) -> SignedAttachment {
         let is_document = seen.entity.id == self.card.entity;
         SignedAttachment {
             attachment: Attachment {
@@ -184,6 +192,10 @@ impl Exchange<'_> {
             attachment: self.attachment(self.document, self.signature, bytes),
             sent_at: self.sent_at().map(at),
             delivered_at: self.view.delivered_at.map(at),
+            roaming_notification: self.roaming.map(|seen| RoamingNotification {
+                notification: entity(seen, bytes),
+                is_success: self.roaming_success().unwrap_or_default(),
+            }),
             sender_signature_status: status::sender_signature(self),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Exchange, status};
+use super::{Exchange, outer, status};
 use crate::clock::Ticks;
 use crate::diadoc::answers::{
     AmendmentRequestMetadata, ConfirmationMetadata, Content, DocflowStatus, Document, KeyValue,
@@ -124,8 +124,8 @@ impl Exchange<'_> {
             document_number: card.meta("DocumentNumber").to_owned(),
             nonformalized_document_metadata: nonformalized,
             universal_transfer_document_metadata: utd,
-            is_deleted: false,
-            department_id: view.department(),
+            is_deleted: view.deleted.contains(&card.entity),
+            department_id: view.department_of(card.entity).to_string(),
             is_test: message.is_test,
             from_department_id: super::department(message.departments.0),
             to_department_id: super::department(message.departments.1),
@@ -134,7 +134,15 @@ impl Exchange<'_> {
             send_timestamp_ticks: self.sent_at(),
             delivery_timestamp_ticks: view.delivered_at,
             forward_document_events: [],
-            roaming_notification_status: "RoamingNotificationStatusNone",
+            roaming_notification_status: match self.roaming_success() {
+                None => "RoamingNotificationStatusNone",
+                Some(true) => "RoamingNotificationStatusSuccess",
+                Some(false) => "RoamingNotificationStatusError",
+            },
+            roaming_notification_status_description: self
+                .roaming
+                .map(|seen| seen.entity.text.clone())
+                .unwrap_or_default(),
             has_custom_print_form: false,
             custom_data: pairs(&card.custom_data),
             packet_id: message.packet.to_string(),
@@ -168,7 +176,7 @@ impl Exchange<'_> {
             },
             version: card.version.clone(),
             docflow_status: self.docflow_status(),
-            last_outer_docflows: [],
+            last_outer_docflows: outer::last(self),
             proxy_box_id: "",
             proxy_department_id: "",
             editing_setting_id: "",

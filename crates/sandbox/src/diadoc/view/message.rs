@@ -4,9 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use uuid::Uuid;
 
-use super::{Seen, View};
-use crate::diadoc::answers::{self, Content, Entity, MessageFlags, MessagePatch, PatchFlags};
-use crate::diadoc::model::{self, BoxEvent, Change, Lock, MessageKind, Part};
+use super::{Seen, View, outer};
+use crate::diadoc::answers::{
+    self, Content, Entity, EntityPatch, MessageFlags, MessagePatch, MoveDocumentInfo, PatchFlags,
+};
+use crate::diadoc::model::{self, BoxEvent, Change, Keeping, Lock, MessageKind, Part, Told};
 use crate::world::BoxId;
 
 /// The root of the departments of every organisation.
@@ -46,6 +48,7 @@ impl View<'_> {
             created_from_draft_id: message.from_draft.map(|id| id.to_string()).unwrap_or_default(),
             draft_is_transformed_to_message_id_list: ids(self.ended.unwrap_or_default()),
             packet_is_locked: message.lock == Lock::Full,
+            is_deleted: self.is_deleted(),
             ..MessageFlags::default()
         }
     }
@@ -65,7 +68,9 @@ impl View<'_> {
     pub fn patch(&self, event: &BoxEvent) -> MessagePatch {
         let text = |id: &Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let (is_delivered, delivered, not_delivered) = match &event.change {
-            Change::Message { .. } | Change::DraftEnded { .. } => (false, String::new(), String::new()),
+            Change::Message { .. } | Change::DraftEnded { .. } | Change::Kept { .. } => {
+                (false, String::new(), String::new())
+            }
             Change::Patch {
                 is_delivered,
                 delivered_patch,
@@ -84,6 +89,9 @@ impl View<'_> {
             not_delivered_event_id: not_delivered,
             message_type: self.message.kind.name(),
             flags: match &event.change {
+                Change::Kept {
+                    keeping, documents, ..
+                } => self.kept(*keeping, documents),
                 Change::DraftEnded { became } => PatchFlags {
                     for_draft: true,
                     draft_is_recycled: true,
@@ -92,6 +100,30 @@ impl View<'_> {
                 },
                 _ => PatchFlags::default(),
             },
+        }
+    }
+
+    /// Marks of housekeeping. The view must be as of that event.
+    fn kept(&self, keeping: Keeping, documents: &[Uuid]) -> PatchFlags {
+        let was_deleted_whole = || {
+            let mut all = self.message.documents.iter();
+            all.all(|card| self.deleted.contains(&card.entity) || documents.contains(&card.entity))
+        };
+        let patch = |id: &Uuid| EntityPatch {
+            entity_id: id.to_string(),
+            document_is_deleted: keeping == Keeping::Delete,
+            document_is_restored: keeping == Keeping::Restore,
+            moved_to_department: match keeping {
+                Keeping::Move(to) => to.to_string(),
+                _ => String::new(),
+            },
+            ..EntityPatch::default()
+        };
+        PatchFlags {
+            message_is_deleted: keeping == Keeping::Delete && self.is_deleted(),
+            message_is_restored: keeping == Keeping::Restore && was_deleted_whole(),
+            entity_patches: documents.iter().map(patch).collect(),
+            ..PatchFlags::default()
         }
     }
 
@@ -126,13 +158,27 @@ impl View<'_> {
             version: card.map(|card| card.version.clone()).unwrap_or_default(),
             content_type_id: content_type_id(entity.part, card),
             author_user_id: "",
+            outer_docflow: match &entity.told {
+                Some(Told::Outer(status)) => Some(outer::told(status)),
+                _ => None,
+            },
+            move_document_info: match &entity.told {
+                Some(Told::Moved { from, to }) => Some(MoveDocumentInfo {
+                    moved_from_department: from.to_string(),
+                    moved_to_department: to.to_string(),
+                }),
+                _ => None,
+            },
         }
     }
 }
 
 /// Size, and the bytes of small texts, which the service gives even when nobody asked.
 fn content(entity: &model::Entity) -> Content {
-    let is_text = matches!(entity.part, Part::Comment | Part::DeliveryFailure);
+    let is_text = matches!(
+        entity.part,
+        Part::Comment | Part::DeliveryFailure | Part::RoamingNotification
+    );
     let data = match &entity.content {
         model::Content::Here(bytes) if is_text => Some(BASE64.encode(bytes.as_slice())),
         _ => None,
@@ -157,6 +203,9 @@ fn attachment_type(entity: &model::Entity, card: Option<&model::DocumentCard>) -
         Part::Rejection => "XmlSignatureRejection",
         Part::VerificationReport => "SignatureVerificationReport",
         Part::DeliveryFailure => "DeliveryFailureNotification",
+        Part::RoamingNotification => "RoamingNotification",
+        Part::OuterDocflow => "OuterDocflow",
+        Part::MoveDocument => "MoveDocument",
     }
 }
 

@@ -72,6 +72,9 @@ fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
     if exchange.is_failed {
         return ("Error", "Ошибка в подписи");
     }
+    if exchange.is_lost || exchange.roaming_success() == Some(false) {
+        return ("Error", "Документ не доставлен");
+    }
     if exchange.view.delivered_at.is_none() {
         return ("Info", "Отправлен");
     }

@@ -1,5 +1,6 @@
 //! Documents that come to us, and our answers to them.
 
+use domain::facets::OurSignature;
 use domain::{EdoFormat, ExpectedAnswer, OperationId, UtdFunction};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -7,13 +8,17 @@ use uuid::Uuid;
 use super::{DOCUMENT, MESSAGE, OUR_BOX, THEIR_BOX, connect, diadoc, docflow, not_found, old_style, remote};
 use crate::Error;
 use crate::edo::diadoc::arrival::arrival;
+use crate::edo::diadoc::map::document_state;
 use crate::edo::diadoc::wire::{GetDocflowBatchResponseV4, decode};
 use crate::edo::{Arrival, Reply as Answer, SignatureReply};
 use crate::loopback::Reply;
 
 fn arrivals(answer: &Value) -> Vec<Arrival> {
     let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
-    list.documents.iter().filter_map(arrival).collect()
+    list.documents
+        .iter()
+        .filter_map(|docflow| arrival(docflow, OUR_BOX))
+        .collect()
 }
 
 fn told(change: impl FnOnce(&mut Value)) -> Arrival {
@@ -60,6 +65,44 @@ fn a_document_that_came_is_described_by_its_docflow() {
         arrival.signature.unwrap().entity_id,
         "e0000002-0000-4000-8000-000000000000"
     );
+}
+
+#[test]
+fn a_document_on_its_way_through_somebody_else_names_him_and_one_through_us_is_answered_in_the_cabinet() {
+    let middle = "9c1b22d4-90ab-4c3e-8f10-5e6d7c8b9a77";
+    let through = told(|info| {
+        info["WorkflowId"] = 2.into();
+        info["Participants"]["Proxy"] = json!({"BoxId": old_style(middle), "IsRoaming": false});
+    });
+    assert_eq!(
+        (through.via_box.as_str(), through.answer),
+        (middle, ExpectedAnswer::Signature)
+    );
+
+    // The documentation does not say how such a document is called; it is ours to sign all the same.
+    for direction in ["Inbound", "Internal", "UnknownDocumentDirection"] {
+        let mut answer = docflow("our_signature_required.inbound");
+        let document = &mut answer["Documents"][0];
+        document["DocumentInfo"]["DocumentDirection"] = direction.into();
+        document["DocumentInfo"]["Participants"]["Proxy"] = json!({"BoxId": OUR_BOX});
+        document["Docflow"]["ProxyResponse"] = json!({"ResponseStatus": "WaitingForRecipientSignature"});
+        document["Docflow"]["RecipientResponse"] =
+            json!({"ResponseStatus": "RecipientResponseStatusNotAcceptable"});
+        let came = arrivals(&answer).remove(0);
+        assert_eq!(
+            (came.via_box.as_str(), came.answer),
+            (OUR_BOX, ExpectedAnswer::Other),
+            "{direction}"
+        );
+        let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
+        let state = document_state(&list.documents[0], OUR_BOX, jiff::Timestamp::UNIX_EPOCH);
+        assert_eq!(state.facets.our_signature, OurSignature::Required, "{direction}");
+        assert!(state.facets.inbound);
+    }
+    // What we sent through somebody is no arrival.
+    let mut answer = docflow("their_signature_pending.nonformalised");
+    answer["Documents"][0]["DocumentInfo"]["Participants"]["Proxy"] = json!({"BoxId": middle});
+    assert_eq!(arrivals(&answer), []);
 }
 
 #[test]

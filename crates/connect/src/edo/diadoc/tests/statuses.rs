@@ -28,7 +28,7 @@ pub(super) fn fixtures() -> Vec<(String, Value)> {
 
 fn state(answer: &Value) -> domain::DocumentState {
     let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
-    document_state(&list.documents[0], Timestamp::UNIX_EPOCH)
+    document_state(&list.documents[0], "", Timestamp::UNIX_EPOCH)
 }
 
 #[test]
@@ -274,6 +274,147 @@ fn every_value_of_the_protocol_is_mapped_or_deliberately_unknown_and_a_new_one_i
     for flags in 0..8 {
         let answer = with_value("/Docflow/AmendmentRequest/AmendmentFlags", flags.into());
         assert_eq!(state(&answer).facets.unknown(), None, "{flags}");
+    }
+}
+
+/// A place in the answer, its facet, and what each value of the protocol is there.
+type Meaning = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+const MEANINGS: &[Meaning] = &[
+    (
+        "/Docflow/SenderTitle/SenderSignatureStatus",
+        "our_signature",
+        &[
+            ("WaitingForSenderSignature", "required"),
+            ("SenderSignatureUnchecked", "unchecked"),
+            ("SenderSignatureCheckedAndValid", "valid"),
+            ("SenderSignatureCheckedAndInvalid", "invalid"),
+        ],
+    ),
+    (
+        "/Docflow/RecipientResponse/ResponseStatus",
+        "their_signature",
+        &[
+            ("RecipientResponseStatusNotAcceptable", "not_required"),
+            ("WaitingForRecipientSignature", "awaited"),
+            ("WithRecipientSignature", "confirmed"),
+            ("WithRecipientPartiallySignature", "signed_with_discrepancies"),
+            ("RecipientSignatureRequestRejected", "rejected"),
+            ("InvalidRecipientSignature", "invalid"),
+        ],
+    ),
+    (
+        "/Docflow/RecipientReceipt/Status",
+        "receipt",
+        &[
+            ("GeneralReceiptStatusNotAcceptable", "not_required"),
+            ("HaveToCreateReceipt", "required"),
+            ("WaitingForReceipt", "awaited"),
+            ("Finished", "finished"),
+        ],
+    ),
+    (
+        "/Docflow/Revocation/RevocationStatus",
+        "revocation",
+        &[
+            ("RevocationStatusNone", "none"),
+            ("RevocationIsRequestedByMe", "requested_by_us"),
+            ("RequestsMyRevocation", "requested_by_them"),
+            ("RevocationAccepted", "accepted"),
+            ("RevocationRejected", "rejected"),
+        ],
+    ),
+    (
+        "/Docflow/Resolution/ResolutionStatus",
+        "approval",
+        &[
+            ("None", "none"),
+            ("Approved", "approved"),
+            ("Disapproved", "refused"),
+            ("ApprovementRequested", "pending"),
+            ("ApprovementSignatureRequested", "pending"),
+            ("PrimarySignatureRequested", "pending"),
+            ("SignatureRequestRejected", "refused"),
+            ("SignedWithApprovingSignature", "approved"),
+            ("SignedWithPrimarySignature", "approved"),
+            ("PrimarySignatureRejected", "refused"),
+            ("ActionsRequested", "pending"),
+        ],
+    ),
+    (
+        "/Docflow/DocflowStatus/PowerOfAttorneyGeneralStatus/StatusNamedId",
+        "poa",
+        &[
+            ("UnknownStatus", "unchecked"),
+            ("CanNotBeValidated", "unchecked"),
+            ("IsValid", "valid"),
+            ("IsNotValid", "invalid"),
+            ("ValidationError", "unchecked"),
+            ("IsNotAttached", "missing"),
+            ("HasWarnings", "valid"),
+        ],
+    ),
+];
+
+fn facet(answer: &Value, name: &str) -> Value {
+    serde_json::to_value(state(answer).facets).unwrap()[name].clone()
+}
+
+#[test]
+fn each_status_of_the_protocol_is_one_value_of_its_facet() {
+    for (place, name, values) in MEANINGS {
+        for (raw, expected) in *values {
+            let answer = with_value(place, (*raw).into());
+            assert_eq!(facet(&answer, name), *expected, "{place} {raw}");
+        }
+        let known = PROTOCOL.iter().find(|(one, ..)| one == place).unwrap();
+        assert_eq!(
+            values.len(),
+            known.1.len() - known.2.len(),
+            "{place}: a value is left out"
+        );
+    }
+    // What the recipient answers is ours where the document came to us.
+    for (raw, ours) in [
+        ("RecipientResponseStatusNotAcceptable", "not_required"),
+        ("WaitingForRecipientSignature", "required"),
+        ("WithRecipientSignature", "valid"),
+        ("WithRecipientPartiallySignature", "valid"),
+        ("RecipientSignatureRequestRejected", "not_required"),
+        ("InvalidRecipientSignature", "invalid"),
+    ] {
+        let mut answer = docflow("our_signature_required.inbound");
+        answer["Documents"][0]["Docflow"]["RecipientResponse"]["ResponseStatus"] = raw.into();
+        assert_eq!(facet(&answer, "our_signature"), ours, "{raw}");
+    }
+    for (raw, marking) in [
+        ("Normal", "pending"),
+        ("Success", "accepted"),
+        ("Warning", "failed"),
+        ("Error", "failed"),
+    ] {
+        let mut answer = docflow("marking_failed.error");
+        let flow = &mut answer["Documents"][0]["Docflow"];
+        let last = flow["OuterDocflows"][0]["OuterDocflowEntityId"].clone();
+        let statuses = flow["OuterDocflowEntities"][0]["StatusEntities"]
+            .as_array_mut()
+            .unwrap();
+        for status in statuses {
+            if status["Attachment"]["Attachment"]["Entity"]["EntityId"] == last {
+                status["Status"]["Type"] = raw.into();
+            }
+        }
+        assert_eq!(facet(&answer, "marking"), marking, "{raw}");
+    }
+    for (is_success, roaming) in [(true, "delivered"), (false, "failed")] {
+        let mut answer = docflow("delivered.one_sided");
+        let notification = serde_json::json!({"IsSuccess": is_success});
+        answer["Documents"][0]["Docflow"]["SenderTitle"]["RoamingNotification"] = notification;
+        assert_eq!(facet(&answer, "roaming"), roaming);
     }
 }
 

@@ -50,7 +50,7 @@ read! {
         draft_info: Option<DocumentDraftInfo>,
     }
     FullVersion { type_named_id: String, function: String, version: String }
-    DocumentParticipants { sender: DocumentParticipant }
+    DocumentParticipants { sender: DocumentParticipant, proxy: Option<DocumentParticipant> }
     DocumentParticipant { box_id: String }
     /// `MetadataItem`, as it is read.
     ToldMetadata { key: String, value: String }

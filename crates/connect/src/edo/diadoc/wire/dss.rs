@@ -26,10 +26,22 @@ read! {
     DssSignResult {
         operation_status: DssOperationStatus,
         file_signing_results: Vec<DssFileSigningResult>,
+        dss_file_signing_result: Vec<DssFileSigningResult>,
         confirm_type: DssConfirmType,
         phone_last_numbers: String,
     }
     DssFileSigningResult { file_signing_status: DssFileSigningStatus, signature: String }
+}
+
+impl DssSignResult {
+    /// The results of the files, by either name of the list (QUIRKS 68).
+    pub fn files(self) -> Vec<DssFileSigningResult> {
+        if self.file_signing_results.is_empty() {
+            self.dss_file_signing_result
+        } else {
+            self.file_signing_results
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]

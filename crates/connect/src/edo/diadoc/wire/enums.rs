@@ -18,6 +18,17 @@ macro_rules! wire_enums {
             Other(String),
         }
 
+        #[cfg(test)]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(match self {
+                    Self::Absent => "",
+                    $(Self::$variant => stringify!($variant),)+
+                    Self::Other(raw) => raw,
+                })
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Ok(match name(Value::deserialize(deserializer)?) {

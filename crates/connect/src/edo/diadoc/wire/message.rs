@@ -73,6 +73,7 @@ read! {
 /// The bytes of an entity where they came along, in base64. One published sample has a plain text in its place, so
 /// anything that is no object counts as absent.
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(serde::Serialize), serde(rename_all = "PascalCase"))]
 pub(in crate::edo::diadoc) struct Content {
     pub data: String,
 }

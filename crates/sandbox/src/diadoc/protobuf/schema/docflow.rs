@@ -1,6 +1,6 @@
 //! The docflow API, version 4.
 
-use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADATA_ITEM, TIMESTAMP};
+use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADATA_ITEM, STATUS, TIMESTAMP};
 use super::describe;
 use super::documents::DOCFLOW_STATUS_V3;
 use super::numbers::{
@@ -59,9 +59,16 @@ describe! {
         1! Attachment message(ATTACHMENT), 2? Signature message(SIGNATURE_V3),
         3? Comment message(DOCFLOW_ENTITY), 4! ContentTypeId text,
     }
+    ROAMING_NOTIFICATION "RoamingNotification" { 1! Notification message(DOCFLOW_ENTITY), 2! IsSuccess flag }
+    OUTER_DOCFLOW "OuterDocflow" { 1! DocflowNamedId text, 2! ParentEntityId text, 3! OuterDocflowEntityId text }
+    STATUS_ENTITY "StatusEntity" { 1! Attachment message(SIGNED_ATTACHMENT_V3), 2! Status message(STATUS) }
+    OUTER_DOCFLOW_ENTITIES "OuterDocflowEntities" {
+        1! DocflowNamedId text, 2! DocflowFriendlyName text, 3* StatusEntities message(STATUS_ENTITY),
+    }
     SENDER_TITLE_DOCFLOW "SenderTitleDocflow" {
         1! IsFinished flag, 2! Attachment message(SIGNED_ATTACHMENT_V3), 3? SentAt message(TIMESTAMP),
-        4? DeliveredAt message(TIMESTAMP), 6! SenderSignatureStatus number(SENDER_SIGNATURE_STATUS),
+        4? DeliveredAt message(TIMESTAMP), 5? RoamingNotification message(ROAMING_NOTIFICATION),
+        6! SenderSignatureStatus number(SENDER_SIGNATURE_STATUS),
     }
     RECEIPT_DOCFLOW_V4 "ReceiptDocflowV4" {
         1! IsFinished flag, 2? ReceiptAttachment message(SIGNED_ATTACHMENT_V3), 3? SentAt message(TIMESTAMP),
@@ -107,6 +114,7 @@ describe! {
         6? AmendmentRequest message(AMENDMENT_REQUEST_DOCFLOW_V4),
         7? Revocation message(REVOCATION_DOCFLOW_V4), 8? SenderReceipt message(RECEIPT_DOCFLOW_V4),
         11? ProxyResponse message(PARTICIPANT_RESPONSE_DOCFLOW_V4),
+        12* OuterDocflows message(OUTER_DOCFLOW), 13* OuterDocflowEntities message(OUTER_DOCFLOW_ENTITIES),
         14! DocflowStatus message(DOCFLOW_STATUS_V3),
     }
     DOCUMENT_WITH_DOCFLOW_V4 "DocumentWithDocflowV4" {

@@ -1,6 +1,6 @@
 //! `Document`: the state of one document.
 
-use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, METADATA_ITEM};
+use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, METADATA_ITEM, OUTER_DOCFLOW_INFO};
 use super::describe;
 use super::numbers::{
     DOCUMENT_DIRECTION, DOCUMENT_TYPE, GENERAL_RECEIPT_STATUS, LOCK_MODE, NONFORMALIZED_DOCUMENT_STATUS,
@@ -33,6 +33,9 @@ describe! {
         1! PrimaryStatus message(DOCFLOW_STATUS_MODEL_V3),
         2? SecondaryStatus message(DOCFLOW_STATUS_MODEL_V3),
     }
+    LAST_OUTER_DOCFLOW "LastOuterDocflow" {
+        1! ParentEntityId text, 2! OuterDocflow message(OUTER_DOCFLOW_INFO),
+    }
     DOCUMENT "Document" {
         1? IndexKey text, 2! MessageId text, 3! EntityId text, 4! CreationTimestampTicks fixed64,
         5? CounteragentBoxId text, 6? DocumentType number(DOCUMENT_TYPE),
@@ -58,7 +61,7 @@ describe! {
         70! RecipientResponseStatus number(RECIPIENT_RESPONSE_STATUS),
         71! AmendmentRequestMetadata message(AMENDMENT_REQUEST_METADATA), 73? EditingSettingId text,
         74! LockMode number(LOCK_MODE), 75! SenderReceiptMetadata message(SENDER_RECEIPT_METADATA),
-        76! Version text, 78? ProxyBoxId text, 79? ProxyDepartmentId text,
+        76! Version text, 77* LastOuterDocflows message(LAST_OUTER_DOCFLOW), 78? ProxyBoxId text, 79? ProxyDepartmentId text,
         80! DocflowStatus message(DOCFLOW_STATUS_V3), 82? HasUnreadOutOfWorkflowUniversalMessages flag,
     }
     DOCUMENT_PROTOCOL "DocumentProtocol" { 1! PrintForm bytes, 2! Signature bytes }

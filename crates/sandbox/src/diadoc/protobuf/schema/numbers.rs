@@ -18,6 +18,7 @@ enumerate! {
         9 IBrokeUpWithCounteragent, 10 CounteragentBrokeUpWithMe, 11 IForgotCounteragent, 12 CounteragentForgotMe,
         13 IMadeCounteragent, 14 CounteragentMadeMe,
     }
+    OUTER_STATUS_TYPE { 0 UnknownStatus, 1 Normal, 2 Success, 3 Warning, 4 Error }
     TOTAL_COUNT_TYPE { 0 UnknownCountType, 1 Equal, 2 GreaterThanOrEqual }
     SUPPORTED_REJECTION_TYPE {
         -1 UnknownSupportedRejectionType, 0 None, 1 TypeSpecificRejection, 2 UniversalMessage,

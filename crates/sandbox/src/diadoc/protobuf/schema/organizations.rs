@@ -32,6 +32,9 @@ describe! {
         28? IsOwner flag, 30! ReadyForEpdStatus number(READY_FOR_EPD_STATUS),
     }
     ORGANIZATION_LIST "OrganizationList" { 1* Organizations message(ORGANIZATION) }
+    MANUAL_BLOCK_STATUS "ManualBlockStatus" { 1! IsBlocked flag, 2? RequestedTicks fixed64 }
+    BLOCK_STATUS "BlockStatus" { 1! ManualBlockStatus message(MANUAL_BLOCK_STATUS) }
+    ORGANIZATION_FEATURES "OrganizationFeatures" { 1! BlockStatus message(BLOCK_STATUS), 2* Features text }
     FULL_NAME "FullName" { 1! LastName text, 2! FirstName text, 3? MiddleName text }
     USER_V2 "UserV2" { 1! UserId text, 2? Login text, 3? FullName message(FULL_NAME), 4! IsRegistered flag }
     COUNTERAGENT "Counteragent" {

@@ -131,6 +131,9 @@ describe! {
         21* ResolutionRouteRemovals unread, 22* RecipientTitles message(RECIPIENT_TITLE_ATTACHMENT),
         24* EditingPatches unread, 25* TtGisFixationCancellationRequests unread,
     }
+    DOCUMENTS_MOVE_OPERATION "DocumentsMoveOperation" {
+        1! BoxId text, 2? ToDepartmentId text, 3* DocumentIds message(DOCUMENT_ID),
+    }
     RECEIPT_GENERATION_REQUEST_V2 "ReceiptGenerationRequestV2" {
         1! MessageId text, 2! AttachmentId text, 3! SignerContent bytes,
     }

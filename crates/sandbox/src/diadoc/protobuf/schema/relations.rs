@@ -20,6 +20,8 @@ describe! {
         1* Events message(BOX_COUNTERAGENT_EVENT), 2? TotalCount int32,
         3! TotalCountType number(TOTAL_COUNT_TYPE),
     }
+    CERTIFICATE "Certificate" { 1! RawCertificateData bytes }
+    COUNTERAGENT_CERTIFICATE_LIST "CounteragentCertificateList" { 1* Certificates message(CERTIFICATE) }
     INVITATION_DOCUMENT "InvitationDocument" {
         1! SignedContent message(SIGNED_CONTENT), 2! FileName text, 3? SignatureRequested flag, 4? Type text,
     }
