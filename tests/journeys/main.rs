@@ -12,6 +12,7 @@ mod cloud;
 mod composed;
 mod connecting;
 mod disasters;
+mod drafts;
 mod inbound;
 mod killed;
 mod lost_answers;

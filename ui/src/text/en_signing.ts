@@ -168,6 +168,7 @@ export const enSigning: typeof ruSigning = {
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
     again: "Sign again",
+    sendDraft: "Sign and send the draft",
     phoneAfter: (count) =>
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."

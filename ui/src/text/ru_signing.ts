@@ -171,6 +171,7 @@ export const ruSigning = {
     changed: "Выбран вручную для этого подписания.",
     others: (count: string) => `и ещё ${count}`,
     again: "Подписать ещё раз",
+    sendDraft: "Подписать и отправить черновик",
     phoneAfter: (count: number): string =>
       count === 1
         ? "Запрос подтверждения придёт на телефон владельца сертификата."
