@@ -61,6 +61,46 @@ trainingStory("an invitation is accepted for one firm and refused for the other,
   await sees(clerk.row(BUYERS.post.name), "Есть");
 });
 
+trainingStory("an exchange is stopped on the way, and its result is copied", async ({ program, page, clerk, seat }) => {
+  await seat.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const operator = await program.operator();
+  await operator.order("faults", { method: "GetCounteragents", kind: "slow", ms: 4000, count: 9 });
+  await clerk.go("Контрагенты");
+  await clerk.button("Обмен").click();
+  await sees(clerk.dialog, "Обмена ещё не было");
+  await clerk.dialog.getByRole("button", { name: "Обменяться" }).click();
+  await sees(clerk.dialog, "Состояния связи");
+  await clerk.dialog.getByRole("button", { name: "Остановить" }).click();
+  await sees(clerk.dialog, "Результат обмена");
+  await sees(clerk.dialog, /остановлен/i);
+  await clerk.dialog.getByRole("button", { name: "Скопировать результат" }).click();
+  await sees(clerk.dialog, "Результат скопирован.");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /Полярная звезда/);
+});
+
+trainingStory("several invitations are ticked and answered by the keyboard alone", async ({ program, page, clerk }) => {
+  await exchanged(program);
+  await clerk.go("Контрагенты");
+  await clerk.button("Обмен").focus();
+  await page.keyboard.press("Enter");
+  const tab = clerk.dialog.getByRole("tab", { name: "Ход обмена" });
+  await tab.focus();
+  await page.keyboard.press("ArrowRight");
+  await sees(clerk.dialog.getByRole("tab", { selected: true }), "Приглашения · 2");
+  await page.keyboard.press("Tab");
+  const all = clerk.dialog.getByRole("checkbox", { name: /^Выбрать всех/ });
+  while (!(await all.evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  const accept = clerk.dialog.getByRole("button", { name: "Принять 2" });
+  while (!(await accept.evaluate((button) => button === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await sees(clerk.dialog, "Приглашений нет");
+  await page.keyboard.press("Escape");
+  await clerk.dialog.waitFor({ state: "hidden" });
+  await sees(clerk.row(BUYERS.post.name), "Есть");
+});
+
 trainingStory("an exchange is broken off on the card, after a question that names the counterparty", async ({ program, page, clerk }) => {
   await exchanged(program);
   await clerk.go("Контрагенты");

@@ -13,6 +13,7 @@ export const enExchange: typeof ruExchange = {
     start: "Exchange",
     stop: "Stop",
     stopping: "Finishing the current request",
+    stopped: "The exchange was stopped. What was got before is kept.",
     copy: "Copy the result",
     copied: "The result is copied.",
     lead: "The program asks the operators about relations, fetches invitations and looks for boxes of your counterparties by INN. Nothing is accepted or sent without you.",
