@@ -7,7 +7,6 @@ import { receivingShots } from "./shots_receiving.mjs";
 import { registryShots } from "./shots_registry.mjs";
 import { signingShots } from "./shots_signing.mjs";
 
-
 async function choose(page, names) {
   await page
     .locator("input[type=file]")

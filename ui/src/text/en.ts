@@ -261,7 +261,6 @@ export const en: Text = {
     chooseCounterparty: "Choose the counterparty",
     change: "Change",
     notFound: "There is no such document in the registry.",
-    connect: "Connect an operator",
     actors: { us: "We", them: "Counterparty", operator: "Operator" },
     facets: "Facets of the exchange",
   },

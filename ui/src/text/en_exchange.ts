@@ -19,7 +19,8 @@ export const enExchange: typeof ruExchange = {
     lead: "The program asks the operators about relations, fetches invitations and looks for boxes of your counterparties by INN. Nothing is accepted or sent without you.",
     lastAt: (time: string) => `Last exchange: ${time}`,
     neverTitle: "No exchange so far",
-    neverText: "For each connection you will see what was looked at, who invited you and whose box was found.",
+    neverText:
+      "For each connection you will see what was looked at, who invited you and whose box was found.",
     noConnections: "No firm is connected to an operator. Add a connection in the settings.",
     phases: {
       statuses: "Relations",

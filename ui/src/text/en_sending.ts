@@ -40,7 +40,8 @@ export const enSending: typeof ruSending = {
     ours: "Our department",
     head: "Head department",
     none: "No box of the counterparty was found. Open the exchange with it: the box is searched for by the tax number, and the counterparty can be invited.",
-    noCounterparty: "The document names no counterparty, so there is nothing to choose from. Name the counterparty.",
+    noCounterparty:
+      "The document names no counterparty, so there is nothing to choose from. Name the counterparty.",
     save: "Remember",
     loadFailed: "The boxes could not be loaded",
     saveFailed: "The choice was not saved",
