@@ -20,6 +20,7 @@ export async function sendsTo(operator, { inn }, { number, date }) {
     comment: "Просим подписать до конца месяца.",
     need_recipient_signature: true,
   });
+  await operator.anHourPasses();
 }
 
 /** Our own paper of that number and day for ООО «Кедровая роща»; answers its id. */

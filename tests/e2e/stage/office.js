@@ -33,7 +33,11 @@ export async function busyDay(program) {
     else await operator.order("cabinet/reject", { ...press, reason: "В строке 2 указано не то количество. Пришлите исправленный документ." });
   }
   await operator.anHourPasses();
-  await program.rpc("sync.run");
+  const [draft] = await bring(["ПЗ-450"], BUYERS.cedar);
+  const how = { comment: "Согласуйте до пятницы.", departure: "draft", tags: [{ key: "Договор", value: "12-К" }] };
+  await program.rpc("documents.send", { ids: [draft], ...how });
+  const came = await arrives(program, operator);
+  await relationsToDecide(program);
 
   await operator.order("faults", { method: "PostMessage", kind: "status", status: 400, text: "Дата документа ещё не наступила", count: 1 });
   const [failed] = await bring(["ПЗ-430"], BUYERS.cedar);
@@ -47,12 +51,7 @@ export async function busyDay(program) {
   await bring(Array.from({ length: 24 }, (_, index) => `ПЗ-${500 + index}`), BUYERS.granite);
   const [form] = await program.bring([printedForm("Акт сверки взаимных расчётов за третий квартал.pdf")]);
   const work = (index) => ({ name: index === 1 ? LONG_NAME : `Работа ${index + 1}`, unit: "усл.", quantity: "2", price: "1500.5" });
-  await relationsToDecide(program);
   const record = await makeRecord(program, "work_order", Array.from({ length: 12 }, (_, index) => work(index)));
-  const came = await arrives(program, operator);
-  const [draft] = await bring(["ПЗ-450"], BUYERS.cedar);
-  const how = { comment: "Согласуйте до пятницы.", departure: "draft", tags: [{ key: "Договор", value: "12-К" }] };
-  await program.rpc("documents.send", { ids: [draft], ...how });
   return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record, came, draft };
 }
 
@@ -61,7 +60,7 @@ async function relationsToDecide(program) {
   const invited = await program.rpc("counterparties.save", SWIFT);
   await program.rpc("counterparties.save", QUIET_HARBOUR);
   await exchanged(program);
-  const [connection] = (await program.rpc("world.get")).connections;
+  const [connection] = (await program.rpc("connections.list")).connections;
   const relations = [{ counterparty_id: invited.id, connection_id: connection.id }];
   const operator = await program.operator();
   await operator.order("faults", { method: "AcquireCounteragent", kind: "status", status: 403, text: "Недостаточно прав", count: 1 });
@@ -131,7 +130,7 @@ export const VIEWS = [
     await page.getByRole("option").first().waitFor();
   }],
   ["card-downloads", (day) => `#/documents/${day.signed}`, (page) => page.getByRole("button", { name: "Ещё действия" }).click()],
-  ["card-draft", (day) => `#/documents/${day.draft}`, (page) => page.getByText("Согласуйте до пятницы.").waitFor()],
+  ["card-draft", (day) => `#/documents/${day.draft}`, (page) => page.getByText("Согласуйте до пятницы.").first().waitFor()],
   ["send-ways", "#/documents?q=%D0%9F%D0%97-510", async (page) => {
     await page.getByRole("row", { name: /ПЗ-510/ }).getByText("ПЗ-510").first().click();
     await page.getByRole("button", { name: "Отправить в ЭДО: Ещё" }).first().click();

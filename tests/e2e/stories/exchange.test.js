@@ -34,7 +34,7 @@ trainingStory("a company is found by its ИНН, invited, and there is ЭДО", 
   await sees(clerk.row(QUIET_HARBOUR.name), "Есть");
   await page.keyboard.press("Escape");
   await clerk.dialog.waitFor({ state: "hidden" });
-  await sees(clerk.row(QUIET_HARBOUR.name), "Обмен установлен");
+  await sees(clerk.row(QUIET_HARBOUR.name), "Ваш контрагент");
 });
 
 trainingStory("an invitation is accepted for one firm and refused for the other, with a word", async ({ program, page, clerk }) => {
@@ -50,7 +50,7 @@ trainingStory("an invitation is accepted for one firm and refused for the other,
   await clerk.dialog.getByRole("button", { name: "Принять 1" }).click();
   await at("Полярная звезда").waitFor({ state: "detached" });
   await at("Снегирёва").check();
-  await clerk.dialog.getByLabel("Ответ контрагенту").fill("Работаем через другую фирму.");
+  await clerk.dialog.getByLabel("Комментарий для контрагента").fill("Работаем через другую фирму.");
   await clerk.dialog.getByRole("button", { name: "Отклонить 1" }).click();
   await sees(clerk.dialog, "Приглашений нет");
 
@@ -108,7 +108,7 @@ trainingStory("an exchange is broken off on the card, after a question that name
   const card = page.getByRole("region", { name: "Карточка контрагента" }).first();
   await card.getByRole("button", { name: "Прекратить обмен" }).first().click();
   const question = page.getByRole("dialog", { name: `Прекратить обмен: ${BUYERS.cedar.name}` });
-  await question.getByRole("button", { name: "Отмена" }).click();
+  await question.getByRole("button", { name: "Отменить" }).click();
   await question.waitFor({ state: "detached" });
   await card.getByRole("button", { name: "Прекратить обмен" }).first().click();
   await question.getByRole("button", { name: "Прекратить обмен" }).click();

@@ -68,7 +68,7 @@ trainingStory("a package is signed by us and leaves as one", async ({ program, p
   await page.getByRole("menuitem", { name: /^Одним пакетом/ }).click();
   await clerk.dialog.getByRole("radio", { name: /^Подписать сейчас/ }).check();
   await clerk.dialog.getByLabel(/^Сертификат фирмы/).first().waitFor();
-  await clerk.dialog.getByLabel(/^Закрытый пакет/).check();
+  await clerk.dialog.getByRole("checkbox", { name: /Закрытый пакет/ }).check();
   await clerk.dialog.getByRole("button", { name: "Подписать и отправить" }).click();
   await eventually(async () => {
     const posted = await operator.ledger();
@@ -99,7 +99,7 @@ trainingStory("a counterparty without an exchange leads to the exchange with it"
   await page.keyboard.press("Enter");
   await sees(clerk.dialog, `Пригласить: ${QUIET_HARBOUR.name}`);
   await page.keyboard.press("Control+Enter");
-  await sees(card, "Приглашение: ");
+  await sees(card, "Приглашение отправлено");
 });
 
 trainingStory("an order leaves together with what was made of it", async ({ program, page, clerk }) => {
