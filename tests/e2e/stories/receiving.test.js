@@ -59,7 +59,7 @@ trainingStory("a paper that is not the same one is put away and another one is c
   const { rows } = await program.rpc("documents.list", { filter: { direction: "inbound" } });
   await clerk.goTo(`#/documents/${rows[0].id}`);
   await clerk.card.getByRole("button", { name: /^Не он/ }).click();
-  await sees(page.locator("main"), "Этот документ больше не предлагается.");
+  await page.getByText("Этот документ больше не предлагается.").first().waitFor();
   await clerk.card.getByRole("button", { name: "Связать с нашим документом…" }).click();
   await clerk.card.getByRole("combobox", { name: "Наш документ" }).click();
   await page.keyboard.type("ПЗ-611");
@@ -117,7 +117,7 @@ freshStory("the first connection asks how far back the box is read", async ({ pa
     await dialog.getByLabel("Ящик", { exact: true }).click();
     await page.getByRole("option", { name: /Полярная звезда/ }).click();
     await sees(dialog, "Появятся документы, с которыми что-то происходило с");
-    await dialog.getByRole("radio", { name: "Вся история" }).click();
+    await dialog.getByText("Вся история", { exact: true }).click();
     await sees(dialog, "Появятся все документы ящика.");
     const saving = page.waitForRequest((request) => request.url().endsWith("/rpc/connections.save"));
     await dialog.getByRole("button", { name: "Записать" }).click();
