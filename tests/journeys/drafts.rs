@@ -59,7 +59,12 @@ async fn a_draft_is_signed_here_and_leaves_as_a_letter() {
     office.clerk.refreshes().await;
     office.clerk.refreshes().await;
     assert_eq!(office.clerk.status(paper).await, "Ожидается подпись контрагента");
-    let sent: Vec<_> = office.lies().await.into_iter().filter(|(is_sent, _)| *is_sent).collect();
+    let sent: Vec<_> = office
+        .lies()
+        .await
+        .into_iter()
+        .filter(|(is_sent, _)| *is_sent)
+        .collect();
     assert_eq!(sent.len(), 1);
 
     // What left is not signed a second time.
@@ -83,7 +88,12 @@ async fn a_lost_answer_to_a_sent_draft_makes_no_second_letter() {
             "Ожидается подпись контрагента",
             "{kind}"
         );
-        let sent = office.lies().await.into_iter().filter(|(is_sent, _)| *is_sent).count();
+        let sent = office
+            .lies()
+            .await
+            .into_iter()
+            .filter(|(is_sent, _)| *is_sent)
+            .count();
         assert_eq!(sent, 1, "{kind}");
     }
 }

@@ -40,14 +40,21 @@ async fn a_look_before_sending_names_what_stands_in_the_way_and_where_it_is_mend
     assert_eq!(gap["fix"], "edit", "{look:#}");
     assert!(gap["sentence"].as_str().unwrap().ends_with('.'));
     let card = office.answer("documents.get", json!({ "id": PAPER })).await;
-    assert_eq!(named(&card["missing"], "no_counterparty"), gap, "the card says the same");
+    assert_eq!(
+        named(&card["missing"], "no_counterparty"),
+        gap,
+        "the card says the same"
+    );
 
     let look = office
         .answer("documents.preflight", json!({ "id": UTD, "connection_id": 1 }))
         .await;
     assert_eq!(look["blockers"], json!([]), "{look:#}");
     let lost = json!({ "id": 404 });
-    assert_eq!(office.code("documents.preflight", lost).await, "document_not_found");
+    assert_eq!(
+        office.code("documents.preflight", lost).await,
+        "document_not_found"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,13 +107,25 @@ async fn a_draft_keeps_how_it_was_left_and_its_copies_are_fetched() {
     let card = office.answer("documents.get", json!({ "id": UTD })).await;
     let sending = &card["sendings"][0];
     assert_eq!(
-        (&sending["departure"], &sending["comment"], &sending["tags"][0]["key"]),
-        (&json!("draft"), &json!("Согласуйте до пятницы"), &json!("Договор")),
+        (
+            &sending["departure"],
+            &sending["comment"],
+            &sending["tags"][0]["key"]
+        ),
+        (
+            &json!("draft"),
+            &json!("Согласуйте до пятницы"),
+            &json!("Договор")
+        ),
         "{sending:#}"
     );
     assert_eq!(sending["status"]["code"], "draft");
     let job = fetch(&office).await;
-    assert_eq!((&job["state"], &job["counts"]["ready"]), (&json!("planned"), &json!(1)), "{job:#}");
+    assert_eq!(
+        (&job["state"], &job["counts"]["ready"]),
+        (&json!("planned"), &json!(1)),
+        "{job:#}"
+    );
 }
 
 /// «Скачать архив из ЭДО» for the УПД, looked over.
@@ -121,7 +140,10 @@ async fn fetch(office: &Office) -> Value {
     office.engine.finish_bulk().await.unwrap();
     let jobs = office.answer("bulk.list", json!({})).await;
     let all = jobs["jobs"].as_array().unwrap();
-    all.iter().find(|one| one["id"] == job["job"]["id"]).unwrap().clone()
+    all.iter()
+        .find(|one| one["id"] == job["job"]["id"])
+        .unwrap()
+        .clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +155,11 @@ async fn two_documents_of_ours_are_never_one_paper() {
     assert_eq!(office.code("pairs.accept", both.clone()).await, "not_an_arrival");
     for command in ["pairs.refuse", "pairs.undo", "pairs.accept"] {
         let lost = json!({ "id": 404, "other_id": 405 });
-        assert_eq!(office.code(command, lost).await, "document_not_found", "{command}");
+        assert_eq!(
+            office.code(command, lost).await,
+            "document_not_found",
+            "{command}"
+        );
     }
     let card = office.answer("documents.get", json!({ "id": UTD })).await;
     assert_eq!(

@@ -127,10 +127,7 @@ impl Compared {
                     "Дата другая",
                     ours.body.issued_on.map(words::date).unwrap_or_default(),
                 ),
-                Agreement::Sum => (
-                    "Сумма другая",
-                    ours.body.total.map(spoken).unwrap_or_default(),
-                ),
+                Agreement::Sum => ("Сумма другая", ours.body.total.map(spoken).unwrap_or_default()),
                 Agreement::Inn => continue,
             };
             sentence.push_str(&format!(" {label}: {value}."));

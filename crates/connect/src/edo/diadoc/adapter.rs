@@ -223,7 +223,10 @@ impl EdoProvider for Diadoc {
         let posted = if is_draft {
             self.client.send_draft(operation, request).await
         } else {
-            self.client.post_message_patch(operation, request).await.map(|_| ())
+            self.client
+                .post_message_patch(operation, request)
+                .await
+                .map(|_| ())
         };
         match posted {
             Ok(()) => Ok(document),

@@ -44,7 +44,8 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
                     power_of_attorney,
                 }],
             };
-            return serde_json::to_vec(&draft).map_err(|error| Error::Malformed(format!("DraftToSend: {error}")));
+            return serde_json::to_vec(&draft)
+                .map_err(|error| Error::Malformed(format!("DraftToSend: {error}")));
         }
         Reply::Signature => patch.signatures.push(DocumentSignature {
             parent_entity_id,
@@ -84,7 +85,11 @@ pub(super) fn read_back(request: &[u8]) -> Result<ReadBack, Error> {
         (Some(only), None) => Ok(ReadBack {
             box_id: patch.box_id,
             document: RemoteDocument {
-                message_id: if is_draft { patch.draft_id } else { patch.message_id },
+                message_id: if is_draft {
+                    patch.draft_id
+                } else {
+                    patch.message_id
+                },
                 entity_id: only.parent_entity_id,
             },
             is_draft,

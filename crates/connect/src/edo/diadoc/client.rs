@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::auth::Session;
 use super::cursor::Cursor;
 use super::wire::{
-    AsyncMethodResult, BoxEventList, CertificateList, Document, DocumentId, DocumentList,
-    DocumentProtocol, DocumentWithDocflowV4, DocumentZipGenerationResult, DssSignResult,
-    GetDocflowBatchRequest, GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch,
-    Organization, OrganizationList, decode,
+    AsyncMethodResult, BoxEventList, CertificateList, Document, DocumentId, DocumentList, DocumentProtocol,
+    DocumentWithDocflowV4, DocumentZipGenerationResult, DssSignResult, GetDocflowBatchRequest,
+    GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList,
+    decode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
