@@ -42,7 +42,7 @@ export const ruDay = {
     sync: "Обменяться с оператором",
     syncCompanies: "Спросить оператора о контрагентах",
     repeatSending: "Повторить отправку",
-    send: (way: string) => `Отправить в ЭДО: ${way.charAt(0).toLowerCase()}${way.slice(1)}`,
+    send: (way: string) => `Отправить в ЭДО: ${way}`,
     view: (name: string) => `Вид: ${name}`,
     viewWords: "реестр показать сохранённый",
     exportFound: "Экспорт найденного",
