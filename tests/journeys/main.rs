@@ -13,6 +13,7 @@ mod cloud;
 mod composed;
 mod connecting;
 mod disasters;
+mod drafts;
 mod following;
 mod inbound;
 mod killed;

@@ -2,11 +2,10 @@
 import { bulkShots } from "./shots_bulk.mjs";
 import { checkingShots } from "./shots_checking.mjs";
 import { dayShots } from "./shots_day.mjs";
+import { table } from "./shots_press.mjs";
 import { receivingShots } from "./shots_receiving.mjs";
 import { registryShots } from "./shots_registry.mjs";
 import { signingShots } from "./shots_signing.mjs";
-
-const table = (page) => page.locator("[role='grid']").first();
 
 async function choose(page, names) {
   await page

@@ -1,6 +1,5 @@
 /** Actions on many documents: the check, the run, the result, the section «Массовые действия», the heads of columns. */
-const table = (page) => page.locator("[role='grid']").first();
-const bar = (page) => page.getByRole("toolbar");
+import { bar, table } from "./shots_press.mjs";
 
 async function selectAll(page) {
   await page.waitForSelector(".body .row");

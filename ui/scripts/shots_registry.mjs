@@ -1,5 +1,5 @@
 /** The registry: conditions, columns, saved views, selections. */
-const table = (page) => page.locator("[role='grid']").first();
+import { table } from "./shots_press.mjs";
 
 async function saveView(page, name) {
   await page.getByRole("button", { name: "Виды реестра" }).click();

@@ -1,6 +1,5 @@
 /** Certificates, powers of attorney, signing one document and many, the PIN. */
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const dialog = (page) => page.getByRole("dialog");
+import { button, dialog } from "./shots_press.mjs";
 
 async function ask(page) {
   await page.waitForSelector(".body .row");

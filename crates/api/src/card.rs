@@ -16,7 +16,7 @@ use crate::outbox::Operation;
 use crate::pairs::PairedDocument;
 use crate::people::{Employee, Individual};
 use crate::records::{CanEdit, DocumentRef};
-use crate::sending::{Departure, Tag};
+use crate::sending::{Departure, PreflightFinding, Tag};
 use crate::views::{Id, Status, text};
 
 /// The card of a document.
@@ -28,7 +28,7 @@ pub(crate) struct DocumentCard {
     /// Oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// What keeps it from being sent; empty when nothing does.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<PreflightFinding>,
     /// «Документы ЭДО»: every file that was taken in or made, newest first.
     pub files: Vec<EdoFile>,
     pub can_edit: CanEdit,
@@ -145,14 +145,6 @@ pub(crate) enum EventActor {
     Operator,
 }
 
-/// What keeps a document from being sent.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct Missing {
-    pub code: String,
-    /// What is missing and what to do.
-    pub sentence: String,
-}
-
 pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Failure> {
     let card = engine.card(DocumentId(request.id)).await?;
     let row = row(&card);
@@ -172,14 +164,7 @@ pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Fa
         },
         sendings: card.sendings.into_iter().map(Sending::from).collect(),
         timeline: card.timeline.into_iter().map(TimelineEntry::from).collect(),
-        missing: card
-            .missing
-            .into_iter()
-            .map(|missing| Missing {
-                code: missing.code.to_owned(),
-                sentence: missing.sentence,
-            })
-            .collect(),
+        missing: card.missing.into_iter().map(PreflightFinding::from).collect(),
         files: card.files.into_iter().map(EdoFile::from).collect(),
         can_edit: card.editable.into(),
         changed_since_sent: card.changed_since_sent,

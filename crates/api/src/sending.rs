@@ -1,7 +1,7 @@
 //! `documents.preflight` and `sending.*`: how documents leave.
 
 use domain::{ConnectionId, CounterpartyId, DocumentId, FirmId};
-use engine::{Engine, Looked};
+use engine::{Engine, Missing};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -86,7 +86,7 @@ pub(crate) struct Preflight {
     pub warnings: Vec<PreflightFinding>,
 }
 
-/// One thing that was found.
+/// What stands in the way of a sending, or a person should know.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct PreflightFinding {
     /// Stable name of the cause.
@@ -96,12 +96,12 @@ pub(crate) struct PreflightFinding {
     pub fix: Option<BulkFix>,
 }
 
-impl From<Looked> for PreflightFinding {
-    fn from(looked: Looked) -> Self {
+impl From<Missing> for PreflightFinding {
+    fn from(missing: Missing) -> Self {
         Self {
-            code: looked.missing.code.to_owned(),
-            sentence: looked.missing.sentence,
-            fix: looked.fix.map(BulkFix::from),
+            code: missing.code.to_owned(),
+            fix: missing.fix().map(BulkFix::from),
+            sentence: missing.sentence,
         }
     }
 }

@@ -239,6 +239,8 @@ pub enum Reply {
     Signature,
     /// A title of ours; its bytes are what is signed.
     Title(Vec<u8>),
+    /// A signature under the only document of a draft of ours, which leaves with it.
+    Draft,
 }
 
 /// Our signature for a document that the operator has: the answer to an inbound one, or what an own one waits for.

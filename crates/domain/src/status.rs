@@ -172,12 +172,17 @@ pub fn derive_status_after(
         }
         None => return derive_status(None, facets),
     };
-    match (derive_status(None, facets), answer) {
-        (EdoStatus::OurSignatureRequired, OutboxState::Failed) => EdoStatus::SendFailed,
-        (EdoStatus::OurSignatureRequired, OutboxState::Unknown) => EdoStatus::SendUnknown,
-        (EdoStatus::OurSignatureRequired, OutboxState::Queued) => EdoStatus::Queued,
-        (EdoStatus::OurSignatureRequired, OutboxState::Sending | OutboxState::Accepted) => EdoStatus::Sending,
-        (told, _) => told,
+    let told = derive_status(None, facets);
+    // A draft waits for our signature too, though it is nobody's turn before.
+    if !matches!(told, EdoStatus::OurSignatureRequired | EdoStatus::Draft) {
+        return told;
+    }
+    match answer {
+        OutboxState::Failed => EdoStatus::SendFailed,
+        OutboxState::Unknown => EdoStatus::SendUnknown,
+        OutboxState::Queued => EdoStatus::Queued,
+        OutboxState::Sending | OutboxState::Accepted => EdoStatus::Sending,
+        OutboxState::Cancelled => told,
     }
 }
 

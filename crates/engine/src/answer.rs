@@ -29,6 +29,8 @@ pub(crate) struct OpenAnswer {
     connection: Connection,
     file: EdoFile,
     is_title: bool,
+    /// A draft of ours at the operator, which leaves with the signature.
+    is_draft: bool,
 }
 
 /// What our signature is wanted for. The error says why there is nothing to sign, or why not here.
@@ -59,6 +61,17 @@ pub(crate) fn open_answer(inner: &Inner, r: &Reader<'_>, document: &Document) ->
             ),
         ));
     }
+    let is_draft = is_draft(&sending);
+    if is_draft && r.sending_form(sending.id)?.package.is_some() {
+        return Err(refused(
+            "answered_in_cabinet",
+            format!(
+                "Черновик лежит у оператора в одном пакете с другими документами, по одному они не уходят. Документ не \
+                 подписан. Отправьте черновик в кабинете {}.",
+                operator.title
+            ),
+        ));
+    }
     let is_lost = arrived.is_some_and(|arrived| arrived.content == ContentState::Lost);
     let file = match sending.file {
         Some(file) => r.edo_file(file)?,
@@ -69,6 +82,7 @@ pub(crate) fn open_answer(inner: &Inner, r: &Reader<'_>, document: &Document) ->
         connection,
         file: file.ok_or_else(|| no_content(is_lost))?,
         is_title: expected == ExpectedAnswer::Title,
+        is_draft,
         sending,
     })
 }
@@ -93,8 +107,14 @@ fn asks_us(sending: &EdoDocument) -> bool {
     sending.remote.is_some()
         && facets.is_some_and(|facets| {
             let is_away = facets.inbound && facets.deleted;
-            (facets.our_signature == OursTold::Required || is_bad_answer(facets)) && !is_away
+            let is_asked = facets.our_signature == OursTold::Required || is_bad_answer(facets);
+            (is_asked && !is_away) || is_draft(sending)
         })
+}
+
+fn is_draft(sending: &EdoDocument) -> bool {
+    let facets = sending.state.as_ref().map(|state| &state.facets);
+    facets.is_some_and(|facets| facets.draft && !facets.inbound && !facets.deleted)
 }
 
 fn is_bad_answer(facets: &DocflowFacets) -> bool {
@@ -310,10 +330,10 @@ impl Draft {
         let reply = SignatureReply {
             our_box: open.connection.edo_box.box_id.clone(),
             document,
-            reply: if title.is_some() {
-                Reply::Title(content)
-            } else {
-                Reply::Signature
+            reply: match title {
+                Some(_) => Reply::Title(content),
+                None if open.is_draft => Reply::Draft,
+                None => Reply::Signature,
             },
             signature: ours.cms.clone(),
             power_of_attorney: ours.power_of_attorney.clone(),

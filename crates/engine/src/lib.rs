@@ -115,7 +115,7 @@ pub use pairs::{Agreement, PairProposal, PairedDocument};
 pub use parties::Assignment;
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
-pub use preflight::{Looked, Missing, PreflightReport};
+pub use preflight::{Missing, PreflightReport};
 pub use prepare::{Generator, PrepareOutcome};
 pub use print::{PrintOutcome, PrintPurpose, PrintRequest, PrintedPages};
 pub use print_check::{CheckRules, Finding, Place, Severity};

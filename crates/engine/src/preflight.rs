@@ -10,6 +10,7 @@ use domain::{
 use store::{BulkFault, Connection, CounterpartyBox, Reader};
 
 use crate::Result;
+use crate::bulk::{BulkFix, fix_of};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check;
@@ -27,7 +28,7 @@ mod way;
 
 pub(crate) use file::ReadFiles;
 pub(crate) use told::questions;
-pub use view::{Looked, PreflightReport};
+pub use view::PreflightReport;
 use way::{Way, Wish};
 
 /// One reason why a document cannot be sent, or a word of warning.
@@ -43,6 +44,13 @@ pub struct Missing {
     pub code: &'static str,
     /// Complete Russian sentences: what is missing and what to do.
     pub sentence: String,
+}
+
+impl Missing {
+    /// Where a person can mend it.
+    pub fn fix(&self) -> Option<BulkFix> {
+        fix_of(self.code)
+    }
 }
 
 impl From<Missing> for Error {

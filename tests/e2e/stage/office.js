@@ -1,7 +1,8 @@
 /** A working day of the training mode: documents in every state that the window has something to say about. */
 import { Clerk, papersFor } from "./clerk.js";
 import { makeRecord } from "./records.js";
-import { BUYERS, printedForm } from "./papers.js";
+import { sendsTo, TWIN, twinOf } from "./inbound.js";
+import { BUYERS, printedForm, QUIET_HARBOUR, SWIFT } from "./papers.js";
 import { eventually } from "./see.js";
 import assert from "node:assert/strict";
 
@@ -32,7 +33,11 @@ export async function busyDay(program) {
     else await operator.order("cabinet/reject", { ...press, reason: "В строке 2 указано не то количество. Пришлите исправленный документ." });
   }
   await operator.anHourPasses();
-  await program.rpc("sync.run");
+  const [draft] = await bring(["ПЗ-450"], BUYERS.cedar);
+  const how = { comment: "Согласуйте до пятницы.", departure: "draft", tags: [{ key: "Договор", value: "12-К" }] };
+  await program.rpc("documents.send", { ids: [draft], ...how });
+  const came = await arrives(program, operator);
+  await relationsToDecide(program);
 
   await operator.order("faults", { method: "PostMessage", kind: "status", status: 400, text: "Дата документа ещё не наступила", count: 1 });
   const [failed] = await bring(["ПЗ-430"], BUYERS.cedar);
@@ -47,7 +52,38 @@ export async function busyDay(program) {
   const [form] = await program.bring([printedForm("Акт сверки взаимных расчётов за третий квартал.pdf")]);
   const work = (index) => ({ name: index === 1 ? LONG_NAME : `Работа ${index + 1}`, unit: "усл.", quantity: "2", price: "1500.5" });
   const record = await makeRecord(program, "work_order", Array.from({ length: 12 }, (_, index) => work(index)));
-  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record };
+  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record, came, draft };
+}
+
+/** Somebody to invite, and an invitation that the operator refuses. */
+async function relationsToDecide(program) {
+  const invited = await program.rpc("counterparties.save", SWIFT);
+  await program.rpc("counterparties.save", QUIET_HARBOUR);
+  await exchanged(program);
+  const [connection] = (await program.rpc("connections.list")).connections;
+  const relations = [{ counterparty_id: invited.id, connection_id: connection.id }];
+  const operator = await program.operator();
+  await operator.order("faults", { method: "AcquireCounteragent", kind: "status", status: 403, text: "Недостаточно прав", count: 1 });
+  await program.rpc("relations.act", { kind: "invite", relations, words: "Просим принять приглашение.", file: null });
+  await eventually(async () => {
+    const { acts } = await program.rpc("relations.acts");
+    assert.equal(acts[0]?.act.state, "failed");
+  });
+}
+
+/** An act of the other side that says the same as a paper of ours; answers its id. */
+async function arrives(program, operator) {
+  await twinOf(program);
+  await sendsTo(operator, BUYERS.cedar, TWIN);
+  await program.rpc("sync.run");
+  const { rows } = await program.rpc("documents.list", { filter: { direction: "inbound" } });
+  return rows[0].id;
+}
+
+/** «Обмен» to its end. */
+export async function exchanged(program) {
+  await program.rpc("exchange.start");
+  await eventually(async () => assert.equal((await program.rpc("exchange.get")).is_running, false));
 }
 
 async function stateOf(program, state) {
@@ -81,6 +117,45 @@ export const VIEWS = [
     await page.getByRole("heading", { name: /Акт сверки/ }).first().waitFor();
     await page.keyboard.press("F11");
     await page.locator("canvas").first().waitFor();
+  }],
+  ["card-came", (day) => `#/documents/${day.came}`, (page) => page.getByText("Похоже на наш документ").waitFor()],
+  ["card-came-preview", (day) => `#/documents/${day.came}`, async (page) => {
+    await page.getByRole("tab", { name: "Просмотр" }).click();
+    await page.locator("canvas").first().waitFor();
+  }],
+  ["card-choose-pair", (day) => `#/documents/${day.came}`, async (page) => {
+    await page.getByRole("button", { name: "Выбрать другой…" }).click();
+    await page.getByRole("combobox", { name: "Наш документ" }).click();
+    await page.keyboard.type("ПЗ-40");
+    await page.getByRole("option").first().waitFor();
+  }],
+  ["card-downloads", (day) => `#/documents/${day.signed}`, (page) => page.getByRole("button", { name: "Ещё действия" }).click()],
+  ["card-draft", (day) => `#/documents/${day.draft}`, (page) => page.getByText("Согласуйте до пятницы.").first().waitFor()],
+  ["send-ways", "#/documents?q=%D0%9F%D0%97-510", async (page) => {
+    await page.getByRole("row", { name: /ПЗ-510/ }).getByText("ПЗ-510").first().click();
+    await page.getByRole("button", { name: "Отправить в ЭДО: Ещё" }).first().click();
+    await page.getByRole("menuitem", { name: "Как отправить…" }).waitFor();
+  }],
+  ["send-how", "#/documents?q=%D0%9F%D0%97-510", async (page) => {
+    await page.getByRole("row", { name: /ПЗ-510/ }).getByText("ПЗ-510").first().click();
+    await page.getByRole("button", { name: "Отправить в ЭДО: Ещё" }).first().click();
+    await page.getByRole("menuitem", { name: "Как отправить…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Добавить данные" }).click();
+  }],
+  ["send-where", "#/documents?q=%D0%9F%D0%97-510", async (page) => {
+    await page.getByRole("row", { name: /ПЗ-510/ }).getByText("ПЗ-510").first().click();
+    await page.getByRole("button", { name: "Отправить в ЭДО: Ещё" }).first().click();
+    await page.getByRole("menuitem", { name: "Куда отправлять…" }).click();
+    await page.getByRole("dialog").getByLabel("Ящик контрагента").waitFor();
+  }],
+  ["send-package", "#/documents?q=%D0%9F%D0%97-51", async (page) => {
+    await page.locator(".body .row").first().waitFor();
+    await page.getByRole("grid").focus();
+    for (let step = 0; step < 2; step += 1) await page.keyboard.press("Shift+ArrowDown");
+    await page.getByRole("toolbar").getByRole("button", { name: "Отправить в ЭДО: Ещё" }).click();
+    await page.getByRole("menuitem", { name: /^Одним пакетом/ }).click();
+    await page.getByRole("dialog").getByRole("radio", { name: /^Подписать сейчас/ }).check();
+    await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).first().waitFor();
   }],
   ["record-card", (day) => `#/documents/${day.record}`],
   ["record-form", (day) => `#/documents/${day.record}?edit=1`, async (page) => {
@@ -133,6 +208,19 @@ export const VIEWS = [
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "Карточка контрагента" }).first().waitFor();
+  }],
+  ...["Ход обмена", "Приглашения", "Пригласить", "В пути"].map((tab, index) => [
+    `exchange-${index}`,
+    "#/counterparties",
+    async (page, clerk) => {
+      await clerk.button("Обмен").click();
+      await page.getByRole("dialog").getByRole("tab", { name: new RegExp(`^${tab}( ·|$)`) }).click();
+    },
+  ]),
+  ["exchange-confirm", "#/counterparties", async (page, clerk) => {
+    await page.getByRole("grid").getByText(BUYERS.cedar.name).first().click();
+    await clerk.button("Прекратить обмен").first().click();
+    await page.getByRole("dialog").waitFor();
   }],
   ["people", "#/counterparties?tab=people"],
   ["settings-firms", "#/settings"],

@@ -11,6 +11,10 @@ export const BUYERS = {
   post: { name: "ООО «Почтовая тройка»", inn: "9699004521", kpp: "969901001", file: "202401152411718933" },
 };
 
+/** Companies of the operator that nobody has told us about: the first accepts invitations, the other one refuses. */
+export const QUIET_HARBOUR = { name: "ООО «Тихая гавань»", inn: "9631027748", kpp: "963101001" };
+export const SWIFT = { name: "ИП Стрижов М. Л.", inn: "967033221120" };
+
 export function example(name) {
   return readFileSync(resolve(EXAMPLES, name));
 }

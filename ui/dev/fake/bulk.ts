@@ -159,7 +159,7 @@ export function bulkHandlers(
       document.status = status("completed");
     } else if (SENDING.includes(job.action)) {
       document.status = status("queued");
-      row.card.missing = [{ code: "already_sent", sentence: "Документ уже отправлен." }];
+      row.card.missing = [{ code: "already_sent", sentence: "Документ уже отправлен.", fix: null }];
     } else if (job.action === "assign") {
       const employee = (job.params as { employee_id?: number } | null)?.employee_id;
       document.assignee_name = employee ? "Иванова М. П." : null;

@@ -262,13 +262,14 @@ export function makeCard(id: number, now: number): DocumentCard {
           {
             code: "no_counterparty",
             sentence: "Не указан контрагент: файл PDF не говорит, кому он адресован. Выберите контрагента.",
+            fix: "edit" as const,
           },
         ]
       : row.direction === "inbound"
-        ? [{ code: "not_outbound", sentence: "Документ входящий: отправлять его не нужно." }]
+        ? [{ code: "not_outbound", sentence: "Документ входящий: отправлять его не нужно.", fix: null }]
         : wasSent &&
             !["send_failed", "rejected", "roaming_failed", "signature_invalid", "revoked"].includes(code)
-          ? [{ code: "already_sent", sentence: "Документ уже отправлен." }]
+          ? [{ code: "already_sent", sentence: "Документ уже отправлен.", fix: null }]
           : [],
   };
 }

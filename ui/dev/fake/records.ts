@@ -227,12 +227,19 @@ export class Records {
       timeline: before?.timeline ?? [],
       missing: isReady
         ? company === null && person === null
-          ? [{ code: "no_counterparty", sentence: "Не указана другая сторона. Выберите её в документе." }]
+          ? [
+              {
+                code: "no_counterparty",
+                sentence: "Не указана другая сторона. Выберите её в документе.",
+                fix: "edit" as const,
+              },
+            ]
           : []
         : [
             {
               code: current === undefined ? "no_file" : "file_outdated",
               sentence: "Файл ЭДО ещё не создан. Нажмите «Создать документ ЭДО».",
+              fix: "prepare" as const,
             },
           ],
       files: kept.files,

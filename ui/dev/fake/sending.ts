@@ -12,7 +12,7 @@ export function sendingHandlers(cardOf: (id: number) => DocumentCard): Sending {
   const chosen = new Map<number, Request<"sending.choose">["chosen"]>();
   return {
     "documents.preflight": ({ id }) => ({
-      blockers: cardOf(id).missing.map(({ code, sentence }) => ({ code, sentence, fix: null })),
+      blockers: cardOf(id).missing,
       warnings:
         id % 10 === 7
           ? [

@@ -42,7 +42,7 @@ export const enDay: Pick<Text, "palette" | "keys" | "visits" | "overview"> = {
     sync: "Exchange with the operator",
     syncCompanies: "Ask the operator about counterparties",
     repeatSending: "Repeat the sending",
-    sendWithComment: "Send with a comment…",
+    send: (way) => `Send to EDO: ${way}`,
     view: (name) => `View: ${name}`,
     viewWords: "registry show saved",
     exportFound: "Export what is found",

@@ -2,13 +2,19 @@ import type { ruSending } from "./ru_sending";
 
 export const enSending: typeof ruSending = {
   sendingForm: {
+    lead: (what) => (what === "" ? "One answer for all chosen documents." : `${what} to be sent.`),
     how: "How to send",
     asPossible: "At once",
+    asPossibleHint: "Where your signature is needed, the document waits for it with the operator.",
+    signed: "Sign now and send",
+    signedHint: "Every document of the package is signed.",
     deferred: "Leave with the operator to be signed",
     draft: "Leave with the operator as a draft",
-    deferredHint:
-      "The document appears in the operator's cabinet. It leaves when it is signed there or here.",
-    draftHint: "The draft appears in the operator's cabinet. It leaves when it is sent there.",
+    deferredHint: "It leaves when it is signed in the operator's cabinet or here.",
+    draftHint: "It leaves when the draft is signed here or sent from the cabinet.",
+    signAndSend: "Sign and send",
+    leaveToSign: "Leave to be signed",
+    leaveDraft: "Leave as a draft",
     tags: "Additional data",
     tagsHint: "Kept by the operator with the document. Accounting programs read it.",
     tagKey: "Name",
@@ -33,7 +39,9 @@ export const enSending: typeof ruSending = {
     theirs: "Department of the counterparty",
     ours: "Our department",
     head: "Head department",
-    none: "The counterparty has no boxes that our connections see. Refresh the list of counterparties.",
+    none: "No box of the counterparty was found. Open the exchange with it: the box is searched for by the tax number, and the counterparty can be invited.",
+    noCounterparty:
+      "The document names no counterparty, so there is nothing to choose from. Name the counterparty.",
     save: "Remember",
     loadFailed: "The boxes could not be loaded",
     saveFailed: "The choice was not saved",

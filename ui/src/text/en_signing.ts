@@ -177,6 +177,7 @@ export const enSigning: typeof ruSigning = {
     again: "Sign again",
     stopped: "Signing has stopped",
     stoppedByPerson: "Somebody stopped it. The document is not signed.",
+    sendDraft: "Sign and send the draft",
     phoneAfter: (count) =>
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."

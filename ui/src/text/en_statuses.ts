@@ -95,7 +95,7 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
   prepared: { meaning: "The file is ready but not sent yet.", press: "Press “Send to EDO”." },
   draft: {
     meaning: "The document is a draft at the operator. The counterparty does not see it.",
-    press: "Sign and send it in the operator's cabinet.",
+    press: "Press “Sign and send the draft” on the card, or send it in the operator's cabinet.",
   },
   deleted: {
     meaning: "The document was removed from the box at the operator. It stays in your registry.",

@@ -118,6 +118,7 @@ export const ru = {
         .filter(Boolean)
         .join(" "),
     connect: "Подключить оператора",
+    mend: "Открыть подключения",
   },
   firstStart: {
     title: "С чего начнём?",
@@ -205,8 +206,9 @@ export const ru = {
     again: "Отправить повторно",
     auto: "Оператора подобрать по контрагенту",
     via: (operator: string, firm: string) => `${operator}, ${firm}`,
-    withComment: "С комментарием…",
-    commentTitle: (count: number) => `Отправить в ЭДО ${documents(count)}`,
+    otherwise: "Как отправить…",
+    where: "Куда отправлять…",
+    withLinked: "Пакетом со связанными…",
     comment: "Комментарий для контрагента",
     commentHint: "Контрагент увидит его рядом с документом.",
     queued: (count: number) =>
@@ -250,11 +252,12 @@ export const ru = {
     attempts: (count: number) => ruCount(count, "попытка", "попытки", "попыток"),
     toBox: "Ящик контрагента",
     messageId: "Номер сообщения у оператора",
+    checkingOurs: "Оператор проверяет нашу подпись.",
+    checkingTheirs: "Оператор проверяет подпись контрагента.",
     chooseFirm: "Выбрать фирму",
     chooseCounterparty: "Выбрать контрагента",
     change: "Изменить",
     notFound: "Такого документа нет в реестре.",
-    connect: "Подключить оператора",
     actors: { us: "Мы", them: "Контрагент", operator: "Оператор" },
     facets: "Грани документооборота",
   },

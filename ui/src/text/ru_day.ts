@@ -42,7 +42,7 @@ export const ruDay = {
     sync: "Обменяться с оператором",
     syncCompanies: "Спросить оператора о контрагентах",
     repeatSending: "Повторить отправку",
-    sendWithComment: "Отправить в ЭДО с комментарием…",
+    send: (way: string) => `Отправить в ЭДО: ${way}`,
     view: (name: string) => `Вид: ${name}`,
     viewWords: "реестр показать сохранённый",
     exportFound: "Экспорт найденного",

@@ -180,6 +180,7 @@ export const ruSigning = {
     again: "Подписать ещё раз",
     stopped: "Подписание остановлено",
     stoppedByPerson: "Его остановили. Документ не подписан.",
+    sendDraft: "Подписать и отправить черновик",
     phoneAfter: (count: number): string =>
       count === 1
         ? "Запрос подтверждения придёт на телефон владельца сертификата."

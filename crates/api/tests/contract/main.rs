@@ -12,6 +12,7 @@ mod connecting;
 mod intake;
 mod records;
 mod relations;
+mod sending;
 mod signatures;
 mod signing;
 mod views;

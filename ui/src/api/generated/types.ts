@@ -1084,7 +1084,7 @@ timeline: Array<TimelineEntry>,
 /**
  * What keeps it from being sent; empty when nothing does.
  */
-missing: Array<Missing>, 
+missing: Array<PreflightFinding>, 
 /**
  * «Документы ЭДО»: every file that was taken in or made, newest first.
  */
@@ -2186,15 +2186,6 @@ keep_id: number,
 drop_id: number, };
 
 /**
- * What keeps a document from being sent.
- */
-export type Missing = { code: string, 
-/**
- * What is missing and what to do.
- */
-sentence: string, };
-
-/**
  * Which documents the program works with.
  */
 export type Mode = "training" | "work";
@@ -2634,7 +2625,7 @@ blockers: Array<PreflightFinding>,
 warnings: Array<PreflightFinding>, };
 
 /**
- * One thing that was found.
+ * What stands in the way of a sending, or a person should know.
  */
 export type PreflightFinding = { 
 /**

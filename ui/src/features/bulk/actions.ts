@@ -7,13 +7,13 @@ import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import Link2 from "@lucide/svelte/icons/link-2";
-import MessageSquare from "@lucide/svelte/icons/message-square";
 import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
 import Send from "@lucide/svelte/icons/send";
 import Sheet from "@lucide/svelte/icons/sheet";
 import Signature from "@lucide/svelte/icons/signature";
+import SlidersHorizontal from "@lucide/svelte/icons/sliders-horizontal";
 import Trash from "@lucide/svelte/icons/trash-2";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import type { Component } from "svelte";
@@ -60,9 +60,12 @@ export interface BulkAction {
   obstacle?: () => string;
 }
 
+/** A draft of ours at the operator: our signature sends it. */
+export const isOurDraft = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
+  direction === "outbound" && status.code === "draft";
 /** Somebody of us has to sign it. */
-export const wantsOurSignature = ({ status }: Pick<DocumentRow, "status">) =>
-  status.code === "our_signature_required";
+export const wantsOurSignature = (row: Pick<DocumentRow, "direction" | "status">) =>
+  row.status.code === "our_signature_required" || isOurDraft(row);
 /** It has not left, and so can be signed before it does. */
 export const isUnsent = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
   direction === "outbound" && lookOf(status.code).filter === "toSend";
@@ -94,14 +97,14 @@ export const SIGN_AND_SEND: BulkAction = {
 };
 
 /** Some operator of ours takes packages. */
-const takesPackages = () =>
+export const takesPackages = () =>
   session.operators.some(
     ({ kind, capabilities }) =>
       capabilities.documents_together > 1 && session.connections.some(({ operator }) => operator === kind),
   );
 
 /** Beside sending: all of them in one message. */
-const SEND_PACKAGE: BulkAction = {
+export const SEND_PACKAGE: BulkAction = {
   code: "send_package",
   icon: PackageIcon,
   look: "plain",
@@ -131,6 +134,36 @@ export const downloads = (): Variant[] => {
     params: { what },
     action: DOWNLOAD,
   }));
+};
+
+export const SEND: BulkAction = {
+  code: "send",
+  icon: Send,
+  look: "primary",
+  keys: "main",
+  obstacle: () => (session.connections.length === 0 ? t.send.noConnections : ""),
+  variants: () => [
+    ...session.connections.map(({ id, operator_title, box }) => ({
+      id: `connection-${id}`,
+      label: operator_title,
+      note: box.name,
+      icon: Send,
+      params: { connection_id: id },
+    })),
+    { id: "comment", label: t.send.otherwise, icon: SlidersHorizontal, question: "comment" as const },
+    ...(takesPackages()
+      ? [
+          {
+            id: "package",
+            label: t.sendingForm.package,
+            note: t.sendingForm.packageHint,
+            icon: PackageIcon,
+            question: "package" as const,
+            action: SEND_PACKAGE,
+          },
+        ]
+      : []),
+  ],
 };
 
 export const ACTIONS: readonly BulkAction[] = [
@@ -172,35 +205,7 @@ export const ACTIONS: readonly BulkAction[] = [
   { code: "delete", icon: Trash, look: "danger" },
   SIGN,
   SIGN_AND_SEND,
-  {
-    code: "send",
-    icon: Send,
-    look: "primary",
-    keys: "main",
-    obstacle: () => (session.connections.length === 0 ? t.send.noConnections : ""),
-    variants: () => [
-      ...session.connections.map(({ id, operator_title, box }) => ({
-        id: `connection-${id}`,
-        label: operator_title,
-        note: box.name,
-        icon: Send,
-        params: { connection_id: id },
-      })),
-      { id: "comment", label: t.bulk.withComment, icon: MessageSquare, question: "comment" as const },
-      ...(takesPackages()
-        ? [
-            {
-              id: "package",
-              label: t.sendingForm.package,
-              note: t.sendingForm.packageHint,
-              icon: PackageIcon,
-              question: "package" as const,
-              action: SEND_PACKAGE,
-            },
-          ]
-        : []),
-    ],
-  },
+  SEND,
 ];
 
 export interface ActionWords {

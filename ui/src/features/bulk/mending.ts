@@ -26,8 +26,10 @@ async function prepare(jobId: number, documentId: number): Promise<void> {
 async function toCounterparty(documentId: number): Promise<void> {
   const card = await call("documents.get", { id: documentId }).catch(() => null);
   const counterparty = card?.document.counterparty;
-  if (counterparty) router.go("counterparties", counterparty.id);
-  else router.go("documents", documentId);
+  if (counterparty) {
+    wants.exchangeWith = counterparty.id;
+    router.go("counterparties", counterparty.id);
+  } else router.go("documents", documentId);
 }
 
 const settings = (params: Record<string, string>) => router.go("settings", null, new URLSearchParams(params));

@@ -2,6 +2,8 @@
 class Wants {
   /** The document whose other side is to be named. */
   otherSideOf = $state<number | null>(null);
+  /** The counterparty with whom an exchange is to be set up. */
+  exchangeWith = $state<number | null>(null);
 }
 
 export const wants = new Wants();

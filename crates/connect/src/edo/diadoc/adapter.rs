@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use super::answer::ReadBack;
 use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
@@ -214,9 +215,21 @@ impl EdoProvider for Diadoc {
         operation: OperationId,
         request: &[u8],
     ) -> Result<RemoteDocument, Error> {
-        let (box_id, document) = answer::read_back(request)?;
-        match self.client.post_message_patch(operation, request).await {
-            Ok(_) => Ok(document),
+        let ReadBack {
+            box_id,
+            document,
+            is_draft,
+        } = answer::read_back(request)?;
+        let posted = if is_draft {
+            self.client.send_draft(operation, request).await
+        } else {
+            self.client
+                .post_message_patch(operation, request)
+                .await
+                .map(|_| ())
+        };
+        match posted {
+            Ok(()) => Ok(document),
             // «Conflict» may mean that the signature is there already (QUIRKS 36): then it is no failure.
             Err(refused @ Error::Refused { .. }) => match self.has_our_signature(&box_id, &document).await {
                 Ok(true) => Ok(document),

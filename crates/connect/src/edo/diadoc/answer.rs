@@ -1,5 +1,5 @@
-//! A signature of ours for a document that the operator has, as the exact bytes of `MessagePatchToPostV2`: the same
-//! reply always gives the same bytes, and none is a secret.
+//! A signature of ours for a document that the operator has, as the exact bytes of `MessagePatchToPostV2`, or of
+//! `DraftToSend` where a draft leaves with it: the same reply always gives the same bytes, and none is a secret.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,8 +8,9 @@ use domain::RemoteDocument;
 use super::ids::box_id;
 use super::letter::power_of_attorney_to_post;
 use super::wire::{
-    DocumentDirection, DocumentSignature, DocumentWithDocflowV4, MessagePatchToPost, PostedPatch,
-    RecipientResponseStatus, RecipientTitle, SenderSignatureStatus, SignedContent, decode,
+    DocumentDirection, DocumentSignature, DocumentWithDocflowV4, DraftToSend, MessagePatchToPost,
+    MessageType, PostedPatch, RecipientResponseStatus, RecipientTitle, SenderSignatureStatus, SignedContent,
+    decode,
 };
 use crate::Error;
 use crate::edo::{Reply, SignatureReply};
@@ -33,6 +34,19 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
         recipient_titles: Vec::new(),
     };
     match &reply.reply {
+        Reply::Draft => {
+            let draft = DraftToSend {
+                box_id: patch.box_id,
+                draft_id: patch.message_id,
+                document_signatures: vec![DocumentSignature {
+                    parent_entity_id,
+                    signature,
+                    power_of_attorney,
+                }],
+            };
+            return serde_json::to_vec(&draft)
+                .map_err(|error| Error::Malformed(format!("DraftToSend: {error}")));
+        }
         Reply::Signature => patch.signatures.push(DocumentSignature {
             parent_entity_id,
             signature,
@@ -52,18 +66,34 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&patch).map_err(|error| Error::Malformed(format!("MessagePatchToPost: {error}")))
 }
 
-/// What our own bytes say: our box, and the document that is signed.
-pub(super) fn read_back(request: &[u8]) -> Result<(String, RemoteDocument), Error> {
+/// What our own bytes say about themselves.
+pub(super) struct ReadBack {
+    pub(super) box_id: String,
+    /// What is signed.
+    pub(super) document: RemoteDocument,
+    /// It is a draft that leaves.
+    pub(super) is_draft: bool,
+}
+
+/// Reads bytes made by [`prepare`].
+pub(super) fn read_back(request: &[u8]) -> Result<ReadBack, Error> {
     let patch: PostedPatch = decode("MessagePatchToPost", request)?;
-    let mut parents = patch.signatures.into_iter().chain(patch.recipient_titles);
+    let is_draft = !patch.draft_id.is_empty();
+    let signed = patch.signatures.into_iter().chain(patch.recipient_titles);
+    let mut parents = signed.chain(patch.document_signatures);
     match (parents.next(), parents.next()) {
-        (Some(only), None) => {
-            let document = RemoteDocument {
-                message_id: patch.message_id,
+        (Some(only), None) => Ok(ReadBack {
+            box_id: patch.box_id,
+            document: RemoteDocument {
+                message_id: if is_draft {
+                    patch.draft_id
+                } else {
+                    patch.message_id
+                },
                 entity_id: only.parent_entity_id,
-            };
-            Ok((patch.box_id, document))
-        }
+            },
+            is_draft,
+        }),
         _ => Err(Error::Malformed(
             "MessagePatchToPost: not exactly one signature".to_owned(),
         )),
@@ -71,9 +101,13 @@ pub(super) fn read_back(request: &[u8]) -> Result<(String, RemoteDocument), Erro
 }
 
 /// Whether our signature is there. A refusal of ours is no signature, and one that was found bad may be an earlier one: the
-/// same request goes again then, and the operator knows it by its operation id.
+/// same request goes again then, and the operator knows it by its operation id. A draft has none before it left.
 pub(super) fn is_signed_by_us(docflow: &DocumentWithDocflowV4) -> bool {
     use RecipientResponseStatus as Status;
+    if docflow.document_info.message_type == MessageType::Draft {
+        let draft = docflow.document_info.draft_info.as_ref();
+        return draft.is_some_and(|draft| !draft.transformed_to_letter_ids.is_empty());
+    }
     if docflow.document_info.document_direction == DocumentDirection::Inbound {
         let response = docflow.docflow.recipient_response.as_ref();
         return response.is_some_and(|response| {

@@ -92,6 +92,18 @@ impl Client {
         decode("PostMessagePatch", &answer.ready()?.body)
     }
 
+    /// `POST /SendDraft`; the new message is told by the feed.
+    pub async fn send_draft(&self, operation: OperationId, request: &[u8]) -> Result<(), Error> {
+        let call = Call::post("SendDraft", JSON, request.to_vec())
+            .accepting(JSON)
+            .query("operationId", operation.to_string());
+        let answer = self.send(call).await?;
+        if answer.status == 409 && is_still_running(answer.words()) {
+            return Err(Error::StillProcessing(answer.retry_after));
+        }
+        answer.ready().map(|_| ())
+    }
+
     /// What the operator answers; `None` where there is nothing, or nothing that it shows to us.
     async fn shown<T: DeserializeOwned>(&self, method: &str, call: Call) -> Result<Option<T>, Error> {
         let answer = self.send(call).await?;

@@ -196,6 +196,40 @@ async fn a_signature_goes_as_a_patch_under_its_operation_and_a_title_goes_with_i
 }
 
 #[tokio::test]
+async fn a_draft_leaves_with_our_signature_under_an_operation_and_is_known_by_what_became_of_it() {
+    for letters in [json!([]), json!(["7d0b5b7e-6a5e-4f6b-8a43-1f8f5a1b2c3d"])] {
+        let is_gone = letters != json!([]);
+        let mut told = docflow("our_signature_required.inbound");
+        told["Documents"][0]["DocumentInfo"]["MessageType"] = "Draft".into();
+        told["Documents"][0]["DocumentInfo"]["DraftInfo"] =
+            json!({"IsRecycled": is_gone, "IsLocked": false, "TransformedToLetterIds": letters});
+        let server = diadoc(move |asked| match asked.path() {
+            "/SendDraft" => Reply::text(409, "Draft is already recycled"),
+            "/V4/GetDocflows" => Reply::json(&told),
+            _ => not_found(),
+        })
+        .await;
+        let client = connect(&server.address);
+        let request = client.prepare_signature(&reply(Answer::Draft)).unwrap();
+        let body: Value = serde_json::from_slice(&request).unwrap();
+        let expected = json!({
+            "BoxId": OUR_BOX, "DraftId": MESSAGE,
+            "DocumentSignatures": [{"ParentEntityId": DOCUMENT, "Signature": "c2lnbmVk"}],
+        });
+        assert_eq!(body, expected);
+        let operation = OperationId(Uuid::from_u128(78));
+        match client.deliver_signature(operation, &request).await {
+            Ok(document) => assert!(is_gone && document == remote()),
+            Err(Error::Refused { code, .. }) => assert!(!is_gone, "{code}"),
+            Err(other) => panic!("{other}"),
+        }
+        let asked = server.asked();
+        let sent = asked.iter().find(|asked| asked.path() == "/SendDraft").unwrap();
+        assert!(sent.line.contains(&format!("operationId={operation}")));
+    }
+}
+
+#[tokio::test]
 async fn a_conflict_is_success_where_our_signature_is_there_and_a_refusal_where_it_is_not() {
     for (state, is_there) in [
         ("signed_by_us.inbound_nonformalised", true),

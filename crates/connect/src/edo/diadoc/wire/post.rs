@@ -99,6 +99,16 @@ pub(in crate::edo::diadoc) struct MessagePatchToPost<'a> {
     pub recipient_titles: Vec<RecipientTitle<'a>>,
 }
 
+/// `DraftToSend`: the request that sends a draft with signatures of ours.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct DraftToSend<'a> {
+    pub box_id: String,
+    pub draft_id: &'a str,
+    pub document_signatures: Vec<DocumentSignature<'a>>,
+}
+
+/// `DocumentSignature`, and `DocumentSenderSignature` of a draft.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct DocumentSignature<'a> {
@@ -116,16 +126,22 @@ pub(in crate::edo::diadoc) struct RecipientTitle<'a> {
     pub signed_content: SignedContent,
 }
 
-/// What our own patch says about itself; read back when it is delivered.
+/// What our own patch or sent draft says about itself; read back when it is delivered.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct PostedPatch {
     pub box_id: String,
+    #[serde(default)]
     pub message_id: String,
+    /// In the place of `message_id`, where a draft is sent.
+    #[serde(default)]
+    pub draft_id: String,
     #[serde(default)]
     pub signatures: Vec<PostedParent>,
     #[serde(default)]
     pub recipient_titles: Vec<PostedParent>,
+    #[serde(default)]
+    pub document_signatures: Vec<PostedParent>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,0 +1,99 @@
+//! A draft that was left at the operator is signed here and leaves, once, whatever happens to the line.
+
+use domain::DocumentId;
+use engine::BulkRowState;
+use serde_json::json;
+use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
+
+struct Office {
+    _room: tempfile::TempDir,
+    partner: Partner,
+    clerk: Clerk,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let authority = Authority::found();
+        let partner = Partner::start_believing(vec![authority.root()]).await;
+        let (computer, data) = (Computer::new(), room.path().join("data"));
+        let clerk = Clerk::opens(&data, computer.ports_with_keys(&data));
+        authority.gives(&data, POLAR_STAR);
+        clerk.connects(&partner, POLAR_STAR).await;
+        Self {
+            _room: room,
+            partner,
+            clerk,
+        }
+    }
+
+    /// A paper for the grove that lies at the operator as a draft.
+    async fn leaves_a_draft(&self) -> DocumentId {
+        let paper = self.clerk.imports("print_form.pdf").await;
+        self.clerk.addresses(paper, CEDAR_GROVE).await;
+        let request = json!({ "ids": [paper.0], "departure": "draft" });
+        let answer = self.clerk.rpc("documents.send", request).await;
+        assert!(answer["results"][0]["sending_id"].is_i64(), "{answer:#}");
+        self.clerk.refreshes().await;
+        assert_eq!(self.clerk.status(paper).await, "Черновик");
+        paper
+    }
+
+    /// What lies at the operator: whether it was sent, and how often it was posted.
+    async fn lies(&self) -> Vec<(bool, u64)> {
+        let ledger = self.partner.ledger().await;
+        ledger
+            .iter()
+            .map(|line| (line["is_sent"] == true, line["times_posted"].as_u64().unwrap()))
+            .collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_signed_here_and_leaves_as_a_letter() {
+    let office = Office::open().await;
+    let paper = office.leaves_a_draft().await;
+    let job = office.clerk.signs(&[paper]).await;
+    assert_eq!(job.job.counts.of(BulkRowState::Done), 1, "{job:?}");
+    assert_eq!(office.clerk.status(paper).await, "В очереди");
+    office.clerk.refreshes().await;
+    office.clerk.refreshes().await;
+    assert_eq!(office.clerk.status(paper).await, "Ожидается подпись контрагента");
+    let sent: Vec<_> = office
+        .lies()
+        .await
+        .into_iter()
+        .filter(|(is_sent, _)| *is_sent)
+        .collect();
+    assert_eq!(sent.len(), 1);
+
+    // What left is not signed a second time.
+    let again = office.clerk.signs(&[paper]).await;
+    assert_eq!(again.job.counts.of(BulkRowState::Blocked), 1, "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_to_a_sent_draft_makes_no_second_letter() {
+    for kind in ["accepted_then_timeout", "drop"] {
+        let office = Office::open().await;
+        let paper = office.leaves_a_draft().await;
+        office.clerk.signs(&[paper]).await;
+        let fault = json!({ "method": "SendDraft", "kind": kind, "count": 1 });
+        office.partner.order_fault(fault).await;
+        for _ in 0..4 {
+            office.clerk.refreshes().await;
+        }
+        assert_eq!(
+            office.clerk.status(paper).await,
+            "Ожидается подпись контрагента",
+            "{kind}"
+        );
+        let sent = office
+            .lies()
+            .await
+            .into_iter()
+            .filter(|(is_sent, _)| *is_sent)
+            .count();
+        assert_eq!(sent, 1, "{kind}");
+    }
+}
