@@ -1,27 +1,11 @@
 //! A computer that was off for sixty days: everything that happened is there after one catch-up, and it is told in a few
 //! words, not in hundreds.
 
-use engine::ImportFile;
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, fixture};
+use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, utd_numbered};
 
 const PAPERS: usize = 40;
 const DAY_S: u64 = 24 * 60 * 60;
-
-/// A УПД with a number of its own.
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let digits = format!("{number:03}");
-    for at in 0..bytes.len() - 3 {
-        if bytes[at..].starts_with(b"318\"") {
-            bytes[at..at + 3].copy_from_slice(digits.as_bytes());
-        }
-    }
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_sixty_days_one_catch_up_tells_what_became_of_everything() {
@@ -33,7 +17,7 @@ async fn after_sixty_days_one_catch_up_tells_what_became_of_everything() {
     let mut sent = Vec::new();
     for outcome in clerk
         .engine
-        .import((400..400 + PAPERS).map(paper).collect())
+        .import((400..400 + PAPERS).map(utd_numbered).collect())
         .await
     {
         let document = outcome.result.unwrap().document;

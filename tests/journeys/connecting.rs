@@ -354,6 +354,17 @@ async fn enters_pin(engine: &Engine, pin: &str) {
     .expect("the key asks for its password");
 }
 
+fn by_certificate(partner: &Partner) -> LogInRequest {
+    let mut request = by(partner, "certificate", 0);
+    request.credentials.remove("client_id");
+    request.credentials.remove("client_secret");
+    let api_key = partner.credentials().remove("api_key");
+    request
+        .credentials
+        .extend(api_key.map(|key| ("api_key".to_owned(), key)));
+    request
+}
+
 #[tokio::test]
 async fn a_key_lets_in_by_its_certificate_and_only_a_person_opens_it_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -369,19 +380,10 @@ async fn a_key_lets_in_by_its_certificate_and_only_a_person_opens_it_again() {
         .add_key_files(files, Some(secret(KEY_PASSWORD)))
         .await
         .unwrap();
-    let request = |connection: Option<ConnectionId>, certificate: Option<CertificateId>| {
-        let mut request = by(&partner, "certificate", 0);
-        request.credentials.remove("client_id");
-        request.credentials.remove("client_secret");
-        let api_key = partner.credentials().remove("api_key");
-        request
-            .credentials
-            .extend(api_key.map(|key| ("api_key".to_owned(), key)));
-        LogInRequest {
-            connection,
-            certificate,
-            ..request
-        }
+    let request = |connection, certificate| LogInRequest {
+        connection,
+        certificate,
+        ..by_certificate(&partner)
     };
     let none = clerk.engine.begin_log_in(request(None, None)).await.unwrap_err();
     assert_eq!(none.code().as_str(), "certificate_not_found");

@@ -2,9 +2,8 @@
 //! another operator, judged by another system. And nothing of it is mixed up with what others send from the same box.
 
 use domain::DocumentId;
-use engine::ImportFile;
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, fixture};
+use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, utd_numbered};
 
 /// АО «Гранит-Север», with a box here and another one at another operator.
 const GRANITE: &str = "9670558319";
@@ -241,21 +240,6 @@ async fn what_another_system_says_of_marked_goods_is_a_facet_and_a_line() {
     assert_eq!(office.told(utd, "outer").await, 3);
 }
 
-/// A УПД with a number of its own.
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let digits = format!("{number:03}");
-    for at in 0..bytes.len() - 3 {
-        if bytes[at..].starts_with(b"318\"") {
-            bytes[at..at + 3].copy_from_slice(digits.as_bytes());
-        }
-    }
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_computers_at_one_box_follow_each_its_own_and_both_what_came() {
     const EACH: usize = 5;
@@ -265,7 +249,7 @@ async fn two_computers_at_one_box_follow_each_its_own_and_both_what_came() {
     for (desk, first) in [("left", 400), ("right", 600)] {
         let clerk = Clerk::opens(&room.path().join(desk), Computer::new().ports());
         clerk.connects(&partner, POLAR_STAR).await;
-        let files = (first..first + EACH).map(paper).collect();
+        let files = (first..first + EACH).map(utd_numbered).collect();
         let mut sent = Vec::new();
         for outcome in clerk.engine.import(files).await {
             let document = outcome.result.unwrap().document;

@@ -89,7 +89,7 @@ impl Reader<'_> {
         if let Some(total) = wanted.total {
             found.extend(self.sharing("total_kopecks", &Kopecks(total), wanted, limit)?);
         }
-        found.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        found.sort_unstable_by_key(|one| std::cmp::Reverse(one.0));
         found.dedup();
         Ok(found)
     }

@@ -59,10 +59,9 @@ pub(super) fn marking(docflow: &DocflowV4) -> Marking {
 /// What other systems complain of now, in their own words; also of those that have no facet.
 pub(super) fn troubles_of_outer(docflow: &DocflowV4) -> Vec<String> {
     let troubles = docflow.outer_docflow_entities.iter().filter_map(|entities| {
-        let pointers = docflow.outer_docflows.iter();
+        let mut pointers = docflow.outer_docflows.iter();
         let current = pointers
-            .filter(|outer| outer.docflow_named_id == entities.docflow_named_id)
-            .next_back()
+            .rfind(|outer| outer.docflow_named_id == entities.docflow_named_id)
             .map(|outer| outer.outer_docflow_entity_id.as_str());
         let status = &current_status(entities, current)?.status;
         matches!(status.r#type, OuterStatusType::Warning | OuterStatusType::Error)
