@@ -25,7 +25,7 @@ use crate::diadoc::books::{Books, Record, State as World};
 use crate::diadoc::model::{Entity, Message, OperationKey, Part};
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
-use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
+use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost};
 use crate::diadoc::samples::{self, Sample};
 use crate::diadoc::{signature_check, timeline, types};
 use crate::fault::Fault;
@@ -343,7 +343,6 @@ struct Inbound {
 
 impl Inbound {
     fn request(&self, books: &Books, sender: &Organization) -> MessageToPost {
-        let is_test = sender.is_test;
         let type_named_id = if self.type_named_id.is_empty() {
             types::KINDS[0].type_named_id
         } else {
@@ -358,16 +357,8 @@ impl Inbound {
             item("DocumentNumber", &self.number),
             item("DocumentDate", &self.date),
         ];
-        let mut content = SignedContent {
-            content: self.content_base64.clone(),
-            sign_with_test_signature: is_test,
-            ..Default::default()
-        };
-        if !is_test {
-            let bytes = BASE64.decode(&self.content_base64).unwrap_or_default();
-            let at = books.state.now().timestamp();
-            content.signature = BASE64.encode(books.keys.sign(sender, &bytes, at));
-        }
+        let bytes = BASE64.decode(&self.content_base64).unwrap_or_default();
+        let content = books.keys.signed(sender, &bytes, books.state.now().timestamp());
         MessageToPost {
             from_box_id: self.from_box.clone(),
             to_box_id: self.to_box.clone(),

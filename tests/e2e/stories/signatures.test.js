@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { printedForm } from "../stage/papers.js";
+import { pictures } from "../stage/pictures.js";
 import { eventually, sees } from "../stage/see.js";
 import { bringFor, rootOf, signAndSend, theirSignature } from "../stage/signing.js";
 import { trainingStory, withBrowser } from "../stage/story.js";
@@ -92,6 +93,36 @@ trainingStory("a document signed by both sides shows both signatures, and trust 
   await page.getByRole("button", { name: /^Удалить:/ }).last().click();
   await clerk.button("Больше не доверять").click();
   await eventually(async () => assert.equal(await page.getByRole("button", { name: /^Удалить:/ }).count(), 1));
+}, LONG_MS);
+
+trainingStory("what came is shown with the signature of the other side: three facts, the operator's word, a stamp", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  const box = (inn) =>
+    [...operator.world.organizations, ...operator.world.counterparties].find((one) => one.inn === inn).box_id_guid;
+  await operator.order("inbound/sample", { from_box: box("9644112800"), to_box: box("9612045075"), sample: "act" });
+  await program.rpc("sync.run", {});
+  const id = await eventually(async () => {
+    const { rows } = await program.rpc("documents.list", { filter: { query: "К-1" } });
+    assert.equal(rows[0]?.has_file, true);
+    return rows[0].id;
+  });
+  await clerk.goTo(`#/documents/${id}`);
+  const theirs = one(clerk, "контрагента");
+  await sees(theirs, "ООО «Кедровая роща»");
+  await sees(theirs, /Документ не изменён[^]*Доверие не подтверждено[^]*Отзыв не проверен/);
+  await sees(theirs, "Подтвердил подпись");
+  await theirs.scrollIntoViewIfNeeded();
+  await pictures(page, "theirs");
+  await part(clerk).getByRole("button", { name: "Копия со штампами" }).click();
+  await clerk.dialog.locator("canvas").first().waitFor();
+  await pictures(page, "stamp");
+  await page.keyboard.press("Escape");
+  await clerk.dialog.waitFor({ state: "detached" });
+  const signature = await saved(page, () => theirs.getByRole("button", { name: "Сохранить подпись как файл" }).click());
+  const { files } = await program.rpc("documents.get", { id });
+  await check(page, file("Акт.pdf", await program.content(files[0].blob)), file(signature.name, signature.bytes));
+  await sees(clerk.dialog, /Документ не изменён[^]*Доверие не подтверждено[^]*Отзыв не проверен/);
+  await pictures(page, "check");
 }, LONG_MS);
 
 trainingStory("a file is checked with its signature: whole, changed, swapped and broken", async ({ program, seat, page, clerk }) => {

@@ -1,5 +1,7 @@
 //! Keys that sign in the sandbox: those that the operator keeps for people, and those of the other sides.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
 use signature::certificate::Certificate;
 use signature::cms::{self, Content};
@@ -8,6 +10,7 @@ use signature::keys::RawSigner;
 use signature::{SystemRandom, key_file};
 
 use super::cms::test_signature;
+use super::requests::SignedContent;
 use crate::world::Organization;
 
 /// A key as it is handed over at the start.
@@ -77,14 +80,23 @@ impl PartyKeys {
             .map(Self)
     }
 
-    /// This organisation's signature.
-    pub fn sign(&self, whose: &Organization, content: &[u8], at: Timestamp) -> Vec<u8> {
+    /// What this organisation sends, with its signature.
+    pub fn signed(&self, whose: &Organization, content: &[u8], at: Timestamp) -> SignedContent {
+        let signature = self.sign(whose, content, at);
+        let signature = signature.or_else(|| (!whose.is_test).then(|| test_signature(content)));
+        SignedContent {
+            content: BASE64.encode(content),
+            sign_with_test_signature: signature.is_none(),
+            signature: signature.map(|bytes| BASE64.encode(bytes)).unwrap_or_default(),
+            ..SignedContent::default()
+        }
+    }
+
+    fn sign(&self, whose: &Organization, content: &[u8], at: Timestamp) -> Option<Vec<u8>> {
         let is_theirs = |kept: &&Kept| {
             let owner = kept.certificate.owner();
             owner.company_inn().or(owner.personal_inn()) == Some(whose.inn.as_str())
         };
-        let key = self.0.iter().find(is_theirs);
-        key.and_then(|key| key.sign(content, at))
-            .unwrap_or_else(|| test_signature(content))
+        self.0.iter().find(is_theirs)?.sign(content, at)
     }
 }

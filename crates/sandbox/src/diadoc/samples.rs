@@ -1,15 +1,13 @@
 //! Documents that a counterparty can send at the press of a button, so that whoever learns has something to look at, to
 //! check and to sign. The same world gives the same documents: numbers grow with what was sent before.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use uuid::Uuid;
 
 use super::books::Books;
 use super::model::{Operation, OperationKey};
 use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
-use super::requests::{DocumentAttachment, KeyValue, MessageToPost, SignedContent};
+use super::requests::{DocumentAttachment, KeyValue, MessageToPost};
 use super::{print_form, title, types};
 use crate::world::{BoxId, Camp, Organization};
 
@@ -106,16 +104,7 @@ fn request(
         ],
         Sample::Utd => Vec::new(),
     };
-    let signed_content = SignedContent {
-        content: BASE64.encode(&content),
-        signature: if from.is_test {
-            String::new()
-        } else {
-            BASE64.encode(books.keys.sign(from, &content, state.now().timestamp()))
-        },
-        sign_with_test_signature: from.is_test,
-        ..Default::default()
-    };
+    let signed_content = books.keys.signed(from, &content, state.now().timestamp());
     Ok(MessageToPost {
         from_box_id: from.box_id.guid(),
         to_box_id: to.box_id.guid(),

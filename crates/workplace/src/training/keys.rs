@@ -93,7 +93,7 @@ pub(super) fn parties(authority: &Authority, folder: &Path) -> io::Result<Vec<Cl
     let folder = folder.join("parties");
     fs::create_dir_all(&folder)?;
     let firms = world::example().organizations.into_iter();
-    let theirs = firms.filter(|one| one.camp == world::Camp::Counterparty && !one.is_test);
+    let theirs = firms.filter(|one| one.camp == world::Camp::Counterparty);
     let key = |firm: world::Organization| {
         let place = folder.join(format!("{}.cer", firm.inn));
         let known = kept(&place).filter(is_fresh);
