@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ConnectionId;
-use engine::{
-    CertificateId, ConnectRequest, Engine, KeyFile, LogInId, LogInRequest, LogInState, LogInView, Ports,
-};
+use engine::{ConnectRequest, Engine, KeyFile, LogInId, LogInRequest, LogInState, LogInView, Ports};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use signature::certificate::issue::Authority;

@@ -79,11 +79,6 @@ impl CopyKind {
             Self::Protocol => "protocol",
         }
     }
-
-    /// The kind of this stable name.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
 }
 
 /// One field of the dialog in which a connection is set up.

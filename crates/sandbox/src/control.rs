@@ -103,9 +103,6 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route("/_sandbox/organizations", act(change_organization))
         .route("/_sandbox/organizations/owner", act(change_owner))
-        .route("/_sandbox/relations/press", act(relations::press))
-        .route("/_sandbox/relations/manner", act(relations::manner))
-        .route("/_sandbox/relations/log", act(relations::log))
         .route("/_sandbox/openid/clients", act(access::change_client))
         .route(
             "/_sandbox/openid/revoke",
@@ -118,6 +115,21 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route("/_sandbox/answers", act(access::choose_style))
         .route("/_sandbox/developer_keys", act(access::block_key))
+        .merge(relations())
+        .merge(following())
+}
+
+/// What counterparties do about the exchange with us.
+fn relations() -> Router<Arc<Hub>> {
+    Router::new()
+        .route("/_sandbox/relations/press", act(relations::press))
+        .route("/_sandbox/relations/manner", act(relations::manner))
+        .route("/_sandbox/relations/log", act(relations::log))
+}
+
+/// What happens to documents without anybody answering them.
+fn following() -> Router<Arc<Hub>> {
+    Router::new()
         .route("/_sandbox/cabinet/delete", act(following::delete))
         .route("/_sandbox/cabinet/restore", act(following::restore))
         .route("/_sandbox/cabinet/move", act(following::move_to))

@@ -151,7 +151,19 @@ fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal
 }
 
 fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    let wanted = match (call.name.as_str(), call.version) {
+    let wanted = verb(call)?;
+    if !call.method.eq_ignore_ascii_case(wanted) {
+        return Err(Refusal::of(
+            StatusCode::METHOD_NOT_ALLOWED,
+            format!("Use {wanted}"),
+        ));
+    }
+    answer(hub, call)
+}
+
+/// With which verb a method of this version is called.
+fn verb(call: &Call) -> Result<&'static str, Refusal> {
+    Ok(match (call.name.as_str(), call.version) {
         ("authenticate" | "authenticateconfirm" | "postmessage", 3)
         | ("postmessagepatch" | "getdocflows", 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
@@ -181,13 +193,10 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             let text = format!("Песочница не знает метода {}", call.path);
             return Err(Refusal::not_found(text));
         }
-    };
-    if !call.method.eq_ignore_ascii_case(wanted) {
-        return Err(Refusal::of(
-            StatusCode::METHOD_NOT_ALLOWED,
-            format!("Use {wanted}"),
-        ));
-    }
+    })
+}
+
+fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     match call.name.as_str() {
         "authenticate" => writing::authenticate(hub, call),
         "authenticateconfirm" => auth::confirm(hub, call),

@@ -70,7 +70,7 @@ impl Clerk {
     /// Refreshes until nothing is left in the outbox.
     pub async fn sends_everything(&self) {
         let open = vec![OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
-        for _ in 0..20 {
+        for _ in 0..200 {
             self.refreshes().await;
             let left = self.engine.outbox(open.clone(), None, 1).await;
             if left.expect("the outbox is read").is_empty() {

@@ -74,9 +74,9 @@ async fn page_of(child: &mut Child) -> (String, BufReader<tokio::process::ChildS
         loop {
             line.clear();
             assert_ne!(lines.read_line(&mut line).await.unwrap(), 0, "the program ended");
-            if let Some(start) = line.find("http://") {
-                let page = line[start..].split_whitespace().next().unwrap();
-                return page.to_owned();
+            let page = line.split_whitespace().find(|word| word.contains("http://"));
+            if let Some((_, address)) = page.and_then(|word| word.split_once("http://")) {
+                return format!("http://{address}");
             }
         }
     };

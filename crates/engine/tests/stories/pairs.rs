@@ -18,7 +18,7 @@ fn like(name: &str, number: &str) -> Arrival {
     }
 }
 
-async fn comes(engine: &Engine, connection: ConnectionId, name: &str, arrival: Arrival) -> DocumentId {
+fn comes(engine: &Engine, connection: ConnectionId, name: &str, arrival: Arrival) -> DocumentId {
     let [posted, _] = life(name);
     let applied = engine.apply_page(connection, &page(vec![posted], vec![arrival]));
     *applied.unwrap().documents.first().unwrap()
@@ -32,7 +32,7 @@ async fn status(engine: &Engine, id: DocumentId) -> EdoStatus {
 async fn our_document_takes_over_the_status_of_what_came_for_it_until_the_pair_is_taken_back() {
     let world = World::new();
     let (engine, connection, ours) = world.ready().await;
-    let came = comes(&engine, connection, "1", like("1", "15")).await;
+    let came = comes(&engine, connection, "1", like("1", "15"));
     let found = engine.pair_proposals(came).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].document.id, found[0].is_sure), (ours, true));
@@ -71,7 +71,7 @@ async fn our_document_takes_over_the_status_of_what_came_for_it_until_the_pair_i
 async fn what_a_person_refused_is_not_offered_again_until_that_is_taken_back() {
     let world = World::new();
     let (engine, connection, ours) = world.ready().await;
-    let came = comes(&engine, connection, "1", like("1", "15")).await;
+    let came = comes(&engine, connection, "1", like("1", "15"));
     engine.refuse_pair(came, ours).await.unwrap();
     assert!(engine.pair_proposals(came).await.unwrap().is_empty());
     engine.forget_pair(came, ours).await.unwrap();
@@ -88,14 +88,14 @@ async fn many_are_paired_where_there_is_one_that_is_most_alike() {
     let world = World::new();
     let (engine, connection, ours) = world.ready().await;
     let twin = import(&engine, "16").await;
-    let sure = comes(&engine, connection, "1", like("1", "15")).await;
+    let sure = comes(&engine, connection, "1", like("1", "15"));
     // Two of ours share its date and sum, and neither its number.
-    let doubtful = comes(&engine, connection, "2", like("2", "К-2")).await;
+    let doubtful = comes(&engine, connection, "2", like("2", "К-2"));
     let strange = Arrival {
         total: None,
         ..like("3", "К-3")
     };
-    let strange = comes(&engine, connection, "3", strange).await;
+    let strange = comes(&engine, connection, "3", strange);
     let plan = || wish("pair", Value::Null, &[sure, doubtful, strange]);
     let job = planned(&engine, plan()).await;
     assert_eq!(counts(&job), [("ready", 1), ("blocked", 2)]);

@@ -98,6 +98,14 @@ impl Exchange<'_> {
         (None, Some(metadata))
     }
 
+    fn roaming_status(&self) -> &'static str {
+        match self.roaming_success() {
+            None => "RoamingNotificationStatusNone",
+            Some(true) => "RoamingNotificationStatusSuccess",
+            Some(false) => "RoamingNotificationStatusError",
+        }
+    }
+
     /// `Document`
     pub fn document(&self) -> Document {
         let (card, view, message) = (self.card, self.view, self.view.message);
@@ -134,11 +142,7 @@ impl Exchange<'_> {
             send_timestamp_ticks: self.sent_at(),
             delivery_timestamp_ticks: view.delivered_at,
             forward_document_events: [],
-            roaming_notification_status: match self.roaming_success() {
-                None => "RoamingNotificationStatusNone",
-                Some(true) => "RoamingNotificationStatusSuccess",
-                Some(false) => "RoamingNotificationStatusError",
-            },
+            roaming_notification_status: self.roaming_status(),
             roaming_notification_status_description: self
                 .roaming
                 .map(|seen| seen.entity.text.clone())

@@ -138,13 +138,25 @@ async fn a_patch_without_its_message_finds_the_document_by_asking_for_the_messag
     assert_eq!(asked, 1);
 }
 
+fn marking_error() -> Value {
+    json!({
+        "EntityType": "Attachment", "AttachmentType": "OuterDocflow", "EntityId": "a",
+        "ParentEntityId": DOCUMENT,
+        "OuterDocflowInfo": {"DocflowFriendlyName": "ГИС МТ", "Status": {
+            "FriendlyName": "Ошибка обработки", "Type": "Error",
+            "Details": [{"Code": "4", "Text": "Такой номер уже есть"}],
+        }},
+    })
+}
+
+fn text(kind: &str, id: &str, data: &str) -> Value {
+    let mut entity = attachment(kind, id, DOCUMENT);
+    entity["Content"] = json!({"Size": 1, "Data": data});
+    entity
+}
+
 #[tokio::test]
 async fn every_entity_tells_its_fact() {
-    let text = |kind: &str, id: &str, data: &str| {
-        let mut entity = attachment(kind, id, DOCUMENT);
-        entity["Content"] = json!({"Size": 1, "Data": data});
-        entity
-    };
     let other = |name: &str| EventFact::Other(name.into());
     let (us, them, operator) = (EventActor::Us, EventActor::Them, EventActor::Operator);
     let reason = "0J3QtSDRgtCwINGB0YPQvNC80LA="; // «Не та сумма»
@@ -204,14 +216,7 @@ async fn every_entity_tells_its_fact() {
             us,
         ),
         (
-            vec![json!({
-                "EntityType": "Attachment", "AttachmentType": "OuterDocflow", "EntityId": "a",
-                "ParentEntityId": DOCUMENT,
-                "OuterDocflowInfo": {"DocflowFriendlyName": "ГИС МТ", "Status": {
-                    "FriendlyName": "Ошибка обработки", "Type": "Error",
-                    "Details": [{"Code": "4", "Text": "Такой номер уже есть"}],
-                }},
-            })],
+            vec![marking_error()],
             EventFact::Outer("ГИС МТ: Ошибка обработки. Такой номер уже есть".into()),
             operator,
         ),
