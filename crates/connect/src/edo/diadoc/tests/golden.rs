@@ -44,7 +44,7 @@ const NOT_READ: [(&str, &str); 12] = [
     ),
     ("get_subscriptions", "letters to employees"),
     (
-        "marking_outer_docflow",
+        "outer_docflow_info",
         "a fragment of `Document`; docflows are asked for",
     ),
     ("oidc_", "read and compared in `openid`"),
@@ -106,7 +106,7 @@ fn read(name: &str, sample: &Value) -> Option<Value> {
         _ if is("get_counteragent_groups") => again::<CounteragentGroupList>(name, sample),
         _ if is("get_documents") => again::<DocumentList>(name, sample),
         _ if is("marking_docflow") || is("docflow_outer") => again::<DocflowV4>(name, sample),
-        _ if is("outer_docflow_info") => json!({
+        _ if is("marking_outer_docflow") => json!({
             "OuterDocflowInfo": again::<OuterDocflowInfo>(name, &sample["OuterDocflowInfo"])
         }),
         _ if sample.get("DocumentTypes").is_some() => again::<GetDocumentTypesResponseV3>(name, sample),
