@@ -8,9 +8,9 @@ export class Cabinet {
     return new Cabinet(await seat.tab(operator.cabinets));
   }
 
-  /** From the list of cabinets to the document with this number. */
+  /** From the list of cabinets to the document with this number. A branch is not the counterparty itself. */
   async openDocument(counterparty, number) {
-    await this.page.getByRole("link", { name: counterparty }).click();
+    await this.page.getByRole("link", { name: `${counterparty} ИНН` }).click();
     await this.page.getByRole("table").getByRole("link", { name: number }).click();
     await this.page.getByRole("heading", { level: 1, name: number }).waitFor();
   }
