@@ -37,7 +37,7 @@ trainingStory("the operator's cabinets are open to everybody in both themes and 
     await page.setViewportSize(size);
     await page.goto(operator.cabinets);
     found.push(...(await judgeInBoth(page, "cabinets", size)));
-    await page.getByRole("link", { name: BUYERS.cedar.name }).click();
+    await page.getByRole("link", { name: `${BUYERS.cedar.name} ИНН` }).click();
     found.push(...(await judgeInBoth(page, "cabinet", size)));
     await new Cabinet(page).page.getByRole("table").getByRole("link", { name: "ПЗ-420" }).click();
     found.push(...(await judgeInBoth(page, "cabinet-document", size)));
