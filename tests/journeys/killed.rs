@@ -8,7 +8,7 @@ use domain::DocumentId;
 use engine::ports::NoKeys;
 use serde_json::{Value, json};
 use testkit::process::{is_killed_where_it_parks, opens_room};
-use testkit::{Clerk, POLAR_STAR, Partner};
+use testkit::{POLAR_STAR, Partner};
 
 /// Every step that the engine names on the way of a row that goes well.
 const STEPS: [&str; 6] = [

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use domain::DocumentId;
 use engine::ports::{Secret, SigningKeys};
 use engine::{
-    BulkJobId, BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, PinQuestionView, PinTries,
-    StartWith,
+    BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, PinQuestionView, PinTries, StartWith,
 };
 use serde_json::json;
 use testkit::process::{opens_room, said_until_killed};
