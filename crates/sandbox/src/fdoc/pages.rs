@@ -172,6 +172,11 @@ fn status(status: &Status) -> String {
     html::badge(severity, status.name())
 }
 
+/// The title, with the number kept beside its sign.
+fn title(document: &Document) -> String {
+    document.title.replace("№ ", "№\u{a0}")
+}
+
 /// The mark of the consent.
 fn consent_mark(document: &Document) -> String {
     let (severity, words) = match document.consent.state {

@@ -16,10 +16,10 @@ use crate::clock::Ticks;
 
 /// Points between the stamp and the edges of the page.
 const MARGIN: f32 = 28.0;
-const HEIGHT: f32 = 84.0;
+const HEIGHT: f32 = 88.0;
 const WIDEST: f32 = 540.0;
 const PADDING: f32 = 8.0;
-const SMALL: f32 = 7.0;
+const SMALL: f32 = 8.0;
 const LEADING: f32 = 10.5;
 /// `#2347a5`
 const BLUE: &str = "0.137 0.278 0.647";
@@ -155,24 +155,24 @@ impl Words {
         ));
         ink.raw(&format!("{BLUE} rg"));
         let top = HEIGHT - PADDING - SMALL;
-        ink.text((PADDING, top), 8.0, inner * 0.68, TITLE);
-        ink.text((PADDING + inner * 0.7, top), 6.0, inner * 0.3, NOTE);
+        ink.text((PADDING, top), 9.0, inner * 0.68, TITLE);
+        ink.text((PADDING + inner * 0.7, top), 7.0, inner * 0.3, NOTE);
         let half = inner / 2.0 - 4.0;
         for (x, column) in [
             (PADDING, &self.company),
             (PADDING + inner / 2.0 + 4.0, &self.client),
         ] {
-            let mut y = top - LEADING - 2.0;
+            let mut y = top - LEADING - 3.0;
             for line in column {
                 ink.text((x, y), SMALL, half, line);
-                y -= LEADING - 1.0;
+                y -= LEADING;
             }
         }
         let [first, second] = self.foot.as_slice() else {
             return None;
         };
         let foot = format!("{first}. {second}");
-        ink.text((PADDING, PADDING), 6.5, inner, &foot);
+        ink.text((PADDING, PADDING), 7.0, inner, &foot);
         Some(ink.form(paper, (width, HEIGHT)))
     }
 }

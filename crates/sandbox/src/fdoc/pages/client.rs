@@ -9,8 +9,8 @@ use axum::response::Response;
 use domain::BlobId;
 
 use super::{
-    consent_mark, facts, field, form, frame, html, let_in, moment, no_page, see_other, sent, shown, spaced,
-    status, token, visitor,
+    facts, field, form, frame, html, let_in, moment, no_page, see_other, sent, shown, spaced, status, title,
+    token, visitor,
 };
 use crate::clock::Ticks;
 use crate::diadoc::pages::file_response;
@@ -202,7 +202,7 @@ pub(super) async fn list(
             let card = format!(
                 "<li><a href=\"{home}/documents/{}\"><strong>{}</strong><span>{}</span>{}</a></li>\n",
                 html::text(&document.id),
-                html::text(&document.title),
+                html::text(&title(document)),
                 moment(document.created_at),
                 client_status(document)
             );
@@ -376,7 +376,7 @@ pub(super) async fn document(
         ]);
         let size = html::size(document.file.size);
         let words = if document.status == Status::Signed {
-            "Открыть документ со штампом"
+            "Открыть со штампом"
         } else {
             "Прочитать документ"
         };
@@ -385,12 +385,10 @@ pub(super) async fn document(
         );
         if document.status == Status::Sent {
             body += &answers(&path, &token(&hub, &path, &headers), "Подписать");
-        } else if document.status == Status::Signed {
-            body += &format!("<p class=\"lead\">{}</p>\n", consent_mark(document));
         }
         Ok(html::framed(
             &frame(&home),
-            &document.title,
+            &title(document),
             &trail(&path_token),
             &body,
         ))

@@ -10,7 +10,7 @@ use axum::response::Response;
 
 use super::{
     consent_mark, facts, field, form, frame, html, let_in, moment, no_page, see_other, sent, shown, spaced,
-    status, token, visitor,
+    status, title, token, visitor,
 };
 use crate::diadoc::pages::file_response;
 use crate::fdoc::acts;
@@ -83,7 +83,10 @@ fn page(state: &State, document: &Document, token: &str, is_just_sent: bool) -> 
     let client = &document.client;
     let person = state.employee(&document.employee);
     let organization = state.organization(&document.organization);
-    body += "<h2>Клиент</h2>\n<p class=\"lead\">Проверьте: фамилия, имя, отчество и телефон будут в штампе подписи.</p>\n";
+    body += "<h2>Клиент</h2>\n";
+    if !document.was_sent {
+        body += "<p class=\"lead\">Проверьте: фамилия, имя, отчество и телефон будут в штампе подписи.</p>\n";
+    }
     body += &facts(&[
         ("Ф. И. О.", client.full_name()),
         ("Телефон", spaced(&client.phone)),
@@ -116,7 +119,7 @@ fn page(state: &State, document: &Document, token: &str, is_just_sent: bool) -> 
     body += &files_of(document, &place);
     body += &actions(document, state.ways.may_annul_signed, &place, token);
     body += &history(state, document);
-    html::framed(&frame(&place), &document.title, &[], &body)
+    html::framed(&frame(&place), &title(document), &[], &body)
 }
 
 fn files_of(document: &Document, place: &str) -> String {
