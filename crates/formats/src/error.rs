@@ -77,6 +77,12 @@ pub enum Error {
         /// Name of the root element, shortened; empty where the file is no XML.
         root: String,
     },
+    /// No service document of an exchange.
+    #[error("not a service document: root «{root}»")]
+    NotServiceDocument {
+        /// Name of the root element, shortened; empty where the file is no XML.
+        root: String,
+    },
     /// A УПД of a version of the format that is not read.
     #[error("version «{version}» of the format is not read")]
     UnsupportedVersion {
@@ -198,6 +204,7 @@ impl Error {
             Self::EntityDeclaration => "xml_entity_declaration",
             Self::NotUtd { .. } => "utd_other_format",
             Self::NotPowerOfAttorney { .. } => "not_power_of_attorney",
+            Self::NotServiceDocument { .. } => "not_service_document",
             Self::UnsupportedVersion { .. } => "utd_version",
             Self::UnsupportedFunction { .. } => "utd_function",
             Self::Field { problem, .. } => problem.code(),

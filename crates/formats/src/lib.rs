@@ -4,7 +4,8 @@
 //! nothing is ever resolved or loaded because a file asks for it.
 //!
 //! It also writes the one format that the program makes itself, the УПД ([`utd::write`]), and reads tables
-//! ([`table::read`]), powers of attorney ([`power_of_attorney::read`]) and the text of PDFs ([`pdf_text::pages`]).
+//! ([`table::read`]), powers of attorney ([`power_of_attorney::read`]), service documents of an exchange
+//! ([`service_document::read`]) and the text of PDFs ([`pdf_text::pages`]).
 //!
 //! Deliberately not here: input and output, storing, deciding whose document it is, checking against the
 //! whole schema (the operator does that), and changing bytes: what is signed is the file as it came.
@@ -21,6 +22,7 @@ mod xml;
 pub mod guess;
 pub mod pdf_text;
 pub mod power_of_attorney;
+pub mod service_document;
 pub mod table;
 pub mod utd;
 

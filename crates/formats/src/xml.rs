@@ -33,7 +33,7 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// Kept children in the order of the file.
     pub children: Vec<Element>,
-    /// Own text, all pieces together but those of blanks alone.
+    /// Own text, all pieces together but blanks before the first.
     pub text: String,
 }
 
@@ -211,11 +211,11 @@ impl<'t> Reading<'t> {
                 Err(self.malformed("текст вне документа".to_owned()))
             };
         };
-        // Indentation between thousands of lines is not text of the table.
-        if is_blank {
+        let Some(element) = innermost else { return Ok(()) };
+        // Indentation between thousands of lines is not text of the table; a blank between two references is.
+        if is_blank && element.text.is_empty() {
             return Ok(());
         }
-        let Some(element) = innermost else { return Ok(()) };
         if element.text.len() + words.len() > VALUE_BYTES {
             return Err(self.too_complex("слишком длинный текст"));
         }

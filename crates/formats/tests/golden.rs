@@ -76,3 +76,128 @@ fn what_the_program_writes_fits_the_published_schema() {
         assert!(checked.status.success(), "{number}: {told}");
     }
 }
+
+/// The published text of a service document as it would lie in a file: in the encoding that it names.
+fn service_file(folder: &std::ffi::OsStr, name: &str) -> Vec<u8> {
+    let text = std::fs::read_to_string(std::path::Path::new(folder).join("diadoc").join(name)).unwrap();
+    encoding_rs::WINDOWS_1251.encode(text.trim_start()).0.into_owned()
+}
+
+#[test]
+fn every_published_service_document_is_read() {
+    use formats::service_document::{ServiceForm as Form, read};
+
+    let Some(folder) = std::env::var_os("SURGUCH_GOLDEN") else {
+        return;
+    };
+    // File, form, version, who tells, who is told, what it says.
+    let published = [
+        (
+            "seed_receipt_dp_izvpol_103.xml",
+            Form::ReceiptNotice,
+            "1.03",
+            "ОАО",
+            "ООО",
+            "",
+        ),
+        (
+            "receipt_dp_izvpol.xml",
+            Form::ReceiptNotice,
+            "1.03",
+            "ОАО",
+            "ООО",
+            "",
+        ),
+        (
+            "seed_correction_dp_uvutoch_103.xml",
+            Form::AmendmentRequest,
+            "1.03",
+            "Получатель",
+            "Отправитель",
+            "Текстовый комментарий",
+        ),
+        (
+            "seed_rejection_dp_uvutoch_103.xml",
+            Form::AmendmentRequest,
+            "1.03",
+            "Продавец",
+            "Покупатель",
+            "Текстовый комментарий",
+        ),
+        (
+            "seed_revocation_dp_prannul_102.xml",
+            Form::RevocationRequest,
+            "1.02",
+            "Отправитель",
+            "Получатель",
+            "Текстовый комментарий",
+        ),
+        (
+            "seed_universal_message_dp_unisoobsch.xml",
+            Form::UniversalMessage,
+            "5.01",
+            "",
+            "",
+            "",
+        ),
+    ];
+    for (name, form, version, author, addressee, text) in published {
+        let read = read(&service_file(&folder, name)).unwrap();
+        assert_eq!((read.form, read.version.as_str()), (form, version), "{name}");
+        assert!(read.is_known_version, "{name}");
+        assert_eq!(
+            (read.author.name.as_str(), read.addressee.name.as_str()),
+            (author, addressee)
+        );
+        assert_eq!(read.text, text, "{name}");
+        assert!(
+            read.author.person.is_some() && !read.about_file.is_empty(),
+            "{name}"
+        );
+        // The name of such a file says whom it is for and who made it.
+        let sides = format!(
+            "_{}_{}_",
+            read.addressee.participant_id, read.author.participant_id
+        );
+        assert!(read.file_id.contains(&sides), "{name}");
+    }
+    let message = read(&service_file(&folder, "seed_universal_message_dp_unisoobsch.xml")).unwrap();
+    let events: Vec<_> = message
+        .events
+        .iter()
+        .map(|event| (event.code.as_str(), event.text.as_str()))
+        .collect();
+    assert_eq!(events, [("1999", "123")]);
+    assert_eq!(message.addressee.person.unwrap().emails, ["email@google.com"]);
+    let shipment = read(&service_file(
+        &folder,
+        "seed_ttgis_fixation_cancellation_response.json",
+    ))
+    .unwrap();
+    assert_eq!(shipment.form, Form::ShipmentFixationCancellation);
+    assert!(shipment.about_file.starts_with("ON_NSCHFDOPPR_2BM-9147414342-"));
+    assert_eq!(shipment.author.inn, "1234567890");
+}
+
+#[test]
+fn the_service_documents_among_the_fixtures_fit_the_published_schemas() {
+    let Some(folder) = std::env::var_os("SURGUCH_GOLDEN") else {
+        return;
+    };
+    let schemas = std::path::Path::new(&folder).join("xsd/fns");
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    for (schema, fixture) in [
+        ("DP_IZVPOL_1_982_00_01_03_01.xsd", "receipt_notice_103.xml"),
+        ("DP_UVUTOCH_1_985_00_01_03_01.xsd", "amendment_request_103.xml"),
+        ("DP_PRANNUL_1_985_00_01_01_01.xsd", "revocation_request_101.xml"),
+        ("DP_PRANNUL_1_985_00_01_01_02.xsd", "revocation_request_102.xml"),
+    ] {
+        let checked = std::process::Command::new("xmllint")
+            .args(["--noout", "--nonet", "--schema"])
+            .args([schemas.join(schema), fixtures.join(fixture)])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success(), "{fixture}: {told}");
+    }
+}

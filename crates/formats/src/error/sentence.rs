@@ -56,6 +56,7 @@ impl Error {
             ),
             Self::NotUtd { root, knd } => return not_utd(root, knd.as_deref()),
             Self::NotPowerOfAttorney { root } => return not_power_of_attorney(root),
+            Self::NotServiceDocument { root } => return not_service_document(root),
             Self::UnsupportedVersion { version } => return unsupported_version(version),
             Self::UnsupportedFunction { function } => (
                 format!("У документа функция «{function}». Принимаются СЧФ, ДОП и СЧФДОП."),
@@ -175,6 +176,17 @@ fn not_utd(root: &str, knd: Option<&str>) -> (String, String) {
         (root, None) => format!("Это XML другого вида: «{root}». Из XML принимается УПД в формате ФНС."),
     };
     let to_do = "Выгрузите УПД продавца в формате 5.03 или добавьте печатную форму в PDF.";
+    (happened, to_do.to_owned())
+}
+
+fn not_service_document(root: &str) -> (String, String) {
+    let happened = if root.is_empty() {
+        "Это не служебный документ обмена.".to_owned()
+    } else {
+        format!("Это не служебный документ обмена, а XML другого вида: «{root}».")
+    };
+    let to_do = "Выберите извещение о получении, уведомление об уточнении, предложение об аннулировании или \
+                 универсальное сообщение, каким его отдал оператор.";
     (happened, to_do.to_owned())
 }
 

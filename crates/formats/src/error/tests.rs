@@ -48,6 +48,9 @@ fn one_of_each() -> Vec<Error> {
         Error::NotPowerOfAttorney {
             root: "Файл".to_owned(),
         },
+        Error::NotServiceDocument {
+            root: "Файл".to_owned(),
+        },
         Error::UnsupportedVersion {
             version: "5.01".to_owned(),
         },

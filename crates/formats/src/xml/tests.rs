@@ -24,6 +24,17 @@ fn names_attributes_texts_and_the_five_entities_are_read() {
 }
 
 #[test]
+fn a_blank_between_two_references_is_text_and_indentation_is_not() {
+    let root = parse(
+        "<Файл>\n  <Код>\n  А &amp; &lt;Б&gt;</Код>\n  <Код>\n</Код>\n</Файл>",
+        all,
+    )
+    .unwrap();
+    let codes: Vec<_> = root.children("Код").map(|code| code.text.trim()).collect();
+    assert_eq!((codes, root.text.as_str()), (vec!["А & <Б>", ""], ""));
+}
+
+#[test]
 fn only_the_named_elements_are_kept_but_all_are_checked() {
     let keep = |name: &str| name == "Нужное";
     let root = parse("<Корень><Лишнее><Нужное/></Лишнее><Нужное/></Корень>", keep).unwrap();
