@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blob;
+pub mod business_calendar;
 pub mod calendar;
 pub mod document;
 pub mod edo;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod kind;
 pub mod mark;
 pub mod money;
+pub mod obligation;
 pub mod outbox;
 pub mod paper;
 pub mod party;
@@ -20,6 +22,7 @@ pub mod person;
 pub mod phone;
 pub mod relation;
 pub mod requisites;
+pub mod rule;
 pub mod sending;
 pub mod status;
 pub mod tax_id;
@@ -46,6 +49,7 @@ pub use kind::{
 };
 pub use mark::DocflowMark;
 pub use money::Money;
+pub use obligation::{Due, Obligation, ObligationKind, obligations};
 pub use outbox::{OperationKind, OutboxState, SendFailure};
 pub use paper::{OtherParty, Paper, PaperSide};
 pub use party::{Counterparty, Firm, Party};
@@ -53,6 +57,7 @@ pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName}
 pub use phone::Phone;
 pub use relation::{EdoAvailability, RelationActKind};
 pub use requisites::{Address, BankAccount, Requisites, Signatory};
+pub use rule::Certainty;
 pub use sending::{
     AcceptedFormat, BoxFacts, Department, Departments, Departure, Objection, Package, SendingForm,
     SendingSketch, Tag,

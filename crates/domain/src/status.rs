@@ -6,6 +6,7 @@ use crate::facets::{
     Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, Receipt, Revocation,
     Roaming, TheirSignature,
 };
+use crate::obligation::is_anything_owed;
 use crate::outbox::{OperationKind, OutboxState};
 
 macro_rules! statuses {
@@ -279,14 +280,17 @@ fn is_signed_by_us(facets: &DocflowFacets) -> bool {
 }
 
 /// An inbound document that somebody removed from our box unanswered: nothing more will be asked of us there.
-fn is_put_away(facets: &DocflowFacets) -> bool {
+pub(crate) fn is_put_away(facets: &DocflowFacets) -> bool {
     facets.inbound && facets.deleted && !is_signed_by_us(facets)
 }
 
-/// «Завершён» needs evidence that nothing is owed: the operator's confirmation of the answering signature, or a finished
-/// receipt where no signature is due. A signature alone is «Подписан контрагентом», and under an inbound document
-/// «Подписан нами».
+/// «Завершён» means that nothing is owed, and needs evidence of it: the operator's confirmation of the answering signature,
+/// or a finished receipt where no signature is due. A signature alone is «Подписан контрагентом», and under an inbound
+/// document «Подписан нами».
 fn is_completed(facets: &DocflowFacets) -> bool {
+    if is_anything_owed(facets) {
+        return false;
+    }
     if facets.inbound {
         return match facets.our_signature {
             OurSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
