@@ -161,6 +161,15 @@ fn every_published_service_document_is_read() {
         );
         assert!(read.file_id.contains(&sides), "{name}");
     }
+}
+
+#[test]
+fn the_published_message_and_cancellation_say_their_codes_contacts_and_file() {
+    use formats::service_document::{ServiceForm, read};
+
+    let Some(folder) = std::env::var_os("SURGUCH_GOLDEN") else {
+        return;
+    };
     let message = read(&service_file(&folder, "seed_universal_message_dp_unisoobsch.xml")).unwrap();
     let events: Vec<_> = message
         .events
@@ -174,7 +183,7 @@ fn every_published_service_document_is_read() {
         "seed_ttgis_fixation_cancellation_response.json",
     ))
     .unwrap();
-    assert_eq!(shipment.form, Form::ShipmentFixationCancellation);
+    assert_eq!(shipment.form, ServiceForm::ShipmentFixationCancellation);
     assert!(shipment.about_file.starts_with("ON_NSCHFDOPPR_2BM-9147414342-"));
     assert_eq!(shipment.author.inn, "1234567890");
 }
