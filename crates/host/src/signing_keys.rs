@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use engine::ports::{KeyPlace, SigningKeys};
 use signature::keys::child::{self, HelperStore, Launch, Limits};
@@ -21,6 +22,8 @@ const KEY_HELPER: &str = "key-helper";
 const MODULES: &str = "SURGUCH_PKCS11";
 /// The library of CryptoPro in another place than the usual.
 const CAPI: &str = "SURGUCH_CAPI";
+/// A person waits while a module is tried, and a reader wakes within ten seconds.
+const TRIED_WITHIN: Duration = Duration::from_secs(20);
 /// The folder of key files inside the data folder.
 const FILES: &str = "keys";
 
@@ -128,9 +131,11 @@ impl SigningKeys for LocalKeys {
             modules: vec![module.to_owned()],
         };
         let launch = launch.ok_or(signature::Error::NoModule)?;
-        HelperStore::new(launch, vec![choice], Limits::default())
-            .tokens()
-            .map(drop)
+        let limits = Limits {
+            answer: TRIED_WITHIN,
+            ..Limits::default()
+        };
+        HelperStore::new(launch, vec![choice], limits).tokens().map(drop)
     }
 }
 

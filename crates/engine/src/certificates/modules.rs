@@ -40,17 +40,17 @@ impl Engine {
         self.blocking(move |inner| {
             let path = std::path::absolute(&path).unwrap_or(path);
             if !path.is_file() {
-                return Err(refused(&path, "файла нет, или это не файл"));
+                return Err(refused(&path, "Такого файла нет, или это не файл."));
             }
             if let Err(cause) = inner.ports.keys.try_module(&path) {
                 tracing::info!(%cause, "a module of tokens was not taken");
                 return Err(match cause {
-                    signature::Error::NoModule => refused(&path, "он не загружается как библиотека PKCS#11"),
-                    other => refused(&path, trouble::words(&other).0.trim_end_matches('.')),
+                    signature::Error::NoModule => refused(&path, "Он не загружается как библиотека PKCS#11."),
+                    other => refused(&path, &trouble::words(&other).0),
                 });
             }
             change(inner, |paths| {
-                if !paths.contains(&path) {
+                if !paths.iter().any(|known| is_same(known, &path)) {
                     paths.push(path);
                 }
             })
@@ -101,6 +101,12 @@ fn kept(r: &Reader<'_>) -> Result<Vec<PathBuf>> {
         .unwrap_or_default())
 }
 
+/// Whether both lead to one file: a module that is asked twice would show every certificate twice.
+fn is_same(known: &Path, named: &Path) -> bool {
+    let file = |path: &Path| std::fs::canonicalize(path).ok();
+    known == named || file(known).is_some_and(|known| file(named) == Some(known))
+}
+
 fn view((place, path): (usize, &PathBuf)) -> TokenModule {
     TokenModule {
         place,
@@ -120,7 +126,7 @@ fn refused(path: &Path, why: &str) -> Error {
     Error::new(
         Code::Signing("token_module_refused"),
         format!(
-            "Файл «{}» не добавлен: {why}. Прежние драйверы работают как раньше. Выберите библиотеку PKCS#11 из папки, куда её \
+            "Файл «{}» не добавлен. {why} Прежние драйверы работают как раньше. Выберите библиотеку PKCS#11 из папки, куда её \
              поставил производитель токена.",
             name(path)
         ),

@@ -77,6 +77,10 @@ fn refreshed(inner: &Inner) -> Result<RefreshedCertificates> {
             }
             Err(cause) => {
                 tracing::info!(store = store_name(kind), %cause, "a store of keys did not answer");
+                // Without its module there is nothing of it on this computer, and none of its keys can be used.
+                if cause == signature::Error::NoModule {
+                    answered.push(store_name(kind));
+                }
                 let (text, advice) = trouble::words(&cause);
                 problems.push(StoreTrouble {
                     store: store_name(kind),
