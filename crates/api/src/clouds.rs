@@ -26,7 +26,10 @@ pub(crate) struct PhoneWait {
     pub phone_end: String,
     /// How many files are to be signed.
     pub files: u32,
+    /// RFC 3339.
     pub asked_at: String,
+    /// Until when the program waits for an answer, RFC 3339.
+    pub waits_until: String,
 }
 
 impl From<CloudWaitView> for PhoneWait {
@@ -43,6 +46,7 @@ impl From<CloudWaitView> for PhoneWait {
             phone_end: view.phone_end,
             files: view.files,
             asked_at: view.asked_at.to_string(),
+            waits_until: view.waits_until.to_string(),
         }
     }
 }

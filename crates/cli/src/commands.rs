@@ -2,6 +2,7 @@
 
 mod archive;
 mod backup;
+mod bulk_job;
 mod certificates;
 mod check_archive;
 mod check_signature;
@@ -18,6 +19,7 @@ mod list;
 mod log_in;
 mod outbox;
 mod pair;
+mod pin;
 mod print;
 mod recovery_key;
 mod replay;
@@ -26,6 +28,7 @@ mod sandbox;
 mod send;
 mod serve;
 mod show;
+mod sign;
 mod status;
 mod sync;
 mod training_world;
@@ -55,6 +58,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Certificates(wanted) => certificates::run(&Session::open(args, output)?, wanted).await,
         Command::Diagnose => diagnose::run(&Session::open(args, output)?).await,
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
+        Command::Sign(wanted) => sign::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,
         Command::Export(wanted) => export::run(&Session::open(args, output)?, wanted).await,

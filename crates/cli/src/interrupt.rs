@@ -29,12 +29,22 @@ pub(crate) async fn interrupted() {
 
 /// Does the work; `None` when it was interrupted and did not end in time.
 pub(crate) async fn interruptible<T>(output: &Output, work: impl Future<Output = T>) -> Option<T> {
+    stoppable(output, work, async {}).await
+}
+
+/// The same; at the first Ctrl-C `stop` is done, so that the work ends where it may.
+pub(crate) async fn stoppable<T>(
+    output: &Output,
+    work: impl Future<Output = T>,
+    stop: impl Future<Output = ()>,
+) -> Option<T> {
     let mut work = std::pin::pin!(work);
     tokio::select! {
         done = &mut work => return Some(done),
         () = interrupted() => {}
     }
     output.note("Заканчиваю начатый запрос. Ещё раз Ctrl-C — прервать сразу; ничего не потеряется.");
+    stop.await;
     tokio::select! {
         done = work => Some(done),
         () = interrupted() => None,

@@ -1,12 +1,17 @@
 //! Questions to the person at the terminal.
 
 use std::io::{self, BufRead, IsTerminal};
+use std::time::Duration;
 
 use engine::ports::{Secret, SecretsError};
 use host::{Asking, EnvironmentPassphrase, MIN_PASSPHRASE_CHARS, Passphrases};
 
 use crate::fault::Fault;
+use crate::interrupt::interrupted;
 use crate::output::Output;
+
+/// How long an interrupted question waits for its line to be given up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// True when somebody can be asked: a schedule or another program has no terminal.
 pub(crate) fn has_person() -> bool {
@@ -29,6 +34,24 @@ pub(crate) fn ask_secret(question: &str) -> Result<Secret, Fault> {
     rpassword::prompt_password(question)
         .map(Secret::new)
         .map_err(|error| Fault::internal(&error))
+}
+
+/// Asks beside whatever else is under way; `None` when Ctrl-C came instead of an answer.
+///
+/// A line that is being read cannot be taken back, and only its end lets the terminal show letters again.
+pub(crate) async fn until_interrupted<T: Send + 'static>(
+    output: &Output,
+    ask: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<Option<T>, Fault> {
+    let mut asked = tokio::task::spawn_blocking(ask);
+    tokio::select! {
+        typed = &mut asked => typed.map_err(|error| Fault::internal(&error))?.map(Some),
+        () = interrupted() => {
+            output.ask("\nОтменяю. Нажмите Enter.\n");
+            _ = tokio::time::timeout(PATIENCE, asked).await;
+            Ok(None)
+        }
+    }
 }
 
 /// The passphrase from the environment, else from the person at the terminal.

@@ -10,6 +10,8 @@
 
 #[path = "office/desk.rs"]
 mod desk;
+#[path = "office/drivers.rs"]
+mod drivers;
 #[path = "office/export.rs"]
 mod export;
 #[path = "office/folders.rs"]
@@ -22,9 +24,14 @@ mod log_ins;
 mod serve;
 #[path = "office/signatures.rs"]
 mod signatures;
+#[path = "office/signing.rs"]
+mod signing;
 #[path = "office/slips.rs"]
 mod slips;
 #[path = "office/story.rs"]
 mod story;
+#[cfg(target_os = "linux")]
+#[path = "office/terminal.rs"]
+mod terminal;
 #[path = "office/workplace.rs"]
 mod workplace;

@@ -204,6 +204,7 @@ export class Keys {
       phone_end: "4417",
       files: 3,
       asked_at: new Date().toISOString(),
+      waits_until: new Date(Date.now() + 20 * 60_000).toISOString(),
     };
     this.#phone = { wait, end };
     this.#backend.emit("pin");

@@ -234,6 +234,7 @@ export const enSigning: typeof ruSigning = {
     },
     files: (count) =>
       `To be signed: ${enCount(count, "file", "files")}.${count > 1 ? " One confirmation for all of them." : ""}`,
+    until: (time) => `Waiting until ${time}.`,
     note: "The program does not ask for the code: enter it where it came. This window closes by itself.",
     training:
       "In training the request comes to the page of the signer's phone; the list of cabinets links to it.",

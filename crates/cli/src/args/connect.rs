@@ -21,8 +21,8 @@ pub(crate) struct Connect {
     /// Как входить: password, certificate, browser или device (по коду); без этого ключа — password
     #[arg(long, value_name = "СПОСОБ")]
     pub log_in: Option<String>,
-    /// Отпечаток сертификата для входа (его показывает команда certificates)
-    #[arg(long, value_name = "ОТПЕЧАТОК")]
+    /// Сертификат для входа: его номер (первая колонка команды certificates) или отпечаток
+    #[arg(long, value_name = "СЕРТИФИКАТ")]
     pub certificate: Option<String>,
     /// Порт, на который возвращается браузер
     #[arg(long, value_name = "ПОРТ")]

@@ -6,6 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 mod drivers;
+mod named;
+
+pub(super) use named::named;
 
 use super::check_signature::file;
 use crate::args::{Certificates, CertificatesAction};

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::certificates;
 use super::log_in::{self, Known};
 use super::rpc::standard_input;
 use super::training_world;
@@ -140,13 +141,17 @@ async fn typed_request(session: &Session, wanted: &Connect) -> Result<Value, Fau
         typed.insert("log_in".to_owned(), way.id.clone());
         (typed, None)
     } else {
+        let certificate = match &wanted.certificate {
+            Some(typed) => Some(certificates::named(session, typed, "Вход не начат.").await?),
+            None => None,
+        };
         let begin = json!({
             "connection_id": wanted.again,
             "operator": kind,
             "address": address,
             "log_in": way.id,
             "credentials": typed,
-            "certificate_id": log_in::certificate(session, wanted.certificate.as_deref()).await?,
+            "certificate_id": certificate,
             "redirect_port": wanted.port,
         });
         (BTreeMap::new(), Some(log_in::run(session, begin).await?))

@@ -2,60 +2,12 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
+use super::bulk_job;
 use crate::fault::{Done, Fault};
 use crate::interrupt::interruptible;
-use crate::session::{Session, read};
-
-#[derive(Deserialize)]
-struct OneJob {
-    job: Job,
-}
-
-#[derive(Deserialize)]
-struct Jobs {
-    jobs: Vec<Job>,
-}
-
-#[derive(Deserialize)]
-struct Job {
-    id: i64,
-    file: Option<File>,
-    error: Option<Fallen>,
-    total: usize,
-    counts: Counts,
-}
-
-#[derive(Deserialize)]
-struct Counts {
-    done: usize,
-}
-
-#[derive(Deserialize)]
-struct File {
-    blob: String,
-}
-
-#[derive(Deserialize)]
-struct Fallen {
-    code: String,
-    message: String,
-}
-
-#[derive(Deserialize)]
-struct Rows {
-    rows: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    document_id: i64,
-    state: String,
-    text: Option<String>,
-}
+use crate::session::Session;
 
 /// What is wanted.
 pub(super) struct FileJob<'a> {
@@ -71,52 +23,39 @@ pub(super) struct FileJob<'a> {
 impl FileJob<'_> {
     /// Does it, and says what came of it.
     pub(super) async fn run(self, session: &Session) -> Result<Done, Fault> {
-        let plan = json!({
-            "action": self.action,
-            "selection": self.selection,
-            "params": self.params,
-            "operation": Uuid::new_v4().to_string(),
-        });
-        let planned = session.call("bulk.plan", plan).await?;
-        let id = read::<OneJob>(planned)?.job.id;
-        session.engine.finish_bulk().await?;
-        session
-            .call("bulk.start", json!({ "id": id, "with_warned": true }))
-            .await?;
+        let id = bulk_job::plan(session, self.action, &self.selection, &self.params).await?;
+        bulk_job::start(session, id).await?;
         if interruptible(&session.output, session.engine.finish_bulk())
             .await
             .is_none()
         {
             return Ok(Done::Interrupted);
         }
-        let jobs: Jobs = read(session.call("bulk.list", json!({})).await?)?;
-        let answer = session.call("bulk.rows", json!({ "id": id })).await?;
-        let rows: Rows = read(answer.clone())?;
-        let job = jobs.jobs.into_iter().find(|job| job.id == id);
-        let job = job.ok_or_else(|| Fault::internal(&"a job is gone"))?;
+        let job = bulk_job::job(session, id).await?;
+        let rows = bulk_job::rows(session, id).await?;
         if let Some(error) = job.error {
-            return Err(Fault::new(&error.code, error.message));
+            return Err(error.into());
         }
         if let Some(file) = &job.file {
             session.save(&file.blob, self.out).await?;
         }
-        self.tell(session, job.file.is_some(), &rows, &answer);
+        self.tell(session, job.file.is_some(), &rows)?;
         Ok(Done::of_bulk(job.counts.done, job.total - job.counts.done))
     }
 
-    fn tell(&self, session: &Session, is_saved: bool, rows: &Rows, answer: &Value) {
+    fn tell(&self, session: &Session, is_saved: bool, rows: &[Value]) -> Result<(), Fault> {
         let output = session.output;
         let file = is_saved.then_some(self.out);
         if output.is_for_program() {
-            output.json(&json!({ "file": file, "rows": answer.get("rows") }));
-            return;
+            output.json(&json!({ "file": file, "rows": rows }));
+            return Ok(());
         }
         if let Some(file) = file {
             output.line(&format!("Записано в {}.", file.display()));
         }
-        for row in rows.rows.iter().filter(|row| row.state != "done") {
-            let why = row.text.as_deref().unwrap_or("Причина не названа.");
-            output.note(&format!("{} {}. {why}", self.left_out, row.document_id));
+        for row in bulk_job::shown(rows)?.iter().filter(|row| row.state != "done") {
+            output.note(&format!("{} {}. {}", self.left_out, row.document_id, row.why()));
         }
+        Ok(())
     }
 }

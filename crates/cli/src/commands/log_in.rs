@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::pin;
 use crate::fault::Fault;
 use crate::session::Session;
-use crate::terminal::{ask_line, ask_secret, has_person};
 
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
@@ -54,18 +54,6 @@ struct Why {
     message: String,
 }
 
-#[derive(Deserialize)]
-struct Asked {
-    question: Option<Question>,
-}
-
-#[derive(Deserialize)]
-struct Question {
-    id: i64,
-    token_label: String,
-    is_last: bool,
-}
-
 /// The connection of this number.
 pub(super) async fn known(session: &Session, id: i64) -> Result<Known, Fault> {
     let all: Connections = session.read("connections.list", json!({})).await?;
@@ -81,31 +69,6 @@ pub(super) async fn known(session: &Session, id: i64) -> Result<Known, Fault> {
         })?;
     found.box_id = found.edo_box.box_id.clone();
     Ok(found)
-}
-
-/// The number of the certificate with this thumbprint, written with or without blanks and colons.
-pub(super) async fn certificate(session: &Session, thumbprint: Option<&str>) -> Result<Option<i64>, Fault> {
-    let Some(thumbprint) = thumbprint else {
-        return Ok(None);
-    };
-    let wanted: String = (thumbprint.chars())
-        .filter(char::is_ascii_hexdigit)
-        .map(|digit| digit.to_ascii_uppercase())
-        .collect();
-    let seen = session.call("certificates.refresh", json!({})).await?;
-    let all = seen.get("certificates").and_then(Value::as_array);
-    let found = all.into_iter().flatten().find(|one| {
-        let known = one.get("thumbprint").and_then(Value::as_str);
-        known.is_some_and(|known| known.eq_ignore_ascii_case(&wanted))
-    });
-    let id = found.and_then(|one| one.get("id")).and_then(Value::as_i64);
-    id.map(Some).ok_or_else(|| {
-        Fault::new(
-            "certificate_not_found",
-            "Сертификата с таким отпечатком на этом компьютере нет. Вход не начат. Вставьте токен; отпечатки показывает \
-             команда certificates.",
-        )
-    })
 }
 
 /// Logs in; the number of the finished log-in comes back.
@@ -124,7 +87,7 @@ pub(super) async fn run(session: &Session, begin: Value) -> Result<i64, Fault> {
             _ => {}
         }
         if told == "opening_key" {
-            answer_pin(session).await?;
+            pin::answer(session, nobody()).await?;
         }
         tokio::time::sleep(LOOK_EVERY).await;
         now = session.read("log_in.get", json!({ "id": now.log_in.id })).await?;
@@ -147,39 +110,13 @@ fn tell(session: &Session, progress: &Progress) {
     session.output.note(&text);
 }
 
-/// A PIN is typed by a person or not at all.
-async fn answer_pin(session: &Session) -> Result<(), Fault> {
-    let asked: Asked = session.read("pin.open", json!({})).await?;
-    let Some(question) = asked.question else {
-        return Ok(());
-    };
-    let id = question.id;
-    let cancel = || session.call("pin.cancel", json!({ "id": id }));
-    if !has_person() {
-        cancel().await?;
-        return Err(Fault::new(
-            "pin_needs_a_person",
-            "Для входа по сертификату нужен ПИН-код, а спросить его не у кого. Вход не выполнен. Запустите команду в \
-             терминале.",
-        ));
-    }
-    if question.is_last {
-        let words = "Осталась последняя попытка: неверный ПИН-код заблокирует токен. Продолжить? (да/нет): ";
-        if ask_line(&session.output, words)?.to_lowercase() != "да" {
-            cancel().await?;
-            return Ok(());
-        }
-        session.call("pin.consent_last", json!({ "id": id })).await?;
-    }
-    let pin = ask_secret(&format!("ПИН-код или пароль ключа «{}»: ", question.token_label))?;
-    if pin.expose().is_empty() {
-        cancel().await?;
-    } else {
-        session
-            .call("pin.answer", json!({ "id": id, "pin": pin.expose() }))
-            .await?;
-    }
-    Ok(())
+/// What is told where a PIN is wanted and nobody can be asked.
+fn nobody() -> Fault {
+    Fault::new(
+        "pin_needs_a_person",
+        "Для входа по сертификату нужен ПИН-код, а спросить его не у кого. Вход не выполнен. Запустите команду в \
+         терминале.",
+    )
 }
 
 fn failed(why: Option<Why>) -> Fault {

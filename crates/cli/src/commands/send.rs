@@ -71,7 +71,10 @@ pub(crate) async fn run(session: &Session, wanted: &Send) -> Result<Done, Fault>
                 tell_program(session, &answer);
                 return Ok(done);
             }
-            let reached = deliver(session, wanted, &answer).await?;
+            let sent: Answer = read(answer.clone())?;
+            let enqueued = sent.results.iter().filter(|one| one.error.is_none());
+            let documents: Vec<i64> = enqueued.map(|one| one.id).collect();
+            let reached = deliver(session, wanted.connection, &documents).await?;
             tell_program(session, &answer);
             Ok(if done == Done::Whole { reached } else { done })
         }
@@ -175,20 +178,23 @@ fn tell_refused(session: &Session, id: i64, error: &Refused) {
     }
 }
 
-/// One round, then how each document stands.
-async fn deliver(session: &Session, wanted: &Send, answer: &Value) -> Result<Done, Fault> {
-    let round = session.call("sync.run", json!({ "connection_id": wanted.connection }));
+/// One round, then how each of these documents stands, all of which are in the outbox.
+pub(super) async fn deliver(
+    session: &Session,
+    connection: Option<i64>,
+    documents: &[i64],
+) -> Result<Done, Fault> {
+    let round = session.call("sync.run", json!({ "connection_id": connection }));
     let Some(round) = interruptible(&session.output, round).await else {
         return Ok(Done::Interrupted);
     };
     let done = sync::ending(&read(round?)?);
-    let sent: Answer = read(answer.clone())?;
     let mut unsent = 0;
-    for one in sent.results.iter().filter(|one| one.error.is_none()) {
-        let card: Card = session.read("documents.get", json!({ "id": one.id })).await?;
+    for &id in documents {
+        let card: Card = session.read("documents.get", json!({ "id": id })).await?;
         unsent += usize::from(has_not_left(&card.document.row.status));
         if !session.output.is_for_program() {
-            sync::tell_document(session, one.id).await?;
+            sync::tell_document(session, id).await?;
         }
     }
     Ok(match done {

@@ -2487,7 +2487,15 @@ phone_end: string,
 /**
  * How many files are to be signed.
  */
-files: number, asked_at: string, };
+files: number, 
+/**
+ * RFC 3339.
+ */
+asked_at: string, 
+/**
+ * Until when the program waits for an answer, RFC 3339.
+ */
+waits_until: string, };
 
 /**
  * What waits for a person's phone.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use store::{CertificateId, CloudRequest, CloudRequestId};
 use tokio::sync::Notify;
 
+use super::requests::PATIENCE;
 use super::words;
 use crate::changes::{Change, Directory, Hub};
 use crate::{Engine, Result};
@@ -27,6 +28,8 @@ pub struct CloudWaitView {
     pub files: u32,
     /// Since when.
     pub asked_at: Timestamp,
+    /// Until when the program waits; a request that is answered later can still be taken up.
+    pub waits_until: Timestamp,
 }
 
 struct Shown {
@@ -72,6 +75,7 @@ impl CloudBoard {
             phone_end: how.phone_end,
             files: request.files,
             asked_at: request.asked_at,
+            waits_until: request.asked_at.checked_add(PATIENCE).unwrap_or(request.asked_at),
         };
         let mut shown = self.shown();
         if let Some(known) = shown.iter_mut().find(|one| one.view.id == view.id) {

@@ -25,7 +25,7 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// The pause between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// After that long the job stops waiting; the request can still be taken up.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 /// Whether a request arrived at all is not asked for: it is waited out so long.
 const WAITED_OUT: SignedDuration = SignedDuration::from_mins(15);
 

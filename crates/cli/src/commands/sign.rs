@@ -1,0 +1,116 @@
+//! `sign`: what will be signed is shown with its sum, then the key is asked for, then what was signed leaves.
+//!
+//! A client of the same jobs as the window. A job that a person gives up is ended, so that nothing waits for a PIN
+//! afterwards; what was signed before stays signed and in the outbox.
+
+use serde_json::{Value, json};
+
+mod phone;
+mod plan;
+mod signers;
+mod work;
+
+use super::bulk_job;
+use super::send;
+use crate::args::Sign;
+use crate::fault::{Done, Fault};
+use crate::session::Session;
+use crate::terminal::{ask_line, has_person, until_interrupted};
+use work::Ended;
+
+pub(crate) async fn run(session: &Session, wanted: &Sign) -> Result<Done, Fault> {
+    let signers = signers::chosen(session, wanted).await?;
+    let action = if wanted.send { "sign_and_send" } else { "sign" };
+    let selection = json!({ "ids": wanted.ids });
+    let job = bulk_job::plan(session, action, &selection, &signers.params(wanted)).await?;
+    let outcome = planned(session, wanted, &signers, job).await;
+    // Nobody goes on with it later: whoever runs the command again plans anew.
+    if bulk_job::job(session, job).await?.state != "done" {
+        session.call("bulk.cancel", json!({ "id": job })).await?;
+    }
+    outcome
+}
+
+async fn planned(
+    session: &Session,
+    wanted: &Sign,
+    signers: &signers::Signers,
+    job: i64,
+) -> Result<Done, Fault> {
+    let plan = plan::Plan::of(session, job).await?;
+    plan.show(session, signers).await?;
+    if wanted.check || plan.ready.is_empty() {
+        if session.output.is_for_program() {
+            session
+                .output
+                .json(&json!({ "rows": plan.rows, "signers": signers.told() }));
+        }
+        return Ok(Done::of_bulk(plan.ready.len(), plan.blocked));
+    }
+    if !agrees(session, wanted).await? {
+        session
+            .output
+            .note("Ничего не подписано и не отправлено. Документы не изменены.");
+        return Ok(Done::Interrupted);
+    }
+    bulk_job::start(session, job).await?;
+    let ended = work::done(session, job).await?;
+    finished(session, wanted, job, ended).await
+}
+
+/// A person says so once more; another program has said it by naming the documents.
+async fn agrees(session: &Session, wanted: &Sign) -> Result<bool, Fault> {
+    let output = session.output;
+    if output.is_for_program() || !has_person() {
+        return Ok(true);
+    }
+    let words = if wanted.send {
+        "Подписать и отправить? (да/нет): "
+    } else {
+        "Подписать? (да/нет): "
+    };
+    let typed = until_interrupted(&output, move || ask_line(&output, words)).await?;
+    Ok(typed.is_some_and(|word| word.to_lowercase() == "да"))
+}
+
+/// What was signed leaves, and every other document is told with its cause.
+async fn finished(session: &Session, wanted: &Sign, job: i64, ended: Ended) -> Result<Done, Fault> {
+    let rows = bulk_job::rows(session, job).await?;
+    let shown = bulk_job::shown(&rows)?;
+    let signed: Vec<i64> = (shown.iter())
+        .filter(|row| row.state == "done")
+        .map(|row| row.document_id)
+        .collect();
+    for row in shown.iter().filter(|row| row.state == "failed") {
+        let (id, why) = (row.document_id, row.why());
+        session.output.note(&format!("Документ {id} не подписан. {why}"));
+    }
+    let mut error = Value::Null;
+    if let Ended::Fallen(fallen) = &ended {
+        if signed.is_empty() {
+            return Err(Fault::new(&fallen.code, fallen.message.clone()));
+        }
+        session.output.note(&fallen.message);
+        error = json!({ "code": fallen.code, "message": fallen.message });
+    }
+    let is_interrupted = matches!(ended, Ended::Interrupted);
+    let left = if signed.is_empty() {
+        Done::Nothing
+    } else if wanted.queue_only || is_interrupted {
+        session.output.line(&format!(
+            "Подписаны и стоят в очереди отправки: {}. Уйдут при следующем обмене.",
+            signed.len()
+        ));
+        Done::Whole
+    } else {
+        send::deliver(session, wanted.connection, &signed).await?
+    };
+    if session.output.is_for_program() {
+        session.output.json(&json!({ "rows": rows, "error": error }));
+    }
+    Ok(match Done::of_bulk(signed.len(), shown.len() - signed.len()) {
+        _ if is_interrupted => Done::Interrupted,
+        Done::Whole => left,
+        partly => partly,
+    })
+}
