@@ -44,6 +44,7 @@ mod signatures;
 mod signing;
 mod sweeping;
 mod tables;
+mod token_drivers;
 mod trust;
 mod visits;
 mod world;

@@ -46,6 +46,24 @@ fn a_module_that_breaks_off_while_listing_costs_one_error() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn a_module_that_hangs_while_it_is_tried_is_ended_at_its_limit() {
+    let token = TokenFolder::with(&["256"]);
+    let limits = Limits {
+        answer: Duration::from_secs(2),
+        ..Limits::default()
+    };
+    let mut store = token.store_within(limits);
+    assert_eq!(store.tokens().unwrap().len(), 1);
+    let child = store.process_id().unwrap();
+    token.write("fault", "hang-on-list");
+    assert_eq!(store.tokens().unwrap_err(), Error::TimedOut);
+    assert!(!runs(child), "the child was ended");
+    token.write("fault", "");
+    assert_eq!(store.tokens().unwrap().len(), 1, "the next call starts a new one");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn a_module_that_hangs_is_ended_at_its_limit() {
     let token = TokenFolder::with(&["256"]);
     let limits = Limits {

@@ -23,6 +23,8 @@ pub enum Fault {
     CrashOnSign,
     /// The process breaks off when listing.
     CrashOnList,
+    /// Listing never ends.
+    HangOnList,
     /// Signing never ends.
     HangOnSign,
     /// A CryptoPro container instead of keys.
@@ -50,6 +52,7 @@ impl Fault {
             "removed" => Self::Removed,
             "crash-on-sign" => Self::CrashOnSign,
             "crash-on-list" => Self::CrashOnList,
+            "hang-on-list" => Self::HangOnList,
             "hang-on-sign" => Self::HangOnSign,
             "container-only" => Self::ContainerOnly,
             "certificate-only" => Self::CertificateOnly,
