@@ -22,4 +22,4 @@ pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture, utd_numbered};
 pub use parking::ParkAt;
 pub use partner::Partner;
 pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};
-pub use stand_ins::{KeyHolder, Stand};
+pub use stand_ins::{KeyHolder, Stand, fill as fill_token};

@@ -66,32 +66,12 @@ impl Stand {
     /// executables do.
     pub fn of(holder: KeyHolder, program: &str, (organisation, inn): (&str, &str)) -> Self {
         let folder = tempfile::tempdir().expect("room for a stand-in");
-        let authority = authority();
-        let owner = Owner {
-            common_name: Some(organisation.to_owned()),
-            organisation: Some(organisation.to_owned()),
-            surname: Some("Северова".to_owned()),
-            given_name: Some("Анна Ильинична".to_owned()),
-            position: Some("Директор".to_owned()),
-            inn_le: Some(inn.to_owned()),
-            ..Owner::default()
-        };
-        let own = key();
-        let issued = authority
-            .issue(&owner, &own.public_key(), years(), &mut SystemRandom)
-            .expect("a certificate");
-        let stand = Self {
+        Self {
             holder,
-            root: authority.certificate().der().to_vec(),
+            root: fill(folder.path(), (organisation, inn)),
             folder,
             program: program.into(),
-        };
-        let text = key_file::write_plain(&own).expect("a key file");
-        stand.write("severova.key", &text);
-        stand.write("severova.cer", issued.der());
-        stand.write("pin", Self::PIN.as_bytes());
-        stand.write("most", b"3");
-        stand
+        }
     }
 
     /// What opens the key.
@@ -153,6 +133,37 @@ impl SigningKeys for Stand {
     fn files(&self) -> Option<PathBuf> {
         None
     }
+}
+
+/// Makes a folder the holder of the key of the head of a company of this name and ИНН, with three tries and [`Stand::PIN`]
+/// as its PIN. The certificate of the authority comes back, DER.
+///
+/// # Panics
+/// When the folder cannot be written.
+pub fn fill(folder: &Path, (organisation, inn): (&str, &str)) -> Vec<u8> {
+    let authority = authority();
+    let owner = Owner {
+        common_name: Some(organisation.to_owned()),
+        organisation: Some(organisation.to_owned()),
+        surname: Some("Северова".to_owned()),
+        given_name: Some("Анна Ильинична".to_owned()),
+        position: Some("Директор".to_owned()),
+        inn_le: Some(inn.to_owned()),
+        ..Owner::default()
+    };
+    let own = key();
+    let issued = authority
+        .issue(&owner, &own.public_key(), years(), &mut SystemRandom)
+        .expect("a certificate");
+    let text = key_file::write_plain(&own).expect("a key file");
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(folder.join(name), bytes).expect("room for a stand-in");
+    };
+    write("severova.key", &text);
+    write("severova.cer", issued.der());
+    write("pin", Stand::PIN.as_bytes());
+    write("most", b"3");
+    authority.certificate().der().to_vec()
 }
 
 /// A library of the stand-ins: Cargo puts it where it puts the test that loads it.

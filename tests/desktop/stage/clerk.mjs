@@ -4,6 +4,7 @@ import { until } from "./until.mjs";
 const quoted = (text) => (text.includes("'") ? `"${text}"` : `'${text}'`);
 export const button = (words) => `//button[normalize-space()=${quoted(words)}]`;
 const field = (label) => `//*[@id=//label[normalize-space()=${quoted(label)}]/@for]`;
+const PIN = "ПИН-код";
 
 /** Rows of the registry as they are painted. Beside an open card the kind stands behind the number. */
 const ROWS = `
@@ -48,6 +49,36 @@ export class Clerk {
   }
   fill(label, text) {
     return this.page.type(field(label), text);
+  }
+
+  /** Presses a button of the open dialog, which may bear the words of the one behind it. */
+  confirm(words) {
+    return this.page.click(`//*[@role='dialog']${button(words)}`);
+  }
+  /** Presses a button of the bar that rises when rows are chosen. */
+  pressInBar(words) {
+    return this.page.click(`//*[@role='toolbar']${button(words)}`);
+  }
+  /** Ticks a box by its words. */
+  check(words) {
+    return this.page.click(`//label[normalize-space()=${quoted(words)}]`);
+  }
+  /** Chooses from a list what contains these words. */
+  async choose(label, words) {
+    await this.page.click(field(label));
+    await this.page.click(`//*[@role='option'][contains(., ${quoted(words)})]`);
+  }
+
+  /** Types the PIN that is asked for, and lets it be tried. */
+  async typePin(pin) {
+    await this.fill(PIN, pin);
+    await this.page.press("Enter");
+  }
+  canTypePin() {
+    return this.page.run(
+      "return !document.evaluate(arguments[0], document, null, 9, null).singleNodeValue.disabled",
+      field(PIN),
+    );
   }
 
   /** A section of the rail. */
@@ -101,6 +132,11 @@ export class Clerk {
     await this.seesCard(number);
   }
 
+  /** Ticks a row. */
+  async tick(number) {
+    await this.page.click(`//*[@role='row'][.//*[normalize-space()=${quoted(number)}]]//*[@role='gridcell'][1]`);
+  }
+
   /** Waits until the card of this document is open. */
   async seesCard(number) {
     await until(`the card of № ${number}`, async () => (await this.cardTitle()).includes(number));
@@ -133,10 +169,13 @@ export class Clerk {
     await this.fill("Ключ ЭДО", credentials.api_key);
     await this.fill("Логин", credentials.login);
     await this.fill("Пароль", credentials.password);
+    await this.openMore();
+    await this.fill("Адрес сервиса", address);
+  }
+  async openMore() {
     if (!(await this.page.run("return document.querySelector('.dialog details').open"))) {
       await this.page.click("//summary[normalize-space()='Дополнительно']");
     }
-    await this.fill("Адрес сервиса", address);
   }
 
   /** Types a connection into the open dialog, tests it, chooses the firm's box, and saves it. */
@@ -149,8 +188,7 @@ export class Clerk {
     await until("the dialog closed", async () => !(await this.page.words()).includes("Тест подключения"));
   }
   /** One login opens the boxes of several firms. */
-  async chooseBox(name) {
-    await this.page.click(field("Ящик"));
-    await this.page.click(`//*[@role='option'][contains(., ${quoted(name)})]`);
+  chooseBox(name) {
+    return this.choose("Ящик", name);
   }
 }

@@ -12,6 +12,9 @@ import { until } from "./until.mjs";
 /** By this name on the bus a second start of the program finds the first. */
 export const NAME = "ru.surguch.desktop.SingleInstance";
 
+/** A folder for pictures of the screen, where somebody wants to look at them afterwards. */
+const PICTURES = process.env.SURGUCH_PICTURES;
+
 /** Whoever opens the keyring of the private desktop. */
 const KEYRING_PASSWORD = "пароль учебного входа\n";
 
@@ -205,6 +208,11 @@ export class Desktop {
       before = now;
       return isStill;
     });
+  }
+
+  /** Keeps a picture of the screen where somebody asked for pictures. */
+  async keep(name) {
+    if (PICTURES !== undefined) await this.picture(join(PICTURES, `${name}.png`));
   }
 
   async close() {

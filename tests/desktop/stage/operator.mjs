@@ -14,8 +14,9 @@ export class Operator {
     this.access = world.connections[0];
   }
 
-  static async open(desktop) {
-    const started = desktop.start("operator", COMMAND_LINE, ["sandbox"]);
+  /** `args` say more to `surguch-cli sandbox`. */
+  static async open(desktop, args = []) {
+    const started = desktop.start("operator", COMMAND_LINE, ["sandbox", ...args]);
     const world = await until("the operator", () => {
       const line = started.printed().split("\n").find((one) => one.startsWith("{"));
       return line && JSON.parse(line);

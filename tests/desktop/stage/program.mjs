@@ -7,7 +7,7 @@ import { childOf, isAlive } from "./processes.mjs";
 import { until } from "./until.mjs";
 import { Session } from "./webdriver.mjs";
 
-const BUILT = resolve(import.meta.dirname, "../../../target/debug");
+export const BUILT = resolve(import.meta.dirname, "../../../target/debug");
 export const PROGRAM = resolve(BUILT, "surguch");
 export const COMMAND_LINE = resolve(BUILT, "surguch-cli");
 
