@@ -1,8 +1,8 @@
 //! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
-//! absent: templates, changes of packets, internal documents, intermediate recipients, revocation, amendment requests,
-//! universal messages. Of roaming there are relations and the answers of the other operator, of other systems («Честный
+//! absent: templates, changes of packets, internal documents, revocation, amendment requests, universal messages, and
+//! of older versions of methods those whose structures nobody else has (`GetDocflows` 2 and its kin). Of roaming there are relations and the answers of the other operator, of other systems («Честный
 //! знак») their statuses, as the control API orders them.
 
 pub mod acts;
@@ -17,6 +17,7 @@ pub mod codec;
 pub mod copies;
 pub mod counteragents;
 pub mod drafts;
+pub mod generators;
 pub mod keeping;
 pub mod keys;
 pub mod lean;
@@ -165,30 +166,34 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 fn verb(call: &Call) -> Result<&'static str, Refusal> {
     Ok(match (call.name.as_str(), call.version) {
         ("authenticate" | "authenticateconfirm" | "postmessage", 3)
-        | ("postmessagepatch" | "getdocflows", 4)
+        | ("postmessagepatch" | "getdocflows" | "getdocflowevents", 3 | 4)
+        | ("searchdocflows" | "getdocflowsbypacketid", 3 | 4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
+        | ("generatesendertitlexml" | "generaterecipienttitlexml", 0)
+        | ("generatereceiptxml" | "generatesignaturerejectionxml", 0 | 2)
+        | ("generatedocumentreceiptxml" | "generateinvoicedocumentreceiptxml", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
         | ("delete" | "restore" | "movedocuments", 0)
-        | ("acquirecounteragent", 3)
-        | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
+        | ("acquirecounteragent", 2 | 3)
+        | ("breakwithcounteragent" | "getorganizationsbyinnlist", 0 | 2)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
         | ("getmycertificates" | "dsssignresult", 0)
         | ("getbox" | "getorganizationfeatures", 0)
-        | ("getcounteragentcertificates", 2)
-        | ("getmyuser" | "getlastevent" | "getdepartment", 2)
+        | ("getcounteragentcertificates" | "getlastevent" | "getdepartment", 0 | 2)
+        | ("getmyuser", 0 | 2)
         | ("admin/getdepartments", u32::MAX)
         | ("getorganizationsbyinnkpp" | "getcounteragentgroups" | "getroamingoperators", 0)
         | ("getcounteragentevents", 1)
-        | ("acquirecounteragentresult", 2)
-        | ("getcounteragent", 3)
-        | ("getcounteragents" | "getdocument" | "getdocuments" | "getdocumenttypes" | "getevent", 3)
+        | ("acquirecounteragentresult", 0 | 2)
+        | ("getcounteragent" | "getcounteragents" | "getdocumenttypes" | "getevent", 2 | 3)
+        | ("getdocument" | "getdocuments", 3)
         | ("getentitycontent", 4)
-        | ("getmessage", 6)
+        | ("getmessage", 4..=6)
         | ("shelfdownload", 0 | 2)
-        | ("getnewevents", 7 | 8) => "GET",
+        | ("getnewevents", 6..=8) => "GET",
         _ => {
             let text = format!("Песочница не знает метода {}", call.path);
             return Err(Refusal::not_found(text));
@@ -210,7 +215,16 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "movedocuments" => keeping::move_documents(hub, call),
         "admin/getdepartments" => ahead::get_departments(hub, call),
         "getdepartment" => ahead::get_department(hub, call),
-        "generatetitlexml" => title::generate_title_xml(hub, call),
+        "generatetitlexml" | "generatesendertitlexml" | "generaterecipienttitlexml" => {
+            title::generate_title_xml(hub, call)
+        }
+        "generatereceiptxml" | "generatedocumentreceiptxml" | "generateinvoicedocumentreceiptxml" => {
+            generators::generate_receipt_xml(hub, call)
+        }
+        "generatesignaturerejectionxml" => generators::generate_signature_rejection_xml(hub, call),
+        "getdocflowevents" => reading::docflow_lists::get_docflow_events(hub, call),
+        "searchdocflows" => reading::docflow_lists::search_docflows(hub, call),
+        "getdocflowsbypacketid" => reading::docflow_lists::get_docflows_by_packet_id(hub, call),
         "getmycertificates" => cloud::get_my_certificates(hub, call),
         "dsssign" => cloud::dss_sign(hub, call),
         "dsssignresult" => cloud::dss_sign_result(hub, call),

@@ -13,7 +13,7 @@ use super::post::SignatureFate;
 use super::refusal::Refusal;
 use super::service_documents::{self as papers, Paper};
 use super::types::Answer;
-use super::view::{Exchange, View};
+use super::view::{Answered, Exchange, Role, View};
 use super::{cms, drafts, model, signature_check};
 use crate::world::{BoxId, Organization};
 
@@ -96,6 +96,7 @@ pub fn act(
         return Err(Refusal::wrong_state("A draft is sent with SendDraft"));
     }
     let leaves = message.sent.is_none() && is_signed_whole(&view, &acts);
+    let passes_on = view.role() == Role::Proxy && is_signed_whole(&view, &acts);
     let mut plan = Plan::now(state);
     let at = plan.at;
     let mut added = Added::default();
@@ -118,6 +119,9 @@ pub fn act(
         plan.later(plan.state.delays.bad_signature_ms, effect);
     } else {
         follow(&mut plan, message.id, box_id, patch, added);
+        if passes_on {
+            plan.pass_on(message);
+        }
     }
     let operation = Operation {
         key: key.cloned().unwrap_or_else(|| OperationKey {
@@ -273,7 +277,7 @@ fn confirmation_delay(view: &View<'_>, parent: Uuid, part: Part) -> Option<u64> 
     }
 }
 
-/// An unsent message leaves as a whole, with the signature of its last document.
+/// An unsent message leaves as a whole, with the signature of its last document; so it passes who stands between.
 fn is_signed_whole(view: &View<'_>, acts: &[Act]) -> bool {
     let is_signed_now = |document: Uuid| {
         acts.iter()
@@ -282,7 +286,10 @@ fn is_signed_whole(view: &View<'_>, acts: &[Act]) -> bool {
     view.message.documents.iter().all(|card| {
         let before = view
             .exchange(card.entity)
-            .is_some_and(|exchange| exchange.signature.is_some());
+            .is_some_and(|exchange| match view.role() {
+                Role::Proxy => matches!(exchange.proxy_answer, Some(Answered::Signature(_))),
+                _ => exchange.signature.is_some(),
+            });
         before || is_signed_now(card.entity)
     })
 }
@@ -304,18 +311,17 @@ fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
             "Invalid document state: the document is deleted",
         ));
     }
-    let is_recipient = !view.is_sender();
-    let is_awaited = match act {
-        Act::Signature { .. } if view.is_sender() => exchange.signature.is_none(),
-        Act::Signature { .. } => {
-            exchange.awaits_answer() && exchange.workflow().answer() == Answer::OptionalSignature
-        }
-        Act::Paper { paper, .. } => match paper.part {
-            Part::RecipientTitle => {
-                is_recipient && exchange.awaits_answer() && exchange.workflow().answer() == Answer::Title
-            }
-            Part::Rejection => is_recipient && exchange.awaits_answer(),
-            _ => is_recipient && exchange.awaits_receipt(),
+    let wants = |answer| exchange.awaits_answer() && exchange.workflow().answer() == answer;
+    let is_awaited = match (act, view.role()) {
+        (Act::Signature { .. }, Role::Sender) => exchange.signature.is_none(),
+        (Act::Signature { .. }, Role::Proxy) => exchange.awaits_proxy(),
+        (Act::Signature { .. }, Role::Recipient) => wants(Answer::OptionalSignature),
+        (Act::Paper { .. }, Role::Sender) => false,
+        (Act::Paper { paper, .. }, Role::Proxy) => paper.part == Part::Rejection && exchange.awaits_proxy(),
+        (Act::Paper { paper, .. }, Role::Recipient) => match paper.part {
+            Part::RecipientTitle => wants(Answer::Title),
+            Part::Rejection => exchange.awaits_answer(),
+            _ => exchange.awaits_receipt(),
         },
     };
     if is_awaited {
@@ -391,6 +397,10 @@ fn acts_of(
             let paper = papers::rejection(author, addressee, file, state.now(), reason.trim());
             Ok(vec![signed(document, paper)])
         }
+        Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
+            parent: document,
+            signature: None,
+        }]),
         Press::Sign { total_code } => Ok(sign(&exchange, author, addressee, *total_code)),
     }
 }

@@ -23,8 +23,8 @@ struct MessageValidationResult {
     to_title: String,
     is_internal: bool,
     is_proxified: bool,
-    proxy_box_id: &'static str,
-    proxy_title: &'static str,
+    proxy_box_id: String,
+    proxy_title: String,
     errors: Vec<MessageValidationError>,
 }
 
@@ -79,15 +79,17 @@ pub fn can_post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         for document in &given.document_prototypes {
             errors.extend(error_of_document(sender, document)?);
         }
+        errors.extend(errors_of_proxy(state, &given, (from, to)));
+        let proxy = BoxId::parse(&given.proxy_box_id).and_then(|proxy| state.world.by_box(proxy));
         Reply::structure(&MessageValidationResult {
             from_box_id: from.mail_form(),
             from_title: sender.short_name.clone(),
             to_box_id: to.mail_form(),
             to_title: recipient.short_name.clone(),
             is_internal: false,
-            is_proxified: false,
-            proxy_box_id: "",
-            proxy_title: "",
+            is_proxified: proxy.is_some(),
+            proxy_box_id: proxy.map(|one| one.box_id.mail_form()).unwrap_or_default(),
+            proxy_title: proxy.map(|one| one.short_name.clone()).unwrap_or_default(),
             errors,
         })
     })
@@ -153,6 +155,41 @@ fn errors_of_departments(
             ..MessageValidationError::error("Подразделение не найдено", "Department is not found")
         })
         .collect()
+}
+
+/// Who may not stand between, and documents that nobody may stand before.
+fn errors_of_proxy(
+    state: &State,
+    given: &MessageToPostPrototype,
+    sides: (BoxId, BoxId),
+) -> Vec<MessageValidationError> {
+    let named = post::proxy(state, sides, &given.proxy_box_id, &given.proxy_department_id);
+    match named {
+        Ok(None) => Vec::new(),
+        Err(refusal) => vec![MessageValidationError {
+            box_id: given.proxy_box_id.clone(),
+            department_id: given.proxy_department_id.clone(),
+            ..MessageValidationError::error(
+                "Промежуточный получатель не может принять документ",
+                &refusal.text,
+            )
+        }],
+        Ok(Some(_)) => given
+            .document_prototypes
+            .iter()
+            .filter(|document| {
+                let mut kinds = types::of_type(&document.type_named_id);
+                kinds.any(|kind| document.function == kind.function && !kind.workflow.takes_proxy())
+            })
+            .map(|document| MessageValidationError {
+                custom_document_id: document.custom_document_id.clone(),
+                ..MessageValidationError::error(
+                    "Документ этого типа не отправляют через промежуточного получателя",
+                    "Document type does not allow an intermediate recipient",
+                )
+            })
+            .collect(),
+    }
 }
 
 fn error_of_document(

@@ -110,12 +110,12 @@ pub struct MessageFlags {
     pub is_deleted: bool,
     /// Never here.
     pub is_internal: bool,
-    /// Never here.
+    /// Somebody signs before the recipient does.
     pub is_proxified: bool,
-    /// Never here.
-    pub proxy_box_id: &'static str,
-    /// Never here.
-    pub proxy_title: &'static str,
+    /// Who: the box.
+    pub proxy_box_id: String,
+    /// Who: the name.
+    pub proxy_title: String,
     /// A closed packet.
     pub packet_is_locked: bool,
     /// Never here.
@@ -348,10 +348,10 @@ pub struct Document {
     pub docflow_status: DocflowStatus,
     /// Outer exchanges.
     pub last_outer_docflows: Vec<LastOuterDocflow>,
-    /// Intermediate recipient.
-    pub proxy_box_id: &'static str,
-    /// Intermediate recipient.
-    pub proxy_department_id: &'static str,
+    /// Intermediate recipient: the box.
+    pub proxy_box_id: String,
+    /// Intermediate recipient: the department.
+    pub proxy_department_id: String,
     /// Editing.
     pub editing_setting_id: &'static str,
     /// Said because absence means «yes» in protobuf.

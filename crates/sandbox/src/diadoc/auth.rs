@@ -82,10 +82,27 @@ pub fn caller(state: &State, headers: &HeaderMap) -> Result<Uuid, Refusal> {
         .ok_or_else(|| Refusal::unauthorized("Invalid auth token"))
 }
 
+/// The box that a parameter names; older versions of methods name its organisation instead.
+pub fn box_of(state: &State, call: &Call, parameter: &str) -> Result<BoxId, Refusal> {
+    let older = match parameter {
+        "boxid" => "orgid",
+        "myboxid" => "myorgid",
+        "counteragentboxid" => "counteragentorgid",
+        _ => return call.box_id(parameter),
+    };
+    if call.version >= 3 || call.text(parameter).is_some() || call.text(older).is_none() {
+        return call.box_id(parameter);
+    }
+    let id = call.id(older)?;
+    let owner = state.world.organizations.iter().find(|one| one.id == id);
+    let missing = || Refusal::not_found(format!("Organization {id} is not found"));
+    Ok(owner.ok_or_else(missing)?.box_id)
+}
+
 /// The person behind the token, who works in the box that the parameter names, and whose API is paid for.
 pub fn caller_in(state: &State, call: &Call, parameter: &str) -> Result<(Uuid, BoxId), Refusal> {
     let user = caller(state, &call.headers)?;
-    let box_id = call.box_id(parameter)?;
+    let box_id = box_of(state, call, parameter)?;
     if !state.world.may_enter(user, box_id) {
         return Err(Refusal::forbidden(format!(
             "Access to Box [{}] is denied",

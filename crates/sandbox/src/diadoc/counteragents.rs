@@ -77,26 +77,26 @@ struct Names {
     theirs: EventName,
 }
 
-const INVITED: Names = Names {
-    mine: "IInvitedCounteragent",
-    theirs: "CounteragentInvitedMe",
-};
-const ACCEPTED: Names = Names {
-    mine: "IAcceptedInvitation",
-    theirs: "CounteragentAcceptedInvitation",
-};
-const WITHDREW: Names = Names {
-    mine: "IWithdrewInvitation",
-    theirs: "CounteragentWithdrewInvitation",
-};
-const REJECTED: Names = Names {
-    mine: "IRejectedInvitation",
-    theirs: "CounteragentRejectedInvitation",
-};
-const BROKE: Names = Names {
-    mine: "IBrokeUpWithCounteragent",
-    theirs: "CounteragentBrokeUpWithMe",
-};
+impl Names {
+    const fn of(mine: EventName, theirs: EventName) -> Self {
+        Self { mine, theirs }
+    }
+}
+
+const INVITED: Names = Names::of("IInvitedCounteragent", "CounteragentInvitedMe");
+const ACCEPTED: Names = Names::of("IAcceptedInvitation", "CounteragentAcceptedInvitation");
+const WITHDREW: Names = Names::of("IWithdrewInvitation", "CounteragentWithdrewInvitation");
+const REJECTED: Names = Names::of("IRejectedInvitation", "CounteragentRejectedInvitation");
+const BROKE: Names = Names::of("IBrokeUpWithCounteragent", "CounteragentBrokeUpWithMe");
+
+/// A status told by `mine`, as the relation keeps it; and the other way round.
+fn turned(relation: &Relation, mine: BoxId, status: Option<Status>) -> Option<Status> {
+    if relation.one == mine {
+        status
+    } else {
+        status.map(Status::mirrored)
+    }
+}
 
 /// The relation after `mine` did something, with the lines of both logs.
 fn changed(
@@ -116,11 +116,7 @@ fn changed(
             status: None,
             ..Relation::of(mine, theirs, Status::IsMyCounteragent, at)
         });
-    relation.status = if relation.one == mine {
-        status
-    } else {
-        status.map(Status::mirrored)
-    };
+    relation.status = turned(&relation, mine, status);
     relation.since = at;
     change(&mut relation);
     let line = |owner: BoxId, other: BoxId, name: EventName| Record::RelationEvent {
@@ -179,11 +175,7 @@ fn acquire(
             let status = Some(Status::IsInvitedByMe);
             let mut records = changed(state, (mine, theirs), wished, status, &INVITED, |relation| {
                 said(relation);
-                relation.before = if relation.one == mine {
-                    before
-                } else {
-                    before.map(Status::mirrored)
-                };
+                relation.before = turned(relation, mine, before);
             });
             records.extend(answer_of_itself(state, (mine, theirs)));
             Ok(records)
@@ -233,13 +225,7 @@ fn broken(
                     "Can not break with counteragent while the invitation has an attachment; revoke the document instead",
                 ));
             }
-            let before = relation.and_then(|one| {
-                if one.one == mine {
-                    one.before
-                } else {
-                    one.before.map(Status::mirrored)
-                }
-            });
+            let before = relation.and_then(|one| turned(one, mine, one.before));
             Ok(changed(
                 state,
                 (mine, theirs),

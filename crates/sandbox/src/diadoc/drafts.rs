@@ -35,8 +35,17 @@ pub fn send_draft(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         auth::check_subscription(&books.state, box_id)?;
         let draft = Uuid::try_parse(&given.draft_id)
             .map_err(|_| Refusal::bad(format!("Could not parse DraftId: {}", given.draft_id)))?;
+        let mut draft = open_draft(books, box_id, draft)?;
+        let sides = (draft.from, draft.to);
+        let proxy = post::proxy(
+            &books.state,
+            sides,
+            &given.proxy_box_id,
+            &given.proxy_department_id,
+        )?;
+        draft.proxy = proxy.or(draft.proxy);
         let signatures = given.document_signatures.as_slice();
-        let operation = send(books, box_id, draft, &Signers::Given(signatures, &hub.roots), key)?;
+        let operation = send_as(books, &draft, &Signers::Given(signatures, &hub.roots), key)?;
         writing::as_message(&books.state, &operation)
     })
 }
@@ -92,6 +101,16 @@ pub fn send(
     key: OperationKey,
 ) -> Result<Operation, Refusal> {
     let draft = open_draft(books, box_id, id)?;
+    send_as(books, &draft, signers, key)
+}
+
+fn send_as(
+    books: &mut Books,
+    draft: &Message,
+    signers: &Signers<'_>,
+    key: OperationKey,
+) -> Result<Operation, Refusal> {
+    let (id, box_id) = (draft.id, draft.from);
     if let Some(why) = post::closed_to(&books.state, draft.from, draft.to) {
         return Err(Refusal::conflict(why));
     }
@@ -109,7 +128,7 @@ pub fn send(
         undeliverable: None,
         documents: Vec::new(),
         entities: Vec::new(),
-        ..draft
+        ..draft.clone()
     };
     for card in &draft.documents {
         let file = draft

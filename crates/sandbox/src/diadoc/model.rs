@@ -214,6 +214,15 @@ pub struct DraftFate {
     pub became: Vec<Uuid>,
 }
 
+/// Who signs before the recipient gets to see a message («промежуточный получатель»).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxy {
+    /// Its box.
+    pub box_id: BoxId,
+    /// Its department; none for the head one.
+    pub department: Option<Uuid>,
+}
+
 /// A chain of exchange.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
@@ -226,6 +235,9 @@ pub struct Message {
     /// The sender's department and the recipient's; none for the head ones.
     #[serde(default)]
     pub departments: (Option<Uuid>, Option<Uuid>),
+    /// Who stands between the two.
+    #[serde(default)]
+    pub proxy: Option<Proxy>,
     /// The draft that it was made of.
     #[serde(default)]
     pub from_draft: Option<Uuid>,
@@ -268,7 +280,19 @@ impl Message {
         self.documents.iter().find(|document| document.entity == entity)
     }
 
-    /// The side that is not this one.
+    /// The intermediate recipient's box.
+    pub fn proxy_box(&self) -> Option<BoxId> {
+        self.proxy.map(|proxy| proxy.box_id)
+    }
+
+    /// Everybody who takes part, in the order in which the message reaches them.
+    pub fn parties(&self) -> impl Iterator<Item = BoxId> {
+        [Some(self.from), self.proxy_box(), Some(self.to)]
+            .into_iter()
+            .flatten()
+    }
+
+    /// The side that is not this one; the sender's where this one stands between.
     pub fn other_side(&self, mine: BoxId) -> BoxId {
         if mine == self.from { self.to } else { self.from }
     }
@@ -365,6 +389,11 @@ pub enum Effect {
     },
     /// Tell the sender what another operator made of the message.
     NotifyRoaming {
+        /// This message.
+        message: Uuid,
+    },
+    /// Put the message into the intermediate recipient's box.
+    DeliverToProxy {
         /// This message.
         message: Uuid,
     },

@@ -21,7 +21,7 @@ use axum::routing::{get, post};
 use uuid::Uuid;
 
 use super::acts::{self, Press};
-use super::books::{self, Record};
+use super::books::{self, Books, Record};
 use super::cloud::Touch;
 use super::counteragents as relations;
 use super::refusal::Refusal;
@@ -305,22 +305,12 @@ async fn send_sample(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let fields = fields(&body);
-    let done = hub.with(|books| {
-        let from = BoxId::parse(&box_id).ok_or_else(no_page)?;
-        let home = lists::home(books.state.world.by_box(from).ok_or_else(no_page)?);
-        if !is_form(&headers) || field(&fields, "token") != hub.form_token(&home) {
-            return Err(stale());
-        }
-        let to = BoxId::parse(field(&fields, "to")).ok_or_else(no_page)?;
-        let sample = Sample::from_code(field(&fields, "sample")).ok_or_else(no_page)?;
+    at_home(&hub, &box_id, &headers, &body, |books, from, home, fields| {
+        let to = BoxId::parse(field(fields, "to")).ok_or_else(no_page)?;
+        let sample = Sample::from_code(field(fields, "sample")).ok_or_else(no_page)?;
         samples::send(books, from, to, sample)?;
         Ok(format!("{home}/outgoing"))
-    });
-    match done {
-        Ok(list) => (StatusCode::SEE_OTHER, [(header::LOCATION, list)]).into_response(),
-        Err(refusal) => page(Err(refusal)),
-    }
+    })
 }
 
 async fn show_phone(State(hub): State<Arc<Hub>>) -> Response {
@@ -331,22 +321,15 @@ async fn show_phone(State(hub): State<Arc<Hub>>) -> Response {
 }
 
 async fn touch_phone(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Response {
-    let fields = fields(&body);
-    let done = hub.with(|books| {
-        if !is_form(&headers) || field(&fields, "token") != hub.form_token(phone::PATH) {
-            return Err(stale());
-        }
-        let request = Uuid::try_parse(field(&fields, "request")).map_err(|_| no_page())?;
-        let touch = match field(&fields, "act") {
+    pressed(&hub, phone::PATH, &headers, &body, |fields| {
+        let request = Uuid::try_parse(field(fields, "request")).map_err(|_| no_page())?;
+        let touch = match field(fields, "act") {
             "refuse" => Touch::Refuse,
-            _ => Touch::Confirm(field(&fields, "code").trim().to_owned()),
+            _ => Touch::Confirm(field(fields, "code").trim().to_owned()),
         };
-        hub.cloud.touch(Some(request), &touch, books.state.now())
-    });
-    match done {
-        Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, phone::PATH)]).into_response(),
-        Err(refusal) => page(Err(refusal)),
-    }
+        hub.with(|books| hub.cloud.touch(Some(request), &touch, books.state.now()))?;
+        Ok(phone::PATH.to_owned())
+    })
 }
 
 async fn show_counteragents(State(hub): State<Arc<Hub>>, Path(box_id): Path<String>) -> Response {
@@ -365,22 +348,12 @@ async fn press_counteragent(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let fields = fields(&body);
-    let done = hub.with(|books| {
-        let mine = BoxId::parse(&box_id).ok_or_else(no_page)?;
-        let home = lists::home(books.state.world.by_box(mine).ok_or_else(no_page)?);
-        if !is_form(&headers) || field(&fields, "token") != hub.form_token(&home) {
-            return Err(stale());
-        }
-        let theirs = BoxId::parse(field(&fields, "other")).ok_or_else(no_page)?;
-        let press = counteragents::press_of(field(&fields, "act")).ok_or_else(no_page)?;
-        relations::press(books, (mine, theirs), press, field(&fields, "words"))?;
+    at_home(&hub, &box_id, &headers, &body, |books, mine, home, fields| {
+        let theirs = BoxId::parse(field(fields, "other")).ok_or_else(no_page)?;
+        let press = counteragents::press_of(field(fields, "act")).ok_or_else(no_page)?;
+        relations::press(books, (mine, theirs), press, field(fields, "words"))?;
         Ok(format!("{home}/counteragents"))
-    });
-    match done {
-        Ok(list) => (StatusCode::SEE_OTHER, [(header::LOCATION, list)]).into_response(),
-        Err(refusal) => page(Err(refusal)),
-    }
+    })
 }
 
 /// Was this sent by a form?
@@ -397,31 +370,62 @@ fn stale() -> Refusal {
     )
 }
 
+type Fields = [(String, String)];
+
+/// A button of a page does something, and another page follows. The page is told by its address: the form carries its
+/// token.
+fn pressed(
+    hub: &Hub,
+    of_page: &str,
+    headers: &HeaderMap,
+    body: &Bytes,
+    act: impl FnOnce(&Fields) -> Result<String, Refusal>,
+) -> Response {
+    let fields = fields(body);
+    let is_fresh = is_form(headers) && field(&fields, "token") == hub.form_token(of_page);
+    let next = if is_fresh { act(&fields) } else { Err(stale()) };
+    match next {
+        Ok(next) => (StatusCode::SEE_OTHER, [(header::LOCATION, next)]).into_response(),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
+/// The same for the lists of a cabinet.
+fn at_home(
+    hub: &Hub,
+    box_id: &str,
+    headers: &HeaderMap,
+    body: &Bytes,
+    act: impl FnOnce(&mut Books, BoxId, &str, &Fields) -> Result<String, Refusal>,
+) -> Response {
+    let owner = hub.with(|books| {
+        let mine = BoxId::parse(box_id).ok_or_else(no_page)?;
+        let owner = books.state.world.by_box(mine).ok_or_else(no_page)?;
+        Ok((mine, lists::home(owner)))
+    });
+    match owner {
+        Ok((mine, home)) => pressed(hub, &home, headers, body, |fields| {
+            hub.with(|books| act(books, mine, &home, fields))
+        }),
+        Err(refusal) => page(Err(refusal)),
+    }
+}
+
 fn press(
     hub: &Hub,
     path: &(String, String, String),
     headers: &HeaderMap,
     body: &Bytes,
-    which: impl FnOnce(&[(String, String)]) -> Press,
+    which: impl FnOnce(&Fields) -> Press,
 ) -> Response {
-    let done = Place::parse(path).and_then(|place| {
-        let fields = fields(body);
-        if !is_form(headers) || field(&fields, "token") != hub.form_token(&place.path()) {
-            return Err(stale());
-        }
-        hub.with(|books| {
-            acts::press(
-                books,
-                place.box_id,
-                place.message,
-                place.document,
-                &which(&fields),
-            )
-        })?;
-        Ok(place)
-    });
-    match done {
-        Ok(place) => (StatusCode::SEE_OTHER, [(header::LOCATION, place.path())]).into_response(),
-        Err(refusal) => page(Err(refusal)),
-    }
+    let place = match Place::parse(path) {
+        Ok(place) => place,
+        Err(refusal) => return page(Err(refusal)),
+    };
+    let path = place.path();
+    pressed(hub, &path, headers, body, |fields| {
+        let press = which(fields);
+        hub.with(|books| acts::press(books, place.box_id, place.message, place.document, &press))?;
+        Ok(path.clone())
+    })
 }

@@ -15,7 +15,7 @@ use super::{cms, title_xml};
 use crate::world::BoxId;
 
 /// Lists of the structure that this sandbox does not know yet.
-const NOT_YET: [&str; 16] = [
+const NOT_YET: [&str; 18] = [
     "correctionrequests",
     "resolutions",
     "resolutionrequests",
@@ -32,6 +32,8 @@ const NOT_YET: [&str; 16] = [
     "universalmessages",
     "ttgisfixationcancellationrequests",
     "requestedsignaturerejections",
+    "xmltorg12buyertitles",
+    "xmlacceptancecertificatebuyertitles",
 ];
 
 /// How signatures that come in are verified.

@@ -140,15 +140,23 @@ impl<'a> Plan<'a> {
             self.later(delays.bad_signature_ms, Effect::FailSignature { message: id });
         } else {
             self.later(delays.check_ms, Effect::CheckSignature { message: id });
-            let recipient = self.state.world.by_box(message.to);
             if message.undeliverable.is_some() {
                 self.later(delays.delivery_ms, Effect::FailDelivery { message: id });
-                return;
+            } else if message.proxy.is_some() {
+                self.later(delays.delivery_ms, Effect::DeliverToProxy { message: id });
+            } else {
+                self.pass_on(message);
             }
-            self.later(delays.delivery_ms, Effect::Deliver { message: id });
-            if recipient.is_some_and(|recipient| recipient.roaming_operator.is_some()) {
-                self.later(delays.delivery_ms, Effect::NotifyRoaming { message: id });
-            }
+        }
+    }
+
+    /// Nothing stands between the message and its recipient any more.
+    pub fn pass_on(&mut self, message: &Message) {
+        let (id, delay_ms) = (message.id, self.state.delays.delivery_ms);
+        self.later(delay_ms, Effect::Deliver { message: id });
+        let recipient = self.state.world.by_box(message.to);
+        if recipient.is_some_and(|recipient| recipient.roaming_operator.is_some()) {
+            self.later(delay_ms, Effect::NotifyRoaming { message: id });
         }
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::books::{self, Books, Record, State};
 use super::model::{
-    Change, DocumentCard, DraftFate, Entity, Lock, Message, MessageKind, Operation, OperationKey, Part,
+    Change, DocumentCard, DraftFate, Entity, Lock, Message, MessageKind, Operation, OperationKey, Part, Proxy,
 };
 use super::plan::Plan;
 use super::refusal::Refusal;
@@ -22,8 +22,8 @@ use crate::world::{BoxId, CounteragentStatus, Sociability};
 
 mod places;
 
-pub use places::department;
-use places::lock;
+use places::{check_proxy, lock};
+pub use places::{department, proxy};
 
 const MOST_DOCUMENTS: usize = 40;
 const LARGEST_DOCUMENT_BYTES: usize = 70 * 1024 * 1024;
@@ -260,10 +260,8 @@ pub fn closed_to(state: &State, from: BoxId, to: BoxId) -> Option<&'static str> 
 }
 
 fn check_shape(state: &State, from: BoxId, given: &MessageToPost) -> Result<(), Refusal> {
-    if given.is_internal || !given.proxy_box_id.is_empty() {
-        return Err(Refusal::bad(
-            "Песочница пока не умеет внутренние документы и промежуточных получателей",
-        ));
+    if given.is_internal {
+        return Err(Refusal::bad("Песочница пока не умеет внутренние документы"));
     }
     let is_filled = |list: &serde_json::Value| list.as_array().is_some_and(|list| !list.is_empty());
     if let Some((name, _)) = given.others.iter().find(|(_, list)| is_filled(list)) {
@@ -310,6 +308,7 @@ pub struct Ready {
     from: BoxId,
     to: BoxId,
     departments: (Option<Uuid>, Option<Uuid>),
+    proxy: Option<Proxy>,
     kind: MessageKind,
     lock: Lock,
     is_draft_locked: bool,
@@ -353,17 +352,20 @@ pub fn check(state: &State, user: Uuid, given: &MessageToPost) -> Result<Ready, 
         department(state, from, &given.from_department_id, "FromDepartmentId")?,
         department(state, to, &given.to_department_id, "ToDepartmentId")?,
     );
+    let proxy = proxy(state, (from, to), &given.proxy_box_id, &given.proxy_department_id)?;
     let is_delayed = given.delay_send || given.is_draft;
     let documents = given.document_attachments.iter().enumerate();
     let documents = documents.map(|(index, one)| {
         let prepared = prepare(index, one, is_delayed)?;
         check_version(state, from, &prepared.card, index)?;
+        check_proxy(proxy, prepared.card.workflow, index)?;
         Ok::<_, Refusal>(prepared)
     });
     Ok(Ready {
         from,
         to,
         departments,
+        proxy,
         kind: if given.is_draft {
             MessageKind::Draft
         } else {
@@ -413,6 +415,7 @@ pub fn post(
         kind: ready.kind,
         lock: ready.lock,
         departments: ready.departments,
+        proxy: ready.proxy,
         from_draft: None,
         draft: DraftFate {
             is_locked: ready.is_draft_locked,

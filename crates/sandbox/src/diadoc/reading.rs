@@ -1,6 +1,7 @@
 //! Calls that only look.
 
 pub mod counteragents;
+pub mod docflow_lists;
 pub mod docflows;
 pub mod documents;
 pub mod events;

@@ -69,6 +69,9 @@ pub struct MessageToPost {
     /// An intermediate recipient.
     #[serde(rename = "proxyboxid")]
     pub proxy_box_id: String,
+    /// The intermediate recipient's department.
+    #[serde(rename = "proxydepartmentid")]
+    pub proxy_department_id: String,
     /// Documents.
     #[serde(rename = "documentattachments")]
     pub document_attachments: Vec<DocumentAttachment>,
@@ -187,6 +190,12 @@ pub struct MessageToPostPrototype {
     /// Recipient's department.
     #[serde(rename = "todepartmentid")]
     pub to_department_id: String,
+    /// An intermediate recipient.
+    #[serde(rename = "proxyboxid")]
+    pub proxy_box_id: String,
+    /// Its department.
+    #[serde(rename = "proxydepartmentid")]
+    pub proxy_department_id: String,
     /// Documents.
     #[serde(rename = "documentprototypes")]
     pub document_prototypes: Vec<DocumentPrototype>,
@@ -218,6 +227,12 @@ pub struct DraftToSend {
     /// Which draft.
     #[serde(rename = "draftid")]
     pub draft_id: String,
+    /// An intermediate recipient, in the place of that of the draft.
+    #[serde(rename = "proxyboxid")]
+    pub proxy_box_id: String,
+    /// Its department.
+    #[serde(rename = "proxydepartmentid")]
+    pub proxy_department_id: String,
     /// Signatures of its documents.
     #[serde(rename = "documentsignatures")]
     pub document_signatures: Vec<DocumentSignature>,
@@ -284,6 +299,9 @@ pub struct MessagePatchToPost {
     /// Titles of the recipient.
     #[serde(rename = "recipienttitles")]
     pub recipient_titles: Vec<Reply>,
+    /// The same under the name of one type, which only the older structure has.
+    #[serde(rename = "universaltransferdocumentbuyertitles")]
+    pub universal_transfer_document_buyer_titles: Vec<Reply>,
     /// Refusals to sign.
     #[serde(rename = "xmlsignaturerejections")]
     pub xml_signature_rejections: Vec<Reply>,
@@ -354,4 +372,97 @@ pub struct DocumentId {
     /// Entity.
     #[serde(rename = "entityid")]
     pub entity_id: String,
+}
+
+/// `Timestamp`
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub struct Timestamp {
+    /// Ticks.
+    pub ticks: crate::clock::Ticks,
+}
+
+/// `TimeBasedFilter`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TimeBasedFilter {
+    /// Not before.
+    #[serde(rename = "fromtimestamp")]
+    pub from_timestamp: Option<Timestamp>,
+    /// Not after.
+    #[serde(rename = "totimestamp")]
+    pub to_timestamp: Option<Timestamp>,
+    /// `Ascending`, `Descending`.
+    #[serde(rename = "sortdirection")]
+    pub sort_direction: serde_json::Value,
+}
+
+/// `GetDocflowEventsRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GetDocflowEventsRequest {
+    /// Must be there, even if it asks for nothing.
+    pub filter: Option<TimeBasedFilter>,
+    /// Behind this one, base64.
+    #[serde(rename = "afterindexkey")]
+    pub after_index_key: String,
+    /// With the documents.
+    #[serde(rename = "populatedocuments", deserialize_with = "lenient")]
+    pub populate_documents: bool,
+    /// With bytes.
+    #[serde(rename = "injectentitycontent", deserialize_with = "lenient")]
+    pub inject_entity_content: bool,
+    /// With what the documents were before.
+    #[serde(rename = "populatepreviousdocumentstates", deserialize_with = "lenient")]
+    pub populate_previous_document_states: bool,
+    /// `Letter`, `Draft`.
+    #[serde(rename = "messagetypes")]
+    pub message_types: Vec<String>,
+    /// `Inbound`, `Outbound`.
+    #[serde(rename = "documentdirections")]
+    pub document_directions: Vec<String>,
+    /// Types.
+    #[serde(rename = "typenamedids")]
+    pub type_named_ids: Vec<String>,
+    /// Of this other side only.
+    #[serde(rename = "counteragentboxid")]
+    pub counteragent_box_id: String,
+    /// How many.
+    pub limit: Option<usize>,
+}
+
+/// `SearchDocflowsRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SearchDocflowsRequest {
+    /// Words, any of which may fit; `key: value` looks into tags.
+    #[serde(rename = "querystring")]
+    pub query_string: String,
+    /// How many.
+    pub count: Option<usize>,
+    /// From this place on.
+    #[serde(rename = "firstindex")]
+    pub first_index: usize,
+    /// `SearchScopeAny`, …
+    pub scope: serde_json::Value,
+    /// With bytes.
+    #[serde(rename = "injectentitycontent", deserialize_with = "lenient")]
+    pub inject_entity_content: bool,
+}
+
+/// `GetDocflowsByPacketIdRequest`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct GetDocflowsByPacketIdRequest {
+    /// Which packet.
+    #[serde(rename = "packetid")]
+    pub packet_id: String,
+    /// How many.
+    pub count: Option<usize>,
+    /// With bytes.
+    #[serde(rename = "injectentitycontent", deserialize_with = "lenient")]
+    pub inject_entity_content: bool,
+    /// Behind this one, base64.
+    #[serde(rename = "afterindexkey")]
+    pub after_index_key: String,
 }

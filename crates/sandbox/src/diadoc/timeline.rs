@@ -43,6 +43,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         Effect::CheckSignature { message }
         | Effect::FailSignature { message }
         | Effect::Deliver { message }
+        | Effect::DeliverToProxy { message }
         | Effect::FailDelivery { message }
         | Effect::NotifyRoaming { message }
         | Effect::DeliverPatch { message, .. }
@@ -58,6 +59,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         Effect::CheckSignature { .. } => check(&mut plan, message),
         Effect::FailSignature { .. } => fail(&mut plan, message),
         Effect::Deliver { .. } => deliver(&mut plan, message),
+        Effect::DeliverToProxy { .. } => deliver_to_proxy(&mut plan, message),
         Effect::FailDelivery { .. } => fail_delivery(&mut plan, message),
         Effect::NotifyRoaming { .. } => outside::notify_all(&mut plan, message),
         Effect::DeliverPatch {
@@ -114,7 +116,12 @@ fn confirm(plan: &mut Plan<'_>, message: &Message, parent: Uuid, side: BoxId) ->
         .entity(parent)
         .map_or("", |entity| entity.file_name.as_str());
     let world = &plan.state.world;
-    let (Some(addressee), Some(other)) = (world.by_box(side), world.by_box(message.other_side(side))) else {
+    let other = if side == author {
+        message.other_side(side)
+    } else {
+        author
+    };
+    let (Some(addressee), Some(other)) = (world.by_box(side), world.by_box(other)) else {
         return Vec::new();
     };
     let kind = if side == author {
@@ -147,12 +154,26 @@ pub fn root_document(message: &Message, entity: Uuid) -> Option<Uuid> {
     None
 }
 
-fn deliver(plan: &mut Plan<'_>, message: &Message) {
+/// What a side sees that the message reaches: everything but what the operator said to others.
+fn for_newcomer(message: &Message) -> Vec<Uuid> {
     let before = message.entities.iter();
-    let mut shown: Vec<Uuid> = before
+    before
         .filter(|entity| entity.part != Part::Confirmation && entity.signer != Some(OPERATOR_BOX))
         .map(|entity| entity.id)
-        .collect();
+        .collect()
+}
+
+/// The sender hears of it when the recipient has the message, not before.
+fn deliver_to_proxy(plan: &mut Plan<'_>, message: &Message) {
+    let Some(proxy) = message.proxy_box() else {
+        return;
+    };
+    let entities = for_newcomer(message);
+    plan.show(proxy, message.id, message.id, Change::Message { entities });
+}
+
+fn deliver(plan: &mut Plan<'_>, message: &Message) {
+    let mut shown = for_newcomer(message);
     for document in &message.documents {
         shown.extend(confirm(plan, message, document.entity, message.to));
     }
@@ -162,7 +183,15 @@ fn deliver(plan: &mut Plan<'_>, message: &Message) {
         message.id,
         Change::Message { entities: shown },
     );
-    tell_delivered(plan, message, message.from, None);
+    for side in [Some(message.from), message.proxy_box()].into_iter().flatten() {
+        tell_delivered(plan, message, side, None);
+    }
+}
+
+/// Has the message reached this side?
+fn has(plan: &Plan<'_>, message: &Message, side: BoxId) -> bool {
+    let log = plan.state.log(side);
+    log.is_some_and(|log| log.by_message.contains_key(&message.id))
 }
 
 fn tell_delivered(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: Option<Uuid>) {
@@ -182,12 +211,19 @@ fn deliver_patch(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: U
         delivered_patch: None,
         not_delivered: None,
     };
-    plan.show(message.other_side(author), message.id, patch, change);
+    for side in message.parties().filter(|side| *side != author) {
+        if has(plan, message, side) {
+            plan.show(side, message.id, patch, change.clone());
+        }
+    }
     tell_delivered(plan, message, author, Some(patch));
 }
 
 fn confirm_to_both(plan: &mut Plan<'_>, message: &Message, parent: Uuid) {
     for side in [message.from, message.to] {
+        if !has(plan, message, side) {
+            continue;
+        }
         let shown = confirm(plan, message, parent, side);
         if !shown.is_empty() {
             plan.show_more(side, message.id, shown);

@@ -14,7 +14,7 @@ use super::call::Call;
 use super::refusal::Refusal;
 use super::service_documents as papers;
 use super::types;
-use super::view::View;
+use super::view::{Role, View};
 use super::{Reply, auth};
 use crate::hub::Hub;
 use crate::world::{BoxId, Organization};
@@ -23,7 +23,8 @@ use contract::Node;
 /// The largest contract, bytes.
 const LIMIT_BYTES: usize = 30 * 1024 * 1024;
 
-/// `POST /GenerateTitleXml`
+/// `POST /GenerateTitleXml`; the older methods `GenerateSenderTitleXml` and `GenerateRecipientTitleXml` name the title by
+/// their own names.
 pub fn generate_title_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
         let state = &books.state;
@@ -41,7 +42,7 @@ pub fn generate_title_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             ));
         }
         let contract = contract::read(&call.body).map_err(Refusal::bad)?;
-        if call.required("titleindex")? == "1" {
+        if title_index(call)? == "1" {
             return answering_title(state, call, our_box, &contract);
         }
         let function = call.required("documentfunction")?;
@@ -88,8 +89,21 @@ pub fn sample(
     Ok(write::title(&contract, &sides, state.now()).bytes)
 }
 
-/// Only the sender's title of the УПД in the version in force is made here.
+/// Which title is asked for: 0 is the sender's.
+fn title_index(call: &Call) -> Result<&str, Refusal> {
+    match call.name.as_str() {
+        "generatesendertitlexml" => Ok("0"),
+        "generaterecipienttitlexml" => Ok("1"),
+        _ => call.required("titleindex"),
+    }
+}
+
+/// Only titles of the УПД in the version in force are made here.
 fn check_type(call: &Call) -> Result<(), Refusal> {
+    if call.name == "generaterecipienttitlexml" {
+        // The document that is answered says what it is.
+        return Ok(());
+    }
     let type_named_id = call.required("documenttypenamedid")?;
     let (function, version) = (
         call.required("documentfunction")?,
@@ -102,7 +116,7 @@ fn check_type(call: &Call) -> Result<(), Refusal> {
             "Unsupported document type: {type_named_id}, function: {function}, version: {version}"
         )));
     }
-    match call.required("titleindex")? {
+    match title_index(call)? {
         "0" | "1" => Ok(()),
         other => Err(Refusal::bad(format!(
             "Песочница не создаёт титул {other}: только титулы продавца и покупателя"
@@ -117,11 +131,15 @@ fn answering_title(state: &State, call: &Call, our_box: BoxId, contract: &Node) 
         let text = call.required(name)?;
         Uuid::try_parse(text).map_err(|_| Refusal::bad(format!("Could not parse {name}: {text}")))
     };
-    let (letter, document) = (id("letterid")?, id("documentid")?);
+    let (letter, document) = if call.name == "generaterecipienttitlexml" {
+        (id("sendertitlemessageid")?, id("sendertitleattachmentid")?)
+    } else {
+        (id("letterid")?, id("documentid")?)
+    };
     let unknown = || Refusal::not_found(format!("Document {document} is not found"));
     let view = View::of(state, our_box, letter).ok_or_else(unknown)?;
     let exchange = view.exchange(document).ok_or_else(unknown)?;
-    if view.is_sender() || exchange.workflow().answer() != types::Answer::Title {
+    if view.role() != Role::Recipient || exchange.workflow().answer() != types::Answer::Title {
         return Err(Refusal::bad(
             "К этому документу не бывает титула получателя от этого ящика",
         ));

@@ -45,6 +45,11 @@ impl Workflow {
         self.always_wants_receipt()
     }
 
+    /// May somebody stand between sender and recipient, who signs first?
+    pub fn takes_proxy(self) -> bool {
+        matches!(self, Self::OPTIONAL_SIGNATURE | Self::TRANSFER)
+    }
+
     /// The answer expected.
     pub fn answer(self) -> Answer {
         match self {

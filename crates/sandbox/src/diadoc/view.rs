@@ -18,6 +18,17 @@ use super::types::{Answer, Workflow};
 use crate::clock::Ticks;
 use crate::world::BoxId;
 
+/// What a box is in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It sent it.
+    Sender,
+    /// It signs before the recipient gets to see it.
+    Proxy,
+    /// It is for this box.
+    Recipient,
+}
+
 /// A thing that a box sees, and since which of its events.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen<'a> {
@@ -140,7 +151,11 @@ impl<'a> View<'a> {
     /// The department of this box in which a document lies.
     pub fn department_of(&self, document: Uuid) -> Uuid {
         let (from, to) = self.message.departments;
-        let posted = if self.is_sender() { from } else { to };
+        let posted = match self.role() {
+            Role::Sender => from,
+            Role::Proxy => self.message.proxy.and_then(|proxy| proxy.department),
+            Role::Recipient => to,
+        };
         let moved = self.moved.get(&document).copied();
         moved.or(posted).unwrap_or_default()
     }
@@ -162,6 +177,31 @@ impl<'a> View<'a> {
     /// Is this box the sender's?
     pub fn is_sender(&self) -> bool {
         self.viewer == self.message.from
+    }
+
+    /// The box of who stands between; empty for nobody.
+    fn proxy_box_id(&self) -> String {
+        let proxy = self.message.proxy_box();
+        proxy.map(BoxId::mail_form).unwrap_or_default()
+    }
+
+    /// Its department; empty for nobody.
+    fn proxy_department_id(&self) -> String {
+        let proxy = self.message.proxy;
+        proxy
+            .map(|proxy| department(proxy.department))
+            .unwrap_or_default()
+    }
+
+    /// What this box is here.
+    pub fn role(&self) -> Role {
+        if self.is_sender() {
+            Role::Sender
+        } else if self.message.proxy_box() == Some(self.viewer) {
+            Role::Proxy
+        } else {
+            Role::Recipient
+        }
     }
 
     /// The instant at which the other side got what came with this thing, whoever made it.
@@ -213,23 +253,10 @@ impl<'a> View<'a> {
         let receipt = self
             .attached(document, Part::InvoiceReceipt)
             .or_else(|| self.attached(document, Part::Receipt));
-        let is_good = |signature: Option<Seen<'a>>| !signature.is_some_and(|seen| self.is_bad(seen));
-        let of_recipient = || {
-            let all = self.children(document, Part::Signature);
-            all.filter(|seen| seen.entity.signer == Some(self.message.to))
-        };
-        let good_title = self
-            .all_attached(document, Part::RecipientTitle)
-            .find(|title| is_good(title.signature));
-        let has_bad_answer = of_recipient().any(|seen| self.is_bad(seen))
-            || self
-                .all_attached(document, Part::RecipientTitle)
-                .any(|title| !is_good(title.signature));
-        let answer = of_recipient()
-            .find(|seen| is_good(Some(*seen)))
-            .map(Answered::Signature)
-            .or_else(|| good_title.map(Answered::Title))
-            .or_else(|| self.attached(document, Part::Rejection).map(Answered::Rejection));
+        let (answer, has_bad_answer) = self.answer_of(document, self.message.to);
+        let proxy = self.message.proxy_box();
+        let (proxy_answer, has_bad_proxy_answer) =
+            proxy.map_or((None, false), |proxy| self.answer_of(document, proxy));
         let confirmed = |parent: Uuid| self.attached(parent, Part::Confirmation);
         Some(Exchange {
             view: self,
@@ -238,6 +265,8 @@ impl<'a> View<'a> {
             stamped: signature.and_then(|seen| self.children(seen.entity.id, Part::StampedSignature).next()),
             is_failed: signature.is_some_and(|seen| self.is_bad(seen)),
             has_bad_answer,
+            proxy_answer,
+            has_bad_proxy_answer,
             confirmation: confirmed(document),
             receipt_confirmation: receipt.and_then(|receipt| confirmed(receipt.entity.entity.id)),
             answer_confirmation: answer.and_then(|answer| confirmed(answer.seen().entity.id)),
@@ -249,6 +278,25 @@ impl<'a> View<'a> {
             receipt,
             answer,
         })
+    }
+
+    /// What this side answered about a document, and whether something of it was found bad.
+    fn answer_of(&self, document: Uuid, who: BoxId) -> (Option<Answered<'a>>, bool) {
+        let is_theirs = move |seen: &Seen<'a>| seen.entity.signer == Some(who);
+        let papers = |part| {
+            let all = self.all_attached(document, part);
+            all.filter(move |paper| paper.signature.is_some_and(|seen| is_theirs(&seen)))
+        };
+        let signatures = || self.children(document, Part::Signature).filter(is_theirs);
+        let is_good = |paper: &Attached<'a>| !paper.signature.is_some_and(|signature| self.is_bad(signature));
+        let has_bad = signatures().any(|seen| self.is_bad(seen))
+            || papers(Part::RecipientTitle).any(|title| !is_good(&title));
+        let answer = signatures()
+            .find(|seen| !self.is_bad(*seen))
+            .map(Answered::Signature)
+            .or_else(|| papers(Part::RecipientTitle).find(is_good).map(Answered::Title))
+            .or_else(|| papers(Part::Rejection).next().map(Answered::Rejection));
+        (answer, has_bad)
     }
 }
 
@@ -298,6 +346,10 @@ pub struct Exchange<'a> {
     pub is_failed: bool,
     /// An answer of the recipient was checked and is bad; only the recipient sees that.
     pub has_bad_answer: bool,
+    /// The intermediate recipient's answer.
+    pub proxy_answer: Option<Answered<'a>>,
+    /// A signature of the intermediate recipient was checked and is bad; only it sees that.
+    pub has_bad_proxy_answer: bool,
     /// The operator's confirmation for this box.
     pub confirmation: Option<Attached<'a>>,
     /// The recipient's receipt notice.
@@ -359,6 +411,25 @@ impl Exchange<'_> {
     /// An answer is asked for and not given.
     pub fn awaits_answer(&self) -> bool {
         self.wants_answer() && self.answer.is_none()
+    }
+
+    /// Somebody stands between and has neither signed nor refused.
+    pub fn awaits_proxy(&self) -> bool {
+        self.view.message.proxy.is_some() && self.proxy_answer.is_none()
+    }
+
+    /// Somebody stands between and refused: the recipient never sees the document.
+    pub fn is_stopped_by_proxy(&self) -> bool {
+        matches!(self.proxy_answer, Some(Answered::Rejection(_)))
+    }
+
+    /// When what a side answered reached the others.
+    pub fn answer_delivered_at(&self, seen: Seen<'_>) -> Option<Ticks> {
+        let author = match self.proxy_answer {
+            Some(answer) if answer.seen().entity.id == seen.entity.id => self.view.message.proxy_box(),
+            _ => None,
+        };
+        self.view.delivered(seen, author.unwrap_or(self.view.message.to))
     }
 
     /// A receipt notice is asked for and not given.

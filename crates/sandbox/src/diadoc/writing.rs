@@ -97,7 +97,7 @@ pub fn post_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     })
 }
 
-/// `POST /V4/PostMessagePatch`
+/// `POST /V4/PostMessagePatch`, and 3 with the older structure.
 pub fn post_message_patch(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let user = hub.with(|books| auth::caller(&books.state, &call.headers))?;
     let key = operation_id(call).map(|id| OperationKey {
@@ -105,7 +105,15 @@ pub fn post_message_patch(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         method: "postmessagepatch".into(),
         id,
     });
-    let mut given: MessagePatchToPost = codec::read(&call.headers, &call.body, "MessagePatchToPostV2")?;
+    let structure = if call.version == 3 {
+        "MessagePatchToPost"
+    } else {
+        "MessagePatchToPostV2"
+    };
+    let mut given: MessagePatchToPost = codec::read(&call.headers, &call.body, structure)?;
+    given
+        .recipient_titles
+        .append(&mut given.universal_transfer_document_buyer_titles);
     shelf::fetch_for_patch(hub, user, &mut given)?;
     hub.with(|books| {
         let known = key

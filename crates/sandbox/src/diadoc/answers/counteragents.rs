@@ -181,12 +181,16 @@ impl OrganizationWithCounteragentStatus {
     }
 }
 
-/// `AcquireCounteragentResultV2`
+/// `AcquireCounteragentResultV2`, and `AcquireCounteragentResult`, which names the organisation.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AcquireCounteragentResult {
+    /// The other organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_id: Option<String>,
     /// The other box.
-    pub box_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub box_id: Option<String>,
     /// The document of an invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invitation_document_id: Option<DocumentId>,

@@ -14,6 +14,72 @@ pub struct GetDocflowBatchResponse {
     pub documents: Vec<DocumentWithDocflow>,
 }
 
+/// `GetDocflowEventsResponseV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetDocflowEventsResponse {
+    /// All that fit.
+    pub total_count: usize,
+    /// This page.
+    pub events: Vec<DocflowEvent>,
+    /// `Equal`
+    pub total_count_type: &'static str,
+}
+
+/// `DocflowEventV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DocflowEvent {
+    /// The event of the box.
+    pub event_id: String,
+    /// When.
+    pub timestamp: Timestamp,
+    /// Of which document.
+    pub document_id: DocumentId,
+    /// Its mark, base64.
+    pub index_key: String,
+    /// The document as of the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentWithDocflow>,
+    /// The event before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_event_id: Option<String>,
+    /// The document as of that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_document_state: Option<DocumentWithDocflow>,
+}
+
+/// `SearchDocflowsResponseV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SearchDocflowsResponse {
+    /// Those that changed last first.
+    pub documents: Vec<DocumentWithDocflow>,
+    /// There are more behind this page.
+    pub have_more_documents: bool,
+}
+
+/// `GetDocflowsByPacketIdResponseV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetDocflowsByPacketIdResponse {
+    /// This page.
+    pub documents: Vec<FetchedDocument>,
+    /// Where to go on, base64; absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page_index_key: Option<String>,
+}
+
+/// `FetchedDocumentV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct FetchedDocument {
+    /// The document.
+    pub document: DocumentWithDocflow,
+    /// Its mark, base64.
+    pub index_key: String,
+}
+
 /// `DocumentWithDocflowV4`
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -100,6 +166,9 @@ pub struct FullVersion {
 pub struct Participants {
     /// Sender.
     pub sender: Participant,
+    /// Who signs before the recipient does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<Participant>,
     /// Recipient.
     pub recipient: Participant,
     /// Between departments.
@@ -179,6 +248,9 @@ pub struct Docflow {
     /// The recipient's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_response: Option<Response>,
+    /// The intermediate recipient's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_response: Option<Response>,
     /// Exchanges with other systems: the last status of each.
     pub outer_docflows: Vec<OuterDocflow>,
     /// All their statuses.

@@ -314,6 +314,20 @@ pub struct User {
     pub is_registered: bool,
 }
 
+/// `User`, which the first version of `GetMyUser` answers with.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct FormerUser {
+    /// Id.
+    pub id: String,
+    /// «Фамилия»
+    pub last_name: String,
+    /// «Имя»
+    pub first_name: String,
+    /// «Отчество»
+    pub middle_name: String,
+}
+
 /// `FullName`
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]

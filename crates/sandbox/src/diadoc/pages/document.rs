@@ -6,7 +6,7 @@ use super::{Place, html};
 use crate::diadoc::books::State;
 use crate::diadoc::model::{Change, Keeping, Part};
 use crate::diadoc::types::Answer;
-use crate::diadoc::view::{Exchange, View, document, is_operators, status};
+use crate::diadoc::view::{Exchange, Role, View, document, is_operators, status};
 
 /// The page; `None` if this cabinet does not see the document.
 pub fn page(state: &State, place: Place, token: &str) -> Option<String> {
@@ -37,6 +37,13 @@ fn facts(exchange: &Exchange<'_>, place: Place) -> String {
     let file = &exchange.document.entity;
     let mut rows = vec![
         ("Отправитель", view.name(view.message.from)),
+        (
+            "Промежуточный получатель",
+            view.message
+                .proxy_box()
+                .map(|proxy| view.name(proxy))
+                .unwrap_or_default(),
+        ),
         ("Получатель", view.name(view.message.to)),
         ("Файл", file.file_name.clone()),
         ("Размер", html::size(file.content.size())),
@@ -75,9 +82,11 @@ fn form(place: Place, action: &str, token: &str, inside: &str) -> String {
 }
 
 fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
+    const REFUSAL: &str = "<label>Причина отказа <textarea name=\"reason\" rows=\"2\" maxlength=\"5000\" required></textarea></label><button>Отказать</button>";
+    const SIGNING: &str = "<button class=\"primary\">Подписать</button>";
     let mut forms = String::new();
-    if exchange.view.is_sender() {
-        if exchange.signature.is_none() {
+    match exchange.view.role() {
+        Role::Sender if exchange.signature.is_none() => {
             forms += &form(
                 place,
                 "sign-and-send",
@@ -85,18 +94,22 @@ fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
                 "<button class=\"primary\">Подписать и отправить</button>",
             );
         }
-    } else {
-        if exchange.awaits_answer() {
+        Role::Sender => {}
+        Role::Proxy if exchange.awaits_proxy() => {
+            forms += &form(place, "sign", token, SIGNING);
+            forms += &form(place, "reject", token, REFUSAL);
+        }
+        Role::Proxy => {}
+        Role::Recipient if exchange.awaits_answer() => {
             let choice = if exchange.workflow().answer() == Answer::Title {
                 "<label>Итог приёмки <select name=\"total_code\"><option value=\"1\">Принято без расхождений</option><option value=\"2\">Принято с расхождениями</option></select></label>"
             } else {
                 ""
             };
-            let inside = format!("{choice}<button class=\"primary\">Подписать</button>");
-            forms += &form(place, "sign", token, &inside);
-            let inside = "<label>Причина отказа <textarea name=\"reason\" rows=\"2\" maxlength=\"5000\" required></textarea></label><button>Отказать</button>";
-            forms += &form(place, "reject", token, inside);
-        } else if exchange.awaits_receipt() {
+            forms += &form(place, "sign", token, &format!("{choice}{SIGNING}"));
+            forms += &form(place, "reject", token, REFUSAL);
+        }
+        Role::Recipient if exchange.awaits_receipt() => {
             forms += &form(
                 place,
                 "sign",
@@ -104,6 +117,7 @@ fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
                 "<button class=\"primary\">Подписать извещение о получении</button>",
             );
         }
+        Role::Recipient => {}
     }
     if forms.is_empty() {
         return String::new();

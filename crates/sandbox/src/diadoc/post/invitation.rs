@@ -54,6 +54,7 @@ pub fn send(
         from,
         to,
         departments: (None, None),
+        proxy: None,
         kind: MessageKind::Letter,
         lock: Lock::default(),
         is_draft_locked: false,

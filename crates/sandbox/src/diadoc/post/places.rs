@@ -1,11 +1,12 @@
-//! Departments and locks that a request names.
+//! Departments, intermediate recipients and locks that a request names.
 
 use uuid::Uuid;
 
 use crate::diadoc::books::State;
-use crate::diadoc::model::Lock;
+use crate::diadoc::model::{Lock, Proxy};
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::MessageToPost;
+use crate::diadoc::types::Workflow;
 use crate::world::BoxId;
 
 /// The department of a box that a request names; none for the head one.
@@ -19,6 +20,53 @@ pub fn department(state: &State, box_id: BoxId, text: &str, field: &str) -> Resu
     let known = known
         .ok_or_else(|| Refusal::bad(format!("MessageToPost.{field}: Department {text} is not found")))?;
     Ok(Some(known).filter(|id| !id.is_nil()))
+}
+
+/// The intermediate recipient that a request names between two boxes.
+pub fn proxy(
+    state: &State,
+    (from, to): (BoxId, BoxId),
+    text: &str,
+    department_id: &str,
+) -> Result<Option<Proxy>, Refusal> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let unknown = || Refusal::bad(format!("Box [{text}] is not found"));
+    let box_id = BoxId::parse(text).ok_or_else(unknown)?;
+    let owner = state.world.by_box(box_id).ok_or_else(unknown)?;
+    if box_id == from || box_id == to {
+        return Err(Refusal::bad(
+            "MessageToPost.ProxyBoxId must differ from FromBoxId and ToBoxId",
+        ));
+    }
+    if state
+        .world
+        .by_box(from)
+        .is_some_and(|sender| sender.is_test != owner.is_test)
+    {
+        return Err(Refusal::bad(
+            "Тестовый и настоящий ящики не могут обмениваться документами",
+        ));
+    }
+    if let Some(why) = super::closed_to(state, from, box_id) {
+        return Err(Refusal::conflict(why));
+    }
+    Ok(Some(Proxy {
+        box_id,
+        department: department(state, box_id, department_id, "ProxyDepartmentId")?,
+    }))
+}
+
+/// Only some workflows know an intermediate recipient.
+pub(super) fn check_proxy(proxy: Option<Proxy>, workflow: u8, index: usize) -> Result<(), Refusal> {
+    if proxy.is_none() || Workflow(workflow).takes_proxy() {
+        return Ok(());
+    }
+    Err(Refusal::bad(format!(
+        "MessageToPost.DocumentAttachments[{index}]: {}",
+        super::WRONG_FORMAT
+    )))
 }
 
 /// How the packet is locked.

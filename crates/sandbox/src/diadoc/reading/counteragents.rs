@@ -134,7 +134,7 @@ pub fn get_counteragent(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
         let state = &books.state;
         let (user, mine) = auth::caller_in(state, call, "myboxid")?;
-        let theirs = call.box_id("counteragentboxid")?;
+        let theirs = auth::box_of(state, call, "counteragentboxid")?;
         let found = state
             .world
             .relation_of(mine, theirs)
@@ -216,7 +216,7 @@ pub fn get_organizations_by_inn_kpp(hub: &Hub, call: &Call) -> Result<Reply, Ref
 pub fn get_counteragent_certificates(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let owner = hub.with(|books| {
         auth::caller_in(&books.state, call, "myboxid")?;
-        let theirs = call.box_id("counteragentboxid")?;
+        let theirs = auth::box_of(&books.state, call, "counteragentboxid")?;
         let owner = books.state.world.by_box(theirs);
         let missing = || Refusal::not_found(format!("Box [{}] is not found", theirs.guid()));
         Ok(owner.ok_or_else(missing)?.inn.to_string())
@@ -372,8 +372,12 @@ pub fn acquire_counteragent_result(hub: &Hub, call: &Call) -> Result<Reply, Refu
             }
             Some(Ok(())) => {
                 let relation = books.state.world.relation_of(task.mine, task.theirs);
+                let theirs = books.state.world.by_box(task.theirs);
+                // The older structure names the organisation, the newer one the box.
+                let is_older = call.version == 0;
                 Reply::structure(&AcquireCounteragentResult {
-                    box_id: task.theirs.guid(),
+                    org_id: theirs.filter(|_| is_older).map(|one| one.id.to_string()),
+                    box_id: (!is_older).then(|| task.theirs.guid()),
                     invitation_document_id: relation.and_then(|one| one.document).map(Into::into),
                 })
             }
@@ -385,7 +389,7 @@ pub fn acquire_counteragent_result(hub: &Hub, call: &Call) -> Result<Reply, Refu
 pub fn break_with_counteragent(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
         let (_, mine) = auth::caller_in(&books.state, call, "myboxid")?;
-        let theirs = call.box_id("counteragentboxid")?;
+        let theirs = auth::box_of(&books.state, call, "counteragentboxid")?;
         let comment = call.text("comment").unwrap_or_default();
         if comment.chars().count() > LONGEST_COMMENT {
             return Err(Refusal::bad(format!(

@@ -16,7 +16,7 @@ use crate::world::BoxId;
 const LARGEST_PAGE: usize = 100;
 
 /// Statuses of the filter that nothing in this sandbox ever has.
-const NEVER: [&str; 13] = [
+const NEVER: [&str; 9] = [
     "approved",
     "disapproved",
     "waitingforresolution",
@@ -25,14 +25,10 @@ const NEVER: [&str; 13] = [
     "revocationapproved",
     "revocationdisapproved",
     "waitingforrevocationapprovement",
-    "waitingforproxysignature",
-    "withproxysignature",
-    "invalidproxysignature",
-    "proxysignaturerejected",
     "requestsmysignature",
 ];
 /// Statuses of the filter that documents of this sandbox may have.
-const KNOWN: [&str; 23] = [
+const KNOWN: [&str; 27] = [
     "",
     "notread",
     "norecipientsignaturerequest",
@@ -55,11 +51,16 @@ const KNOWN: [&str; 23] = [
     "revocationaccepted",
     "revocationrejected",
     "roamingnotificationerror",
+    "waitingforproxysignature",
+    "withproxysignature",
+    "invalidproxysignature",
+    "proxysignaturerejected",
     "deleted",
 ];
 
 /// What the caller wants to see.
 struct Filter {
+    viewer: BoxId,
     type_named_id: String,
     direction: String,
     status: String,
@@ -70,7 +71,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn of(call: &Call) -> Result<Self, Refusal> {
+    fn of(call: &Call, viewer: BoxId) -> Result<Self, Refusal> {
         let category = call.required("filtercategory")?.to_lowercase();
         let garbled = || Refusal::bad(format!("Could not parse filterCategory query param: {category}"));
         let (type_named_id, rest) = category.split_once('.').ok_or_else(garbled)?;
@@ -87,6 +88,7 @@ impl Filter {
             .text("counteragentboxid")
             .map(|_| call.box_id("counteragentboxid"));
         let filter = Self {
+            viewer,
             type_named_id: type_named_id.to_owned(),
             direction: (*direction).to_owned(),
             status,
@@ -117,7 +119,7 @@ impl Filter {
         is_of_type
             && is_wanted
             && is_in_dates
-            && document.document_direction.eq_ignore_ascii_case(&self.direction)
+            && self.class(document).eq_ignore_ascii_case(&self.direction)
             && self.ticks.0.is_none_or(|from| at >= from)
             && self.ticks.1.is_none_or(|to| at <= to)
             && self.counteragent.is_none_or(|wanted| other == Some(wanted))
@@ -126,6 +128,14 @@ impl Filter {
                 .as_ref()
                 .is_none_or(|number| *number == document.document_number)
             && has_status(document, &self.status)
+    }
+
+    /// Who stands between has a class of documents of its own.
+    fn class(&self, document: &Document) -> &'static str {
+        match BoxId::parse(&document.proxy_box_id) {
+            Some(proxy) if proxy == self.viewer => "Proxy",
+            _ => document.document_direction,
+        }
     }
 }
 
@@ -150,6 +160,10 @@ fn has_status(document: &Document, status: &str) -> bool {
         "roamingnotificationerror" => {
             document.roaming_notification_status == "RoamingNotificationStatusError"
         }
+        "waitingforproxysignature"
+        | "withproxysignature"
+        | "invalidproxysignature"
+        | "proxysignaturerejected" => document.proxy_signature_status.eq_ignore_ascii_case(status),
         "notread" => !document.is_read,
         "norecipientsignaturerequest" => answer == "RecipientResponseStatusNotAcceptable",
         "waitingforrecipientsignature"
@@ -206,7 +220,7 @@ fn of_message(state: &State, box_id: BoxId, id: Uuid) -> Vec<(Ticks, Document)> 
 pub fn get_documents(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
-        let filter = Filter::of(call)?;
+        let filter = Filter::of(call, box_id)?;
         let count = call.number("count", 0, LARGEST_PAGE, LARGEST_PAGE)?;
         let is_descending = call
             .text("sortdirection")

@@ -81,7 +81,7 @@ impl Filter {
             && self.to.is_none_or(|to| event.at <= to)
             && self
                 .counteragent
-                .is_none_or(|other| message.other_side(box_id) == other)
+                .is_none_or(|other| other != box_id && message.parties().any(|one| one == other))
             && is_wanted(&self.directions, direction)
             && is_wanted(&self.message_types, &message.kind.name().to_lowercase())
             && has_type
@@ -107,10 +107,10 @@ fn parse_cursor(text: &str, log: Option<&BoxLog>) -> Result<usize, Refusal> {
 
 /// `GET /V8/GetNewEvents`
 pub fn get_new_events(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
-    let most = if call.version == 7 {
-        LARGEST_PAGE_V7
-    } else {
+    let most = if call.version == 8 {
         LARGEST_PAGE_V8
+    } else {
+        LARGEST_PAGE_V7
     };
     hub.with(|books| {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;

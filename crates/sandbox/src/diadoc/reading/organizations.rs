@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::diadoc::answers::organizations::{
-    FullName, Organization, OrganizationFeatures, OrganizationList, OwnedBox, Seen, User,
+    FormerUser, FullName, Organization, OrganizationFeatures, OrganizationList, OwnedBox, Seen, User,
 };
 use crate::diadoc::answers::types::document_types;
 use crate::diadoc::books::State;
@@ -97,6 +97,14 @@ pub fn get_my_user(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let user = books.state.world.user(id);
         let user = user.ok_or_else(|| Refusal::unauthorized("Invalid auth token"))?;
         let (last_name, first_name, middle_name) = user.name.clone();
+        if call.version == 0 {
+            return Reply::structure(&FormerUser {
+                id: user.id.to_string(),
+                last_name,
+                first_name,
+                middle_name,
+            });
+        }
         Reply::structure(&User {
             user_id: user.id.to_string(),
             login: user.login.clone(),

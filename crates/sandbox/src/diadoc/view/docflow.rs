@@ -87,6 +87,7 @@ impl Exchange<'_> {
                     .then(|| self.confirmation(self.confirmation, bytes)),
                 recipient_receipt: self.wants_receipt().then(|| self.receipt(bytes)),
                 recipient_response: self.wants_answer().then(|| self.response(bytes)),
+                proxy_response: self.view.message.proxy.map(|_| self.proxy_response(bytes)),
                 outer_docflows: outer::docflows(self),
                 outer_docflow_entities: outer::entities(self, bytes),
                 docflow_status: self.docflow_status(),
@@ -107,6 +108,9 @@ impl Exchange<'_> {
             workflow_id: card.workflow,
             participants: Participants {
                 sender: participant(world, message.from, message.departments.0),
+                proxy: message
+                    .proxy
+                    .map(|proxy| participant(world, proxy.box_id, proxy.department)),
                 recipient: participant(world, message.to, message.departments.1),
                 is_internal: false,
                 is_cross_border: false,
@@ -151,7 +155,7 @@ impl Exchange<'_> {
         } else if is_senders {
             self.view.delivered_at
         } else {
-            self.reply_delivered_at(seen)
+            self.answer_delivered_at(seen)
         };
         Signature {
             cms: entity(seen, bytes),
@@ -226,11 +230,28 @@ impl Exchange<'_> {
     }
 
     fn response(&self, bytes: Bytes) -> Response {
-        let answer = self.answer;
+        let confirms = self.workflow().has_confirmations() && self.answer.is_some();
+        Response {
+            is_finished: self.answer.is_some() && self.is_answer_finished(),
+            confirmation: confirms.then(|| self.confirmation(self.answer_confirmation, bytes)),
+            ..self.answered(self.answer, status::recipient_response(self), bytes)
+        }
+    }
+
+    /// The same for who stands between; the operator confirms nothing of it.
+    fn proxy_response(&self, bytes: Bytes) -> Response {
+        self.answered(self.proxy_answer, status::proxy_response(self), bytes)
+    }
+
+    fn answered(
+        &self,
+        answer: Option<Answered<'_>>,
+        response_status: &'static str,
+        bytes: Bytes,
+    ) -> Response {
         let delivered_at = answer
-            .and_then(|answer| self.reply_delivered_at(answer.seen()))
+            .and_then(|answer| self.answer_delivered_at(answer.seen()))
             .map(at);
-        let confirms = self.workflow().has_confirmations() && answer.is_some();
         let (mut signature, mut title, mut rejection) = (None, None, None);
         match answer {
             Some(Answered::Signature(seen)) => signature = Some(self.signature(seen, bytes)),
@@ -246,14 +267,14 @@ impl Exchange<'_> {
             None => {}
         }
         Response {
-            is_finished: answer.is_some() && self.is_answer_finished(),
+            is_finished: delivered_at.is_some(),
             signature,
             title,
             rejection,
             sent_at: answer.map(|answer| at(answer.seen().entity.created_at)),
             delivered_at,
-            response_status: status::recipient_response(self),
-            confirmation: confirms.then(|| self.confirmation(self.answer_confirmation, bytes)),
+            response_status,
+            confirmation: None,
         }
     }
 }

@@ -48,7 +48,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// `Inbound` or `Outbound`.
+    /// `Inbound` or `Outbound`; who stands between has it as inbound, for no other value is documented.
     pub fn direction(&self) -> &'static str {
         if self.view.is_sender() {
             "Outbound"
@@ -156,7 +156,7 @@ impl Exchange<'_> {
             sender_signature_status: status::sender_signature(self),
             is_read: view.is_read,
             packet_is_locked: message.lock == Lock::Full,
-            proxy_signature_status: "ProxySignatureStatusNone",
+            proxy_signature_status: status::proxy_signature(self),
             type_named_id: card.type_named_id.clone(),
             function: card.function.clone(),
             workflow_id: card.workflow,
@@ -181,8 +181,8 @@ impl Exchange<'_> {
             version: card.version.clone(),
             docflow_status: self.docflow_status(),
             last_outer_docflows: outer::last(self),
-            proxy_box_id: "",
-            proxy_department_id: "",
+            proxy_box_id: view.proxy_box_id(),
+            proxy_department_id: view.proxy_department_id(),
             editing_setting_id: "",
             has_unread_out_of_workflow_universal_messages: false,
         }

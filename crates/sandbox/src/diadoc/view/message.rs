@@ -49,6 +49,12 @@ impl View<'_> {
             draft_is_transformed_to_message_id_list: ids(self.ended.unwrap_or_default()),
             packet_is_locked: message.lock == Lock::Full,
             is_deleted: self.is_deleted(),
+            is_proxified: message.proxy.is_some(),
+            proxy_box_id: self.proxy_box_id(),
+            proxy_title: message
+                .proxy_box()
+                .map(|proxy| self.name(proxy))
+                .unwrap_or_default(),
             ..MessageFlags::default()
         }
     }

@@ -3,7 +3,7 @@
 //! The words are the documented or observed ones; where the documentation is silent (before delivery, and a signed
 //! document whose receipt notice is missing) the sandbox guesses. No client may build logic on them.
 
-use super::{Answered, Exchange};
+use super::{Answered, Exchange, Role};
 use crate::diadoc::model::MessageKind;
 use crate::diadoc::types::{Answer, Workflow};
 
@@ -36,25 +36,48 @@ pub fn recipient_response(exchange: &Exchange<'_>) -> &'static str {
     }
 }
 
+/// `RecipientResponseStatus` of the intermediate recipient.
+pub fn proxy_response(exchange: &Exchange<'_>) -> &'static str {
+    match exchange.proxy_answer {
+        None if exchange.has_bad_proxy_answer => "InvalidRecipientSignature",
+        None => "WaitingForRecipientSignature",
+        Some(Answered::Rejection(_)) => "RecipientSignatureRequestRejected",
+        Some(_) => "WithRecipientSignature",
+    }
+}
+
+/// `ProxySignatureStatus`
+pub fn proxy_signature(exchange: &Exchange<'_>) -> &'static str {
+    if exchange.view.message.proxy.is_none() {
+        return "ProxySignatureStatusNone";
+    }
+    match proxy_response(exchange) {
+        "InvalidRecipientSignature" => "InvalidProxySignature",
+        "RecipientSignatureRequestRejected" => "ProxySignatureRejected",
+        "WithRecipientSignature" => "WithProxySignature",
+        _ => "WaitingForProxySignature",
+    }
+}
+
 /// `GeneralReceiptStatus` of the recipient's receipt notice.
 pub fn recipient_receipt(exchange: &Exchange<'_>) -> &'static str {
     if !exchange.wants_receipt() {
         "GeneralReceiptStatusNotAcceptable"
     } else if exchange.receipt.is_some() {
         "Finished"
-    } else if exchange.view.is_sender() {
-        "WaitingForReceipt"
-    } else {
+    } else if exchange.view.role() == Role::Recipient {
         "HaveToCreateReceipt"
+    } else {
+        "WaitingForReceipt"
     }
 }
 
 /// `Severity` and `StatusText`.
 pub fn words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
-    if exchange.view.is_sender() {
-        sender_words(exchange)
-    } else {
-        recipient_words(exchange)
+    match exchange.view.role() {
+        Role::Sender => sender_words(exchange),
+        Role::Proxy => proxy_words(exchange),
+        Role::Recipient => recipient_words(exchange),
     }
 }
 
@@ -74,6 +97,12 @@ fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
     }
     if exchange.is_lost || exchange.roaming_success() == Some(false) {
         return ("Error", "Документ не доставлен");
+    }
+    if exchange.is_stopped_by_proxy() {
+        return ("Error", "Промежуточный получатель отказал в подписи");
+    }
+    if exchange.stamped.is_some() && exchange.awaits_proxy() {
+        return ("Warning", "Ожидается подпись промежуточного получателя");
     }
     if exchange.view.delivered_at.is_none() {
         return ("Info", "Отправлен");
@@ -96,6 +125,23 @@ fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
         (false, false) if is_answered => ("Success", "Подписан контрагентом"),
         (false, false) => ("Info", "Документооборот завершен"),
     }
+}
+
+fn proxy_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
+    if exchange.is_stopped_by_proxy() {
+        return ("Error", "Отказано в подписи");
+    }
+    if exchange.awaits_proxy() {
+        return if exchange.has_bad_proxy_answer {
+            ("Error", "Ошибка в подписи")
+        } else {
+            ("Warning", "Требуется подпись")
+        };
+    }
+    if is_rejected(exchange) {
+        return ("Error", "Получатель отказал в подписи");
+    }
+    ("Success", "Подписан")
 }
 
 fn recipient_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {

@@ -5,7 +5,7 @@ use super::describe;
 use super::documents::DOCFLOW_STATUS_V3;
 use super::numbers::{
     DOCUMENT_DIRECTION, GENERAL_RECEIPT_STATUS, LOCK_MODE, MESSAGE_TYPE, RECIPIENT_RESPONSE_STATUS,
-    REVOCATION_STATUS, SENDER_SIGNATURE_STATUS,
+    REVOCATION_STATUS, SEARCH_SCOPE, SENDER_SIGNATURE_STATUS, SORT_DIRECTION, TOTAL_COUNT_TYPE,
 };
 
 describe! {
@@ -120,6 +120,38 @@ describe! {
     DOCUMENT_WITH_DOCFLOW_V4 "DocumentWithDocflowV4" {
         1! DocumentId message(DOCUMENT_ID), 2! LastEvent message(LAST_EVENT),
         3! DocumentInfo message(DOCUMENT_INFO_V3), 4! Docflow message(DOCFLOW_V4),
+    }
+    TIME_BASED_FILTER "TimeBasedFilter" {
+        1? FromTimestamp message(TIMESTAMP), 2? ToTimestamp message(TIMESTAMP),
+        3? SortDirection number(SORT_DIRECTION),
+    }
+    GET_DOCFLOW_EVENTS_REQUEST "GetDocflowEventsRequest" {
+        1! Filter message(TIME_BASED_FILTER), 2? AfterIndexKey bytes, 3? PopulateDocuments flag,
+        4? InjectEntityContent flag, 5? PopulatePreviousDocumentStates flag, 6* MessageTypes text,
+        7* DocumentDirections text, 8? DepartmentId text, 9* TypeNamedIds text, 10? CounteragentBoxId text,
+        11? Limit int32,
+    }
+    DOCFLOW_EVENT_V4 "DocflowEventV4" {
+        1! EventId text, 2! Timestamp message(TIMESTAMP), 3! DocumentId message(DOCUMENT_ID), 4! IndexKey bytes,
+        5? Document message(DOCUMENT_WITH_DOCFLOW_V4), 6? PreviousEventId text,
+        7? PreviousDocumentState message(DOCUMENT_WITH_DOCFLOW_V4),
+    }
+    GET_DOCFLOW_EVENTS_RESPONSE_V4 "GetDocflowEventsResponseV4" {
+        1? TotalCount int32, 2* Events message(DOCFLOW_EVENT_V4), 3! TotalCountType number(TOTAL_COUNT_TYPE),
+    }
+    SEARCH_DOCFLOWS_REQUEST "SearchDocflowsRequest" {
+        1! QueryString text, 2? Count int32, 3? FirstIndex int32, 4? Scope number(SEARCH_SCOPE),
+        5? InjectEntityContent flag,
+    }
+    SEARCH_DOCFLOWS_RESPONSE_V4 "SearchDocflowsResponseV4" {
+        1* Documents message(DOCUMENT_WITH_DOCFLOW_V4), 2? HaveMoreDocuments flag,
+    }
+    GET_DOCFLOWS_BY_PACKET_ID_REQUEST "GetDocflowsByPacketIdRequest" {
+        1! PacketId text, 2? Count int32, 3? InjectEntityContent flag, 4? AfterIndexKey bytes,
+    }
+    FETCHED_DOCUMENT_V4 "FetchedDocumentV4" { 1! Document message(DOCUMENT_WITH_DOCFLOW_V4), 2! IndexKey bytes }
+    GET_DOCFLOWS_BY_PACKET_ID_RESPONSE_V4 "GetDocflowsByPacketIdResponseV4" {
+        1* Documents message(FETCHED_DOCUMENT_V4), 2? NextPageIndexKey bytes,
     }
     GET_DOCFLOW_BATCH_RESPONSE_V4 "GetDocflowBatchResponseV4" {
         1* Documents message(DOCUMENT_WITH_DOCFLOW_V4),

@@ -19,6 +19,10 @@ enumerate! {
         13 IMadeCounteragent, 14 CounteragentMadeMe,
     }
     OUTER_STATUS_TYPE { 0 UnknownStatus, 1 Normal, 2 Success, 3 Warning, 4 Error }
+    SORT_DIRECTION { 0 UnknownSortDirection, 1 Ascending, 2 Descending }
+    SEARCH_SCOPE {
+        0 SearchScopeAny, 1 SearchScopeIncoming, 2 SearchScopeOutgoing, 3 SearchScopeDeleted, 4 SearchScopeInternal,
+    }
     TOTAL_COUNT_TYPE { 0 UnknownCountType, 1 Equal, 2 GreaterThanOrEqual }
     SUPPORTED_REJECTION_TYPE {
         -1 UnknownSupportedRejectionType, 0 None, 1 TypeSpecificRejection, 2 UniversalMessage,

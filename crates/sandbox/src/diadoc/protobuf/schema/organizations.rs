@@ -36,6 +36,7 @@ describe! {
     BLOCK_STATUS "BlockStatus" { 1! ManualBlockStatus message(MANUAL_BLOCK_STATUS) }
     ORGANIZATION_FEATURES "OrganizationFeatures" { 1! BlockStatus message(BLOCK_STATUS), 2* Features text }
     FULL_NAME "FullName" { 1! LastName text, 2! FirstName text, 3? MiddleName text }
+    USER "User" { 1? Id text, 2? LastName text, 3? FirstName text, 4? MiddleName text }
     USER_V2 "UserV2" { 1! UserId text, 2? Login text, 3? FullName message(FULL_NAME), 4! IsRegistered flag }
     COUNTERAGENT "Counteragent" {
         1? IndexKey text, 2! Organization message(ORGANIZATION),

@@ -151,5 +151,6 @@ describe! {
         1? SignerCertificate bytes, 2? SignerDetails message(SIGNER_DETAILS),
         3? SignerCertificateThumbprint text,
     }
+    SIGNATURE_REJECTION_INFO "SignatureRejectionInfo" { 1? ErrorMessage text, 2! Signer message(SIGNER) }
     REVOCATION_REQUEST_INFO "RevocationRequestInfo" { 1? Comment text, 2? Signer message(SIGNER) }
 }

@@ -29,6 +29,9 @@ describe! {
         1? OrgId text, 2? Inn text, 3? MessageToCounteragent text,
         4? InvitationDocument message(INVITATION_DOCUMENT), 5? BoxId text,
     }
+    ACQUIRE_COUNTERAGENT_RESULT "AcquireCounteragentResult" {
+        1! OrgId text, 2? InvitationDocumentId message(DOCUMENT_ID),
+    }
     ACQUIRE_COUNTERAGENT_RESULT_V2 "AcquireCounteragentResultV2" {
         1! BoxId text, 2? InvitationDocumentId message(DOCUMENT_ID),
     }
