@@ -8,6 +8,7 @@
 
 mod away;
 mod bad_files;
+mod between;
 mod bulk;
 mod cloud;
 mod composed;

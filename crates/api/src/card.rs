@@ -294,6 +294,8 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::Delivered => silent("delivered"),
         EventFact::NotDelivered(words) => ("not_delivered", words),
         EventFact::Rejected(words) => ("rejected", words),
+        EventFact::IntermediateSigned => silent("intermediate_signed"),
+        EventFact::IntermediateRejected(words) => ("intermediate_rejected", words),
         EventFact::ReceiptNotice => silent("receipt_notice"),
         EventFact::AmendmentRequested(words) => ("amendment_requested", words),
         EventFact::RevocationRequested(words) => ("revocation_requested", words),

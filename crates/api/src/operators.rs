@@ -88,6 +88,8 @@ pub(crate) struct Capabilities {
     pub drafts: bool,
     /// Documents may go from and to departments.
     pub departments: bool,
+    /// Formats that may go through an intermediate recipient.
+    pub intermediaries: Vec<&'static str>,
     /// So many documents may leave in one package; 1 where there are none.
     pub documents_together: u32,
     /// So many pairs of words may be kept with a document; 0 for none.
@@ -112,6 +114,12 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
             cloud_signing: operator.capabilities.cloud_signing,
             drafts: operator.capabilities.drafts,
             departments: operator.capabilities.departments,
+            intermediaries: operator
+                .capabilities
+                .intermediaries
+                .iter()
+                .map(|format| format.code())
+                .collect(),
             documents_together: operator.capabilities.documents_together,
             tags: operator.capabilities.tags,
             copies: operator

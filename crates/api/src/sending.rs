@@ -134,6 +134,8 @@ pub(crate) struct SendingWay {
     pub chosen: RouteChoice,
     /// The operator delivers to departments.
     pub has_departments: bool,
+    /// The operator lets somebody else sign before the recipient does.
+    pub has_intermediaries: bool,
 }
 
 /// A department of an organisation.
@@ -170,6 +172,40 @@ pub(crate) struct RouteChoice {
     pub our_department: Option<Department>,
     /// `null` for the head department.
     pub their_department: Option<Department>,
+    /// `null` where documents go straight.
+    pub via: Option<Intermediary>,
+}
+
+/// Who signs before the recipient gets to see a document.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct Intermediary {
+    /// Its box, as `boxes` of its own ways tell it.
+    pub box_id: String,
+    pub name: String,
+    /// `null` for the head department.
+    pub department: Option<Department>,
+}
+
+impl From<domain::Intermediary> for Intermediary {
+    fn from(via: domain::Intermediary) -> Self {
+        Self {
+            box_id: via.box_id,
+            name: via.name,
+            department: via.department.map(Department::from),
+        }
+    }
+}
+
+impl From<Intermediary> for domain::Intermediary {
+    fn from(via: Intermediary) -> Self {
+        Self {
+            box_id: via.box_id,
+            name: via.name,
+            department: via.department.map(Department::into),
+        }
+    }
 }
 
 /// A way to be remembered.
@@ -223,8 +259,10 @@ impl From<engine::SendingWay> for SendingWay {
                 box_id: way.chosen.box_id,
                 our_department: way.chosen.departments.ours.map(Department::from),
                 their_department: way.chosen.departments.theirs.map(Department::from),
+                via: way.chosen.departments.via.map(Intermediary::from),
             },
             has_departments: way.has_departments,
+            has_intermediaries: way.has_intermediaries,
         }
     }
 }
@@ -254,6 +292,7 @@ pub(crate) async fn choose(engine: &Engine, request: ChooseRoute) -> Result<Empt
         departments: domain::Departments {
             ours: request.chosen.our_department.map(Department::into),
             theirs: request.chosen.their_department.map(Department::into),
+            via: request.chosen.via.map(Intermediary::into),
         },
     };
     engine

@@ -3,6 +3,7 @@
 //! A new operator is a folder beside this file and one line in [`operators`]. Nothing else may name it.
 
 pub mod cloud;
+mod copies;
 mod diadoc;
 pub mod log_in;
 pub mod relations;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
+pub use copies::CopyKind;
 use log_in::{Keep, LogIn, OpenEntrance};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
@@ -48,37 +50,14 @@ pub struct Capabilities {
     pub drafts: bool,
     /// Documents may go from and to departments of organisations.
     pub departments: bool,
+    /// Formats that may go through an intermediate recipient, who signs first; empty where there are none.
+    pub intermediaries: &'static [EdoFormat],
     /// So many documents may leave together in one package; 1 where there are no packages.
     pub documents_together: u32,
     /// Pairs of words that may be kept with a document; 0 for none.
     pub tags: u32,
     /// What it makes of a document for people: [`EdoProvider::copies`].
     pub copies: &'static [CopyKind],
-}
-
-/// Something that an operator makes of a document for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CopyKind {
-    /// «Печатная форма»: a picture of the document.
-    PrintForm,
-    /// «Архив»: the document with everything that was signed about it.
-    Archive,
-    /// «Протокол передачи»: who sent, got and signed it and when, with the operator's signature.
-    Protocol,
-}
-
-impl CopyKind {
-    /// Each of them.
-    pub const ALL: [Self; 3] = [Self::PrintForm, Self::Archive, Self::Protocol];
-
-    /// The stable name.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::PrintForm => "print_form",
-            Self::Archive => "archive",
-            Self::Protocol => "protocol",
-        }
-    }
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -206,7 +185,7 @@ pub struct Letter {
     pub comment: String,
     /// Pairs of words that stay with it.
     pub tags: Vec<Tag>,
-    /// From where and to where.
+    /// From where, to where and by whom.
     pub departments: Departments,
     /// Who signs, and when.
     pub signing: Signing,
@@ -234,8 +213,18 @@ pub enum Reply {
     Signature,
     /// A title of ours; its bytes are what is signed.
     Title(Vec<u8>),
-    /// A signature under the only document of a draft of ours, which leaves with it.
-    Draft,
+    /// A signature under a document of a draft of ours, which leaves with it; beside it those under the other documents of
+    /// the draft, because it leaves as a whole.
+    Draft(Vec<DraftSignature>),
+}
+
+/// Our signature under another document of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSignature {
+    /// Under which document.
+    pub document: RemoteDocument,
+    /// The detached message (CMS), DER.
+    pub signature: Vec<u8>,
 }
 
 /// Our signature for a document that the operator has: the answer to an inbound one, or what an own one waits for.

@@ -161,6 +161,10 @@ pub enum EventFact {
     NotDelivered(String),
     /// Signature refused; the reason given.
     Rejected(String),
+    /// An intermediate recipient signed it.
+    IntermediateSigned,
+    /// An intermediate recipient refused to sign; the reason given.
+    IntermediateRejected(String),
     /// A receipt notice.
     ReceiptNotice,
     /// A request to amend; the text given.

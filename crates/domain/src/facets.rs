@@ -64,6 +64,9 @@ facets! {
     TheirSignature { NotRequired = "not_required", Awaited = "awaited", Signed = "signed",
         SignedWithDiscrepancies = "signed_with_discrepancies", Confirmed = "confirmed", Rejected = "rejected",
         Invalid = "invalid" }
+    /// The signature of an intermediate recipient, who stands between the sides («промежуточный получатель»).
+    Intermediate { NotRequired = "not_required", Awaited = "awaited", Signed = "signed", Rejected = "rejected",
+        Invalid = "invalid" }
     /// The receipt notice («извещение о получении»).
     Receipt { NotRequired = "not_required", Awaited = "awaited", Required = "required", Finished = "finished" }
     /// The amendment request («уведомление об уточнении»).
@@ -94,6 +97,8 @@ pub struct DocflowFacets {
     pub our_signature: OurSignature,
     /// The other side's signature or title.
     pub their_signature: TheirSignature,
+    /// The signature of an intermediate recipient.
+    pub intermediate: Intermediate,
     /// The receipt notice.
     pub receipt: Receipt,
     /// The amendment request.
@@ -125,6 +130,7 @@ impl DocflowFacets {
             ("delivery", self.delivery.unknown()),
             ("our_signature", self.our_signature.unknown()),
             ("their_signature", self.their_signature.unknown()),
+            ("intermediate", self.intermediate.unknown()),
             ("receipt", self.receipt.unknown()),
             ("amendment", self.amendment.unknown()),
             ("revocation", self.revocation.unknown()),
@@ -147,6 +153,7 @@ impl DocflowFacets {
             delivery: self.delivery.max(other.delivery),
             our_signature: self.our_signature.max(other.our_signature),
             their_signature: self.their_signature.max(other.their_signature),
+            intermediate: self.intermediate.max(other.intermediate),
             receipt: self.receipt.max(other.receipt),
             amendment: self.amendment.max(other.amendment),
             revocation: self.revocation.max(other.revocation),

@@ -59,8 +59,8 @@ pub use relation::{EdoAvailability, RelationActKind};
 pub use requisites::{Address, BankAccount, Requisites, Signatory};
 pub use rule::Certainty;
 pub use sending::{
-    AcceptedFormat, BoxFacts, Department, Departments, Departure, Objection, Package, SendingForm,
-    SendingSketch, Tag,
+    AcceptedFormat, BoxFacts, Department, Departments, Departure, Intermediary, Objection, Package,
+    SendingForm, SendingSketch, Tag,
 };
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};

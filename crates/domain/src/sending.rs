@@ -60,6 +60,12 @@ pub struct SendingSketch {
     pub to_box: String,
     /// Their department; empty for the head one.
     pub to_department: String,
+    /// Box of an intermediate recipient; empty for none.
+    #[serde(default)]
+    pub via_box: String,
+    /// Its department; empty for the head one.
+    #[serde(default)]
+    pub via_department: String,
     /// Stable name of the format.
     pub format: String,
     /// Its version; empty where it has none or the newest is meant.
@@ -88,7 +94,19 @@ pub enum Departure {
     Draft,
 }
 
-/// Where documents go and from where.
+/// Who signs before the recipient gets to see a document («промежуточный получатель»).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Intermediary {
+    /// Its box.
+    pub box_id: String,
+    /// Its name, as it was when it was chosen.
+    pub name: String,
+    /// Its department; none for the head one.
+    pub department: Option<Department>,
+}
+
+/// Where documents go, from where and by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Departments {
@@ -96,6 +114,9 @@ pub struct Departments {
     pub ours: Option<Department>,
     /// Theirs; none for the head one.
     pub theirs: Option<Department>,
+    /// Who stands between; none where documents go straight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<Intermediary>,
 }
 
 /// In which company a document leaves.

@@ -61,11 +61,13 @@ impl Ask {
             Self::Formats(box_id) => format!("formats {box_id}"),
             Self::Owner(box_id) => format!("owner {box_id}"),
             Self::Objections(sketch) => format!(
-                "objections {} {} {} {} {} {}",
+                "objections {} {} {} {} {} {} {} {}",
                 sketch.from_box,
                 sketch.from_department,
                 sketch.to_box,
                 sketch.to_department,
+                sketch.via_box,
+                sketch.via_department,
                 sketch.format,
                 sketch.format_version
             ),

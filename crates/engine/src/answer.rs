@@ -4,11 +4,14 @@
 //! outbox does the rest, and asks whether a signature of ours is there before it sends one a second time. What asks for
 //! our signature is told by the operator and by nobody else.
 
+mod together;
+
 use connect::edo::{AnswerTitleRequest, Reply, SignatureReply};
 use domain::facets::{DocflowFacets, OurSignature as OursTold};
 use domain::{
-    ConnectionId, Document, DocumentState, EdoDocument, EdoFile, EdoFormat, ExpectedAnswer, FirmId,
-    OperationId, OperationKind, OutboxId, OutboxState, PersonName, Signatory, StoredFile,
+    ConnectionId, Document, DocumentId, DocumentState, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
+    EdoFormat, ExpectedAnswer, FirmId, OperationId, OperationKind, OutboxId, OutboxState, PersonName,
+    Signatory, StoredFile,
 };
 use jiff::Timestamp;
 use store::{
@@ -21,6 +24,8 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::send::OurSignature;
 use crate::{documents, status};
+use together::Together;
+pub(crate) use together::left_together;
 
 /// A document that waits for our signature.
 pub(crate) struct OpenAnswer {
@@ -31,6 +36,8 @@ pub(crate) struct OpenAnswer {
     is_title: bool,
     /// A draft of ours at the operator, which leaves with the signature.
     is_draft: bool,
+    /// The other documents of that draft: it leaves as a whole.
+    together: Vec<Together>,
 }
 
 /// What our signature is wanted for. The error says why there is nothing to sign, or why not here.
@@ -62,16 +69,6 @@ pub(crate) fn open_answer(inner: &Inner, r: &Reader<'_>, document: &Document) ->
         ));
     }
     let is_draft = is_draft(&sending);
-    if is_draft && r.sending_form(sending.id)?.package.is_some() {
-        return Err(refused(
-            "answered_in_cabinet",
-            format!(
-                "Черновик лежит у оператора в одном пакете с другими документами, по одному они не уходят. Документ не \
-                 подписан. Отправьте черновик в кабинете {}.",
-                operator.title
-            ),
-        ));
-    }
     let is_lost = arrived.is_some_and(|arrived| arrived.content == ContentState::Lost);
     let file = match sending.file {
         Some(file) => r.edo_file(file)?,
@@ -82,6 +79,11 @@ pub(crate) fn open_answer(inner: &Inner, r: &Reader<'_>, document: &Document) ->
         connection,
         file: file.ok_or_else(|| no_content(is_lost))?,
         is_title: expected == ExpectedAnswer::Title,
+        together: if is_draft {
+            together::others(r, &sending)?
+        } else {
+            Vec::new()
+        },
         is_draft,
         sending,
     })
@@ -182,6 +184,11 @@ impl OpenAnswer {
     pub(crate) fn firm(&self) -> Option<FirmId> {
         self.document.body.firm
     }
+
+    /// The other documents that would be signed and leave with it.
+    pub(crate) fn together(&self) -> usize {
+        self.together.len()
+    }
 }
 
 /// A document with the bytes that are to be signed.
@@ -190,6 +197,8 @@ pub(crate) struct Draft {
     content: Vec<u8>,
     /// The answering title, where that is what is signed; its bytes are durable already.
     title: Option<StoredFile>,
+    /// The bytes of the other documents of a draft, in the order of [`OpenAnswer::together`].
+    others: Vec<Vec<u8>>,
 }
 
 /// Gets the bytes that are to be signed: the file that came, or a title that the operator makes for this signer. Asks the
@@ -200,7 +209,9 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
         .blob(open.file.file.blob)?
         .ok_or_else(documents::content_missing)?;
     if !open.is_title {
+        let others = open.together.iter().map(|one| one.content(inner));
         return Ok(Draft {
+            others: others.collect::<Result<_>>()?,
             open,
             content,
             title: None,
@@ -211,6 +222,7 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
             open,
             content,
             title: Some(title),
+            others: Vec::new(),
         });
     }
     let title = answering_title(inner, &open, &content, signer)?;
@@ -223,6 +235,7 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
         open,
         content: title.bytes,
         title: Some(stored),
+        others: Vec::new(),
     })
 }
 
@@ -319,9 +332,25 @@ impl Draft {
         &self.content
     }
 
-    /// The bytes of the request with this signature.
-    pub(crate) fn leaving(self, inner: &Inner, ours: OurSignature) -> Result<LeavingAnswer> {
-        let Self { open, content, title } = self;
+    /// The other documents of a draft with the bytes that are to be signed.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (DocumentId, &[u8])> {
+        let documents = self.open.together.iter().map(|one| one.document);
+        documents.zip(self.others.iter().map(Vec::as_slice))
+    }
+
+    /// The bytes of the request with this signature, and those under the other documents of a draft in their order.
+    pub(crate) fn leaving(
+        self,
+        inner: &Inner,
+        ours: OurSignature,
+        others: Vec<OurSignature>,
+    ) -> Result<LeavingAnswer> {
+        let Self {
+            open, content, title, ..
+        } = self;
+        if others.len() != open.together.len() {
+            return Err(Error::internal("a draft that is not signed whole"));
+        }
         let document = open
             .sending
             .remote
@@ -332,7 +361,7 @@ impl Draft {
             document,
             reply: match title {
                 Some(_) => Reply::Title(content),
-                None if open.is_draft => Reply::Draft,
+                None if open.is_draft => Reply::Draft(together::signatures(&open.together, &others)),
                 None => Reply::Signature,
             },
             signature: ours.cms.clone(),
@@ -343,6 +372,7 @@ impl Draft {
             open,
             title,
             ours,
+            others,
             request,
         })
     }
@@ -353,10 +383,17 @@ pub(crate) struct LeavingAnswer {
     open: OpenAnswer,
     title: Option<StoredFile>,
     ours: OurSignature,
+    others: Vec<OurSignature>,
     request: Vec<u8>,
 }
 
 impl LeavingAnswer {
+    /// The documents that leave with it.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        let others = self.open.together.iter().map(|one| one.document);
+        std::iter::once(self.open.document.id).chain(others)
+    }
+
     /// By which connection it goes.
     pub(crate) fn connection(&self) -> ConnectionId {
         self.open.connection.id
@@ -376,28 +413,50 @@ impl LeavingAnswer {
             Some(title) => w.add_file_beside(id, title, self.open.file.format, now)?,
             None => self.open.file.id,
         };
-        w.add_document_signature(&NewDocumentSignature {
-            file,
-            edo_document: Some(sending.id),
-            party: SigningParty::Us,
-            blob: self.ours.blob,
-            thumbprint: Some(self.ours.thumbprint),
-            signer_name: self.ours.signer_name.clone(),
-            signed_at: Some(self.ours.signed_at),
-            created_at: now,
-        })?;
+        keep(w, file, sending.id, &self.ours, now)?;
+        for (one, ours) in self.open.together.iter().zip(&self.others) {
+            one.still_waits(w)?;
+            keep(w, one.file.id, one.sending.id, ours, now)?;
+        }
+        let lead = together::lead(&sending, &self.open.together);
         let operation = OperationId(inner.ports.randomness.uuid());
         let outbox = w.enqueue(&NewOperation {
             operation,
             kind: OperationKind::Signature,
             connection: self.connection(),
-            edo_document: sending.id,
+            edo_document: lead,
             request: self.request.clone(),
             created_at: now,
         })?;
-        status::refresh(w, id, now)?;
+        let all = self.open.together.iter().map(|one| one.sending.id);
+        for companion in all.chain([sending.id]).filter(|one| *one != lead) {
+            w.add_companion(outbox, companion)?;
+        }
+        for document in self.documents() {
+            status::refresh(w, document, now)?;
+        }
         Ok((outbox, operation))
     }
+}
+
+fn keep(
+    w: &Writer<'_>,
+    file: EdoFileId,
+    sending: EdoDocumentId,
+    ours: &OurSignature,
+    now: Timestamp,
+) -> Result<()> {
+    w.add_document_signature(&NewDocumentSignature {
+        file,
+        edo_document: Some(sending),
+        party: SigningParty::Us,
+        blob: ours.blob,
+        thumbprint: Some(ours.thumbprint),
+        signer_name: ours.signer_name.clone(),
+        signed_at: Some(ours.signed_at),
+        created_at: now,
+    })?;
+    Ok(())
 }
 
 /// The next document would meet the same: the operator cannot be asked now.

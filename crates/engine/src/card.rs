@@ -186,7 +186,10 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
         };
         let form = r.sending_form(edo_document.id)?;
         Ok(Sending {
-            via: via(r, &edo_document)?,
+            via: match &form.departments.via {
+                Some(via) => Some(via.name.clone()),
+                None => via(r, &edo_document)?,
+            },
             package: others_of(r, &form, id)?,
             form,
             edo_document,

@@ -132,7 +132,7 @@ fn told(r: &Reader<'_>, sending: &EdoDocument, status: EdoStatus) -> Result<Opti
 /// The words of a fact that explain this status.
 fn reason(fact: EventFact, status: EdoStatus) -> Option<String> {
     match (fact, status) {
-        (EventFact::Rejected(words), EdoStatus::Rejected)
+        (EventFact::Rejected(words) | EventFact::IntermediateRejected(words), EdoStatus::Rejected)
         | (EventFact::NotDelivered(words), EdoStatus::RoamingFailed)
         | (EventFact::AmendmentRequested(words), EdoStatus::AmendmentRequested)
         | (

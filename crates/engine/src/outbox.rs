@@ -177,10 +177,8 @@ pub(crate) fn set(w: &Writer<'_>, row: &Operation, changed: Changed, now: Timest
 /// The sendings that leave with a row, the one that it names first.
 pub(crate) fn sendings_of(r: &Reader<'_>, row: &Operation) -> Result<Vec<EdoDocument>> {
     let mut sendings: Vec<EdoDocument> = r.edo_document(row.edo_document)?.into_iter().collect();
-    if row.kind == OperationKind::Package {
-        for id in r.companions(row.id)? {
-            sendings.extend(r.edo_document(id)?);
-        }
+    for id in r.companions(row.id)? {
+        sendings.extend(r.edo_document(id)?);
     }
     Ok(sendings)
 }

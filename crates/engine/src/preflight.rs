@@ -16,6 +16,7 @@ use crate::error::{Code, Error};
 use crate::print_check;
 use crate::send::SignedBy;
 
+mod between;
 mod binding;
 mod connection;
 mod file;
@@ -38,7 +39,7 @@ pub struct Missing {
     /// `partners_only`, `roaming_not_agreed`, `roaming_request_needed`, `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`,
     /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `no_drafts`, `already_sent`,
     /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
-    /// `version_switched_off`, `operator_objects`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
+    /// `version_switched_off`, `operator_objects`, `intermediary_not_for_format`, `intermediary_not_partner`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
     /// `counterparty_cannot_sign`, `operator_warns`, `same_file_sent`, `same_number_sent`, `file_for_another_firm`,
     /// `file_for_another_party`, `vat_rate_doubtful`, `connection_waits`.
     pub code: &'static str,

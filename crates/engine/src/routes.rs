@@ -1,4 +1,4 @@
-//! Where documents for a counterparty go: the box and the departments, remembered as its default.
+//! Where documents for a counterparty go: the box, the departments and who stands between, remembered as its default.
 
 use domain::{ConnectionId, CounterpartyId, Department, Departments, FirmId};
 use store::{Connection, CounterpartyBox, Reader, SendingRoute};
@@ -26,6 +26,8 @@ pub struct SendingWay {
     pub chosen: RouteChoice,
     /// The operator delivers to departments.
     pub has_departments: bool,
+    /// The operator lets somebody else sign before the recipient does.
+    pub has_intermediaries: bool,
 }
 
 /// A box of the counterparty.
@@ -50,7 +52,7 @@ pub struct WayBox {
 pub struct RouteChoice {
     /// The counterparty's box; empty where the program chooses.
     pub box_id: String,
-    /// From where and to where.
+    /// From where, to where and by whom.
     pub departments: Departments,
 }
 
@@ -101,6 +103,13 @@ impl Engine {
         self.write(move |w| {
             w.connection(connection)?.ok_or_else(connections::not_found)?;
             w.counterparty(counterparty)?.ok_or_else(not_found)?;
+            if let Some(via) = &choice.departments.via {
+                // Who stands between is one of those whom this connection sees, and not the recipient itself.
+                let owner = w.counterparty_of_box(connection, &via.box_id)?;
+                owner
+                    .filter(|owner| *owner != counterparty)
+                    .ok_or_else(not_found)?;
+            }
             let route = SendingRoute {
                 box_id: choice.box_id,
                 departments: choice.departments,
@@ -157,6 +166,9 @@ impl Inner {
             })
         });
         let route = r.sending_route(connection.id, counterparty)?;
+        let capabilities = self
+            .operator(&connection.operator)
+            .map(|operator| operator.capabilities);
         Ok(SendingWay {
             connection: connection.id,
             operator_title: self.operator_title(&connection.operator),
@@ -167,9 +179,8 @@ impl Inner {
                 box_id: route.box_id,
                 departments: route.departments,
             },
-            has_departments: self
-                .operator(&connection.operator)
-                .is_some_and(|operator| operator.capabilities.departments),
+            has_departments: capabilities.is_some_and(|able| able.departments),
+            has_intermediaries: capabilities.is_some_and(|able| !able.intermediaries.is_empty()),
         })
     }
 }

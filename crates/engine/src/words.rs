@@ -102,13 +102,14 @@ pub(crate) fn failure_text(error: &connect::Error) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// The operator's own words behind a colon; marks inside them are of the second level.
+pub(crate) fn quoted(text: &str) -> String {
     let text = text.trim().trim_end_matches('.');
     if text.is_empty() {
-        String::new()
-    } else {
-        format!(": «{text}»")
+        return String::new();
     }
+    let inner = text.replace('«', "„").replace('»', "“");
+    format!(": «{inner}»")
 }
 
 /// What an error of the database means for the clerk.

@@ -20,6 +20,7 @@ pub mod words;
 mod world;
 
 pub use fault::{TemplateFault, TemplateProblem};
+pub use figures::money;
 pub use formats::pdf_text::{Area, PageText, Word};
 pub use print::{Output, PAGES_LIMIT, Printed, bare_compilation, print};
 pub use stamp::{StampBlock, StampFault, merged, page_count, stamped_copy};

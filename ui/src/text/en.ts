@@ -271,6 +271,8 @@ export const en: Text = {
     delivered: "Delivered to the counterparty",
     not_delivered: "Not delivered",
     rejected: "Signature refused",
+    intermediate_signed: "The intermediate recipient has signed",
+    intermediate_rejected: "The intermediate recipient has refused to sign",
     receipt_notice: "Receipt notice",
     amendment_requested: "Amendment requested",
     revocation_requested: "Revocation proposed",

@@ -39,6 +39,12 @@ export const enSending: typeof ruSending = {
     theirs: "Department of the counterparty",
     ours: "Our department",
     head: "Head department",
+    via: "Intermediate recipient",
+    viaHint: "Signs before the counterparty does. Until then the counterparty does not see the document.",
+    viaPlaceholder: "None, documents go straight",
+    viaClosed: (name: string) =>
+      `The exchange with “${name}” is not established over this connection. Invite it or choose another.`,
+    viaDepartment: "Department of the intermediate recipient",
     none: "No box of the counterparty was found. Open the exchange with it: the box is searched for by the tax number, and the counterparty can be invited.",
     noCounterparty:
       "The document names no counterparty, so there is nothing to choose from. Name the counterparty.",
@@ -53,6 +59,13 @@ export const enSending: typeof ruSending = {
     ours: "From department",
     theirs: "To department",
     via: "Intermediate recipient",
+    viaStates: {
+      awaited: "its signature is awaited",
+      signed: "has signed",
+      rejected: "has refused to sign",
+      invalid: "its signature is not valid",
+      unknown: "the state of its signature is unknown",
+    },
     package: "Package",
     closedPackage: "Closed package",
     packageOf: "Together with",

@@ -268,6 +268,8 @@ export const ru = {
     delivered: "Документ доставлен контрагенту",
     not_delivered: "Документ не доставлен",
     rejected: "В подписи отказано",
+    intermediate_signed: "Промежуточный получатель подписал",
+    intermediate_rejected: "Промежуточный получатель отказал в подписи",
     receipt_notice: "Извещение о получении",
     amendment_requested: "Запрошено уточнение",
     revocation_requested: "Предложено аннулировать",

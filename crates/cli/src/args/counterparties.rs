@@ -44,6 +44,20 @@ pub(crate) enum CounterpartiesAction {
     Withdraw(Whom),
     /// Прекратить обмен
     Break(Whom),
+    /// Показать или выбрать промежуточного получателя: он подписывает документы для контрагента раньше него
+    Via {
+        #[command(flatten)]
+        whom: Whom,
+        /// ИНН промежуточного получателя
+        #[arg(long, value_name = "ИНН")]
+        through: Option<String>,
+        /// КПП промежуточного получателя
+        #[arg(long, value_name = "КПП", requires = "through")]
+        through_kpp: Option<String>,
+        /// Отправлять напрямую
+        #[arg(long, conflicts_with = "through")]
+        straight: bool,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

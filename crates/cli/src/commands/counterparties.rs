@@ -1,5 +1,7 @@
 //! `counterparties`: who can be reached, the exchange with operators, invitations and answers.
 
+mod via;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -93,6 +95,24 @@ pub(crate) async fn run(session: &Session, wanted: &Counterparties) -> Result<Do
         Some(Action::Refuse(whom)) => act(session, "refuse", whom, None).await,
         Some(Action::Withdraw(whom)) => act(session, "withdraw", whom, None).await,
         Some(Action::Break(whom)) => act(session, "break", whom, None).await,
+        Some(Action::Via {
+            whom,
+            through,
+            through_kpp,
+            straight,
+        }) => {
+            let choice = match through {
+                Some(inn) => via::Choice::Through(Whom {
+                    inn: inn.clone(),
+                    kpp: through_kpp.clone(),
+                    connection: whom.connection,
+                    text: String::new(),
+                }),
+                None if *straight => via::Choice::Straight,
+                None => via::Choice::Show,
+            };
+            via::run(session, whom, choice).await
+        }
     }
 }
 

@@ -87,6 +87,14 @@ struct Sending {
     status: Status,
     created_at: String,
     operation: Option<Operation>,
+    via: Option<String>,
+    facets: Option<Facets>,
+}
+
+#[derive(Deserialize)]
+struct Facets {
+    #[serde(default)]
+    intermediate: String,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +290,17 @@ fn sending_lines(sending: &Sending) -> Vec<String> {
         "  № {} от {at}, {}: {}",
         sending.id, sending.operator_title, sending.status.label
     )];
+    if let Some(via) = &sending.via {
+        let state = sending
+            .facets
+            .as_ref()
+            .map_or("", |told| told.intermediate.as_str());
+        lines.push(format!(
+            "    Промежуточный получатель: {}{}",
+            one_line(via),
+            between(state)
+        ));
+    }
     if let Some(operation) = &sending.operation
         && let Some(failure) = &operation.failure
     {
@@ -292,6 +311,18 @@ fn sending_lines(sending: &Sending) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Whether who stands between has signed.
+fn between(state: &str) -> &str {
+    match state {
+        "" | "not_required" => "",
+        "awaited" => ", ждём его подпись",
+        "signed" => ", подписал",
+        "rejected" => ", отказал в подписи",
+        "invalid" => ", его подпись недействительна",
+        _ => ", неизвестное состояние подписи",
+    }
 }
 
 fn entry_line(entry: &Entry) -> String {
@@ -319,6 +350,8 @@ fn fact(code: &str) -> &str {
         "delivered" => "документ доставлен",
         "not_delivered" => "документ не доставлен",
         "rejected" => "в подписи отказано",
+        "intermediate_signed" => "промежуточный получатель подписал",
+        "intermediate_rejected" => "промежуточный получатель отказал в подписи",
         "receipt_notice" => "извещение о получении",
         "amendment_requested" => "запрошено уточнение",
         "revocation_requested" => "предложено аннулировать",

@@ -50,6 +50,7 @@ pub(super) const OPERATOR: Operator = Operator {
         answers_ahead: true,
         drafts: true,
         departments: true,
+        intermediaries: proxy::FORMATS,
         documents_together: letter::MOST_TOGETHER,
         tags: letter::MOST_TAGS,
         copies: &CopyKind::ALL,

@@ -13,7 +13,7 @@ pub enum BulkFix {
     Counterparty,
     /// By making the file that is signed: one press.
     Prepare,
-    /// By choosing the box and the departments for the other side.
+    /// By choosing the box, the departments and the intermediate recipient for the other side.
     Route,
     /// By inviting the other side to the exchange, in its card.
     Invite,
@@ -43,7 +43,11 @@ pub(crate) fn of(code: &str) -> Option<BulkFix> {
         "no_box" | "not_partner" | "partners_only" | "roaming_not_agreed" | "roaming_request_needed" => {
             Some(BulkFix::Invite)
         }
-        "several_boxes" | "department_missing" | "test_box_mismatch" => Some(BulkFix::Route),
+        "several_boxes"
+        | "department_missing"
+        | "test_box_mismatch"
+        | "intermediary_not_for_format"
+        | "intermediary_not_partner" => Some(BulkFix::Route),
         "no_certificate"
         | "certificate_not_valid"
         | "certificate_of_another_firm"

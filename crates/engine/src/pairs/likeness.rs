@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use domain::{Document, Inn, Money, NewDocument};
+use domain::{Document, Inn, NewDocument};
+use forms::money;
 
 use crate::words;
 
@@ -127,7 +128,7 @@ impl Compared {
                     "Дата другая",
                     ours.body.issued_on.map(words::date).unwrap_or_default(),
                 ),
-                Agreement::Sum => ("Сумма другая", ours.body.total.map(spoken).unwrap_or_default()),
+                Agreement::Sum => ("Сумма другая", ours.body.total.map(money).unwrap_or_default()),
                 Agreement::Inn => continue,
             };
             sentence.push_str(&format!(" {label}: {value}."));
@@ -137,20 +138,6 @@ impl Compared {
         }
         sentence
     }
-}
-
-/// «10 126,00», as sums stand in the window.
-fn spoken(sum: Money) -> String {
-    let written = sum.to_string();
-    let (whole, kopecks) = written.split_once('.').unwrap_or((&written, "00"));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push('\u{202f}');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped},{kopecks}")
 }
 
 #[cfg(test)]

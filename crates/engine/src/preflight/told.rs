@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Document, EdoFormat, SendingSketch};
 use store::Reader;
 
-use super::{How, Missing, Way, file, partnership, sides};
+use super::{How, Missing, Way, between, file, partnership, sides};
 use crate::Result;
 use crate::ahead::{Ask, Known, Question};
 use crate::engine::Inner;
@@ -22,26 +22,33 @@ pub(crate) fn questions(
         return Ok(BTreeSet::new());
     };
     let ours = way.connection.edo_box.box_id.clone();
+    let between = way.departments.via.as_ref().map(|via| via.box_id.clone());
     let asks = [
         Ask::Formats(ours.clone()),
         Ask::Owner(ours),
         Ask::Owner(way.to.box_id.clone()),
         Ask::Objections(sketch(inner, document, &way)?),
     ];
+    let asks = asks.into_iter().chain(between.map(Ask::Owner));
     let question = |ask| Question {
         connection: way.connection.id,
         ask,
     };
-    Ok(asks.into_iter().map(question).collect())
+    Ok(asks.map(question).collect())
 }
 
 fn sketch(inner: &Inner, document: &Document, way: &Way) -> Result<SendingSketch> {
     let department = |chosen: &Option<domain::Department>| chosen.as_ref().map(|one| one.id.clone());
+    let via = way.departments.via.as_ref();
     Ok(SendingSketch {
         from_box: way.connection.edo_box.box_id.clone(),
         from_department: department(&way.departments.ours).unwrap_or_default(),
         to_box: way.to.box_id.clone(),
         to_department: department(&way.departments.theirs).unwrap_or_default(),
+        via_box: via.map(|via| via.box_id.clone()).unwrap_or_default(),
+        via_department: via
+            .and_then(|via| department(&via.department))
+            .unwrap_or_default(),
         format: document.body.format.code().to_owned(),
         format_version: version(inner, document)?,
     })
@@ -87,7 +94,11 @@ pub(super) fn obstacles(
             }
             _ => None,
         };
-    let gone = is_gone(&way.departments.ours, &us).or_else(|| is_gone(&way.departments.theirs, &them));
+    let mut gone = is_gone(&way.departments.ours, &us).or_else(|| is_gone(&way.departments.theirs, &them));
+    if let Some(via) = &way.departments.via {
+        gone = gone.or(is_gone(&via.department, &known.owner(&via.box_id)?));
+        found.extend(between::obstacle(inner, r, document, way, via)?);
+    }
     found.extend(gone.map(|name| department_missing(&name)));
     found.extend(format(inner, document, known.formats(&ours.box_id)?.as_deref())?);
     if let Some(objection) = objections(inner, &known, document, way)?
@@ -97,8 +108,8 @@ pub(super) fn obstacles(
         found.push(Missing {
             code: "operator_objects",
             sentence: format!(
-                "Оператор такую отправку не примет: «{}». Документ сохранён. Устраните причину и проверьте снова.",
-                objection.text.trim_end_matches('.')
+                "Оператор такую отправку не примет{}. Документ сохранён. Устраните причину и проверьте снова.",
+                crate::words::quoted(&objection.text)
             ),
         });
     }
@@ -127,10 +138,7 @@ pub(super) fn warnings(
         if !objection.is_fatal {
             found.push(Missing {
                 code: "operator_warns",
-                sentence: format!(
-                    "Оператор предупреждает: «{}».",
-                    objection.text.trim_end_matches('.')
-                ),
+                sentence: format!("Оператор предупреждает{}.", crate::words::quoted(&objection.text)),
             });
         }
     }

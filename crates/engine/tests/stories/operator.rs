@@ -58,6 +58,7 @@ const fn operator(
             answers_ahead: false,
             drafts: false,
             departments: false,
+            intermediaries: &[],
             documents_together: 1,
             tags: 0,
             copies: &CopyKind::ALL,

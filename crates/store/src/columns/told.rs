@@ -2,8 +2,8 @@
 //! and so is whatever of an event stands in a column of its own. A third of the bytes, and quicker both ways.
 
 use domain::facets::{
-    Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, PowerOfAttorney, Receipt,
-    Revocation, Roaming, TheirSignature,
+    Amendment, Approval, Consent, Delivery, DocflowFacets, Intermediate, Marking, OurSignature,
+    PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
 };
 use domain::{DocumentState, EventActor, EventFact, Moved, ProviderEvent, RemoteDocument, Severity};
 use jiff::Timestamp;
@@ -30,6 +30,8 @@ pub(crate) struct Facets<'a> {
     our_signature: &'a OurSignature,
     #[serde(skip_serializing_if = "is_unreported")]
     their_signature: &'a TheirSignature,
+    #[serde(skip_serializing_if = "is_unreported")]
+    intermediate: &'a Intermediate,
     #[serde(skip_serializing_if = "is_unreported")]
     receipt: &'a Receipt,
     #[serde(skip_serializing_if = "is_unreported")]
@@ -61,6 +63,7 @@ impl<'a> Facets<'a> {
             delivery,
             our_signature,
             their_signature,
+            intermediate,
             receipt,
             amendment,
             revocation,
@@ -77,6 +80,7 @@ impl<'a> Facets<'a> {
             delivery,
             our_signature,
             their_signature,
+            intermediate,
             receipt,
             amendment,
             revocation,

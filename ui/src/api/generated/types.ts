@@ -543,6 +543,10 @@ drafts: boolean,
  */
 departments: boolean, 
 /**
+ * Formats that may go through an intermediate recipient.
+ */
+intermediaries: Array<string>, 
+/**
  * So many documents may leave in one package; 1 where there are none.
  */
 documents_together: number, 
@@ -1808,6 +1812,19 @@ export type Individuals = { individuals: Array<Individual>,
  * Where to go on; `null` at the end.
  */
 next: number | null, };
+
+/**
+ * Who signs before the recipient gets to see a document.
+ */
+export type Intermediary = { 
+/**
+ * Its box, as `boxes` of its own ways tell it.
+ */
+box_id: string, name: string, 
+/**
+ * `null` for the head department.
+ */
+department?: Department | null, };
 
 /**
  * A store that could not answer; the others did.
@@ -3092,7 +3109,11 @@ our_department?: Department | null,
 /**
  * `null` for the head department.
  */
-their_department?: Department | null, };
+their_department?: Department | null, 
+/**
+ * `null` where documents go straight.
+ */
+via?: Intermediary | null, };
 
 /**
  * A connection to be made or changed.
@@ -3456,7 +3477,11 @@ box_name: string, our_departments: Array<Department>, boxes: Array<WayBox>, chos
 /**
  * The operator delivers to departments.
  */
-has_departments: boolean, };
+has_departments: boolean, 
+/**
+ * The operator lets somebody else sign before the recipient does.
+ */
+has_intermediaries: boolean, };
 
 /**
  * The ways to a counterparty.

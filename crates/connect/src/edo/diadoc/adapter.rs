@@ -16,7 +16,7 @@ use super::answer::ReadBack;
 use super::client::Client;
 use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
-use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4};
+use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4, ParticipantResponseDocflowV4};
 use super::{
     ahead, answer, arrival, cloud, copies, ids, letter, map, organization, posting, print_form, user_contract,
 };
@@ -352,14 +352,17 @@ fn mark_undelivered(docflow: &DocumentWithDocflowV4, state: &mut DocumentState) 
 /// The reasons people gave: the feed brings them as XML, the docflow as text.
 fn add_words(docflow: &DocumentWithDocflowV4, facts: &mut [EventFact]) {
     let docflow = &docflow.docflow;
-    let rejection = docflow
-        .recipient_response
-        .as_ref()
-        .and_then(|r| r.rejection.as_ref());
+    let reason = |response: &Option<ParticipantResponseDocflowV4>| {
+        let rejection = response.as_ref().and_then(|r| r.rejection.as_ref());
+        rejection.map(|r| r.plain_text.clone()).unwrap_or_default()
+    };
     for fact in facts {
         match fact {
             EventFact::Rejected(text) if text.is_empty() => {
-                *text = rejection.map(|r| r.plain_text.clone()).unwrap_or_default();
+                *text = reason(&docflow.recipient_response);
+            }
+            EventFact::IntermediateRejected(text) if text.is_empty() => {
+                *text = reason(&docflow.proxy_response);
             }
             EventFact::AmendmentRequested(text) if text.is_empty() => {
                 let branch = docflow.amendment_request.as_ref();

@@ -96,6 +96,8 @@ pub(super) async fn objections(client: &Client, sketch: &SendingSketch) -> Resul
         from_department_id: &sketch.from_department,
         to_box_id: box_id(&sketch.to_box),
         to_department_id: &sketch.to_department,
+        proxy_box_id: box_id(&sketch.via_box),
+        proxy_department_id: &sketch.via_department,
         document_prototypes: [DocumentPrototype {
             // Must be a GUID, and says nothing: nothing is kept under it.
             custom_document_id: Uuid::nil().to_string(),

@@ -13,11 +13,15 @@ use super::wire::{
     decode,
 };
 use crate::Error;
-use crate::edo::{Reply, SignatureReply};
+use crate::edo::{DraftSignature, Reply, SignatureReply};
 
 /// The bytes that add this signature.
 pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
-    if reply.signature.is_empty() {
+    let others: &[DraftSignature] = match &reply.reply {
+        Reply::Draft(others) => others,
+        Reply::Signature | Reply::Title(_) => &[],
+    };
+    if reply.signature.is_empty() || others.iter().any(|other| other.signature.is_empty()) {
         return Err(Error::Refused {
             code: "signature_empty".to_owned(),
             text: "Подпись под документом пуста. Документ остался в программе. Подпишите его ещё раз."
@@ -34,15 +38,23 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
         recipient_titles: Vec::new(),
     };
     match &reply.reply {
-        Reply::Draft => {
+        Reply::Draft(_) => {
+            let more = others.iter().map(|other| DocumentSignature {
+                parent_entity_id: &other.document.entity_id,
+                signature: STANDARD.encode(&other.signature),
+                power_of_attorney: reply.power_of_attorney.as_ref().map(power_of_attorney_to_post),
+            });
+            let more: Vec<_> = more.collect();
+            let mut document_signatures = vec![DocumentSignature {
+                parent_entity_id,
+                signature,
+                power_of_attorney,
+            }];
+            document_signatures.extend(more);
             let draft = DraftToSend {
                 box_id: patch.box_id,
                 draft_id: patch.message_id,
-                document_signatures: vec![DocumentSignature {
-                    parent_entity_id,
-                    signature,
-                    power_of_attorney,
-                }],
+                document_signatures,
             };
             return serde_json::to_vec(&draft)
                 .map_err(|error| Error::Malformed(format!("DraftToSend: {error}")));
@@ -82,7 +94,8 @@ pub(super) fn read_back(request: &[u8]) -> Result<ReadBack, Error> {
     let signed = patch.signatures.into_iter().chain(patch.recipient_titles);
     let mut parents = signed.chain(patch.document_signatures);
     match (parents.next(), parents.next()) {
-        (Some(only), None) => Ok(ReadBack {
+        // A draft leaves with signatures under all of its documents; which of them is looked at says nothing more.
+        (Some(first), rest) if is_draft || rest.is_none() => Ok(ReadBack {
             box_id: patch.box_id,
             document: RemoteDocument {
                 message_id: if is_draft {
@@ -90,7 +103,7 @@ pub(super) fn read_back(request: &[u8]) -> Result<ReadBack, Error> {
                 } else {
                     patch.message_id
                 },
-                entity_id: only.parent_entity_id,
+                entity_id: first.parent_entity_id,
             },
             is_draft,
         }),

@@ -51,6 +51,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Is this the box of somebody who stands between the two sides?
+    fn is_between(&self, raw: &str) -> bool {
+        let id = box_id(raw);
+        !id.is_empty() && id != self.our_box && id == self.graph.via_box
+    }
+
     /// What this entity tells about its document; `None` when another entity of the event tells it already.
     pub fn fact(&self, entity: &Entity) -> Option<Told> {
         match &entity.entity_type {
@@ -64,6 +70,9 @@ impl<'a> Reader<'a> {
         match self.graph.kind(&entity.parent_entity_id) {
             Some(Kind::Document) | None if entity.is_approvement_signature => {
                 Some((EventFact::Other("ApprovementSignature".into()), signer))
+            }
+            Some(Kind::Document) | None if self.is_between(&entity.signer_box_id) => {
+                Some((EventFact::IntermediateSigned, signer))
             }
             Some(Kind::Document) | None => Some((EventFact::Signed, signer)),
             // The time-stamped form, made by the operator when it checked the signature (QUIRKS 22).
@@ -135,6 +144,12 @@ impl<'a> Reader<'a> {
             Some(Kind::Attachment(name)) if name == "RevocationRequest" => {
                 EventFact::Other("RevocationRejected".into())
             }
+            _ if self
+                .signature_of(entity)
+                .is_some_and(|seen| self.is_between(&seen.signer_box_id)) =>
+            {
+                EventFact::IntermediateRejected(text)
+            }
             _ => EventFact::Rejected(text),
         }
     }
@@ -161,9 +176,7 @@ impl<'a> Reader<'a> {
 
     /// Who signed the entity in the same event, or what the entity belongs to.
     fn signer(&self, entity: &Entity) -> EventActor {
-        let signature = self.entities.iter().find(|other| {
-            other.entity_type == EntityType::Signature && other.parent_entity_id == entity.entity_id
-        });
+        let signature = self.signature_of(entity);
         let of_document = || {
             self.entities.iter().find(|other| {
                 other.parent_entity_id == entity.parent_entity_id && !other.signer_box_id.is_empty()
@@ -173,6 +186,13 @@ impl<'a> Reader<'a> {
             Some(signature) => self.actor(&signature.signer_box_id),
             None => EventActor::Operator,
         }
+    }
+
+    /// The signature of an entity in the same event.
+    fn signature_of(&self, entity: &Entity) -> Option<&'a Entity> {
+        self.entities.iter().find(|other| {
+            other.entity_type == EntityType::Signature && other.parent_entity_id == entity.entity_id
+        })
     }
 
     /// «Честный знак: Код не найден. 123: …», as far as the entity tells.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
+use super::ids::box_id;
 use super::wire::{Entity, EntityType};
 
 /// No chain of the documentation is longer than document, title, receipt, confirmation, signature, time stamp.
@@ -32,6 +33,8 @@ struct Node {
 pub(super) struct Graph {
     documents: BTreeMap<String, Option<Uuid>>,
     nodes: HashMap<String, Node>,
+    /// The box of an intermediate recipient, in the program's form; empty for none.
+    pub via_box: String,
     /// The message itself was seen, so all its documents are here.
     pub is_whole: bool,
 }
@@ -44,6 +47,9 @@ impl Graph {
             if kind == Kind::Document {
                 let named = entity.document_info.as_ref();
                 let custom_id = named.and_then(|document| Uuid::parse_str(&document.custom_document_id).ok());
+                if let Some(document) = named.filter(|document| !document.proxy_box_id.is_empty()) {
+                    self.via_box = box_id(&document.proxy_box_id);
+                }
                 self.documents.insert(entity.entity_id.clone(), custom_id);
             }
             let parent = entity.parent_entity_id.clone();

@@ -6,11 +6,11 @@ use domain::{EdoFormat, Package, RemoteDocument};
 use uuid::Uuid;
 
 use super::ids::box_id;
-use super::parcel;
 use super::wire::{
     CustomDataItem, DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter,
     PowerOfAttorneyFullId, PowerOfAttorneyToPost, SignedContent, decode,
 };
+use super::{parcel, proxy};
 use crate::Error;
 use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
 
@@ -87,11 +87,14 @@ fn written(letters: &[Letter], package: Option<Package>) -> Result<Vec<u8>, Erro
     let mut parcels = Vec::new();
     let attachments = letters.iter().map(|letter| attachment(letter, &mut parcels));
     let department = |chosen: &Option<domain::Department>| chosen.as_ref().map(|one| one.id.clone());
+    let via = first.departments.via.as_ref();
     let request = MessageToPost {
         from_box_id: box_id(&first.from_box),
         to_box_id: box_id(&first.to_box),
         from_department_id: department(&first.departments.ours),
         to_department_id: department(&first.departments.theirs),
+        proxy_box_id: via.map(|via| box_id(&via.box_id)),
+        proxy_department_id: via.and_then(|via| department(&via.department)),
         is_draft: first.signing == Signing::Draft,
         delay_send: first.signing == Signing::Deferred,
         lock_mode: package.filter(|package| package.is_closed).map(|_| "Full"),
@@ -245,10 +248,33 @@ fn check(letter: &Letter) -> Result<(), Error> {
         );
     }
     check_words(letter)?;
+    check_via(letter)?;
     if box_id(&letter.from_box) == box_id(&letter.to_box) {
         return refuse(
             "same_box",
             "Отправитель и получатель — один и тот же ящик. Документ остался в программе. Выберите контрагента.",
+        );
+    }
+    Ok(())
+}
+
+fn check_via(letter: &Letter) -> Result<(), Error> {
+    let Some(via) = &letter.departments.via else {
+        return Ok(());
+    };
+    let between = box_id(&via.box_id);
+    if between == box_id(&letter.from_box) || between == box_id(&letter.to_box) {
+        return refuse(
+            "intermediary_is_a_side",
+            "Промежуточный получатель совпадает с отправителем или получателем. Документ остался в программе. Выберите \
+             другого промежуточного получателя.",
+        );
+    }
+    if !proxy::FORMATS.contains(&letter.format) {
+        return refuse(
+            "intermediary_not_for_format",
+            "Документы этого формата Диадок не передаёт через промежуточного получателя. Документ остался в программе. \
+             Отправьте его напрямую.",
         );
     }
     Ok(())

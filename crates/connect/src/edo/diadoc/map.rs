@@ -41,6 +41,7 @@ fn facets(document: &DocumentWithDocflowV4, our_box: &str) -> DocflowFacets {
         return draft(document);
     }
     let base = DocflowFacets {
+        intermediate: proxy::signature(kind, docflow, our_box),
         receipt: receipt(docflow),
         amendment: docflow
             .amendment_request

@@ -85,7 +85,7 @@ read! {
     /// `Box`.
     OrganizationBox { box_id: String, box_id_guid: String, title: String }
     DocumentList { documents: Vec<Document> }
-    Document { message_id: String, entity_id: String, custom_document_id: String }
+    Document { message_id: String, entity_id: String, custom_document_id: String, proxy_box_id: String }
     /// Both in base64.
     DocumentProtocol { print_form: String, signature: String }
     DocumentZipGenerationResult { zip_file_name_on_shelf: String }

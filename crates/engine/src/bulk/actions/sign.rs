@@ -4,11 +4,11 @@
 //! The keys are opened once for the job. A УПД is answered with a title of ours, which the operator makes before it is
 //! signed: a line that is down stops the job, and the rest is ready as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::DocumentId;
 use serde::Deserialize;
-use store::{KeptCertificate, NewCloudFile, Reader};
+use store::{BulkFault, KeptCertificate, NewCloudFile, Reader};
 
 use super::asked;
 use super::signers::{Signed, Signers, no_certificate};
@@ -33,6 +33,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
         inner.read(|r| {
             Ok(Box::new(Sign {
                 signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
+                together: BTreeSet::new(),
             }) as Box<dyn Course>)
         })
     },
@@ -50,6 +51,8 @@ struct Asked {
 
 struct Sign {
     signers: Signers,
+    /// Documents that were signed with another one of their draft.
+    together: BTreeSet<DocumentId>,
 }
 
 impl Course for Sign {
@@ -58,12 +61,19 @@ impl Course for Sign {
     }
 
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
-        let document = there(r, document)?;
-        if let Err(cause) = answer::open_answer(inner, r, &document) {
-            return Verdict::blocked(cause);
+        if self.together.contains(&document) {
+            return Ok(Verdict::Ready);
         }
-        let concern = self.signers.concern(inner, r, &document)?;
-        Ok(concern.map_or(Verdict::Ready, super::signers::Concern::verdict))
+        let document = there(r, document)?;
+        let open = match answer::open_answer(inner, r, &document) {
+            Ok(open) => open,
+            Err(cause) => return Verdict::blocked(cause),
+        };
+        Ok(match self.signers.concern(inner, r, &document)? {
+            Some(concern) => concern.verdict(),
+            None if open.together() > 0 => Verdict::Warned(leaves_whole(open.together())),
+            None => Verdict::Ready,
+        })
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
@@ -72,6 +82,17 @@ impl Course for Sign {
             effects.push(self.effect(inner, document)?);
         }
         Ok(effects)
+    }
+}
+
+/// A draft of several documents is signed and sent as a whole.
+fn leaves_whole(others: usize) -> BulkFault {
+    BulkFault {
+        code: "draft_leaves_whole".to_owned(),
+        text: format!(
+            "Черновик лежит у оператора одним пакетом: вместе с этим документом будут подписаны и уйдут остальные документы \
+             пакета, всего ещё {others}."
+        ),
     }
 }
 
@@ -91,6 +112,13 @@ fn to_sign(inner: &Inner, document: DocumentId, signer: &KeptCertificate) -> Res
 impl Sign {
     /// An error is one of the key or of the line: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
+        if self.together.contains(&document) {
+            return Ok(Box::new(move |w| {
+                answer::left_together(w, document)?;
+                w.end_cloud_file(document)?;
+                Ok(Made::default())
+            }));
+        }
         let found = inner.read(|r| answer::open_answer(inner, r, &there(r, document)?));
         let open = match found {
             Ok(open) => open,
@@ -109,10 +137,19 @@ impl Sign {
             Signed::Ours(ours) => ours,
             Signed::Refused(why) => return Ok(refused(why)),
         };
-        let leaving = match draft.leaving(inner, ours) {
+        let mut others = Vec::new();
+        for (other, content) in draft.others() {
+            match self.signers.sign(inner, (other, draft.firm()), content)? {
+                Signed::Ours(ours) => others.push(ours),
+                Signed::Refused(why) => return Ok(refused(why)),
+            }
+        }
+        let leaving = match draft.leaving(inner, ours, others) {
             Ok(leaving) => leaving,
             Err(cause) => return Ok(refused(cause)),
         };
+        self.together
+            .extend(leaving.documents().filter(|other| *other != document));
         Ok(Box::new(move |w| {
             let (outbox, operation) = leaving.save(inner, w)?;
             w.end_cloud_file(document)?;

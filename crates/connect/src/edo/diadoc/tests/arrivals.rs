@@ -1,7 +1,7 @@
 //! Documents that come to us, and our answers to them.
 
 use domain::facets::OurSignature;
-use domain::{EdoFormat, ExpectedAnswer, OperationId, UtdFunction};
+use domain::{EdoFormat, ExpectedAnswer, OperationId, RemoteDocument, UtdFunction};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::Error;
 use crate::edo::diadoc::arrival::arrival;
 use crate::edo::diadoc::map::document_state;
 use crate::edo::diadoc::wire::{GetDocflowBatchResponseV4, decode};
-use crate::edo::{Arrival, Reply as Answer, SignatureReply};
+use crate::edo::{Arrival, DraftSignature, Reply as Answer, SignatureReply};
 use crate::loopback::Reply;
 
 fn arrivals(answer: &Value) -> Vec<Arrival> {
@@ -210,11 +210,23 @@ async fn a_draft_leaves_with_our_signature_under_an_operation_and_is_known_by_wh
         })
         .await;
         let client = connect(&server.address);
-        let request = client.prepare_signature(&reply(Answer::Draft)).unwrap();
+        let other = DraftSignature {
+            document: RemoteDocument {
+                entity_id: "e0000009-0000-4000-8000-000000000000".into(),
+                ..remote()
+            },
+            signature: b"another".to_vec(),
+        };
+        let request = client
+            .prepare_signature(&reply(Answer::Draft(vec![other])))
+            .unwrap();
         let body: Value = serde_json::from_slice(&request).unwrap();
         let expected = json!({
             "BoxId": OUR_BOX, "DraftId": MESSAGE,
-            "DocumentSignatures": [{"ParentEntityId": DOCUMENT, "Signature": "c2lnbmVk"}],
+            "DocumentSignatures": [
+                {"ParentEntityId": DOCUMENT, "Signature": "c2lnbmVk"},
+                {"ParentEntityId": "e0000009-0000-4000-8000-000000000000", "Signature": "YW5vdGhlcg=="},
+            ],
         });
         assert_eq!(body, expected);
         let operation = OperationId(Uuid::from_u128(78));

@@ -92,6 +92,27 @@ async fn a_new_message_is_posted_and_signed_by_us_and_carries_its_state() {
 }
 
 #[tokio::test]
+async fn a_signature_of_who_stands_between_is_not_told_as_that_of_the_counterparty() {
+    let between = "9c1b22d4-90ab-4c3e-8f10-5e6d7c8b9a77";
+    let mut sent = posted();
+    let entities = sent["Message"]["Entities"].as_array_mut().unwrap();
+    entities[0]["DocumentInfo"]["ProxyBoxId"] = between.into();
+    let signed = patch(json!({"Entities": [signature("s", DOCUMENT, between)]}));
+    let answered = patch(json!({"Entities": [signature("t", DOCUMENT, THEIR_BOX)]}));
+    let (page, _server) = first_page(vec![sent, signed, answered], PENDING).await;
+    let facts: Vec<_> = page
+        .events
+        .iter()
+        .skip(1)
+        .map(|event| event.facts.clone())
+        .collect();
+    assert_eq!(
+        facts,
+        [vec![EventFact::IntermediateSigned], vec![EventFact::Signed]]
+    );
+}
+
+#[tokio::test]
 async fn a_caught_up_feed_costs_one_request() {
     let (page, server) = first_page(vec![posted()], PENDING).await;
     let again = connect(&server.address)

@@ -330,3 +330,50 @@ async fn bytes_and_print_forms_come_as_they_are() {
         .unwrap_err();
     assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(5)));
 }
+
+#[test]
+fn a_letter_through_somebody_names_his_box_and_goes_only_in_formats_that_know_one() {
+    let between = "9c1b22d4-90ab-4c3e-8f10-5e6d7c8b9a77";
+    let through = |format, box_id: &str| {
+        let department = domain::Department {
+            id: "5b1c1f7e-0000-4000-8000-000000000001".into(),
+            name: "Канцелярия".into(),
+        };
+        let mut letter = letter(format, Signing::Test);
+        letter.departments.via = Some(domain::Intermediary {
+            box_id: box_id.into(),
+            name: "ООО «Агент»".into(),
+            department: Some(department),
+        });
+        letter
+    };
+    let request = prepared(&through(EdoFormat::Nonformalized, between));
+    assert_eq!(request["ProxyBoxId"], between);
+    assert_eq!(
+        request["ProxyDepartmentId"],
+        "5b1c1f7e-0000-4000-8000-000000000001"
+    );
+    let straight = prepared(&letter(EdoFormat::Nonformalized, Signing::Test));
+    assert!(straight.get("ProxyBoxId").is_none() && straight.get("ProxyDepartmentId").is_none());
+
+    let cases = [
+        (
+            EdoFormat::Utd(UtdFunction::InvoiceAndTransfer),
+            between,
+            "intermediary_not_for_format",
+        ),
+        (
+            EdoFormat::Utd(UtdFunction::Invoice),
+            between,
+            "intermediary_not_for_format",
+        ),
+        (EdoFormat::Nonformalized, THEIR_BOX, "intermediary_is_a_side"),
+        (EdoFormat::Nonformalized, OUR_BOX, "intermediary_is_a_side"),
+    ];
+    for (format, box_id, expected) in cases {
+        match prepare(&through(format, box_id)) {
+            Err(Error::Refused { code, .. }) => assert_eq!(code, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+}

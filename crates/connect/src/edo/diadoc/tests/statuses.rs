@@ -435,3 +435,25 @@ fn what_another_system_did_not_like_stands_in_its_own_words_behind_the_operators
     assert!(told("Warning").ends_with(words), "{}", told("Warning"));
     assert!(!told("Normal").contains("Прослеживаемость"));
 }
+
+#[test]
+fn what_an_intermediate_recipient_answered_is_a_facet_of_its_own() {
+    use domain::facets::Intermediate;
+    let cases = [
+        ("WaitingForRecipientSignature", Intermediate::Awaited),
+        ("WithRecipientSignature", Intermediate::Signed),
+        ("RecipientSignatureRequestRejected", Intermediate::Rejected),
+        ("InvalidRecipientSignature", Intermediate::Invalid),
+        ("RecipientResponseStatusNotAcceptable", Intermediate::NotRequired),
+        ("AskedTheStars", Intermediate::Unknown("AskedTheStars".into())),
+    ];
+    for (raw, expected) in cases {
+        let mut answer = docflow("their_signature_pending.nonformalised");
+        answer["Documents"][0]["DocumentInfo"]["Participants"]["Proxy"] =
+            serde_json::json!({"BoxId": "9c1b22d4-90ab-4c3e-8f10-5e6d7c8b9a77", "IsRoaming": false});
+        answer["Documents"][0]["Docflow"]["ProxyResponse"] = serde_json::json!({"ResponseStatus": raw});
+        assert_eq!(state(&answer).facets.intermediate, expected, "{raw}");
+    }
+    let straight = state(&docflow("their_signature_pending.nonformalised"));
+    assert_eq!(straight.facets.intermediate, Intermediate::NotRequired);
+}

@@ -30,6 +30,10 @@ pub(in crate::edo::diadoc) struct MessageToPostPrototype<'a> {
     pub to_box_id: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub to_department_id: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub proxy_box_id: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub proxy_department_id: &'a str,
     pub document_prototypes: [DocumentPrototype<'a>; 1],
 }
 

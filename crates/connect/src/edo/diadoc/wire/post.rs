@@ -12,6 +12,10 @@ pub(in crate::edo::diadoc) struct MessageToPost<'a> {
     pub from_department_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_department_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_box_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_department_id: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub is_draft: bool,
     #[serde(skip_serializing_if = "is_false")]

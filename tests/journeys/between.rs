@@ -1,0 +1,178 @@
+//! Our documents go through somebody who signs before the counterparty does («промежуточный получатель»).
+
+use domain::DocumentId;
+use serde_json::{Value, json};
+use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
+
+/// ИП Журавлёв, who stands between.
+const CRANE: &str = "967120884519";
+
+struct Office {
+    _room: tempfile::TempDir,
+    partner: Partner,
+    clerk: Clerk,
+}
+
+impl Office {
+    async fn opens() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let partner = Partner::start().await;
+        let clerk = Clerk::opens(&room.path().join("data"), Computer::new().ports());
+        clerk.connects(&partner, POLAR_STAR).await;
+        Self {
+            _room: room,
+            partner,
+            clerk,
+        }
+    }
+
+    async fn counterparty(&self, inn: &str) -> Value {
+        let found = self
+            .clerk
+            .rpc("counterparties.list", json!({ "query": inn }))
+            .await;
+        found["counterparties"][0].clone()
+    }
+
+    /// Everything for the grove goes through the crane from now on.
+    async fn chooses_who_stands_between(&self) {
+        let (grove, crane) = (
+            self.counterparty(CEDAR_GROVE).await,
+            self.counterparty(CRANE).await,
+        );
+        let way = |answer: Value| answer["ways"][0].clone();
+        let to_grove = way(self
+            .clerk
+            .rpc("sending.ways", json!({"counterparty_id": grove["id"]}))
+            .await);
+        assert_eq!(to_grove["has_intermediaries"], true);
+        let to_crane = way(self
+            .clerk
+            .rpc("sending.ways", json!({"counterparty_id": crane["id"]}))
+            .await);
+        let via =
+            json!({"box_id": to_crane["boxes"][0]["box_id"], "name": crane["name"], "department": null});
+        let chosen = json!({"box_id": "", "our_department": null, "their_department": null, "via": via});
+        let choice = json!({
+            "connection_id": to_grove["connection_id"], "counterparty_id": grove["id"], "chosen": chosen,
+        });
+        self.clerk.rpc("sending.choose", choice).await;
+        let kept = way(self
+            .clerk
+            .rpc("sending.ways", json!({"counterparty_id": grove["id"]}))
+            .await);
+        assert_eq!(kept["chosen"]["via"], via);
+    }
+
+    async fn sending(&self, document: DocumentId) -> Value {
+        let card = self.clerk.rpc("documents.get", json!({ "id": document.0 })).await;
+        card["sendings"][0].clone()
+    }
+
+    async fn facts(&self, document: DocumentId) -> Vec<String> {
+        let card = self.clerk.rpc("documents.get", json!({ "id": document.0 })).await;
+        let timeline = card["timeline"].as_array().unwrap().iter();
+        timeline
+            .map(|entry| entry["fact"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    async fn sends_a_form(&self) -> DocumentId {
+        let paper = self.clerk.imports("print_form.pdf").await;
+        self.clerk.addresses(paper, CEDAR_GROVE).await;
+        self.clerk.sends(paper).await;
+        self.time_passes().await;
+        paper
+    }
+
+    async fn time_passes(&self) {
+        self.partner.pass_time(60).await;
+        self.clerk.refreshes().await;
+        self.clerk.refreshes().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_stands_between_signs_first_and_the_card_tells_how_far_it_is() {
+    let office = Office::opens().await;
+    office.chooses_who_stands_between().await;
+    let paper = office.sends_a_form().await;
+    let sending = office.sending(paper).await;
+    assert!(
+        sending["via"].as_str().unwrap().contains("Журавлёв"),
+        "{sending:#}"
+    );
+    assert_eq!(sending["facets"]["intermediate"], "awaited");
+    assert_eq!(office.clerk.status(paper).await, "Отправлен");
+
+    let (message, document) = office.clerk.remote(paper).await;
+    office
+        .partner
+        .counterparty_signs(CRANE, &message, &document)
+        .await;
+    office.time_passes().await;
+    assert_eq!(office.sending(paper).await["facets"]["intermediate"], "signed");
+    assert_eq!(office.clerk.status(paper).await, "Ожидается подпись контрагента");
+    let facts = office.facts(paper).await;
+    assert!(
+        facts.iter().any(|fact| fact == "intermediate_signed"),
+        "{facts:?}"
+    );
+
+    office
+        .partner
+        .counterparty_signs(CEDAR_GROVE, &message, &document)
+        .await;
+    office.time_passes().await;
+    assert_eq!(office.clerk.status(paper).await, "Подписан контрагентом");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_of_who_stands_between_is_told_with_its_reason() {
+    let office = Office::opens().await;
+    office.chooses_who_stands_between().await;
+    let paper = office.sends_a_form().await;
+    let (message, document) = office.clerk.remote(paper).await;
+    office
+        .partner
+        .counterparty_refuses(CRANE, &message, &document, "Нет доверенности")
+        .await;
+    office.time_passes().await;
+    assert_eq!(office.clerk.status(paper).await, "Отказано в подписи");
+    assert_eq!(office.sending(paper).await["facets"]["intermediate"], "rejected");
+    let card = office.clerk.rpc("documents.get", json!({ "id": paper.0 })).await;
+    assert_eq!(card["document"]["cause"], "Нет доверенности", "{card:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_go_through_somebody_is_told_before_anything_leaves() {
+    let office = Office::opens().await;
+    office.chooses_who_stands_between().await;
+    // A УПД that is an invoice, too, has no place for a third signature.
+    let utd = office.clerk.imports("utd_schfdop_503.xml").await;
+    let found = office
+        .clerk
+        .rpc("documents.preflight", json!({ "id": utd.0 }))
+        .await;
+    let blocker = &found["blockers"][0];
+    assert_eq!(
+        (&blocker["code"], &blocker["fix"]),
+        (&json!("intermediary_not_for_format"), &json!("route")),
+        "{found:#}"
+    );
+
+    let paper = office.clerk.imports("print_form.pdf").await;
+    office.clerk.addresses(paper, CEDAR_GROVE).await;
+    office.partner.presses_relation(CRANE, POLAR_STAR, "break").await;
+    office.clerk.rpc("exchange.start", json!({})).await;
+    office.time_passes().await;
+    office.clerk.engine.forget_told().await.unwrap();
+    let found = office
+        .clerk
+        .rpc("documents.preflight", json!({ "id": paper.0 }))
+        .await;
+    assert_eq!(
+        found["blockers"][0]["code"], "intermediary_not_partner",
+        "{found:#}"
+    );
+}
