@@ -21,6 +21,7 @@ mod killed;
 mod lean;
 mod lost_answers;
 mod relations;
+mod rules;
 mod sending;
 mod signed;
 mod signing;

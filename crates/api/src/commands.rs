@@ -10,7 +10,7 @@ use crate::typescript::Signature;
 use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
     exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
-    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, saved_views,
+    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, rules, saved_views,
     schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits, workplace,
 };
 
@@ -183,6 +183,14 @@ commands! {
     "work.cancel": printing::cancel_work, printing::CancelWork => views::Empty;
     "schedule.get": schedule::get, views::Empty => schedule::Schedule;
     "schedule.set": schedule::set, schedule::Schedule => views::Empty;
+    "rules.list": rules::list, views::Empty => rules::Rules;
+    "rules.fields": rules::fields, rules::RuleFieldsOf => rules::RuleFields;
+    "rules.save": rules::save, rules::SaveRule => rules::SavedRule;
+    "rules.switch": rules::switch, rules::SwitchRule => views::Empty;
+    "rules.remove": rules::remove, views::Id => views::Empty;
+    "rules.rehearse": rules::rehearse, views::Id => rules::Rehearsal;
+    "rules.tasks": rules::tasks, rules::ListRuleTasks => rules::RuleTasks;
+    "rules.change_task": rules::change_task, rules::ChangeRuleTask => views::Empty;
     "workplace.diagnose": workplace::diagnose, views::Empty => workplace::Diagnosis;
     "security.status": security::status, views::Empty => security::SecurityStatus;
 }

@@ -40,6 +40,8 @@ pub enum Topic {
     Trust,
     /// Powers of attorney.
     Powers,
+    /// Rules of automatic sending and their queue.
+    Rules,
     /// Work that takes a while: begun, further or over.
     Work,
     /// Work on many documents: jobs and their rows.
@@ -136,6 +138,7 @@ fn topic(directory: Directory) -> Topic {
         Directory::Pins => Topic::Pin,
         Directory::Powers => Topic::Powers,
         Directory::Trust => Topic::Trust,
+        Directory::Rules => Topic::Rules,
     }
 }
 

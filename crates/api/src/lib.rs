@@ -44,6 +44,7 @@ mod records;
 mod relations;
 mod request;
 mod requisites;
+mod rules;
 mod saved_views;
 mod schedule;
 mod search_terms;

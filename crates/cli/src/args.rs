@@ -4,7 +4,9 @@ mod certificates;
 mod checking;
 mod connect;
 mod counterparties;
+mod outbox;
 mod receiving;
+mod rules;
 mod sending;
 mod signing;
 
@@ -16,7 +18,9 @@ pub(crate) use certificates::{Certificates, CertificatesAction, DriverAction};
 pub(crate) use checking::{Archive, CheckArchive, CheckSignature};
 pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
+pub(crate) use outbox::{Outbox, OutboxAction};
 pub(crate) use receiving::{Download, Pair, Replay};
+pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use sending::Send;
 pub(crate) use signing::Sign;
 
@@ -131,6 +135,8 @@ pub(crate) enum Command {
     Replay(Replay),
     /// Показать очередь отправки, повторить или отменить отправку
     Outbox(Outbox),
+    /// Показать значимые события, проверить, включить или выключить их, показать их очередь
+    Rules(Rules),
     /// Показать состояние программы, подключений и ключей
     Status,
     /// Записать ключ восстановления или вернуть по нему доступ к базе
@@ -337,34 +343,6 @@ pub(crate) struct Show {
     /// Номер документа в реестре
     #[arg(value_name = "№")]
     pub id: i64,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Outbox {
-    #[command(subcommand)]
-    pub action: Option<OutboxAction>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum OutboxAction {
-    /// Показать очередь
-    List {
-        /// Показать и завершённые отправки
-        #[arg(long)]
-        all: bool,
-    },
-    /// Повторить отправку: те же данные под тем же номером операции
-    Retry {
-        /// Номер отправки в очереди
-        #[arg(value_name = "№")]
-        id: i64,
-    },
-    /// Отменить отправку, которая ещё не ушла
-    Cancel {
-        /// Номер отправки в очереди
-        #[arg(value_name = "№")]
-        id: i64,
-    },
 }
 
 #[derive(Debug, ClapArgs)]

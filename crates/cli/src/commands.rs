@@ -24,6 +24,7 @@ mod print;
 mod recovery_key;
 mod replay;
 mod rpc;
+mod rules;
 mod sandbox;
 mod send;
 mod serve;
@@ -67,6 +68,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Pair(wanted) => pair::run(&Session::open(args, output)?, wanted).await,
         Command::Replay(wanted) => replay::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
+        Command::Rules(wanted) => rules::run(&Session::open(args, output)?, wanted).await,
         Command::Status => status::run(&Session::open(args, output)?).await,
         Command::Rpc(wanted) => rpc::run(&Session::open(args, output)?, wanted).await,
     }

@@ -252,6 +252,10 @@ pub struct EdoFile {
     pub revision: u32,
     /// When.
     pub made_at: Timestamp,
+    /// The print form that it shows, where it stands beside the record's own file as a message of its own; empty for
+    /// the record's own file.
+    #[serde(default)]
+    pub print_form: String,
 }
 
 /// A document before it has an identity: what an import or a form gives.

@@ -53,6 +53,10 @@ row_id! {
     EdoFileId;
     /// An act of ours on a relation with another box, on its way to the operator.
     RelationActId;
+    /// A rule of automatic sending («значимое событие»).
+    AutoRuleId;
+    /// What a rule is to do with one version of a document.
+    RuleTaskId;
 }
 
 /// The identity of one outward effect («номер операции»). Created once, before anything leaves; every

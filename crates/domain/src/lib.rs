@@ -4,6 +4,7 @@
 //! tested by calling a function. Names follow the project's glossary.
 #![forbid(unsafe_code)]
 
+pub mod auto_rule;
 pub mod blob;
 pub mod business_calendar;
 pub mod calendar;
@@ -28,6 +29,10 @@ pub mod status;
 pub mod tax_id;
 pub mod vat;
 
+pub use auto_rule::{
+    AutoRuleBody, Comparison, Condition, ConditionGroup, Frequency, Matching, RuleFacts, RuleFault,
+    RuleFaultKind, RuleField, RuleFieldType, SendToEdo,
+};
 pub use blob::{BlobHasher, BlobId};
 pub use calendar::MONTHS_OF;
 pub use document::{
@@ -40,8 +45,8 @@ pub use edo::{
 };
 pub use facets::DocflowFacets;
 pub use ids::{
-    ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId, IndividualId,
-    KindId, NoticeId, OperationId, OutboxId, RelationActId,
+    AutoRuleId, ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId,
+    IndividualId, KindId, NoticeId, OperationId, OutboxId, RelationActId, RuleTaskId,
 };
 pub use kind::{
     EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,

@@ -58,6 +58,8 @@ pub enum Directory {
     Powers,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
+    /// «Значимые события» and what they did.
+    Rules,
 }
 
 impl Change {
@@ -111,11 +113,11 @@ impl Change {
     fn moves_the_registry(&self) -> bool {
         use Directory::{
             Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Pins, Powers,
-            Trust, Views,
+            Rules, Trust, Views,
         };
         let is_of_names = |directory: &Directory| match directory {
             Kinds | Individuals | Employees | Counterparties | Firms => true,
-            Forms | Folders | Views | Trust | Certificates | Pins | Powers => false,
+            Forms | Folders | Views | Trust | Certificates | Pins | Powers | Rules => false,
         };
         !self.documents.is_empty() || !self.connections.is_empty() || self.directories.iter().any(is_of_names)
     }

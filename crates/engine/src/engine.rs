@@ -71,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) watched: Watched,
     /// Jobs over many documents.
     pub(crate) bulk: Bulk,
+    /// Rules of automatic sending at work.
+    pub(crate) rules: crate::auto_rules::Rules,
     /// The exchange of relations with counterparties.
     pub(crate) exchanges: Exchanges,
     /// Stores of keys.

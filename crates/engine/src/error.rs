@@ -281,6 +281,18 @@ codes! {
     ArchiveUnsafe = "archive_unsafe";
     /// No more room in the archive.
     ArchiveFull = "archive_full";
+    /// No such rule of automatic sending.
+    RuleNotFound = "rule_not_found";
+    /// The rule of automatic sending is not filled in as it must be.
+    BadRule = "bad_rule";
+    /// The rule was not rehearsed as it stands now.
+    RuleNotRehearsed = "rule_not_rehearsed";
+    /// No such row in the queue of the rules.
+    RuleTaskNotFound = "rule_task_not_found";
+    /// The row in the queue of the rules is over.
+    RuleTaskOver = "rule_task_over";
+    /// A rule sends one document again and again.
+    RuleTooOften = "rule_too_often";
     /// A fault of the program itself.
     Internal = "internal";
 }

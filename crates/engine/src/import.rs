@@ -15,7 +15,7 @@ use crate::counterparties::named_counterparty;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::firms::matching_firm;
-use crate::{Engine, Result, kinds, print_check};
+use crate::{Engine, Result, auto_rules, kinds, print_check};
 
 mod guess;
 
@@ -150,6 +150,7 @@ pub(crate) fn take_in(inner: &Inner, recognised: &Recognised, intake: Intake) ->
         let kind = kind_of(w, &facts)?.id;
         let document = w.insert_document(&new_document(&facts, stored.clone(), sides, kind), now)?;
         w.set_document_status(document, EdoStatus::NotInEdo, now)?;
+        auto_rules::note_save(inner, w, document)?;
         Ok(Imported {
             document,
             already_known: false,

@@ -8,6 +8,7 @@
 mod ahead;
 mod answer;
 mod archive;
+mod auto_rules;
 mod backup;
 mod bulk;
 mod card;
@@ -70,6 +71,9 @@ mod words;
 mod work;
 
 pub use archive::{ArchiveCheck, ArchivedDocument, ArchivedFile, ArchivedSignature, FileState, Gap};
+pub use auto_rules::{
+    AutoRuleView, RehearsedDocument, RuleRehearsal, RuleTaskView, RuleTaskWish, SaveAutoRule, SavedAutoRule,
+};
 pub use bulk::{
     BulkFailureView, BulkFailuresView, BulkFix, BulkJobView, BulkPage, BulkPlan, BulkRowView, StartWith,
 };
@@ -141,7 +145,7 @@ pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
     CertificateId, CloudRequestId, Connection, CounterpartyBox, CounterpartyQuery, DocumentPage,
     DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange,
-    Relation, RelationActRow, RelationFacts, SavedView, SavedViewBody, SavedViewId, SearchTerm,
+    Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm,
     SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};

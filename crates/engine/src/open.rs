@@ -98,6 +98,7 @@ impl Engine {
             panes: crate::panes::Panes::default(),
             watched: crate::watched_folders::Watched::default(),
             bulk,
+            rules: crate::auto_rules::Rules::default(),
             exchanges: crate::relations::Exchanges::default(),
             certificates: crate::certificates::Certificates::default(),
             pins,
@@ -107,6 +108,7 @@ impl Engine {
         outbox::recover(&inner)?;
         crate::bulk::recover(&inner)?;
         kinds::builtin::ensure(&inner)?;
+        crate::auto_rules::ensure_presets(&inner)?;
         crate::certificates::use_named_modules(&inner)?;
         Ok(Self {
             inner: Arc::new(inner),

@@ -127,7 +127,13 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
         return Err(not_found());
     }
     for sending in sendings {
-        send::refuse_second_sending(r, sending.document, send::Repeat::AfterRefusal)?;
+        let print_form = send::print_form_of(r, &sending)?;
+        send::refuse_second_sending_of(
+            r,
+            sending.document,
+            Some(&print_form),
+            send::Repeat::AfterRefusal,
+        )?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::error::{Code, Error};
 use crate::print_check::{Finding, Severity};
 use crate::{Engine, Result, documents, paper};
 
+mod beside;
 mod compare;
 mod freeze;
 mod print_form;

@@ -204,6 +204,7 @@ impl Engine {
         let saved = self
             .blocking(move |inner| save::save(inner, id, revision, record))
             .await?;
+        self.inner.rules.wake();
         self.inner.changes.tell(&Change::document(id));
         Ok(saved)
     }

@@ -7,8 +7,8 @@ mod package;
 
 use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
 use domain::{
-    BlobId, ConnectionId, Departure, Document, DocumentId, EdoDocumentId, EdoFile, EdoFormat, EdoStatus,
-    FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, Tag,
+    BlobId, ConnectionId, Departure, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
+    EdoFormat, EdoStatus, FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, Tag,
 };
 use jiff::Timestamp;
 use store::{NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
@@ -150,11 +150,27 @@ pub(crate) struct Draft {
 
 /// Finds the way of a document and the file that goes.
 pub(crate) fn draft(inner: &Inner, wish: Wish) -> Result<Draft> {
+    drafted(inner, wish, None)
+}
+
+/// The same for this file of the document, which may stand beside its own one.
+pub(crate) fn draft_of_file(inner: &Inner, wish: Wish, file: EdoFileId) -> Result<Draft> {
+    drafted(inner, wish, Some(file))
+}
+
+fn drafted(inner: &Inner, wish: Wish, chosen: Option<EdoFileId>) -> Result<Draft> {
     let (document, route, file) = inner.read(|r| {
         let document = r.document(wish.document)?.ok_or_else(documents::not_found)?;
-        refuse_second_sending(r, document.id, wish.repeat)?;
-        let route = inner.route(r, &document, wish.how)?;
-        let file = r.current_edo_file(document.id)?;
+        let file = match chosen {
+            Some(file) => r.edo_file(file)?,
+            None => r.current_edo_file(document.id)?,
+        };
+        let print_form = file.as_ref().map_or("", |file| file.print_form.as_str());
+        refuse_second_sending_of(r, document.id, Some(print_form), wish.repeat)?;
+        let route = match (&file, chosen) {
+            (Some(file), Some(_)) => inner.route(r, &with_file(&document, file), wish.how)?,
+            _ => inner.route(r, &document, wish.how)?,
+        };
         Ok((document, route, file))
     })?;
     let route = route.map_err(|missing| first_of(&missing))?;
@@ -170,6 +186,15 @@ pub(crate) fn draft(inner: &Inner, wish: Wish) -> Result<Draft> {
         file,
         content,
     })
+}
+
+/// The document as if this were the file that goes.
+fn with_file(document: &Document, file: &EdoFile) -> Document {
+    let mut document = document.clone();
+    document.body.file = Some(file.file.clone());
+    document.body.format = file.format;
+    document.file_revision = Some(file.revision);
+    document
 }
 
 impl Draft {
@@ -316,7 +341,8 @@ impl Leaving {
     /// The sending alone.
     fn insert(&self, w: &Writer<'_>, package: Option<Package>, now: Timestamp) -> Result<EdoDocumentId> {
         // Once more inside the transaction: two presses of the button are two calls.
-        refuse_second_sending(w, self.wish.document, self.wish.repeat)?;
+        let print_form = Some(self.file.print_form.as_str());
+        refuse_second_sending_of(w, self.wish.document, print_form, self.wish.repeat)?;
         self.still_stands(w)?;
         let sending = w.insert_edo_document(&NewEdoDocument {
             document: self.wish.document,
@@ -352,22 +378,38 @@ impl Leaving {
     }
 }
 
-/// The guard against a second document: an earlier sending that has not ended is named and nothing is done.
+/// The guard against a second document: an earlier sending of the record's own file that has not ended is named and
+/// nothing is done.
 pub(crate) fn refuse_second_sending(r: &Reader<'_>, document: DocumentId, repeat: Repeat) -> Result<()> {
+    refuse_second_sending_of(r, document, Some(""), repeat)
+}
+
+/// The print form with which a sending left; empty for the record's own file.
+pub(crate) fn print_form_of(r: &Reader<'_>, sending: &EdoDocument) -> Result<String> {
+    let file = match sending.file {
+        Some(file) => r.edo_file(file)?,
+        None => None,
+    };
+    Ok(file.map_or_else(String::new, |file| file.print_form))
+}
+
+/// The same for this print form of the record; for any of them without one.
+pub(crate) fn refuse_second_sending_of(
+    r: &Reader<'_>,
+    document: DocumentId,
+    print_form: Option<&str>,
+    repeat: Repeat,
+) -> Result<()> {
     crate::pairs::refuse_sending(r, document)?;
     for sending in r.edo_documents_of(document)? {
+        if let Some(wanted) = print_form
+            && print_form_of(r, &sending)? != wanted
+        {
+            continue;
+        }
         let operation = r.operation_of(sending.id)?;
         let (stands, _) = status::of_sending(&sending, operation.as_ref());
-        let over = match stands {
-            EdoStatus::NotInEdo
-            | EdoStatus::SendFailed
-            | EdoStatus::SignatureInvalid
-            | EdoStatus::Rejected
-            | EdoStatus::Revoked
-            | EdoStatus::RoamingFailed
-            | EdoStatus::Deleted => true,
-            other => repeat == Repeat::AfterAnyEnd && other.is_terminal(),
-        };
+        let over = came_to_nothing(stands) || (repeat == Repeat::AfterAnyEnd && stands.is_terminal());
         if !over {
             let day = sending.created_at.to_zoned(jiff::tz::TimeZone::system()).date();
             return Err(Error::new(
@@ -383,4 +425,18 @@ pub(crate) fn refuse_second_sending(r: &Reader<'_>, document: DocumentId, repeat
         }
     }
     Ok(())
+}
+
+/// True for a sending after which the other side has no valid document.
+pub(crate) fn came_to_nothing(stands: EdoStatus) -> bool {
+    matches!(
+        stands,
+        EdoStatus::NotInEdo
+            | EdoStatus::SendFailed
+            | EdoStatus::SignatureInvalid
+            | EdoStatus::Rejected
+            | EdoStatus::Revoked
+            | EdoStatus::RoamingFailed
+            | EdoStatus::Deleted
+    )
 }

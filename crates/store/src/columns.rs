@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::arrivals::ContentState;
+use crate::auto_rules::RuleTaskState;
 use crate::bulk::{BulkRowState, BulkState};
 use crate::document_signatures::SigningParty;
 use crate::trust::TrustKind;
@@ -216,7 +217,8 @@ named_by_code!(
     Origin,
     OutboxState,
     BulkState,
-    BulkRowState
+    BulkRowState,
+    RuleTaskState
 );
 
 macro_rules! named_here {

@@ -129,6 +129,7 @@ impl Writer<'_> {
                 format: new.format,
                 revision: 1,
                 at,
+                print_form: "",
             })?;
             self.set_current_file(id, file)?;
         }

@@ -9,7 +9,7 @@ use crate::columns::{Address, At, Bytes, Name, collected, optional};
 use crate::{Error, Reader, Result, Writer};
 
 const FILE: &str =
-    "SELECT id, document_id, blob, name, size_bytes, format, revision, made_at_ns FROM edo_files";
+    "SELECT id, document_id, blob, name, size_bytes, format, revision, made_at_ns, print_form FROM edo_files";
 
 fn edo_file(row: &Row<'_>) -> rusqlite::Result<EdoFile> {
     Ok(EdoFile {
@@ -23,6 +23,7 @@ fn edo_file(row: &Row<'_>) -> rusqlite::Result<EdoFile> {
         format: row.get::<_, Name<_>>("format")?.0,
         revision: row.get("revision")?,
         made_at: row.get::<_, At>("made_at_ns")?.0,
+        print_form: row.get("print_form")?,
     })
 }
 
@@ -84,6 +85,7 @@ impl Writer<'_> {
             format,
             revision,
             at,
+            print_form: "",
         })?;
         self.set_current_file(document, id)?;
         if origin == Origin::Imported {
@@ -126,14 +128,46 @@ impl Writer<'_> {
             format,
             revision: revision.ok_or_else(|| Error::Missing("document".to_owned()))?,
             at,
+            print_form: "",
+        })
+    }
+
+    /// Adds a file that shows another print form of this revision of the record; the current one stays. The same bytes
+    /// again are the same row. They must be durable already.
+    pub fn add_print_form_file(
+        &self,
+        document: DocumentId,
+        print_form: &str,
+        file: &StoredFile,
+        revision: u32,
+        at: Timestamp,
+    ) -> Result<EdoFileId> {
+        let same = self
+            .edo_files_of(document)?
+            .into_iter()
+            .find(|known| known.print_form == print_form && known.file.blob == file.blob);
+        if let Some(same) = same {
+            self.sql
+                .prepare_cached("UPDATE edo_files SET revision = ?1 WHERE id = ?2")?
+                .execute(params![revision, same.id.0])?;
+            return Ok(same.id);
+        }
+        self.insert_edo_file(&EdoFileRow {
+            id: None,
+            document,
+            file,
+            format: EdoFormat::Nonformalized,
+            revision,
+            at,
+            print_form,
         })
     }
 
     pub(crate) fn insert_edo_file(&self, row: &EdoFileRow<'_>) -> Result<EdoFileId> {
         self.sql
             .prepare_cached(
-                "INSERT INTO edo_files (id, document_id, blob, name, size_bytes, format, revision, made_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO edo_files (id, document_id, blob, name, size_bytes, format, revision, made_at_ns, print_form)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 row.id.map(|id| id.0),
@@ -143,7 +177,8 @@ impl Writer<'_> {
                 Bytes(row.file.size),
                 Name(row.format),
                 row.revision,
-                At(row.at)
+                At(row.at),
+                row.print_form
             ])?;
         Ok(EdoFileId(self.sql.last_insert_rowid()))
     }
@@ -164,6 +199,7 @@ pub(crate) struct EdoFileRow<'a> {
     pub(crate) format: EdoFormat,
     pub(crate) revision: u32,
     pub(crate) at: Timestamp,
+    pub(crate) print_form: &'a str,
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arrivals;
+pub mod auto_rules;
 mod backup;
 mod blobs;
 pub mod bulk;
@@ -59,6 +60,9 @@ mod upgrade;
 pub mod visits;
 
 pub use arrivals::{Arrived, ContentChange, ContentState, NewArrived};
+pub use auto_rules::{
+    AutoRule, NewRuleTask, Rehearsal, RuleTask, RuleTaskChange, RuleTaskState,
+};
 pub use backup::restore_backup;
 pub use bulk::{
     BulkCounts, BulkFailure, BulkFailureMark, BulkFailures, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow,

@@ -95,6 +95,14 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[],
     },
+    Migration {
+        version: 6,
+        statements: &[
+            include_str!("auto_rules/v6.sql"),
+            include_str!("edo_files/v6.sql"),
+        ],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.

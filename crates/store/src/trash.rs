@@ -188,6 +188,7 @@ impl Writer<'_> {
                 format: file.format,
                 revision: file.revision,
                 at: file.made_at,
+                print_form: &file.print_form,
             })?;
         }
         if let Some(file) = removed.current_file {

@@ -12,6 +12,7 @@ mod connecting;
 mod intake;
 mod records;
 mod relations;
+mod rules;
 mod sending;
 mod signatures;
 mod signing;

@@ -4,6 +4,7 @@ use domain::{EdoFormat, Paper};
 use forms::Output;
 
 use super::{Made, Subject};
+use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::{Engine, Result, print, print_check, print_forms, words};
 
@@ -16,20 +17,24 @@ impl Engine {
         let paper = subject.paper.clone();
         self.blocking(move |inner| {
             let form = paper.kind.print_forms.first().ok_or_else(|| no_form(&paper))?;
-            let source = print_forms::source(inner, form)?;
-            let title = print_forms::title_of(inner, form);
-            let rules = print_check::rules(inner)?;
-            let printed =
-                print::render(source, paper.clone(), Output::PdfA).map_err(|fault| fault.told(&title))?;
-            Ok(Made {
-                name: name(&paper),
-                findings: print_check::of_pages(&printed, &rules),
-                bytes: printed.pdf,
-                format: EdoFormat::Nonformalized,
-            })
+            printed(inner, form, &paper, &paper.kind.name)
         })
         .await
     }
+}
+
+/// This print form of a paper, checked; `what` stands in the name of the file.
+pub(super) fn printed(inner: &Inner, form: &str, paper: &Paper, what: &str) -> Result<Made> {
+    let source = print_forms::source(inner, form)?;
+    let title = print_forms::title_of(inner, form);
+    let rules = print_check::rules(inner)?;
+    let printed = print::render(source, paper.clone(), Output::PdfA).map_err(|fault| fault.told(&title))?;
+    Ok(Made {
+        name: name(paper, what),
+        findings: print_check::of_pages(&printed, &rules),
+        bytes: printed.pdf,
+        format: EdoFormat::Nonformalized,
+    })
 }
 
 fn no_form(paper: &Paper) -> Error {
@@ -44,8 +49,8 @@ fn no_form(paper: &Paper) -> Error {
 }
 
 /// «Заказ-наряд № ЗН-00042 от 21.11.2026.pdf», without letters that some system does not take in a name.
-fn name(paper: &Paper) -> String {
-    let mut name = paper.kind.name.clone();
+fn name(paper: &Paper, what: &str) -> String {
+    let mut name = what.to_owned();
     if !paper.number.is_empty() {
         name.push_str(&format!(" № {}", paper.number));
     }

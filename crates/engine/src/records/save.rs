@@ -7,7 +7,7 @@ use store::{Reader, Writer};
 use super::{Editable, Record, RecordProblem, SavedRecord, amounts, changed_meanwhile, kind_of, number};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::{Result, counterparties, documents, employees, firms, individuals, status, words};
+use crate::{Result, auto_rules, counterparties, documents, employees, firms, individuals, status, words};
 
 pub(super) fn save(inner: &Inner, id: DocumentId, revision: u32, record: Record) -> Result<SavedRecord> {
     let (now, today) = (inner.now(), inner.today());
@@ -29,6 +29,7 @@ pub(super) fn save(inner: &Inner, id: DocumentId, revision: u32, record: Record)
         let revision = keep(w, &document, &after)?;
         if revision != document.revision {
             status::refresh(w, id, now)?;
+            auto_rules::note_save(inner, w, id)?;
         }
         let problems = problems(w, id, &kind, &after, today)?;
         let saved = Document {

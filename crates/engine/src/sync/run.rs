@@ -16,7 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::{Hurry, Stop, backoff, health};
 use crate::engine::Inner;
 use crate::lanes::Lane;
-use crate::{Engine, Result, bulk};
+use crate::{Engine, Result, auto_rules, bulk};
 
 /// The longest sleep between two looks at the clock.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -163,6 +163,7 @@ async fn background(engine: Engine, stop: Stop) {
     tokio::join!(
         roster(engine.clone(), stop.clone()),
         engine.run_bulk(stop.clone()),
+        engine.run_rules(stop.clone()),
         engine.watch_certificates(stop.clone()),
         engine.watch_folders(stop)
     );
@@ -221,6 +222,7 @@ fn tidy(inner: &Inner) -> Result<()> {
         return Ok(());
     }
     inner.write(|w| bulk::sweep(w, now))?;
+    inner.write(|w| auto_rules::sweep(w, now))?;
     super::replay::empty_old_events(inner)?;
     let removed = inner.store.sweep_blobs()?;
     tracing::debug!(removed, "bytes without a row are gone");

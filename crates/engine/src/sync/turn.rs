@@ -31,6 +31,7 @@ impl Engine {
     /// «Обновить»: sends what waits and reads what is new, now, for one connection or all. A person asked for it, so
     /// nothing is put off, but for an operator that asked for patience.
     pub async fn sync_once(&self, connection: Option<ConnectionId>) -> Result<SyncReport> {
+        self.work_rules(&Stop::never()).await?;
         let mut report = SyncReport::default();
         for connection in self.chosen_connections(connection).await? {
             report

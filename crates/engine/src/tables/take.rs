@@ -17,7 +17,7 @@ use crate::changes::{Change, Directory};
 use crate::counterparties::named_counterparty;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::{Result, records};
+use crate::{Result, auto_rules, records};
 
 mod parties;
 
@@ -86,6 +86,7 @@ fn document(inner: &Inner, w: &Writer<'_>, choices: &Choices, row: &DocumentRow)
     let now = inner.now();
     let id = w.insert_document(&body, now)?;
     w.set_document_status(id, EdoStatus::NotInEdo, now)?;
+    auto_rules::note_save(inner, w, id)?;
     Ok(Ok(id.0))
 }
 

@@ -37,6 +37,7 @@ mod print_forms;
 mod printing;
 mod records;
 mod replaying;
+mod rules;
 mod saved_views;
 mod seal;
 mod sending;
