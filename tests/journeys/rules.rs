@@ -104,7 +104,7 @@ async fn a_lost_answer_does_not_make_a_rule_send_twice() {
     clerk.rpc("rules.rehearse", json!({ "id": rule })).await;
     clerk.rpc("rules.switch", json!({ "id": rule, "is_active": true })).await;
     let id = written(&clerk, "7000").await;
-    partner.order_fault(json!({ "method": "PostMessage", "kind": "cut_after", "times": 1 })).await;
+    partner.order_fault(json!({ "method": "PostMessage", "kind": "accepted_then_timeout", "hang_ms": 0 })).await;
     for _ in 0..3 {
         clock.advance(Duration::from_secs(600));
         clerk.refreshes().await;

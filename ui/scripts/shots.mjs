@@ -131,6 +131,8 @@ export const shots = [
     route: "#/settings?tab=forms",
     act: (page) => page.getByRole("button", { name: "Скопировать" }).first().click(),
   },
+  { name: "rules", scenario: "work", route: "#/settings?tab=rules" },
+  { name: "rules-edit", scenario: "work", route: "#/settings?tab=rules&rule=1" },
   { name: "print-check", scenario: "work", route: "#/settings?tab=check" },
   { name: "employees", scenario: "work", route: "#/settings?tab=employees" },
   { name: "employees-empty", scenario: "empty", route: "#/settings?tab=employees" },

@@ -31,6 +31,7 @@ import { Records } from "./records";
 import { failure } from "./refuse";
 import { registryHandlers } from "./registry";
 import { Keys } from "./signing";
+import { ruleHandlers } from "./rules";
 import { sendingHandlers } from "./sending";
 
 export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading";
@@ -167,6 +168,7 @@ export class FakeBackend {
       ...registryHandlers(this, this.#now),
       ...bulkHandlers(this, this.#now),
       ...checkingHandlers(this, this.#now),
+      ...ruleHandlers(this, this.#now),
       ...directoryHandlers(this),
       ...partyHandlers(this),
       ...this.records.handlers(),

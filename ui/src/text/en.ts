@@ -10,6 +10,7 @@ import { enExchange } from "./en_exchange";
 import { enParties } from "./en_parties";
 import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
+import { enRules } from "./en_rules";
 import { enSettings } from "./en_settings";
 import { enSigning } from "./en_signing";
 import { enStatuses, enStatusLabels } from "./en_statuses";
@@ -392,6 +393,7 @@ export const en: Text = {
   },
   ...enExchange,
   ...enSettings,
+  ...enRules,
   ...enReceiving,
   ...enSigning,
   ...enRecords,

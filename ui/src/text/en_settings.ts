@@ -12,6 +12,7 @@ export const enSettings: typeof ruSettings = {
       kinds: "Kinds of documents",
       forms: "Print forms",
       check: "Check of forms",
+      rules: "Significant events",
       connections: "Connections",
       schedule: "Schedule",
       folders: "Folders",

@@ -11,6 +11,7 @@ import { ruExchange } from "./ru_exchange";
 import { ruParties } from "./ru_parties";
 import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
+import { ruRules } from "./ru_rules";
 import { ruSettings } from "./ru_settings";
 import { ruSigning } from "./ru_signing";
 import { ruStatuses } from "./ru_statuses";
@@ -389,6 +390,7 @@ export const ru = {
   },
   ...ruExchange,
   ...ruSettings,
+  ...ruRules,
   ...ruReceiving,
   ...ruSigning,
   ...ruRecords,

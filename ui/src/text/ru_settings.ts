@@ -11,6 +11,7 @@ export const ruSettings = {
       kinds: "Виды документов",
       forms: "Печатные формы",
       check: "Проверка форм",
+      rules: "Значимые события",
       connections: "Подключения",
       schedule: "Расписание",
       folders: "Папки",
