@@ -25,6 +25,7 @@ import type {
   CalculatedLines,
   CancelWork,
   Certificates,
+  ChangeRuleTask,
   CheckCounterparty,
   CheckSignature,
   CheckedArchive,
@@ -81,6 +82,7 @@ import type {
   ListOutbox,
   ListPowers,
   ListRenewalTasks,
+  ListRuleTasks,
   LoggedOut,
   LookAtAuthority,
   LookOver,
@@ -117,6 +119,7 @@ import type {
   Printed,
   ReadTable,
   RefreshedCertificates,
+  Rehearsal,
   RelationActs,
   Relations,
   RemoveDocuments,
@@ -126,6 +129,10 @@ import type {
   RestoreKey,
   RestoredDocuments,
   RevocationList,
+  RuleFields,
+  RuleFieldsOf,
+  RuleTasks,
+  Rules,
   SaveConnection,
   SaveCounterparty,
   SaveEmployee,
@@ -136,10 +143,12 @@ import type {
   SaveKind,
   SavePower,
   SaveRecord,
+  SaveRule,
   SaveView,
   SavedConnection,
   SavedFile,
   SavedRecord,
+  SavedRule,
   Schedule,
   SecurityStatus,
   SelectedDocuments,
@@ -155,6 +164,7 @@ import type {
   StampedCopy,
   StartBulk,
   StartExchange,
+  SwitchRule,
   SyncResults,
   TablePreview,
   TakeFiles,
@@ -323,6 +333,14 @@ export interface Commands {
   "work.cancel": [CancelWork, Empty];
   "schedule.get": [Empty, Schedule];
   "schedule.set": [Schedule, Empty];
+  "rules.list": [Empty, Rules];
+  "rules.fields": [RuleFieldsOf, RuleFields];
+  "rules.save": [SaveRule, SavedRule];
+  "rules.switch": [SwitchRule, Empty];
+  "rules.remove": [Id, Empty];
+  "rules.rehearse": [Id, Rehearsal];
+  "rules.tasks": [ListRuleTasks, RuleTasks];
+  "rules.change_task": [ChangeRuleTask, Empty];
   "workplace.diagnose": [Empty, Diagnosis];
   "security.status": [Empty, SecurityStatus];
   "world.get": [Empty, WorldState];

@@ -648,6 +648,11 @@ topic: Topic,
 ids: Array<number>, };
 
 /**
+ * «Отправить сейчас» and «Повторить» (`now`), «Не отправлять» (`never`).
+ */
+export type ChangeRuleTask = { id: number, wish: TaskWish, };
+
+/**
  * Numbers as they are being typed.
  */
 export type CheckCounterparty = { inn: string, kpp?: string | null, };
@@ -2057,6 +2062,19 @@ export type ListRenewalTasks = {
 firm_id?: number | null, };
 
 /**
+ * Which rows of the queue.
+ */
+export type ListRuleTasks = { 
+/**
+ * `waiting`, `done`, `failed`, `skipped`, `dismissed`; all when absent.
+ */
+states?: Array<string> | null, 
+/**
+ * Number of the last row of the page before.
+ */
+after?: number | null, limit?: number | null, };
+
+/**
  * A company in the list, and where it can be reached.
  */
 export type ListedCounterparty = { id: number, name: string, inn: string, kpp: string | null, 
@@ -2888,6 +2906,44 @@ counterparty_id: number | null,
 individual_id: number | null, name: string, count: number, };
 
 /**
+ * What a rule would have sent.
+ */
+export type Rehearsal = { at: string, 
+/**
+ * How many documents were looked at, the newest first.
+ */
+examined: number, 
+/**
+ * Older ones were not.
+ */
+is_part: boolean, documents: number, 
+/**
+ * How many fit, but went already as they stand.
+ */
+already_sent: number, 
+/**
+ * Messages in all, one for each print form.
+ */
+messages: number, 
+/**
+ * The newest of them, 200 at most.
+ */
+told: Array<RehearsedDocument>, };
+
+/**
+ * A document that it would have sent.
+ */
+export type RehearsedDocument = { document_id: number, label: string, 
+/**
+ * Empty when nobody stands on the other side.
+ */
+other_side: string, 
+/**
+ * «1500.00».
+ */
+total: string | null, status: Status, };
+
+/**
  * How one of our connections stands to a box of a counterparty.
  */
 export type Relation = { counterparty: Counterparty, connection_id: number, 
@@ -3116,6 +3172,148 @@ their_department?: Department | null,
 via?: Intermediary | null, };
 
 /**
+ * A rule.
+ */
+export type Rule = { id: number, body: RuleBody, is_active: boolean, 
+/**
+ * Name of its kind; absent when the kind is gone.
+ */
+kind_name: string | null, 
+/**
+ * It was rehearsed as it stands now, so it may be switched on.
+ */
+is_rehearsed: boolean, 
+/**
+ * When it was last rehearsed.
+ */
+rehearsed_at: string | null, 
+/**
+ * How many documents it would have sent then.
+ */
+rehearsed_documents: number | null, 
+/**
+ * What keeps it from working, in complete sentences.
+ */
+problems: Array<string>, waiting: number, failed: number, sent: number, };
+
+/**
+ * What a person settles about a rule.
+ */
+export type RuleBody = { name: string, 
+/**
+ * Documents of which kind.
+ */
+kind_id: number, conditions: RuleGroup, 
+/**
+ * By this connection only; one of the firm's when absent.
+ */
+connection_id?: number | null, 
+/**
+ * «Один раз по документу» or «При каждой записи документа».
+ */
+frequency: "once" | "every_save", 
+/**
+ * Print forms by name, each a message of its own; the file that the kind makes when empty.
+ */
+print_forms: Array<string>, 
+/**
+ * How long a document rests after a saving before it goes, seconds; 86400 at most.
+ */
+quiet_s: number, };
+
+/**
+ * A field, a comparison, a value.
+ */
+export type RuleCondition = { 
+/**
+ * Stable name of the field, one of `rules.fields`.
+ */
+field: string, comparison: "equals" | "not_equals" | "contains" | "not_contains" | "starts_with" | "greater" | "at_least" | "less" | "at_most" | "filled" | "empty", 
+/**
+ * Text, «1500.00», `YYYY-MM-DD`, or the number of a row; empty where nothing is compared.
+ */
+value: string, };
+
+/**
+ * A field.
+ */
+export type RuleField = { 
+/**
+ * Stable name.
+ */
+name: string, 
+/**
+ * The clerk's word for a field of the kind; empty for those that every document has.
+ */
+label: string, of: "text" | "sum" | "day" | "firm" | "employee" | "other_side", 
+/**
+ * How it is compared.
+ */
+comparisons: Array<RuleCondition["comparison"]>, };
+
+/**
+ * The fields about which a rule of this kind may ask.
+ */
+export type RuleFields = { fields: Array<RuleField>, };
+
+/**
+ * Fields of which kind.
+ */
+export type RuleFieldsOf = { kind_id: number, };
+
+/**
+ * Conditions that belong together.
+ */
+export type RuleGroup = { 
+/**
+ * All of them have to hold, or any.
+ */
+matching: "all" | "any", conditions: Array<RuleCondition>, 
+/**
+ * Groups inside, each counts as one condition.
+ */
+groups: Array<RuleGroup>, };
+
+/**
+ * What a rule is to do, or did, with one version of a document.
+ */
+export type RuleTask = { id: number, rule_id: number, rule_name: string, document_id: number, 
+/**
+ * Absent when the document was removed.
+ */
+document_label: string | null, revision: number, 
+/**
+ * Title of the print form; empty for the file that the kind makes.
+ */
+form_title: string, state: "waiting" | "done" | "failed" | "skipped" | "dismissed", attempts: number, 
+/**
+ * Not before.
+ */
+due_at: string, changed_at: string, 
+/**
+ * Stable code of what is to be said of it.
+ */
+code: string | null, 
+/**
+ * The same for people.
+ */
+text: string | null, 
+/**
+ * Where the sending stands that it became.
+ */
+sending_status: Status | null, };
+
+/**
+ * The queue of the rules, newest first.
+ */
+export type RuleTasks = { tasks: Array<RuleTask>, };
+
+/**
+ * «Значимые события».
+ */
+export type Rules = { rules: Array<Rule>, };
+
+/**
  * A connection to be made or changed.
  */
 export type SaveConnection = { 
@@ -3271,6 +3469,15 @@ signature?: FileContent | null, };
 export type SaveRecord = { id: number, revision: number, record: DocumentRecord, };
 
 /**
+ * A rule to be kept; off at first.
+ */
+export type SaveRule = { 
+/**
+ * The one to be changed; a new one when absent.
+ */
+id?: number | null, body: RuleBody, };
+
+/**
  * A view to be kept.
  */
 export type SaveView = { 
@@ -3309,6 +3516,15 @@ record: DocumentRecord, totals: RecordTotals,
  * What should be mended; the record is saved all the same.
  */
 problems: Array<FieldProblem>, };
+
+/**
+ * A rule that was kept.
+ */
+export type SavedRule = { id: number, 
+/**
+ * It was on and has to be rehearsed in its new form.
+ */
+is_switched_off: boolean, };
 
 /**
  * The schedule.
@@ -3735,6 +3951,11 @@ size: number,
 blob: string, };
 
 /**
+ * On or off.
+ */
+export type SwitchRule = { id: number, is_active: boolean, };
+
+/**
  * What a round did for one connection.
  */
 export type SyncResult = { id: number, 
@@ -3852,6 +4073,11 @@ left_out: Array<string>, };
 export type TaskName = "print" | "table" | "files" | "export" | "archive_check";
 
 /**
+ * What is wanted of a row of the queue.
+ */
+export type TaskWish = "now" | "never";
+
+/**
  * A mistake in a form.
  */
 export type TemplateProblem = { 
@@ -3919,7 +4145,7 @@ export type TokenModules = { modules: Array<TokenModule>, };
 /**
  * A list that should be read again.
  */
-export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "certificates" | "pin" | "trust" | "powers" | "work" | "bulk" | "status" | "world";
+export type Topic = "documents" | "outbox" | "connections" | "counterparties" | "firms" | "notices" | "kinds" | "individuals" | "employees" | "forms" | "folders" | "views" | "certificates" | "pin" | "trust" | "powers" | "rules" | "work" | "bulk" | "status" | "world";
 
 /**
  * A choice of rows to be counted and summed.
