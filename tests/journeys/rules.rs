@@ -7,18 +7,24 @@ use std::time::Duration;
 use domain::DocumentId;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, TestClock, POLAR_STAR, Partner};
+use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, TestClock};
 
 async fn kind(clerk: &Clerk) -> Value {
     let kinds = clerk.rpc("kinds.list", json!({})).await;
-    let found = kinds["kinds"].as_array().unwrap().iter().find(|kind| kind["code"] == "work_order");
+    let found = kinds["kinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|kind| kind["code"] == "work_order");
     found.unwrap()["id"].clone()
 }
 
 /// A work order of this price to ООО «Кедровая роща».
 async fn written(clerk: &Clerk, price: &str) -> DocumentId {
     let firm = clerk.rpc("firms.list", json!({})).await["firms"][0]["id"].clone();
-    let buyers = clerk.rpc("counterparties.list", json!({ "query": CEDAR_GROVE })).await;
+    let buyers = clerk
+        .rpc("counterparties.list", json!({ "query": CEDAR_GROVE }))
+        .await;
     let wish = json!({
         "kind_id": kind(clerk).await,
         "firm_id": firm,
@@ -64,8 +70,13 @@ async fn what_is_saved_goes_by_itself_and_is_signed_and_what_was_there_before_st
     let before = written(&clerk, "5000").await;
     let rule = rule(&clerk).await;
     let rehearsal = clerk.rpc("rules.rehearse", json!({ "id": rule })).await;
-    assert_eq!((&rehearsal["documents"], &rehearsal["told"][0]["document_id"]), (&json!(1), &json!(before.0)));
-    clerk.rpc("rules.switch", json!({ "id": rule, "is_active": true })).await;
+    assert_eq!(
+        (&rehearsal["documents"], &rehearsal["told"][0]["document_id"]),
+        (&json!(1), &json!(before.0))
+    );
+    clerk
+        .rpc("rules.switch", json!({ "id": rule, "is_active": true }))
+        .await;
 
     let (cheap, dear) = (written(&clerk, "100").await, written(&clerk, "7000").await);
     let waiting = clerk.rpc("rules.tasks", json!({ "states": ["waiting"] })).await;
@@ -75,7 +86,11 @@ async fn what_is_saved_goes_by_itself_and_is_signed_and_what_was_there_before_st
 
     let clerk = Clerk::opens(folder.path(), ports());
     clerk.refreshes().await;
-    assert_eq!(clerk.status(dear).await, "Не отправлялся", "it has not rested yet");
+    assert_eq!(
+        clerk.status(dear).await,
+        "Не отправлялся",
+        "it has not rested yet"
+    );
     clock.advance(Duration::from_secs(301));
     clerk.refreshes().await;
     assert_eq!(clerk.status(dear).await, "Ожидается подпись контрагента");
@@ -85,7 +100,10 @@ async fn what_is_saved_goes_by_itself_and_is_signed_and_what_was_there_before_st
     clerk.refreshes().await;
     assert_eq!(clerk.status(dear).await, "Подписан контрагентом");
     let done = clerk.rpc("rules.tasks", json!({ "states": ["done"] })).await;
-    assert_eq!(done["tasks"][0]["sending_status"]["label"], "Подписан контрагентом");
+    assert_eq!(
+        done["tasks"][0]["sending_status"]["label"],
+        "Подписан контрагентом"
+    );
     for untouched in [before, cheap] {
         assert_eq!(clerk.status(untouched).await, "Не отправлялся");
     }
@@ -102,9 +120,13 @@ async fn a_lost_answer_does_not_make_a_rule_send_twice() {
     clerk.connects(&partner, POLAR_STAR).await;
     let rule = rule(&clerk).await;
     clerk.rpc("rules.rehearse", json!({ "id": rule })).await;
-    clerk.rpc("rules.switch", json!({ "id": rule, "is_active": true })).await;
+    clerk
+        .rpc("rules.switch", json!({ "id": rule, "is_active": true }))
+        .await;
     let id = written(&clerk, "7000").await;
-    partner.order_fault(json!({ "method": "PostMessage", "kind": "accepted_then_timeout", "hang_ms": 0 })).await;
+    partner
+        .order_fault(json!({ "method": "PostMessage", "kind": "accepted_then_timeout", "hang_ms": 0 }))
+        .await;
     for _ in 0..3 {
         clock.advance(Duration::from_secs(600));
         clerk.refreshes().await;

@@ -10,8 +10,9 @@ use crate::typescript::Signature;
 use crate::{
     app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
     exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
-    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, rules, saved_views,
-    schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits, workplace,
+    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, rules,
+    saved_views, schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits,
+    workplace,
 };
 
 macro_rules! commands {

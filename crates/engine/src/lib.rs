@@ -145,8 +145,9 @@ pub use store::{
     BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
     CertificateId, CloudRequestId, Connection, CounterpartyBox, CounterpartyQuery, DocumentPage,
     DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange,
-    Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm,
-    SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
+    Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId,
+    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId,
+    Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

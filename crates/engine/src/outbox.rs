@@ -128,12 +128,7 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
     }
     for sending in sendings {
         let print_form = send::print_form_of(r, &sending)?;
-        send::refuse_second_sending_of(
-            r,
-            sending.document,
-            Some(&print_form),
-            send::Repeat::AfterRefusal,
-        )?;
+        send::refuse_second_sending_of(r, sending.document, Some(&print_form), send::Repeat::AfterRefusal)?;
     }
     Ok(())
 }

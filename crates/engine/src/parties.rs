@@ -22,10 +22,8 @@ pub struct Assignment {
 impl Engine {
     /// Sets the parties of a document. `already_sent` when it is on its way or signed: then they are history.
     pub async fn assign(&self, document: DocumentId, chosen: Assignment) -> Result<()> {
-        self.blocking(move |inner| {
-            inner.write(|w| assign(inner, w, document, &chosen))
-        })
-        .await?;
+        self.blocking(move |inner| inner.write(|w| assign(inner, w, document, &chosen)))
+            .await?;
         self.inner.rules.wake();
         self.inner.changes.tell(&Change::document(document));
         Ok(())

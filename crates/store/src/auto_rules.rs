@@ -84,9 +84,9 @@ impl Reader<'_> {
 
     /// The rules of a kind that are on.
     pub fn active_auto_rules(&self, kind: KindId) -> Result<Vec<AutoRule>> {
-        let mut query = self
-            .sql
-            .prepare_cached(&format!("{RULE} WHERE kind_id = ?1 AND is_active = 1 ORDER BY id"))?;
+        let mut query = self.sql.prepare_cached(&format!(
+            "{RULE} WHERE kind_id = ?1 AND is_active = 1 ORDER BY id"
+        ))?;
         collected(query.query_map([kind.0], rule)?)
     }
 }
@@ -103,7 +103,9 @@ impl Writer<'_> {
         match id {
             None => {
                 self.sql
-                    .prepare_cached("INSERT INTO auto_rules (id, name, kind_id, body) VALUES (?1, ?2, ?3, ?4)")?
+                    .prepare_cached(
+                        "INSERT INTO auto_rules (id, name, kind_id, body) VALUES (?1, ?2, ?3, ?4)",
+                    )?
                     .execute(values)?;
                 Ok(AutoRuleId(self.sql.last_insert_rowid()))
             }

@@ -60,9 +60,7 @@ mod upgrade;
 pub mod visits;
 
 pub use arrivals::{Arrived, ContentChange, ContentState, NewArrived};
-pub use auto_rules::{
-    AutoRule, NewRuleTask, Rehearsal, RuleTask, RuleTaskChange, RuleTaskState,
-};
+pub use auto_rules::{AutoRule, NewRuleTask, Rehearsal, RuleTask, RuleTaskChange, RuleTaskState};
 pub use backup::restore_backup;
 pub use bulk::{
     BulkCounts, BulkFailure, BulkFailureMark, BulkFailures, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow,

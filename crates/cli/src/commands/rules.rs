@@ -81,20 +81,44 @@ pub(crate) async fn run(session: &Session, wanted: &Rules) -> Result<Done, Fault
         Some(RulesAction::Rehearse { id }) => rehearse(session, *id).await,
         Some(RulesAction::On { id }) => {
             let done = format!("Значимое событие {id} включено. Документы, записанные раньше, не уйдут.");
-            change(session, "rules.switch", json!({ "id": id, "is_active": true }), &done).await
+            change(
+                session,
+                "rules.switch",
+                json!({ "id": id, "is_active": true }),
+                &done,
+            )
+            .await
         }
         Some(RulesAction::Off { id }) => {
             let done = format!("Значимое событие {id} выключено. Что ещё не отправлено, не уйдёт.");
-            change(session, "rules.switch", json!({ "id": id, "is_active": false }), &done).await
+            change(
+                session,
+                "rules.switch",
+                json!({ "id": id, "is_active": false }),
+                &done,
+            )
+            .await
         }
         Some(RulesAction::Queue { all }) => queue(session, *all).await,
         Some(RulesAction::Retry { id }) => {
             let done = format!("Строка {id} снова ждёт отправки. Она уйдёт при ближайшем обмене.");
-            change(session, "rules.change_task", json!({ "id": id, "wish": "now" }), &done).await
+            change(
+                session,
+                "rules.change_task",
+                json!({ "id": id, "wish": "now" }),
+                &done,
+            )
+            .await
         }
         Some(RulesAction::Dismiss { id }) => {
             let done = format!("Строка {id} не уйдёт. Документ остался в реестре.");
-            change(session, "rules.change_task", json!({ "id": id, "wish": "never" }), &done).await
+            change(
+                session,
+                "rules.change_task",
+                json!({ "id": id, "wish": "never" }),
+                &done,
+            )
+            .await
         }
     }
 }
@@ -189,7 +213,11 @@ async fn rehearse(session: &Session, id: i64) -> Result<Done, Fault> {
     for line in table::lines(&columns, &rows) {
         session.output.line(&line);
     }
-    let part = if found.is_part { " Более старые документы не просмотрены." } else { "" };
+    let part = if found.is_part {
+        " Более старые документы не просмотрены."
+    } else {
+        ""
+    };
     session.output.line(&format!(
         "Это правило отправило бы {}. Просмотрено: {}, уже отправлено: {}. Ничего не ушло.{part}",
         words::count(found.documents, DOCUMENTS),
@@ -230,7 +258,10 @@ async fn queue(session: &Session, all: bool) -> Result<Done, Fault> {
 }
 
 fn cells(task: &Task) -> [String; 7] {
-    let label = task.document_label.clone().unwrap_or_else(|| "документ удалён".to_owned());
+    let label = task
+        .document_label
+        .clone()
+        .unwrap_or_else(|| "документ удалён".to_owned());
     let name = match task.form_title.as_str() {
         "" => label,
         form => format!("{label}, {form}"),

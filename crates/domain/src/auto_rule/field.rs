@@ -95,10 +95,16 @@ impl RuleFieldType {
             StartsWith,
         };
         match self {
-            Self::Text => &[Contains, NotContains, Equals, NotEquals, StartsWith, Filled, Empty],
-            Self::Sum | Self::Day => &[
-                Equals, NotEquals, Greater, AtLeast, Less, AtMost, Filled, Empty,
+            Self::Text => &[
+                Contains,
+                NotContains,
+                Equals,
+                NotEquals,
+                StartsWith,
+                Filled,
+                Empty,
             ],
+            Self::Sum | Self::Day => &[Equals, NotEquals, Greater, AtLeast, Less, AtMost, Filled, Empty],
             Self::Firm | Self::Employee => &[Equals, NotEquals, Filled, Empty],
             Self::OtherSide => &[Equals, NotEquals, Filled, Empty],
         }

@@ -52,7 +52,9 @@ fn every_type_of_field_is_compared_in_its_own_way() {
     use Comparison::{
         AtLeast, AtMost, Contains, Empty, Equals, Filled, Greater, Less, NotContains, NotEquals, StartsWith,
     };
-    assert!(one("total", AtLeast, "12500") && one("total", Greater, "900.00") && !one("total", Less, "12500"));
+    assert!(
+        one("total", AtLeast, "12500") && one("total", Greater, "900.00") && !one("total", Less, "12500")
+    );
     assert!(one("total", AtMost, "12500.00") && one("total", NotEquals, "1") && !one("total", Equals, "1"));
     assert!(one("issued_on", Less, "2026-11-21") && !one("issued_on", Greater, "2026-11-20"));
     assert!(one("other_name", Contains, "семенов  петр") && one("other_name", NotContains, "иванов"));
@@ -140,7 +142,11 @@ fn what_is_wrong_with_a_rule_is_told_with_its_place() {
             ("action.print_forms".to_owned(), RuleFaultKind::FormTwice),
         ]
     );
-    assert!(body(ConditionGroup::default(), SendToEdo::default()).faults(&fields).is_empty());
+    assert!(
+        body(ConditionGroup::default(), SendToEdo::default())
+            .faults(&fields)
+            .is_empty()
+    );
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub(super) fn problems(inner: &Inner, r: &Reader<'_>, body: &AutoRuleBody) -> Re
     if let Some(connection) = body.action.connection
         && r.connection(connection)?.is_none()
     {
-        problems.push("Подключения, через которое отправляет правило, больше нет. Выберите другое.".to_owned());
+        problems
+            .push("Подключения, через которое отправляет правило, больше нет. Выберите другое.".to_owned());
     }
     Ok(problems)
 }
@@ -56,7 +57,8 @@ fn sentence(fault: &RuleFault) -> String {
             format!("{place}: значение не заполнено или не подходит к полю. Исправьте значение.")
         }
         RuleFaultKind::TooDeep => {
-            "Условия вложены слишком глубоко: группа в группе бывает, глубже — нет. Упростите условия.".to_owned()
+            "Условия вложены слишком глубоко: группа в группе бывает, глубже — нет. Упростите условия."
+                .to_owned()
         }
         RuleFaultKind::TooMany => {
             format!(
@@ -67,9 +69,7 @@ fn sentence(fault: &RuleFault) -> String {
         RuleFaultKind::TooLongQuiet => {
             "Ждать после записи можно не дольше суток. Уменьшите ожидание.".to_owned()
         }
-        RuleFaultKind::FormTwice => {
-            "Одна печатная форма выбрана дважды. Оставьте её один раз.".to_owned()
-        }
+        RuleFaultKind::FormTwice => "Одна печатная форма выбрана дважды. Оставьте её один раз.".to_owned(),
     }
 }
 
@@ -79,7 +79,11 @@ fn place(path: &str) -> String {
     let mut parts = path.split('.');
     while let (Some(name), Some(at)) = (parts.next(), parts.next()) {
         let number = at.parse::<usize>().map_or(0, |at| at.saturating_add(1));
-        let word = if name == "groups" { "группа" } else { "условие" };
+        let word = if name == "groups" {
+            "группа"
+        } else {
+            "условие"
+        };
         words.push(format!("{word} {number}"));
     }
     let text = words.join(", ");

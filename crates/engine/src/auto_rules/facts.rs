@@ -31,7 +31,11 @@ pub(super) fn of(r: &Reader<'_>, document: &Document) -> Result<RuleFacts> {
     } {
         facts.is_company = Some(false);
         facts.other_name = person.body.name.full();
-        facts.other_phone = person.body.phone.map(|phone| phone.to_string()).unwrap_or_default();
+        facts.other_phone = person
+            .body
+            .phone
+            .map(|phone| phone.to_string())
+            .unwrap_or_default();
     }
     Ok(facts)
 }

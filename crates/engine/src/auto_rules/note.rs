@@ -20,7 +20,11 @@ fn intend(inner: &Inner, w: &Writer<'_>, id: DocumentId) -> Result<()> {
     let document = w.document(id)?.ok_or_else(documents::not_found)?;
     let now = inner.now();
     w.outdate_rule_tasks(id, document.revision, &newer_version(), now)?;
-    let Some(kind) = document.body.kind.filter(|_| document.body.direction == Direction::Outbound) else {
+    let Some(kind) = document
+        .body
+        .kind
+        .filter(|_| document.body.direction == Direction::Outbound)
+    else {
         return Ok(());
     };
     let rules = w.active_auto_rules(kind)?;
@@ -58,7 +62,13 @@ pub(super) fn forms(rule: &AutoRule, kind: &KindBody) -> Vec<String> {
         .print_forms
         .first()
         .filter(|_| kind.edo_file == EdoFileRule::PrintForm);
-    let of = |form: &String| if Some(form) == own { String::new() } else { form.clone() };
+    let of = |form: &String| {
+        if Some(form) == own {
+            String::new()
+        } else {
+            form.clone()
+        }
+    };
     chosen.iter().map(of).collect()
 }
 
@@ -75,9 +85,8 @@ pub(super) fn is_there(r: &Reader<'_>, document: &Document, print_form: &str) ->
             Some(file) => r.edo_file(file)?,
             None => None,
         };
-        let is_this = file.is_some_and(|file| {
-            file.print_form == print_form && file.revision == document.revision
-        });
+        let is_this =
+            file.is_some_and(|file| file.print_form == print_form && file.revision == document.revision);
         let operation = r.operation_of(sending.id)?;
         let (stands, _) = crate::status::of_sending(&sending, operation.as_ref());
         if is_this && !crate::send::came_to_nothing(stands) {

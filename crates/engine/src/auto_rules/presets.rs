@@ -24,7 +24,9 @@ pub(crate) fn ensure(inner: &Inner) -> Result<()> {
     }
     inner.write(|w| {
         for code in missing {
-            let Some(kind) = w.kind_by_code(code)? else { continue };
+            let Some(kind) = w.kind_by_code(code)? else {
+                continue;
+            };
             let body = AutoRuleBody {
                 kind: kind.id,
                 conditions: ConditionGroup::default(),

@@ -99,7 +99,10 @@ fn view(inner: &Inner, r: &Reader<'_>, task: RuleTask) -> Result<RuleTaskView> {
         form => print_forms::title_of(inner, form),
     };
     Ok(RuleTaskView {
-        rule_name: r.auto_rule(task.body.rule)?.map(|rule| rule.name).unwrap_or_default(),
+        rule_name: r
+            .auto_rule(task.body.rule)?
+            .map(|rule| rule.name)
+            .unwrap_or_default(),
         document_label,
         form_title,
         sending_status,

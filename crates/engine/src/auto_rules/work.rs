@@ -130,7 +130,8 @@ impl Engine {
         let (document, print_form) = (task.body.document, task.body.print_form.clone());
         let file = self.file_of_form(document, &print_form).await?;
         let task = task.clone();
-        self.blocking(move |inner| enqueue(inner, &task, &rule, file)).await
+        self.blocking(move |inner| enqueue(inner, &task, &rule, file))
+            .await
     }
 
     fn after_error(&self, task: &RuleTask, error: &Error) -> RuleTaskChange {
@@ -180,7 +181,10 @@ fn look(inner: &Inner, r: &Reader<'_>, task: &RuleTask) -> Result<Look> {
     }
     let is_of_kind = document.body.kind == Some(rule.body.kind);
     if !is_of_kind || !rule.body.conditions.holds(&facts::of(r, &document)?) {
-        return leave("conditions", "Условия правила больше не выполняются, документ не отправлен.");
+        return leave(
+            "conditions",
+            "Условия правила больше не выполняются, документ не отправлен.",
+        );
     }
     if note::is_over(r, &rule, &task.body)? {
         return leave("went_once", "По этому правилу документ уже отправлен один раз.");

@@ -1,7 +1,8 @@
 //! «Значимые события»: what is saved goes by itself, once, and never against the clerk's will.
 
 use domain::{
-    AutoRuleBody, AutoRuleId, Comparison, Condition, ConditionGroup, DocumentId, EdoStatus, Frequency, SendToEdo,
+    AutoRuleBody, AutoRuleId, Comparison, Condition, ConditionGroup, DocumentId, EdoStatus, Frequency,
+    SendToEdo,
 };
 use engine::{Code, Engine, RuleTaskState, RuleTaskView, RuleTaskWish, SaveAutoRule};
 use jiff::SignedDuration;
@@ -68,7 +69,10 @@ async fn rests(world: &World, engine: &Engine) {
 }
 
 async fn costs(engine: &Engine, id: DocumentId, price: &str) {
-    change(engine, id, |record| record.lines = vec![line("Ремонт", "1", price)]).await;
+    change(engine, id, |record| {
+        record.lines = vec![line("Ремонт", "1", price)]
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -86,7 +90,11 @@ async fn presets_are_there_off_and_come_back_neither_on_nor_after_a_removal() {
             "Отправить «Заявка на ремонт» в ЭДО",
         ]
     );
-    assert!(rules.iter().all(|view| !view.rule.is_active && view.problems.is_empty()));
+    assert!(
+        rules
+            .iter()
+            .all(|view| !view.rule.is_active && view.problems.is_empty())
+    );
     let first = rules[0].rule.id;
     let refused = engine.switch_auto_rule_on(first).await.unwrap_err();
     assert_eq!(refused.code(), Code::RuleNotRehearsed);
@@ -102,11 +110,16 @@ async fn presets_are_there_off_and_come_back_neither_on_nor_after_a_removal() {
 async fn a_rehearsal_tells_what_would_have_gone_and_sends_nothing() {
     let world = World::new();
     let (engine, _, _) = world.ready().await;
-    let (cheap, dear) = (record(&engine, "work_order").await, record(&engine, "work_order").await);
+    let (cheap, dear) = (
+        record(&engine, "work_order").await,
+        record(&engine, "work_order").await,
+    );
     costs(&engine, dear, "5000").await;
     let gone = record(&engine, "work_order").await;
     costs(&engine, gone, "7000").await;
-    crate::desk::prepare(&engine, gone, engine::Generator::Auto).await.unwrap();
+    crate::desk::prepare(&engine, gone, engine::Generator::Auto)
+        .await
+        .unwrap();
     send(&engine, gone).await.unwrap();
     let body = AutoRuleBody {
         kind: kind(&engine, "work_order").await,
@@ -121,10 +134,18 @@ async fn a_rehearsal_tells_what_would_have_gone_and_sends_nothing() {
     let id = engine.save_auto_rule(wish).await.unwrap().id;
     let found = engine.rehearse_auto_rule(id).await.unwrap();
     assert_eq!(
-        (found.examined, found.documents, found.already_sent, found.messages),
+        (
+            found.examined,
+            found.documents,
+            found.already_sent,
+            found.messages
+        ),
         (3, 1, 1, 1)
     );
-    assert_eq!((found.told[0].document, found.told[0].status), (dear, EdoStatus::NotInEdo));
+    assert_eq!(
+        (found.told[0].document, found.told[0].status),
+        (dear, EdoStatus::NotInEdo)
+    );
     assert_eq!(found.told[0].other_side, "ООО «Кедровая роща»");
     assert!(tasks(&engine).await.is_empty());
     engine.switch_auto_rule_on(id).await.unwrap();
@@ -138,7 +159,13 @@ async fn a_rehearsal_tells_what_would_have_gone_and_sends_nothing() {
         name: "Все заказ-наряды".into(),
         body,
     };
-    assert!(engine.save_auto_rule(save(changed)).await.unwrap().is_switched_off);
+    assert!(
+        engine
+            .save_auto_rule(save(changed))
+            .await
+            .unwrap()
+            .is_switched_off
+    );
     assert_eq!(
         engine.switch_auto_rule_on(id).await.unwrap_err().code(),
         Code::RuleNotRehearsed
@@ -160,7 +187,10 @@ async fn a_document_goes_once_after_it_rested_and_only_if_the_conditions_hold() 
     world.pass(SignedDuration::from_secs(200));
     // The clerk is still typing: the newer version waits its own time.
     costs(&engine, id, "6000").await;
-    assert_eq!(states(&engine).await, [RuleTaskState::Waiting, RuleTaskState::Skipped]);
+    assert_eq!(
+        states(&engine).await,
+        [RuleTaskState::Waiting, RuleTaskState::Skipped]
+    );
     world.pass(SignedDuration::from_secs(200));
     engine.sync_once(None).await.unwrap();
     assert!(world.office.taken().is_empty());
@@ -217,7 +247,10 @@ async fn every_saving_sends_a_version_after_the_one_before_has_ended() {
     costs(&engine, id, "400").await;
     rests(&world, &engine).await;
     assert_eq!(world.office.taken().len(), 1, "the one before is on its way");
-    assert_eq!((states(&engine).await[0], code(&engine, 0).await.as_str()), (RuleTaskState::Failed, "already_sent"));
+    assert_eq!(
+        (states(&engine).await[0], code(&engine, 0).await.as_str()),
+        (RuleTaskState::Failed, "already_sent")
+    );
 }
 
 #[tokio::test]
@@ -235,7 +268,11 @@ async fn each_print_form_is_a_message_of_its_own_and_leaves_the_own_file_alone()
     let id = record(&engine, "work_order").await;
     rests(&world, &engine).await;
     let seen = tasks(&engine).await;
-    assert_eq!(states(&engine).await, [RuleTaskState::Done, RuleTaskState::Done], "{seen:#?}");
+    assert_eq!(
+        states(&engine).await,
+        [RuleTaskState::Done, RuleTaskState::Done],
+        "{seen:#?}"
+    );
     let titles: Vec<_> = seen.iter().map(|view| view.form_title.clone()).collect();
     assert_eq!(titles, [other.title.clone(), String::new()]);
     assert_eq!(world.office.taken().len(), 2);
@@ -263,13 +300,20 @@ async fn a_document_that_cannot_go_is_saved_and_waits_for_a_person() {
     let task = tasks(&engine).await[0].task.id;
     engine.change_rule_task(task, RuleTaskWish::Now).await.unwrap();
     engine.sync_once(None).await.unwrap();
-    assert_eq!(states(&engine).await[0], RuleTaskState::Failed, "nothing was mended");
+    assert_eq!(
+        states(&engine).await[0],
+        RuleTaskState::Failed,
+        "nothing was mended"
+    );
     let grove = crate::desk::grove(&engine).await;
     change(&engine, id, |record| record.counterparty = Some(grove)).await;
     rests(&world, &engine).await;
     assert_eq!(states(&engine).await[0], RuleTaskState::Done);
     assert_eq!(world.office.taken().len(), 1);
-    let over = engine.change_rule_task(task, RuleTaskWish::Now).await.unwrap_err();
+    let over = engine
+        .change_rule_task(task, RuleTaskWish::Now)
+        .await
+        .unwrap_err();
     assert_eq!(over.code(), Code::RuleTaskOver);
 }
 
@@ -297,10 +341,15 @@ async fn what_a_person_sent_meanwhile_does_not_go_again() {
     let (engine, _, _) = world.ready().await;
     rule(&engine, ConditionGroup::default(), usual()).await;
     let id = record(&engine, "work_order").await;
-    crate::desk::prepare(&engine, id, engine::Generator::Auto).await.unwrap();
+    crate::desk::prepare(&engine, id, engine::Generator::Auto)
+        .await
+        .unwrap();
     send(&engine, id).await.unwrap();
     rests(&world, &engine).await;
-    assert_eq!((states(&engine).await[0], code(&engine, 0).await.as_str()), (RuleTaskState::Skipped, "version_sent"));
+    assert_eq!(
+        (states(&engine).await[0], code(&engine, 0).await.as_str()),
+        (RuleTaskState::Skipped, "version_sent")
+    );
     assert_eq!(world.office.taken().len(), 1);
 }
 
@@ -310,13 +359,22 @@ async fn a_rule_that_was_switched_off_sends_nothing_more_and_a_removed_document_
     let (engine, _, _) = world.ready().await;
     let id = rule(&engine, ConditionGroup::default(), usual()).await;
     let gone = record(&engine, "work_order").await;
-    engine.remove_documents(vec![gone]).await.pop().unwrap().result.unwrap();
+    engine
+        .remove_documents(vec![gone])
+        .await
+        .pop()
+        .unwrap()
+        .result
+        .unwrap();
     rests(&world, &engine).await;
     assert_eq!(code(&engine, 0).await, "document_gone");
     record(&engine, "work_order").await;
     engine.switch_auto_rule_off(id).await.unwrap();
     rests(&world, &engine).await;
-    assert_eq!((states(&engine).await[0], code(&engine, 0).await.as_str()), (RuleTaskState::Skipped, "rule_off"));
+    assert_eq!(
+        (states(&engine).await[0], code(&engine, 0).await.as_str()),
+        (RuleTaskState::Skipped, "rule_off")
+    );
     assert!(world.office.taken().is_empty());
 }
 
@@ -339,7 +397,10 @@ async fn a_circle_of_savings_is_broken_before_it_floods_the_other_side() {
         costs(&engine, id, &format!("{}", 500 + price)).await;
         engine.sync_once(None).await.unwrap();
     }
-    assert_eq!((states(&engine).await[0], code(&engine, 0).await.as_str()), (RuleTaskState::Failed, "rule_too_often"));
+    assert_eq!(
+        (states(&engine).await[0], code(&engine, 0).await.as_str()),
+        (RuleTaskState::Failed, "rule_too_often")
+    );
     assert_eq!(engine.card(id).await.unwrap().sendings.len(), 5);
 }
 
@@ -353,13 +414,21 @@ async fn files_that_come_in_are_savings_too() {
         action: usual(),
     };
     let name = "УПД сразу".to_owned();
-    let id = engine.save_auto_rule(SaveAutoRule { id: None, name, body }).await.unwrap().id;
+    let id = engine
+        .save_auto_rule(SaveAutoRule { id: None, name, body })
+        .await
+        .unwrap()
+        .id;
     assert_eq!(engine.rehearse_auto_rule(id).await.unwrap().documents, 1);
     engine.switch_auto_rule_on(id).await.unwrap();
     import(&engine, "16").await;
     rests(&world, &engine).await;
     assert_eq!(states(&engine).await, [RuleTaskState::Done]);
-    assert_eq!(world.office.taken().len(), 1, "what was there before the rule stays");
+    assert_eq!(
+        world.office.taken().len(),
+        1,
+        "what was there before the rule stays"
+    );
 }
 
 #[tokio::test]
@@ -389,7 +458,10 @@ async fn a_rule_that_cannot_work_is_refused_with_its_reasons() {
     let refused = engine.save_auto_rule(wish("Синие")).await.unwrap_err();
     assert_eq!(refused.code(), Code::BadRule);
     assert!(refused.sentence().contains("Условие 1") && refused.sentence().contains("«нет такой»"));
-    assert_eq!(engine.save_auto_rule(wish(" ")).await.unwrap_err().code(), Code::NameEmpty);
+    assert_eq!(
+        engine.save_auto_rule(wish(" ")).await.unwrap_err().code(),
+        Code::NameEmpty
+    );
     let missing = engine.rehearse_auto_rule(AutoRuleId(77)).await.unwrap_err();
     assert_eq!(missing.code(), Code::RuleNotFound);
 }

@@ -95,7 +95,8 @@ pub struct RuleTaskChange {
     pub sending: Option<EdoDocumentId>,
 }
 
-const TASK: &str = "SELECT id, rule_id, document_id, revision, print_form, state, attempts, due_at_ns, created_at_ns,
+const TASK: &str =
+    "SELECT id, rule_id, document_id, revision, print_form, state, attempts, due_at_ns, created_at_ns,
      changed_at_ns, code, text, edo_document_id FROM auto_rule_tasks";
 
 fn task(row: &Row<'_>) -> rusqlite::Result<RuleTask> {
@@ -265,9 +266,7 @@ impl Writer<'_> {
     pub fn forget_rule_tasks(&self, before: Timestamp) -> Result<usize> {
         Ok(self
             .sql
-            .prepare_cached(
-                "DELETE FROM auto_rule_tasks WHERE state = 'skipped' AND changed_at_ns < ?1",
-            )?
+            .prepare_cached("DELETE FROM auto_rule_tasks WHERE state = 'skipped' AND changed_at_ns < ?1")?
             .execute(params![At(before)])?)
     }
 }

@@ -87,7 +87,11 @@ fn a_version_of_a_document_is_intended_once_and_a_newer_one_takes_its_place() {
         .write(|w| {
             let rule = w.save_auto_rule(None, "Сразу", &body(1, 0))?;
             let first = w.add_rule_task(&intention(rule, 7, 2))?.unwrap();
-            assert_eq!(w.add_rule_task(&intention(rule, 7, 2))?, Some(first), "it waits anew");
+            assert_eq!(
+                w.add_rule_task(&intention(rule, 7, 2))?,
+                Some(first),
+                "it waits anew"
+            );
             let beside = NewRuleTask {
                 print_form: "акт".to_owned(),
                 ..intention(rule, 7, 2)
@@ -105,7 +109,8 @@ fn a_version_of_a_document_is_intended_once_and_a_newer_one_takes_its_place() {
 
 fn sent(w: &Writer<'_>, rule: AutoRuleId, revision: u32) -> domain::RuleTaskId {
     let task = w.add_rule_task(&intention(rule, 7, revision)).unwrap().unwrap();
-    w.set_rule_task(task, &change(RuleTaskState::Done), at(100)).unwrap();
+    w.set_rule_task(task, &change(RuleTaskState::Done), at(100))
+        .unwrap();
     task
 }
 
