@@ -29,7 +29,12 @@ const ORDERED: RuleField["comparisons"] = [
 ];
 const CHOICE: RuleField["comparisons"] = ["equals", "not_equals", "filled", "empty"];
 
-const field = (name: string, of: RuleField["of"], comparisons: RuleField["comparisons"], label = ""): RuleField => ({
+const field = (
+  name: string,
+  of: RuleField["of"],
+  comparisons: RuleField["comparisons"],
+  label = "",
+): RuleField => ({
   name,
   label,
   of,
@@ -173,7 +178,13 @@ export function ruleHandlers(backend: FakeBackend, now: number): RuleHandlers {
   };
 }
 
-function task(id: number, number: string, state: RuleTask["state"], text: string | null, at: string): RuleTask {
+function task(
+  id: number,
+  number: string,
+  state: RuleTask["state"],
+  text: string | null,
+  at: string,
+): RuleTask {
   return {
     id,
     rule_id: 1,

@@ -20,6 +20,7 @@ export type Topic =
   | "certificates"
   | "pin"
   | "trust"
+  | "rules"
   | "powers"
   | "bulk"
   | "work"

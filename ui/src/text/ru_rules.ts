@@ -53,7 +53,8 @@ export const ruRules = {
     name: "Название",
     source: "Вид документов",
     quiet: "Ждать после записи",
-    quietHint: "Карточка записывается сама, пока вы печатаете. Документ уйдёт, когда его не трогали столько времени.",
+    quietHint:
+      "Карточка записывается сама, пока вы печатаете. Документ уйдёт, когда его не трогали столько времени.",
     quiets: (seconds: number) => (seconds === 0 ? "не ждать" : span(seconds)),
     quietOf: (seconds: number) => (seconds === 0 ? "сразу" : `через ${span(seconds)}`),
     connection: "Интеграция",
@@ -116,7 +117,7 @@ export const ruRules = {
       less: "раньше",
       at_most: "не позже",
     } as Record<string, string | undefined>,
-    sides: { company: "организация", individual: "физлицо" } as Record<string, string>,
+    sides: { company: "организация", individual: "физлицо" },
     rehearse: "Проверить на прошлых документах",
     switchOn: "Включить",
     switchedOff:

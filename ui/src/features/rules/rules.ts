@@ -62,7 +62,9 @@ export function conditionWords(condition: RuleCondition, known: Known): string {
   const field = known.fields.find(({ name }) => name === condition.field);
   if (field === undefined) return condition.field;
   const words = `${fieldLabel(field)} ${comparisonLabel(condition.comparison, field.of)}`;
-  return wantsValue(condition.comparison) ? `${words} ${valueWords(condition.value, field.of, known)}` : words;
+  return wantsValue(condition.comparison)
+    ? `${words} ${valueWords(condition.value, field.of, known)}`
+    : words;
 }
 
 function valueWords(value: string, of: RuleField["of"], { firms, employees }: Known): string {
