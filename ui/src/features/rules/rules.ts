@@ -90,7 +90,9 @@ export function summary(rule: Rule): string {
   ].join(" · ");
 }
 
-export function stateOf(rule: Rule): string {
-  if (rule.is_active) return t.rules.on;
-  return rule.is_rehearsed ? t.rules.offReady : t.rules.offNew;
+/** Whether it is on, and what it did. */
+export function stateLine(rule: Rule): string {
+  const state = rule.is_active ? t.rules.on : rule.is_rehearsed ? t.rules.offReady : t.rules.offNew;
+  const { sent, waiting, failed } = rule;
+  return sent + waiting + failed === 0 ? state : `${state} · ${t.rules.counts(sent, waiting, failed)}`;
 }
