@@ -220,12 +220,19 @@ fn by_order<T: Ord + std::str::FromStr>(found: Option<T>, condition: &Condition)
     let Some(found) = found else {
         return condition.comparison == Comparison::NotEquals;
     };
-    match (condition.comparison, found.cmp(&wanted)) {
-        (Comparison::Equals | Comparison::AtLeast | Comparison::AtMost, Ordering::Equal)
-        | (Comparison::Greater | Comparison::AtLeast | Comparison::NotEquals, Ordering::Greater)
-        | (Comparison::Less | Comparison::AtMost | Comparison::NotEquals, Ordering::Less) => true,
-        _ => false,
-    }
+    matches!(
+        (condition.comparison, found.cmp(&wanted)),
+        (
+            Comparison::Equals | Comparison::AtLeast | Comparison::AtMost,
+            Ordering::Equal
+        ) | (
+            Comparison::Greater | Comparison::AtLeast | Comparison::NotEquals,
+            Ordering::Greater
+        ) | (
+            Comparison::Less | Comparison::AtMost | Comparison::NotEquals,
+            Ordering::Less
+        )
+    )
 }
 
 fn by_text(found: &str, condition: &Condition) -> bool {

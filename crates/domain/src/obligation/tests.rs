@@ -6,8 +6,8 @@ use proptest::sample::select;
 use super::{Obligation, ObligationKind, obligations, owed_after, terms};
 use crate::edo::{DocumentState, Severity};
 use crate::facets::{
-    Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, PowerOfAttorney, Receipt,
-    Revocation, Roaming, TheirSignature,
+    Amendment, Approval, Consent, Delivery, DocflowFacets, Intermediate, Marking, OurSignature,
+    PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
 };
 use crate::status::{ActionBy, EdoStatus, derive_status};
 
@@ -215,11 +215,18 @@ fn facets() -> impl Strategy<Value = DocflowFacets> {
         select(vec![Consent::NotRequired, Consent::Pending, Consent::Granted]),
         select(vec![Approval::None, Approval::Pending, Approval::Approved]),
         any::<[bool; 3]>(),
+        select(vec![
+            Intermediate::NotRequired,
+            Intermediate::Awaited,
+            Intermediate::Signed,
+            Intermediate::Rejected,
+        ]),
     );
     (first, second).prop_map(|(first, second)| DocflowFacets {
         delivery: first.0,
         our_signature: first.1,
         their_signature: first.2,
+        intermediate: second.5,
         receipt: first.3,
         amendment: first.4,
         revocation: first.5,

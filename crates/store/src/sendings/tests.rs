@@ -49,6 +49,7 @@ fn a_way_to_a_counterparty_is_remembered_until_nothing_is_chosen() {
                 departments: Departments {
                     ours: None,
                     theirs: Some(storehouse()),
+                    via: None,
                 },
             };
             w.save_sending_route(connection, counterparty, &chosen)?;
