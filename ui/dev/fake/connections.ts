@@ -83,6 +83,7 @@ export const OPERATORS: Operator[] = [
       },
     ],
     capabilities: {
+      intermediaries: ["nonformalized"],
       cloud_signing: true,
       test_signature: true,
       deferred_signature: true,

@@ -47,6 +47,7 @@ export function sendingHandlers(cardOf: (id: number) => DocumentCard): Sending {
             our_department: null,
             their_department: null,
           },
+          has_intermediaries: true,
           has_departments: true,
         },
       ],
