@@ -33,7 +33,7 @@ trainingStory("an event is built, tried on past documents, switched on, and send
   await sees(page.locator("main"), "Условий нет: подходят все документы этого вида.");
   await clerk.button("Добавить условие").click();
   const condition = page.getByRole("group", { name: "Условие 1" });
-  await condition.getByRole("button", { name: /^Сравнение/ }).click();
+  await condition.getByRole("combobox", { name: /^Сравнение/ }).click();
   await page.getByRole("option", { name: "больше или равно" }).click();
   await condition.getByLabel("Значение").fill("1 000,00");
   await page.getByLabel("Ждать после записи").click();
