@@ -149,7 +149,7 @@ test("a token pulled out amid twelve documents is told, and they go on when it i
   await clerk.press("Продолжить");
   await clerk.sees("Вводится один раз на всю операцию.");
   await clerk.typePin(Token.PIN);
-  await clerk.sees("Подписаны и поставлены в очередь 12 документов.", 30_000);
+  await clerk.sees("Подписано и поставлено в очередь 12 документов.", 30_000);
   assert.equal(token.calls("C_Login"), 2);
   await eachWentOnce(operator, papers);
 });
