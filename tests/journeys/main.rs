@@ -19,6 +19,7 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+mod people;
 mod relations;
 mod sending;
 mod signed;

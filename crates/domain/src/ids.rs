@@ -53,6 +53,8 @@ row_id! {
     EdoFileId;
     /// An act of ours on a relation with another box, on its way to the operator.
     RelationActId;
+    /// A request of a firm to be connected to an operator («заявка на подключение»).
+    ConnectionRequestId;
 }
 
 /// The identity of one outward effect («номер операции»). Created once, before anything leaves; every

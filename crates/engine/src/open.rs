@@ -105,6 +105,7 @@ impl Engine {
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;
+        crate::connection_requests::recover(&inner)?;
         crate::bulk::recover(&inner)?;
         kinds::builtin::ensure(&inner)?;
         crate::certificates::use_named_modules(&inner)?;

@@ -21,6 +21,8 @@ use crate::Result;
 use crate::arrivals::ContentState;
 use crate::bulk::{BulkRowState, BulkState};
 use crate::document_signatures::SigningParty;
+use crate::employee_access::AccessState;
+use crate::persons::CopyState;
 use crate::trust::TrustKind;
 
 mod people;
@@ -238,6 +240,8 @@ named_here! {
     EventActor { Us = "us", Them = "them", Operator = "operator" }
     SigningParty { Us = "us", Them = "them" }
     TrustKind { Root = "root", Intermediate = "intermediate" }
+    AccessState { NotTried = "not_tried", LoggedIn = "logged_in", Refused = "refused" }
+    CopyState { NotDue = "not_due", Due = "due", Here = "here", Differs = "differs", Lost = "lost" }
     ContentState { Awaited = "awaited", Here = "here", Lost = "lost" }
 }
 

@@ -95,6 +95,15 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[],
     },
+    Migration {
+        version: 6,
+        statements: &[
+            include_str!("connection_requests/v6.sql"),
+            include_str!("employee_access/v6.sql"),
+            include_str!("persons/v6.sql"),
+        ],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.
