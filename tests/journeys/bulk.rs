@@ -2,14 +2,14 @@
 //! end the operator's book has every document exactly once, and the job says so of each.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 
 use domain::{DocumentId, OutboxState};
-use engine::{BulkJobId, BulkPlan, BulkRowState, BulkState, ExportRows, Ports, StartWith};
-use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, utd_numbered};
+use engine::ports::NoKeys;
+use engine::{BulkJobId, BulkPlan, BulkRowState, BulkState, ExportRows, StartWith};
+use testkit::process::{is_killed_where_it_parks, opens_room};
+use testkit::{Clerk, POLAR_STAR, Partner, utd_numbered};
 use uuid::Uuid;
 
 const PAPERS: usize = 72;
@@ -28,16 +28,6 @@ const MOMENTS: [(&str, usize); 10] = [
     ("accepted", 40),
 ];
 
-fn ports(secrets: &Path) -> Ports {
-    Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(engine::ports::NoKeys),
-    }
-}
-
 /// A repeatable source of chance (xorshift64*, <https://doi.org/10.18637/jss.v008.i14>).
 struct Chance(u64);
 
@@ -47,29 +37,6 @@ impl Chance {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % end
-    }
-}
-
-/// Runs the clerk's program in a process of its own and kills it where it parks; `false` when it came to its end.
-fn killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_bulk_child"));
-    program.arg(room.join("data")).arg(room.join("secrets")).args([
-        &job.0.to_string(),
-        step,
-        &turn.to_string(),
-    ]);
-    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    match line.trim() {
-        "parked" => true,
-        "finished" => false,
-        other => panic!("the program said «{other}» at {step} {turn}"),
     }
 }
 
@@ -94,7 +61,7 @@ impl Plan {
     async fn of(count: usize, operation: u64) -> Self {
         let room = tempfile::tempdir().unwrap();
         let partner = Partner::start().await;
-        let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+        let clerk = opens_room(room.path(), Arc::new(NoKeys));
         clerk.connects(&partner, POLAR_STAR).await;
         let documents = papers(&clerk, count).await;
         let plan = BulkPlan {
@@ -112,16 +79,16 @@ impl Plan {
         }
     }
 
-    async fn is_killed_at(&self, step: &'static str, turn: usize) -> bool {
-        let (place, job) = (self.room.path().to_path_buf(), self.job);
-        let kill = move || killed_at(step, turn, job, &place);
-        tokio::task::spawn_blocking(kill).await.unwrap()
+    async fn is_killed_at(&self, step: &str, turn: usize) -> bool {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_bulk_child"));
+        program.arg(self.room.path());
+        program.args([&self.job.0.to_string(), step, &turn.to_string()]);
+        is_killed_where_it_parks(program).await
     }
 
     /// The program is opened for good, and every document was sent once.
     async fn comes_out_right(&self, story: &str) {
-        let room = self.room.path();
-        let clerk = Clerk::opens(&room.join("data"), ports(&room.join("secrets")));
+        let clerk = opens_room(self.room.path(), Arc::new(NoKeys));
         finishes(&clerk, self.job).await;
         each_went_once(&clerk, &self.partner, self.job, &self.documents, story).await;
     }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::DocumentId;
-use engine::{BulkJobView, BulkPlan, BulkRowState, BulkState, ConfirmationWay, ExportRows, Ports, StartWith};
+use engine::ports::NoKeys;
+use engine::{BulkJobView, BulkPlan, BulkRowState, BulkState, ConfirmationWay, ExportRows, StartWith};
 use serde_json::json;
-use testkit::{Authority, Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner, utd_numbered};
+use testkit::process::opens_room;
+use testkit::{Authority, Clerk, POLAR_STAR, Partner, utd_numbered};
 use uuid::Uuid;
 
 struct Desk {
@@ -27,14 +29,7 @@ impl Desk {
     }
 
     fn opens(&self) -> Clerk {
-        let ports = Ports {
-            clock: Arc::new(host::SystemClock),
-            randomness: Arc::new(host::OsRandomness),
-            secrets: Arc::new(FileSecrets::new(self.room.path().join("secrets"))),
-            notifier: Arc::new(NotificationList::default()),
-            keys: Arc::new(engine::ports::NoKeys),
-        };
-        let clerk = Clerk::opens(&self.room.path().join("data"), ports);
+        let clerk = opens_room(self.room.path(), Arc::new(NoKeys));
         clerk.engine.look_every(Duration::from_millis(50));
         clerk
     }

@@ -1,14 +1,14 @@
 //! Documents come to us, are looked at and signed; both sides say so, whatever happens to the line or to the program.
 
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use domain::DocumentId;
-use engine::{BulkJobId, BulkRowState, BulkState, Ports};
+use engine::{BulkJobId, BulkRowState, BulkState};
 use serde_json::{Value, json};
-use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, FileSecrets, NotificationList, POLAR_STAR, Partner};
+use testkit::process::{is_killed_where_it_parks, opens_room};
+use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
 
 /// ООО «Берёзовый берег», a firm of ours whose box is no test box, and its buyer ООО «Янтарный дом».
 const BIRCH_SHORE: &str = "9687301463";
@@ -271,33 +271,17 @@ async fn after_weeks_away_everything_that_came_is_there_once() {
     assert!(rows.iter().all(|row| row["has_file"] == true), "{rows:#?}");
 }
 
-fn ports(room: &Path) -> Ports {
-    Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(room.join("secrets"))),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(host::LocalKeys::files_only(&room.join("data"))),
-    }
+fn opens(room: &Path) -> Clerk {
+    let keys = host::LocalKeys::files_only(&room.join("data"));
+    opens_room(room, Arc::new(keys))
 }
 
-/// Runs the clerk's program in a process of its own and kills it where it parks; `false` when it came to its end.
-fn killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
+/// The program of this room goes on with the job and is killed at this step; `false` when it came to its end.
+async fn is_killed_at(step: &str, turn: usize, job: BulkJobId, room: &Path) -> bool {
     let mut program = Command::new(env!("CARGO_BIN_EXE_bulk_child"));
-    program.arg(room.join("data")).arg(room.join("secrets")).args([
-        &job.0.to_string(),
-        step,
-        &turn.to_string(),
-    ]);
-    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    line.trim() == "parked"
+    program.arg(room);
+    program.args([&job.0.to_string(), step, &turn.to_string()]);
+    is_killed_where_it_parks(program).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -308,7 +292,7 @@ async fn killed_in_the_middle_of_signing_many_every_document_is_signed_exactly_o
     let partner = Partner::start_believing(vec![authority.root()]).await;
     let data = room.path().join("data");
     let job = {
-        let clerk = Clerk::opens(&data, ports(room.path()));
+        let clerk = opens(room.path());
         authority.gives(&data, POLAR_STAR);
         clerk.connects(&partner, POLAR_STAR).await;
         for _ in 0..PAPERS {
@@ -328,15 +312,12 @@ async fn killed_in_the_middle_of_signing_many_every_document_is_signed_exactly_o
         ("before_accept", 1),
     ];
     for (step, turn) in moments {
-        let place: PathBuf = room.path().to_path_buf();
-        let kill = tokio::task::spawn_blocking(move || killed_at(step, turn, job, &place));
-        kill.await.unwrap();
+        is_killed_at(step, turn, job, room.path()).await;
     }
-    let place: PathBuf = room.path().to_path_buf();
-    let rest = tokio::task::spawn_blocking(move || killed_at("never", 1, job, &place));
-    assert!(!rest.await.unwrap(), "the program came to its end");
+    let is_parked = is_killed_at("never", 1, job, room.path()).await;
+    assert!(!is_parked, "the program came to its end");
 
-    let clerk = Clerk::opens(&data, ports(room.path()));
+    let clerk = opens(room.path());
     clerk.refreshes().await;
     let ledger = partner.ledger().await;
     assert_eq!(ledger.len(), PAPERS);

@@ -1,15 +1,14 @@
 //! The program is killed (SIGKILL) at every step of the outbox. After the restart the operator's book and our
 //! registry agree, and no document is there twice.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 
 use domain::DocumentId;
-use engine::Ports;
+use engine::ports::NoKeys;
 use serde_json::{Value, json};
-use testkit::{Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner};
+use testkit::process::{is_killed_where_it_parks, opens_room};
+use testkit::{POLAR_STAR, Partner};
 
 /// Every step that the engine names on the way of a row that goes well.
 const STEPS: [&str; 6] = [
@@ -23,35 +22,6 @@ const STEPS: [&str; 6] = [
 /// Steps on the way of a row whose result was unknown.
 const STEPS_OF_A_LOOK_UP: [&str; 5] = ["lookup", "found", "before_accept", "accepted", "absent"];
 
-fn ports(secrets: &Path) -> Ports {
-    Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(engine::ports::NoKeys),
-    }
-}
-
-/// Runs the clerk's program in a process of its own and kills it where it parks; `false` when it never came there.
-fn killed_at(step: &str, folder: &Path, secrets: &Path, document: Option<DocumentId>) -> bool {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_crash_child"));
-    program
-        .arg(folder)
-        .arg(secrets)
-        .arg(step)
-        .args(document.map(|id| id.to_string()));
-    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    line.trim() == "parked"
-}
-
 struct Office {
     room: tempfile::TempDir,
     partner: Partner,
@@ -62,7 +32,7 @@ impl Office {
     async fn with_a_utd() -> Self {
         let room = tempfile::tempdir().unwrap();
         let partner = Partner::start().await;
-        let clerk = Clerk::opens(&room.path().join("data"), ports(&room.path().join("secrets")));
+        let clerk = opens_room(room.path(), Arc::new(NoKeys));
         clerk.connects(&partner, POLAR_STAR).await;
         let document = clerk.imports("utd_schfdop_503.xml").await;
         Self {
@@ -73,14 +43,16 @@ impl Office {
     }
 
     async fn is_killed_at(&self, step: &str, document: Option<DocumentId>) -> bool {
-        let (step, room) = (step.to_owned(), self.room.path().to_path_buf());
-        let kill = move || killed_at(&step, &room.join("data"), &room.join("secrets"), document);
-        tokio::task::spawn_blocking(kill).await.unwrap()
+        let mut program = Command::new(env!("CARGO_BIN_EXE_crash_child"));
+        program
+            .arg(self.room.path())
+            .arg(step)
+            .args(document.map(|id| id.to_string()));
+        is_killed_where_it_parks(program).await
     }
 
     async fn restarts(&self) -> (Vec<Value>, String) {
-        let room = self.room.path();
-        let clerk = Clerk::opens(&room.join("data"), ports(&room.join("secrets")));
+        let clerk = opens_room(self.room.path(), Arc::new(NoKeys));
         let before = clerk.status(self.document).await;
         clerk.refreshes().await;
         clerk.refreshes().await;

@@ -1,14 +1,13 @@
 //! Counterparties are invited, accept, refuse and break, whatever happens to the line or to the program.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 
 use domain::RelationActKind;
-use engine::Ports;
+use engine::ports::NoKeys;
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, FileSecrets, NotificationList, POLAR_STAR, Partner};
+use testkit::process::{is_killed_where_it_parks, opens_room};
+use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner};
 
 /// ООО «Тихая гавань» takes documents from counteragents only and accepts invitations by itself.
 const QUIET_HARBOUR: &str = "9631027748";
@@ -29,16 +28,6 @@ const STEPS: [&str; 6] = [
     "relation_accepted",
 ];
 
-fn ports(secrets: &Path) -> Ports {
-    Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets.to_path_buf())),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(engine::ports::NoKeys),
-    }
-}
-
 struct Office {
     room: tempfile::TempDir,
     partner: Partner,
@@ -56,8 +45,7 @@ impl Office {
     }
 
     fn clerk(&self) -> Clerk {
-        let room = self.room.path();
-        Clerk::opens(&room.join("data"), ports(&room.join("secrets")))
+        opens_room(self.room.path(), Arc::new(NoKeys))
     }
 
     /// What the log of the counterparty of this ИНН says about us.
@@ -394,25 +382,6 @@ async fn an_invitation_with_a_file_brings_the_file_to_their_cabinet() {
     );
 }
 
-/// Runs the clerk's program in a process of its own and kills it where it parks.
-fn killed_at(step: &str, room: &Path, counterparty: i64) -> bool {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_relation_child"));
-    program
-        .arg(room.join("data"))
-        .arg(room.join("secrets"))
-        .arg(step)
-        .arg(counterparty.to_string())
-        .arg(RelationActKind::Invite.code());
-    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    line.trim() == "parked"
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_step_of_an_invitation_it_is_sent_exactly_once() {
     for step in STEPS {
@@ -420,9 +389,13 @@ async fn killed_at_any_step_of_an_invitation_it_is_sent_exactly_once() {
         let id = notes(&clerk, "ООО «Тихая гавань»", QUIET_HARBOUR, Some("963101001")).await;
         exchanges(&clerk).await;
         drop(clerk);
-        let room = office.room.path().to_path_buf();
-        let killed = tokio::task::spawn_blocking(move || killed_at(step, &room, id));
-        assert!(killed.await.unwrap(), "the program never came to «{step}»");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_relation_child"));
+        program.arg(office.room.path());
+        program.args([step, &id.to_string(), RelationActKind::Invite.code()]);
+        assert!(
+            is_killed_where_it_parks(program).await,
+            "the program never came to «{step}»"
+        );
         let clerk = office.clerk();
         for _ in 0..3 {
             clerk.refreshes().await;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{DocumentId, OutboxState};
 use engine::{BulkRowState, BulkState, ImportFile, StartWith};
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, fixture};
+use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, fixture, utd_numbered};
 
 const OPEN: [OutboxState; 3] = [OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
 
@@ -30,7 +30,7 @@ impl Office {
     }
 
     async fn papers(&self, count: usize) -> Vec<DocumentId> {
-        let files = (400..400 + count).map(paper).collect();
+        let files = (400..400 + count).map(utd_numbered).collect();
         let imported = self.clerk.engine.import(files).await;
         imported
             .into_iter()
@@ -76,21 +76,6 @@ impl Office {
     async fn sending(&self, document: DocumentId) -> Value {
         let card = self.clerk.rpc("documents.get", json!({ "id": document.0 })).await;
         card["sendings"][0].clone()
-    }
-}
-
-/// A УПД with a number of its own.
-fn paper(number: usize) -> ImportFile {
-    let mut bytes = fixture("utd_schfdop_503.xml");
-    let digits = format!("{number:03}");
-    for at in 0..bytes.len() - 3 {
-        if bytes[at..].starts_with(b"318\"") {
-            bytes[at..at + 3].copy_from_slice(digits.as_bytes());
-        }
-    }
-    ImportFile {
-        name: format!("УПД {number}.xml"),
-        bytes,
     }
 }
 
@@ -386,7 +371,7 @@ async fn the_same_paper_under_two_cards_is_told_as_a_twin() {
     let first = office.papers(1).await;
     office.starts("send", Value::Null, &first).await;
     office.clerk.refreshes().await;
-    let mut twin = paper(400);
+    let mut twin = utd_numbered(400);
     twin.bytes.extend_from_slice(b"\n");
     let twin = office
         .clerk

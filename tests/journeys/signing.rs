@@ -2,19 +2,17 @@
 //! log-in, killed in the midst, a wrong PIN, the last try, a token pulled out. In the end the operator has each document
 //! once, and finds each signature good.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 
 use domain::DocumentId;
-use engine::ports::Secret;
+use engine::ports::{Secret, SigningKeys};
 use engine::{
-    BulkJobId, BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, PinQuestionView, PinTries, Ports,
-    StartWith,
+    BulkJobView, BulkPlan, BulkRowState, BulkState, ExportRows, PinQuestionView, PinTries, StartWith,
 };
 use serde_json::json;
-use testkit::{Clerk, FileSecrets, KeyHolder, NotificationList, POLAR_STAR, Partner, Stand, utd_numbered};
+use testkit::process::{opens_room, said_until_killed};
+use testkit::{Clerk, KeyHolder, POLAR_STAR, Partner, Stand, utd_numbered};
 use uuid::Uuid;
 
 const CHILD: &str = env!("CARGO_BIN_EXE_signing_child");
@@ -37,14 +35,7 @@ impl Desk {
     }
 
     fn opens(&self) -> Clerk {
-        let ports = Ports {
-            clock: Arc::new(host::SystemClock),
-            randomness: Arc::new(host::OsRandomness),
-            secrets: Arc::new(FileSecrets::new(self.room.path().join("secrets"))),
-            notifier: Arc::new(NotificationList::default()),
-            keys: Arc::clone(&self.stand) as Arc<dyn engine::ports::SigningKeys>,
-        };
-        Clerk::opens(&self.room.path().join("data"), ports)
+        opens_room(self.room.path(), Arc::clone(&self.stand) as Arc<dyn SigningKeys>)
     }
 
     /// A clerk with so many papers, and a job that is planned and ready to sign them.
@@ -131,49 +122,19 @@ async fn three_hundred_documents_are_signed_and_sent_with_one_pin_and_one_log_in
     );
 }
 
-/// Runs the clerk's program in a process of its own until it parks, and kills it there; what it said.
-fn killed(room: &Path, stand: &Stand, job: BulkJobId, (step, turn): (&str, usize)) -> Vec<String> {
-    let mut child = Command::new(CHILD)
-        .arg(room.join("data"))
-        .arg(room.join("secrets"))
-        .args([&job.0.to_string(), Stand::PIN, step, &turn.to_string()])
-        .envs(stand.environment())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = Vec::new();
-    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-        let line = line.unwrap();
-        let is_over = line == "parked" || line == "finished";
-        said.push(line);
-        if is_over {
-            break;
-        }
-    }
-    // On Unix this is SIGKILL: nothing of the program gets a chance to tidy up.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    said
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_in_the_midst_of_thirty_it_asks_the_pin_anew_and_sends_each_once() {
     let desk = Desk::with(KeyHolder::Token).await;
     let (clerk, documents, job) = desk.plans(30).await;
     drop(clerk);
-    let run = |moment: (&'static str, usize)| {
-        let (room, stand, id) = (
-            desk.room.path().to_path_buf(),
-            Arc::clone(&desk.stand),
-            job.job.id,
-        );
-        tokio::task::spawn_blocking(move || killed(&room, &stand, id, moment))
+    let run = |(step, turn): (&str, usize)| {
+        let mut program = Command::new(CHILD);
+        program.arg(desk.room.path()).envs(desk.stand.environment());
+        program.args([&job.job.id.0.to_string(), Stand::PIN, step, &turn.to_string()]);
+        said_until_killed(program)
     };
     // Eight documents are signed in one go: two of these are written, the third is signed and lost.
-    assert_eq!(
-        run(("bulk_in_transaction", 3)).await.unwrap(),
-        ["asked", "parked"]
-    );
+    assert_eq!(run(("bulk_in_transaction", 3)).await, ["asked", "parked"]);
     assert_eq!((desk.stand.calls("C_Login"), desk.stand.calls("C_Sign")), (1, 24));
 
     let clerk = desk.opens();
@@ -188,7 +149,7 @@ async fn killed_in_the_midst_of_thirty_it_asks_the_pin_anew_and_sends_each_once(
     );
     drop(clerk);
 
-    assert_eq!(run(("never", 1)).await.unwrap(), ["asked", "finished"]);
+    assert_eq!(run(("never", 1)).await, ["asked", "finished"]);
     assert_eq!(
         (desk.stand.calls("C_Login"), desk.stand.calls("C_Sign")),
         (2, 24 + 14)

@@ -1,13 +1,14 @@
 //! The control API under `/_sandbox/`: everything a tester or the training mode needs and the real service does not
 //! have. JSON in, JSON out, errors as `{"error": "…"}`. Described in the crate's own documentation.
 
+mod clock;
 mod phone;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -18,16 +19,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::clock::Delays;
 use crate::describe;
 use crate::diadoc::acts::{self, Press};
-use crate::diadoc::books::{Books, Record, State as World};
+use crate::diadoc::books::{Books, Record};
 use crate::diadoc::model::{Entity, Message, OperationKey, Part};
 use crate::diadoc::post::{self, SignatureFate};
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::{DocumentAttachment, KeyValue, MessageToPost};
 use crate::diadoc::samples::{self, Sample};
-use crate::diadoc::{signature_check, timeline, types};
+use crate::diadoc::{signature_check, types};
 use crate::fault::Fault;
 use crate::hub::Hub;
 use crate::world::{BoxId, Camp, Organization, OwnerFacts, Sociability};
@@ -37,7 +37,8 @@ mod access;
 mod following;
 mod relations;
 
-type Answer = Result<Value, Refusal>;
+/// An answer of the control API.
+pub(crate) type Answer = Result<Value, Refusal>;
 
 /// All routes.
 pub fn routes() -> Router<Arc<Hub>> {
@@ -48,10 +49,10 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route(
             "/_sandbox/clock",
-            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(clock(&books.state))))),
+            get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(clock::told(&books.state))))),
         )
-        .route("/_sandbox/clock/advance", act(advance))
-        .route("/_sandbox/clock/delays", act(set_delays))
+        .route("/_sandbox/clock/advance", act(clock::advance))
+        .route("/_sandbox/clock/delays", act(clock::set_delays))
         .route(
             "/_sandbox/ledger",
             get(async |State(hub): State<Arc<Hub>>| reply(hub.with(|books| Ok(ledger(books, &hub.roots))))),
@@ -137,7 +138,8 @@ fn following() -> Router<Arc<Hub>> {
         .route("/_sandbox/outside/system", act(following::system))
 }
 
-fn reply(answer: Answer) -> Response {
+/// An answer as HTTP.
+pub(crate) fn reply(answer: Answer) -> Response {
     let (status, body) = match answer {
         Ok(value) => (StatusCode::OK, value),
         Err(refusal) => (
@@ -150,28 +152,44 @@ fn reply(answer: Answer) -> Response {
 }
 
 /// A POST route that takes a JSON order. A foreign web page cannot send this content type without asking first.
-fn act<T: DeserializeOwned + 'static>(
+pub(crate) fn act<T: DeserializeOwned + 'static>(
     act: impl Fn(&Hub, &T) -> Answer + Clone + Send + Sync + 'static,
 ) -> axum::routing::MethodRouter<Arc<Hub>> {
     post(
         async move |State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes| {
-            let content_type = headers
-                .get(header::CONTENT_TYPE)
-                .and_then(|value| value.to_str().ok());
-            if !content_type.is_some_and(|value| value.starts_with("application/json")) {
-                let text = "Нужен заголовок Content-Type: application/json";
-                return reply(Err(Refusal::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, text)));
-            }
-            let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
-            let order = serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()));
-            reply(order.and_then(|order| act(&hub, &order)))
+            reply(order(&headers, &body).and_then(|order| act(&hub, &order)))
         },
     )
 }
 
+/// The same where the path names what the order is about.
+pub(crate) fn act_at<T: DeserializeOwned + 'static>(
+    act: impl Fn(&Hub, &str, &T) -> Answer + Clone + Send + Sync + 'static,
+) -> axum::routing::MethodRouter<Arc<Hub>> {
+    post(
+        async move |State(hub): State<Arc<Hub>>,
+                    Path(what): Path<String>,
+                    headers: HeaderMap,
+                    body: Bytes| {
+            reply(order(&headers, &body).and_then(|order| act(&hub, &what, &order)))
+        },
+    )
+}
+
+fn order<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Refusal> {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    if !content_type.is_some_and(|value| value.starts_with("application/json")) {
+        let text = "Нужен заголовок Content-Type: application/json";
+        return Err(Refusal::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
+    }
+    let body: &[u8] = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()))
+}
+
 fn world(hub: &Hub) -> Answer {
-    let description = hub.with(|books| Ok(describe::describe(&books.state.world, hub.address)))?;
-    let mut description = description;
+    let mut description = describe::describe(hub)?;
     let relations = hub.with(|books| {
         let relations = books.state.world.relations.iter();
         Ok(relations
@@ -189,49 +207,6 @@ fn world(hub: &Hub) -> Answer {
         fields.insert("relations".into(), json!(relations));
     }
     Ok(description)
-}
-
-fn clock(state: &World) -> Value {
-    let now = state.now();
-    json!({
-        "now": now.timestamp().to_string(),
-        "now_ticks": now,
-        "offset_ms": state.offset_ms,
-        "delays": state.delays,
-        "pending": state.plans.len(),
-        "next_due": state.plans.keys().next().map(|(due, _)| due.timestamp().to_string()),
-    })
-}
-
-#[derive(Deserialize)]
-struct Advance {
-    #[serde(default)]
-    seconds: u64,
-    #[serde(default)]
-    ms: u64,
-}
-
-fn advance(hub: &Hub, order: &Advance) -> Answer {
-    hub.with(|books| {
-        let more_ms = order.seconds.saturating_mul(1_000).saturating_add(order.ms);
-        let offset_ms = books.state.offset_ms.saturating_add(more_ms);
-        books.commit(vec![Record::Clock { offset_ms }])?;
-        timeline::settle(books)?;
-        Ok(clock(&books.state))
-    })
-}
-
-fn set_delays(hub: &Hub, order: &Value) -> Answer {
-    hub.with(|books| {
-        let mut delays = serde_json::to_value(books.state.delays).unwrap_or_default();
-        if let (Some(fields), Value::Object(given)) = (delays.as_object_mut(), order) {
-            fields.extend(given.clone());
-        }
-        let delays: Delays =
-            serde_json::from_value(delays).map_err(|error| Refusal::bad(error.to_string()))?;
-        books.commit(vec![Record::Delays(delays)])?;
-        Ok(clock(&books.state))
-    })
 }
 
 fn ledger(books: &Books, roots: &[Certificate]) -> Value {

@@ -1,9 +1,10 @@
 //! The one line that tells everything needed to use a running sandbox.
 
-use std::net::SocketAddr;
-
 use serde_json::{Value, json};
 
+use crate::diadoc::refusal::Refusal;
+use crate::fdoc;
+use crate::hub::Hub;
 use crate::world::{Camp, Organization, World};
 
 fn organization(one: &Organization, base: &str) -> Value {
@@ -46,11 +47,27 @@ fn connections(world: &World, base: &str) -> Vec<Value> {
 }
 
 /// Addresses, organisations, people, keys.
-pub fn describe(world: &World, address: SocketAddr) -> Value {
-    let base = format!("http://{address}");
+pub fn describe(hub: &Hub) -> Result<Value, Refusal> {
+    let fdoc = hub.fdoc(|books, _| Ok(fdoc_service(&books.state, &hub.base())))?;
+    hub.with(|books| Ok(all(&books.state.world, &hub.base(), &fdoc)))
+}
+
+/// F.Doc: every organization has a key of its own, every employee a log-in. It stands apart from `services`, whose
+/// members are all connected in one way: by boxes.
+fn fdoc_service(state: &fdoc::state::State, base: &str) -> Value {
+    json!({
+        "address": base,
+        "organizations": fdoc::control::organizations(state),
+        "messages": format!("{base}/fdoc"),
+        "registration": format!("{base}{}", fdoc::wire::REGISTER_PAGE),
+        "control": format!("{base}/_sandbox/fdoc"),
+    })
+}
+
+fn all(world: &World, base: &str, fdoc: &Value) -> Value {
     let of_camp = |camp: Camp| -> Vec<Value> {
         let members = world.organizations.iter().filter(|one| one.camp == camp);
-        members.map(|one| organization(one, &base)).collect()
+        members.map(|one| organization(one, base)).collect()
     };
     let users = world.users.iter().map(|user| {
         let (family, given, patronymic) = &user.name;
@@ -76,9 +93,10 @@ pub fn describe(world: &World, address: SocketAddr) -> Value {
                 "openid_clients": world.openid_clients,
             },
         },
+        "fdoc": fdoc,
         "cabinets": format!("{base}/cabinet"),
         "control": format!("{base}/_sandbox"),
-        "connections": connections(world, &base),
+        "connections": connections(world, base),
         "organizations": of_camp(Camp::Ours),
         "counterparties": of_camp(Camp::Counterparty),
         "users": users.collect::<Vec<_>>(),

@@ -43,6 +43,12 @@ pub enum Misfortune {
     },
     /// The next posted message is found to bear a bad signature.
     BadSignature,
+    /// F.Doc: the cursor of the next page of changes is refused as too old.
+    CursorExpired,
+    /// F.Doc: the next page of changes comes in the wrong order.
+    OutOfOrder,
+    /// F.Doc: every change of the next page comes twice.
+    Duplicated,
     /// The next posted message is good and does not reach its recipient all the same.
     NotDelivered {
         /// Why, in the operator's words.
@@ -122,7 +128,12 @@ impl Misfortune {
     pub fn is_on_the_way(&self) -> bool {
         !matches!(
             self,
-            Self::EqualTimestamps { .. } | Self::BadSignature | Self::NotDelivered { .. }
+            Self::EqualTimestamps { .. }
+                | Self::BadSignature
+                | Self::NotDelivered { .. }
+                | Self::CursorExpired
+                | Self::OutOfOrder
+                | Self::Duplicated
         )
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use signature::certificate::Certificate;
 use uuid::Uuid;
 
+use crate::clock::Ticks;
 use crate::diadoc::books::Books;
 use crate::diadoc::cloud::Cloud;
 use crate::diadoc::lean::Manners;
@@ -16,6 +17,7 @@ use crate::diadoc::refusal::Refusal;
 use crate::diadoc::shelf::Shelf;
 use crate::diadoc::timeline;
 use crate::fault::Faults;
+use crate::fdoc;
 use crate::openid::desk::LogIns;
 
 /// The shared parts.
@@ -34,6 +36,8 @@ pub struct Hub {
     pub roots: Vec<Certificate>,
     /// Keys that the operator keeps for people, and what waits on their phones.
     pub cloud: Cloud,
+    /// F.Doc.
+    pub desk: fdoc::Desk,
     asked: Mutex<HashSet<(&'static str, Uuid, Uuid)>>,
     shelf: Mutex<Shelf>,
     secret: Uuid,
@@ -41,7 +45,13 @@ pub struct Hub {
 
 impl Hub {
     /// Puts the parts together.
-    pub fn new(books: Books, address: SocketAddr, roots: Vec<Certificate>, cloud: Cloud) -> Self {
+    pub fn new(
+        books: Books,
+        desk: fdoc::Desk,
+        address: SocketAddr,
+        roots: Vec<Certificate>,
+        cloud: Cloud,
+    ) -> Self {
         Self {
             books: Mutex::new(books),
             faults: Faults::default(),
@@ -50,6 +60,7 @@ impl Hub {
             log_ins: LogIns::default(),
             roots,
             cloud,
+            desk,
             asked: Mutex::default(),
             shelf: Mutex::default(),
             secret: Uuid::new_v4(),
@@ -69,9 +80,32 @@ impl Hub {
         act(&mut books)
     }
 
+    /// Now, by the clock of the world: one clock for all its services.
+    pub fn now(&self) -> Ticks {
+        self.books
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .state
+            .now()
+    }
+
+    /// Does this with the books of F.Doc, at the present instant. Never held across an await.
+    pub fn fdoc<R>(
+        &self,
+        act: impl FnOnce(&mut fdoc::state::Books, Ticks) -> Result<R, fdoc::refusal::Refusal>,
+    ) -> Result<R, fdoc::refusal::Refusal> {
+        self.desk.with(self.now(), act)
+    }
+
+    /// Where everything begins: `http://127.0.0.1:8093`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Ends it all, also for connections that are still open.
     pub fn close(&self) {
         self.books.lock().unwrap_or_else(PoisonError::into_inner).close();
+        self.desk.close();
     }
 
     /// Does this with the shelves. Never held across an await.

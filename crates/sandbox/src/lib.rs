@@ -7,6 +7,9 @@
 //! What lies at the address:
 //! - `/V3/PostMessage`, `/V8/GetNewEvents` and so on: the Diadoc API (module [`diadoc`]);
 //! - `/cabinet/phone`: the phone on which a person agrees to signatures of a key that the operator keeps;
+//! - `/gw/v1/…`: F.Doc, as the gateway profile has it (module [`fdoc`]);
+//! - `/doc/{document}`, `/cln/{letters}`, `/register`: its pages for employees and clients; `/fdoc`: the telephones and
+//!   letter boxes to which it writes;
 //! - `/cabinet`, `/cabinet/{box}/incoming`, `/cabinet/{box}/outgoing`,
 //!   `/cabinet/{box}/documents/{message}/{document}`: web cabinets of all organisations;
 //! - `/_sandbox/…`: the control API.
@@ -43,12 +46,28 @@
 //! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
 //!
+//! Of F.Doc, under `/_sandbox/fdoc`; the clock is the same:
+//!
+//! | Call | Order → answer |
+//! |---|---|
+//! | `GET /sms`, `GET /mail` | → `{messages: [{to, at, text, link, code, purpose, document_id}]}`; letters have `subject` and no link |
+//! | `GET /state` | → switches, organizations with keys and people, consents, documents, cursor |
+//! | `POST /faults`, `GET`, `DELETE` | as above; `method` is `create`, `changes`, `login` and so on, see `fdoc::wire::Operation` |
+//! | `POST /ways` | `{path_tokens?: per_client\|per_message, may_annul_signed?, sms_host?}` → all switches |
+//! | `POST /client/{phone}/consent-all` | `{inn?}`: signs every consent that waits |
+//! | `POST /client/{phone}/sign-all`, `…/decline-all` | `{inn?}` → `{documents}`: of every document that waits |
+//! | `POST /documents/status` | `{document_id, code, name}`: words that nobody knows |
+//! | `POST /organizations` | `{inn, kpp?, is_blocked?, rotate_key?}` → `{api_key, is_blocked}` |
+//! | `POST /sessions/expire` | `{}`: every employee has to log in again |
+//! | `POST /reset` | `{seed?}`: the books begin anew; ids, codes and passwords follow from the seed |
+//!
 //! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
 //! `accepted_then_timeout {hang_ms?}` takes effect, then the line is cut without an answer; `drop` cuts it before any effect;
 //! `status {status, retry_after?, text?}`; `slow {ms}`; `garbled` takes effect and answers rubbish;
 //! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
 //! Signatures that come in are verified: the document, the signer's organisation against the box, the chain up to
 //! [`Options::roots`]. A bad one is told by events, as the service does, never by the answer to the posting.
+//! `cursor_expired`, `out_of_order`, `duplicated` strike the next page of F.Doc's `changes`.
 //! `not_delivered {text?}` strikes the next `PostMessage` that is accepted: its sender is told that it did not arrive.
 //! `bad_signature` strikes the next `PostMessage` or `PostMessagePatch` that is accepted.
 //!
@@ -62,6 +81,7 @@ pub mod control;
 mod describe;
 pub mod diadoc;
 pub mod fault;
+pub mod fdoc;
 mod hub;
 pub mod journal;
 mod line;
@@ -142,7 +162,9 @@ impl Sandbox {
         let roots = roots.collect::<Result<_, _>>()?;
         let cloud = Cloud::of(&options.cloud_keys)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let hub = Arc::new(Hub::new(books, listener.local_addr()?, roots, cloud));
+        let folder = options.state.as_deref().map(|state| state.join("fdoc"));
+        let desk = fdoc::Desk::open(folder.as_deref(), &books.state.world)?;
+        let hub = Arc::new(Hub::new(books, desk, listener.local_addr()?, roots, cloud));
         let service = router(hub.clone()).into_make_service_with_connect_info::<Line>();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
@@ -166,10 +188,7 @@ impl Sandbox {
 
     /// Everything needed to use it: addresses, organisations, users, keys, cabinets, control address.
     pub fn describe(&self) -> serde_json::Value {
-        let described = self
-            .hub
-            .with(|books| Ok(describe::describe(&books.state.world, self.hub.address)));
-        described.unwrap_or_default()
+        describe::describe(&self.hub).unwrap_or_default()
     }
 
     /// Stops it: calls under way are finished, but nobody is waited for longer than two seconds.
@@ -197,6 +216,7 @@ fn router(hub: Arc<Hub>) -> Router {
         .merge(control::routes())
         .merge(diadoc::pages::routes())
         .merge(openid::routes())
+        .merge(fdoc::routes())
         .fallback(diadoc::serve)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST_BYTES))
         .layer(middleware::from_fn_with_state(hub.clone(), guard))

@@ -14,6 +14,7 @@ mod clerk;
 mod parking;
 mod partner;
 pub mod ports;
+pub mod process;
 mod stand_ins;
 
 pub use authority::Authority;

@@ -11,6 +11,8 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
+use crate::process::PARKED;
+
 /// A listener that prints `parked` and never returns from the chosen step.
 pub struct ParkAt {
     step: String,
@@ -41,7 +43,7 @@ impl<S: Subscriber> Layer<S> for ParkAt {
         let mut step = Step(None);
         event.record(&mut step);
         if step.0.is_some_and(|step| self.is_here(&step)) {
-            println!("parked");
+            println!("{PARKED}");
             std::io::stdout().flush().expect("the parent listens");
             loop {
                 std::thread::park();

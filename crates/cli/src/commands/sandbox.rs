@@ -32,8 +32,10 @@ pub(crate) async fn run(wanted: &args::Sandbox, output: &Output) -> Result<Done,
     output.json(&sandbox.describe());
     output.note(&format!(
         "Учебный режим работает. Кабинеты контрагентов: http://{}/cabinet\n\
+         SMS и письма F.Doc: http://{}/fdoc\n\
          Подключить учебную фирму: surguch-cli connect --sandbox http://{}\n\
          Остановить: Ctrl-C.",
+        sandbox.address(),
         sandbox.address(),
         sandbox.address()
     ));

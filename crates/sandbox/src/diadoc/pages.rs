@@ -122,6 +122,11 @@ fn page(result: Result<String, Refusal>) -> Response {
         Ok(html) => (StatusCode::OK, html),
         Err(refusal) => (refusal.status, html::error_page(&refusal.text)),
     };
+    html_response(status, html)
+}
+
+/// A page as HTTP.
+pub(crate) fn html_response(status: StatusCode, html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -203,7 +208,16 @@ fn file(hub: &Hub, path: &(String, String, String)) -> Result<(String, Vec<u8>),
     Ok((name, books::bytes(folder.as_deref(), &content)?))
 }
 
-fn file_response(name: &str, bytes: Vec<u8>, is_inline: bool) -> Response {
+/// A file name as `filename*=UTF-8''` wants it.
+pub(crate) fn encoded(name: &str) -> String {
+    url::form_urlencoded::byte_serialize(name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+        .replace('*', "%2A")
+}
+
+/// A file for the browser to show or to keep.
+pub(crate) fn file_response(name: &str, bytes: Vec<u8>, is_inline: bool) -> Response {
     let lower = name.to_lowercase();
     let media_type = match lower.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "pdf" if bytes.starts_with(b"%PDF-") => "application/pdf",
@@ -223,10 +237,7 @@ fn file_response(name: &str, bytes: Vec<u8>, is_inline: bool) -> Response {
     } else {
         "attachment"
     };
-    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes())
-        .collect::<String>()
-        .replace('+', "%20")
-        .replace('*', "%2A");
+    let encoded = encoded(name);
     let disposition = format!("{kind}; filename=\"document\"; filename*=UTF-8''{encoded}");
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
@@ -247,11 +258,13 @@ fn file_response(name: &str, bytes: Vec<u8>, is_inline: bool) -> Response {
     response
 }
 
-fn fields(body: &Bytes) -> Vec<(String, String)> {
+/// The fields of a form.
+pub(crate) fn fields(body: &Bytes) -> Vec<(String, String)> {
     url::form_urlencoded::parse(body).into_owned().collect()
 }
 
-fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+/// One of them; empty where there is none.
+pub(crate) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
     fields
         .iter()
         .find(|(one, _)| one == name)
@@ -370,7 +383,8 @@ async fn press_counteragent(
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Was this sent by a form?
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
     let content_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());

@@ -1,37 +1,28 @@
 //! A clerk's program that is about to be killed in the middle of a job over many documents: starts the job when it is
 //! planned, lets the background do the rest, and stops at the step it is told.
 //!
-//! `bulk_child FOLDER SECRETS JOB STEP TURN`
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
+//! `bulk_child ROOM JOB STEP TURN`
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::OutboxState;
-use engine::{BulkJobId, BulkState, Engine, Ports, StartWith};
-use testkit::{FileSecrets, NotificationList, ParkAt};
-use tracing_subscriber::layer::SubscriberExt;
+use engine::{BulkJobId, BulkState, Engine, StartWith};
+use testkit::ParkAt;
+use testkit::process::{finish, park, room_ports};
 
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| arguments.next().unwrap_or_else(|| panic!("{what}"));
-    let folder = PathBuf::from(next("a data folder"));
-    let secrets = PathBuf::from(next("a file of secrets"));
+    let room = PathBuf::from(next("a room"));
     let job = BulkJobId(next("a job").parse().expect("the number of a job"));
     let step = next("a step");
     let turn = next("a turn").parse().expect("the number of a turn");
-    let log = tracing_subscriber::registry().with(ParkAt::nth(step, turn));
-    tracing::subscriber::set_global_default(log).expect("the only log of this process");
-
-    let ports = Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets)),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(host::LocalKeys::files_only(&folder)),
-    };
-    let engine = Engine::open(&folder, ports).expect("the folder opens");
+    park(ParkAt::nth(step, turn));
+    let ports = room_ports(&room, Arc::new(host::LocalKeys::files_only(&room.join("data"))));
+    let engine = Engine::open(&room.join("data"), ports).expect("the room opens");
     let mut changes = engine.changes();
     let loops = engine.run();
     while !is_through(&engine, job).await {
@@ -39,7 +30,7 @@ async fn main() {
         drop(tokio::time::timeout(std::time::Duration::from_millis(250), changes.next()).await);
     }
     loops.stop().await;
-    println!("finished");
+    finish();
 }
 
 /// The job is done and nothing waits in the outbox; a plan that is ready is started on the way.

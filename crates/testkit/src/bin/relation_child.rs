@@ -1,36 +1,27 @@
 //! A clerk's program that is about to be killed: does something to a relation and stops at the step it is told.
 //!
-//! `relation_child FOLDER SECRETS STEP COUNTERPARTY KIND`
-#![allow(clippy::expect_used, clippy::print_stdout)]
+//! `relation_child ROOM STEP COUNTERPARTY KIND`
+#![allow(clippy::expect_used)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{ConnectionId, CounterpartyId, RelationActKind};
-use engine::{Engine, Ports, RelationActRequest};
-use testkit::{FileSecrets, NotificationList, ParkAt};
-use tracing_subscriber::layer::SubscriberExt;
+use engine::{Engine, RelationActRequest};
+use testkit::ParkAt;
+use testkit::process::{finish, park, room_ports};
 
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let mut next = || arguments.next();
-    let folder = PathBuf::from(next().expect("a data folder"));
-    let secrets = PathBuf::from(next().expect("a file of secrets"));
+    let room = PathBuf::from(next().expect("a room"));
     let step = next().expect("a step");
     let counterparty = CounterpartyId(next().and_then(|id| id.parse().ok()).expect("a counterparty"));
     let kind = next().and_then(|code| RelationActKind::from_code(&code));
-    let log = tracing_subscriber::registry().with(ParkAt::first(step));
-    tracing::subscriber::set_global_default(log).expect("the only log of this process");
-
-    let ports = Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets)),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(engine::ports::NoKeys),
-    };
-    let engine = Engine::open(&folder, ports).expect("the folder opens");
+    park(ParkAt::first(step));
+    let ports = room_ports(&room, Arc::new(engine::ports::NoKeys));
+    let engine = Engine::open(&room.join("data"), ports).expect("the room opens");
     let request = RelationActRequest {
         kind: kind.expect("an act"),
         counterparty,
@@ -43,5 +34,5 @@ async fn main() {
         done.expect("the act is possible");
     }
     engine.sync_once(None).await.expect("the exchange runs");
-    println!("finished");
+    finish();
 }

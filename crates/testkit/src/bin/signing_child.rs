@@ -2,7 +2,7 @@
 //! it, enters the PIN when asked, and stops at the step it is told. Started with the hidden first argument it serves the
 //! keys, as every executable of the program does.
 //!
-//! `signing_child FOLDER SECRETS JOB PIN STEP TURN`
+//! `signing_child ROOM JOB PIN STEP TURN`
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use domain::OutboxState;
 use engine::ports::Secret;
-use engine::{BulkJobId, BulkState, Engine, Ports, StartWith};
-use testkit::{FileSecrets, NotificationList, ParkAt};
-use tracing_subscriber::layer::SubscriberExt;
+use engine::{BulkJobId, BulkState, Engine, StartWith};
+use testkit::ParkAt;
+use testkit::process::{finish, park, room_ports};
 
 fn main() {
     if host::serve_keys_if_asked() {
@@ -26,23 +26,17 @@ fn main() {
 async fn work() {
     let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| arguments.next().unwrap_or_else(|| panic!("{what}"));
-    let folder = PathBuf::from(next("a data folder"));
-    let secrets = PathBuf::from(next("a file of secrets"));
+    let room = PathBuf::from(next("a room"));
     let job = BulkJobId(next("a job").parse().expect("the number of a job"));
     let pin = Secret::new(next("a PIN"));
     let step = next("a step");
     let turn = next("a turn").parse().expect("the number of a turn");
-    let log = tracing_subscriber::registry().with(ParkAt::nth(step, turn));
-    tracing::subscriber::set_global_default(log).expect("the only log of this process");
-
-    let ports = Ports {
-        clock: Arc::new(host::SystemClock),
-        randomness: Arc::new(host::OsRandomness),
-        secrets: Arc::new(FileSecrets::new(secrets)),
-        notifier: Arc::new(NotificationList::default()),
-        keys: Arc::new(host::LocalKeys::of_this_computer(&folder)),
-    };
-    let engine = Engine::open(&folder, ports).expect("the folder opens");
+    park(ParkAt::nth(step, turn));
+    let ports = room_ports(
+        &room,
+        Arc::new(host::LocalKeys::of_this_computer(&room.join("data"))),
+    );
+    let engine = Engine::open(&room.join("data"), ports).expect("the room opens");
     let mut changes = engine.changes();
     let loops = engine.run();
     let mut is_asked_to_go_on = false;
@@ -66,7 +60,7 @@ async fn work() {
         drop(tokio::time::timeout(Duration::from_millis(250), changes.next()).await);
     }
     loops.stop().await;
-    println!("finished");
+    finish();
 }
 
 async fn is_outbox_empty(engine: &Engine) -> bool {

@@ -20,8 +20,39 @@ pub fn text(outside: &str) -> String {
     escape(&shown).into_owned()
 }
 
+/// What all pages of one service have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// Name of the service.
+    pub brand: &'a str,
+    /// The same after the title of a page.
+    pub tab: &'a str,
+    /// Where the name leads.
+    pub home: &'a str,
+    /// Its mark.
+    pub mark: &'a str,
+    /// A word beside the name.
+    pub note: &'a str,
+    /// A style sheet of its own, after the common one.
+    pub sheet: Option<&'a str>,
+}
+
+const FRAME: Frame<'_> = Frame {
+    brand: "Учебный Диадок",
+    tab: "учебный Диадок",
+    home: "/cabinet",
+    mark: "/cabinet/mark.svg",
+    note: "Документы здесь не имеют юридической силы",
+    sheet: None,
+};
+
 /// A whole page. `body` is HTML already.
 pub fn page(title: &str, crumbs: &[(&str, String)], body: &str) -> String {
+    framed(&FRAME, title, crumbs, body)
+}
+
+/// The same in the frame of another service.
+pub fn framed(frame: &Frame<'_>, title: &str, crumbs: &[(&str, String)], body: &str) -> String {
     let mut trail = String::new();
     for (place, (name, address)) in crumbs.iter().enumerate() {
         let _ = write!(
@@ -36,9 +67,18 @@ pub fn page(title: &str, crumbs: &[(&str, String)], body: &str) -> String {
             text(name)
         );
     }
+    let sheet = frame
+        .sheet
+        .map(|path| format!("<link rel=\"stylesheet\" href=\"{path}\">\n"));
+    let sheet = sheet.unwrap_or_default();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} — учебный Диадок</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"/cabinet/mark.svg\">\n<link rel=\"stylesheet\" href=\"/cabinet/style.css\">\n</head>\n<body>\n<header><a class=\"brand\" href=\"/cabinet\">Учебный Диадок</a><span class=\"note\">Документы здесь не имеют юридической силы</span></header>\n<nav aria-label=\"Путь\">{trail}</nav>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} — {tab}</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"{mark}\">\n<link rel=\"stylesheet\" href=\"/cabinet/style.css\">\n{sheet}</head>\n<body>\n<header><a class=\"brand\" href=\"{home}\">{brand}</a><span class=\"note\">{note}</span></header>\n<nav aria-label=\"Путь\">{trail}</nav>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
         title = text(title),
+        tab = frame.tab,
+        mark = frame.mark,
+        home = text(frame.home),
+        brand = frame.brand,
+        note = frame.note,
     )
 }
 

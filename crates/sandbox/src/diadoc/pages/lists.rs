@@ -45,7 +45,7 @@ pub fn home(owner: &Organization) -> String {
 /// All cabinets.
 pub fn index(state: &State) -> String {
     let mut body = String::from(
-        "<p class=\"lead\">Выберите, чьими глазами смотреть. Пароль не нужен: это учебный мир на вашем компьютере. Запросы облачной подписи приходят на <a href=\"/cabinet/phone\">телефон</a>.</p>\n",
+        "<p class=\"lead\">Выберите, чьими глазами смотреть. Пароль не нужен: это учебный мир на вашем компьютере. Запросы облачной подписи приходят на <a href=\"/cabinet/phone\">телефон</a>, SMS и письма F.Doc — <a href=\"/fdoc\">сюда</a>.</p>\n",
     );
     for (camp, title) in [
         (Camp::Ours, "Наши организации"),
