@@ -3,6 +3,7 @@
 //! A new operator is a folder beside this file and one line in [`operators`]. Nothing else may name it.
 
 pub mod cloud;
+mod copies;
 mod diadoc;
 mod fdoc;
 pub mod log_in;
@@ -27,6 +28,7 @@ use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use log_in::{Keep, LogIn, OpenEntrance};
 use persons::{OpenApplications, PersonAbilities, Persons, ToPerson};
 use relations::Relations;
+pub use copies::CopyKind;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 
 /// What an operator can do; decisions read this and never its name.
@@ -59,31 +61,6 @@ pub struct Capabilities {
     pub copies: &'static [CopyKind],
     /// What it can do for people who sign with a simple signature («ПЭП»); `None` where the other side is a company.
     pub persons: Option<PersonAbilities>,
-}
-
-/// Something that an operator makes of a document for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CopyKind {
-    /// «Печатная форма»: a picture of the document.
-    PrintForm,
-    /// «Архив»: the document with everything that was signed about it.
-    Archive,
-    /// «Протокол передачи»: who sent, got and signed it and when, with the operator's signature.
-    Protocol,
-}
-
-impl CopyKind {
-    /// Each of them.
-    pub const ALL: [Self; 3] = [Self::PrintForm, Self::Archive, Self::Protocol];
-
-    /// The stable name.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::PrintForm => "print_form",
-            Self::Archive => "archive",
-            Self::Protocol => "protocol",
-        }
-    }
 }
 
 /// One field of the dialog in which a connection is set up.
