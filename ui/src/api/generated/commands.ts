@@ -1,6 +1,9 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 import type {
+  AccessOf,
+  Accesses,
+  ActForPerson,
   ActOnRelations,
   ActedOnRelations,
   AddAuthority,
@@ -18,6 +21,7 @@ import type {
   BeginArchive,
   BeginLogIn,
   Boxes,
+  BrowserLink,
   BulkFailures,
   BulkJobs,
   BulkRows,
@@ -36,7 +40,9 @@ import type {
   ChosenDocuments,
   ChosenViews,
   ComingArchive,
+  ConnectionRequests,
   Connections,
+  Consents,
   CopyForm,
   Counterparties,
   CounterpartyCard,
@@ -50,6 +56,7 @@ import type {
   EditedRecord,
   Employees,
   Empty,
+  EnqueuedAct,
   Exchange,
   ExportDocuments,
   ExportedTable,
@@ -78,6 +85,7 @@ import type {
   ListDocuments,
   ListIndividuals,
   ListNotices,
+  ListOperators,
   ListOutbox,
   ListPowers,
   ListRenewalTasks,
@@ -88,9 +96,11 @@ import type {
   MadeForm,
   Merge,
   Notices,
+  OneAccess,
   OneBulkJob,
   OneCertificate,
   OneConnection,
+  OneConnectionRequest,
   OneLogIn,
   OnePower,
   OneThumbprint,
@@ -102,6 +112,7 @@ import type {
   OutboxPage,
   Overview,
   PairProposals,
+  PersonOf,
   PhoneWaits,
   PlaceOfModule,
   PlanBulk,
@@ -126,6 +137,7 @@ import type {
   RestoreKey,
   RestoredDocuments,
   RevocationList,
+  SaveAccess,
   SaveConnection,
   SaveCounterparty,
   SaveEmployee,
@@ -134,6 +146,7 @@ import type {
   SaveForm,
   SaveIndividual,
   SaveKind,
+  SavePersonOf,
   SavePower,
   SaveRecord,
   SaveView,
@@ -143,11 +156,13 @@ import type {
   Schedule,
   SecurityStatus,
   SelectedDocuments,
+  SendConnectionRequest,
   SendDocuments,
   SendResults,
   SendingWays,
   SharedViews,
   SignatureChecks,
+  SignedPdf,
   SigningChoiceFor,
   SigningChoices,
   StagedFiles,
@@ -179,7 +194,7 @@ import type {
 /** Every command: what it wants, what it answers. */
 export interface Commands {
   "app.status": [Empty, AppStatus];
-  "operators.list": [Empty, Operators];
+  "operators.list": [ListOperators, Operators];
   "firms.list": [Empty, Firms];
   "firms.save": [SaveFirm, Id];
   "kinds.list": [Empty, Kinds];
@@ -192,6 +207,19 @@ export interface Commands {
   "employees.list": [Empty, Employees];
   "employees.save": [SaveEmployee, Id];
   "employees.set_current": [ChooseEmployee, Empty];
+  "persons.of": [Id, PersonOf];
+  "persons.save": [SavePersonOf, Empty];
+  "persons.act": [ActForPerson, EnqueuedAct];
+  "persons.link": [Id, BrowserLink];
+  "persons.signed_copy": [Id, SignedPdf];
+  "persons.consents": [Empty, Consents];
+  "accesses.list": [Id, Accesses];
+  "accesses.save": [SaveAccess, OneAccess];
+  "accesses.remove": [AccessOf, Empty];
+  "connection_requests.list": [Empty, ConnectionRequests];
+  "connection_requests.send": [SendConnectionRequest, OneConnectionRequest];
+  "connection_requests.retry": [Id, OneConnectionRequest];
+  "connection_requests.cancel": [Id, Empty];
   "connections.list": [Empty, Connections];
   "connections.test": [TestConnection, Boxes];
   "connections.save": [SaveConnection, SavedConnection];
