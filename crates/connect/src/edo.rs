@@ -25,10 +25,10 @@ use uuid::Uuid;
 
 use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
+pub use copies::CopyKind;
 use log_in::{Keep, LogIn, OpenEntrance};
 use persons::{OpenApplications, PersonAbilities, Persons, ToPerson};
 use relations::Relations;
-pub use copies::CopyKind;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 
 /// What an operator can do; decisions read this and never its name.
