@@ -20,6 +20,7 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+mod people;
 mod relations;
 mod rules;
 mod sending;

@@ -8,11 +8,7 @@ use crate::answer::Answer;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    app, archive, bulk, card, certificates, clouds, connections, counterparties, documents, endings,
-    exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox,
-    overview, pairs, people, pins, powers, print_forms, printing, records, relations, request, rules,
-    saved_views, schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits,
-    workplace,
+    accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections, counterparties, documents, endings, exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers, print_forms, printing, records, relations, request, rules, saved_views, schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -40,7 +36,7 @@ macro_rules! commands {
 
 commands! {
     "app.status": app::status, views::Empty => app::AppStatus;
-    "operators.list": operators::list, views::Empty => operators::Operators;
+    "operators.list": operators::list, operators::ListOperators => operators::Operators;
     "firms.list": firms::list, views::Empty => firms::Firms;
     "firms.save": firms::save, firms::SaveFirm => views::Id;
     "kinds.list": kinds::list, views::Empty => kinds::Kinds;
@@ -53,6 +49,19 @@ commands! {
     "employees.list": people::list_employees, views::Empty => people::Employees;
     "employees.save": people::save_employee, people::SaveEmployee => views::Id;
     "employees.set_current": people::choose_employee, people::ChooseEmployee => views::Empty;
+    "persons.of": persons::of, views::Id => persons::PersonOf;
+    "persons.save": persons::save, persons::SavePersonOf => views::Empty;
+    "persons.act": persons::act, persons::ActForPerson => persons::EnqueuedAct;
+    "persons.link": persons::link, views::Id => persons::BrowserLink;
+    "persons.signed_copy": persons::signed_copy, views::Id => persons::SignedPdf;
+    "persons.consents": persons::consents, views::Empty => persons::Consents;
+    "accesses.list": accesses::list, views::Id => accesses::Accesses;
+    "accesses.save": accesses::save, accesses::SaveAccess => accesses::OneAccess;
+    "accesses.remove": accesses::remove, accesses::AccessOf => views::Empty;
+    "connection_requests.list": connection_requests::list, views::Empty => connection_requests::ConnectionRequests;
+    "connection_requests.send": connection_requests::send, connection_requests::SendConnectionRequest => connection_requests::OneConnectionRequest;
+    "connection_requests.retry": connection_requests::retry, views::Id => connection_requests::OneConnectionRequest;
+    "connection_requests.cancel": connection_requests::cancel, views::Id => views::Empty;
     "connections.list": connections::list, views::Empty => connections::Connections;
     "connections.test": connections::test, connections::TestConnection => connections::Boxes;
     "connections.save": connections::save, connections::SaveConnection => connections::SavedConnection;

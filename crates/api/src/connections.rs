@@ -188,7 +188,7 @@ fn history(from: Option<&str>) -> Result<History, Failure> {
     }
 }
 
-fn exposed(credentials: BTreeMap<String, TypedSecret>) -> BTreeMap<String, engine::ports::Secret> {
+pub(crate) fn exposed(credentials: BTreeMap<String, TypedSecret>) -> BTreeMap<String, engine::ports::Secret> {
     credentials
         .into_iter()
         .map(|(field, typed)| (field, typed.0))

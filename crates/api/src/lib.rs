@@ -5,6 +5,7 @@
 //! and its result into an answer. Passwords and keys travel inwards only; no answer has a place for them.
 #![forbid(unsafe_code)]
 
+mod accesses;
 mod answer;
 mod app;
 mod archive;
@@ -13,6 +14,7 @@ mod card;
 mod certificates;
 mod clouds;
 mod commands;
+mod connection_requests;
 mod connections;
 mod counterparties;
 mod documents;
@@ -36,6 +38,7 @@ mod outbox;
 mod overview;
 mod pairs;
 mod people;
+mod persons;
 mod pins;
 mod powers;
 mod print_forms;

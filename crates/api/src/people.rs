@@ -196,7 +196,7 @@ fn name(last: &str, first: &str, middle: Option<&str>) -> PersonName {
     }
 }
 
-fn phone(typed: Option<&str>) -> Result<Option<Phone>, Failure> {
+pub(crate) fn phone(typed: Option<&str>) -> Result<Option<Phone>, Failure> {
     match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
         None => Ok(None),
         Some(typed) => typed.parse().map(Some).map_err(|bad: domain::phone::BadPhone| {

@@ -5,7 +5,9 @@
 pub mod cloud;
 mod copies;
 mod diadoc;
+mod fdoc;
 pub mod log_in;
+pub mod persons;
 pub mod relations;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 pub use copies::CopyKind;
 use log_in::{Keep, LogIn, OpenEntrance};
+use persons::{OpenApplications, PersonAbilities, Persons, ToPerson};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 
@@ -58,6 +61,8 @@ pub struct Capabilities {
     pub tags: u32,
     /// What it makes of a document for people: [`EdoProvider::copies`].
     pub copies: &'static [CopyKind],
+    /// What it can do for people who sign with a simple signature («ПЭП»); `None` where the other side is a company.
+    pub persons: Option<PersonAbilities>,
 }
 
 /// One field of the dialog in which a connection is set up.
@@ -91,6 +96,13 @@ pub struct Operator {
     pub default_address: &'static str,
     /// What it can do.
     pub capabilities: Capabilities,
+    /// The window has everything that it takes to work with it. Otherwise it is for the command line alone.
+    pub in_window: bool,
+    /// What each employee fills in for an access of their own, beside the connection of the firm; empty where a connection
+    /// is enough.
+    pub access_fields: &'static [CredentialField],
+    /// Takes a request to be connected; `None` where an operator has no such form.
+    pub applications: Option<OpenApplications>,
     /// The ways in, the usual one first.
     pub log_ins: &'static [LogIn],
     /// What a log-in brings, beside the fields that a person fills in: these names go to the keystore.
@@ -149,6 +161,9 @@ pub enum Signing {
     Deferred,
     /// Not sent yet: a draft, which is finished and sent in the operator's cabinet and is another document then.
     Draft,
+    /// With our simple signature, which the operator puts in the name of the employee; a person's consent first, where one
+    /// is needed. Only with [`Letter::person`].
+    Simple,
     /// Signed by us.
     Signed {
         /// The detached message (CMS), DER.
@@ -189,6 +204,8 @@ pub struct Letter {
     pub departments: Departments,
     /// Who signs, and when.
     pub signing: Signing,
+    /// The other side is a person.
+    pub person: Option<ToPerson>,
 }
 
 /// A record of which the operator is asked to make the file that will be signed («титул»).
@@ -335,6 +352,11 @@ pub trait EdoProvider: Send + Sync {
         None
     }
 
+    /// Sending to people who sign with a simple signature; `None` where an operator serves companies.
+    fn persons(&self) -> Option<&dyn Persons> {
+        None
+    }
+
     /// A page of the companies known to our box.
     async fn counterparties(&self, box_id: &str, after: Option<&str>) -> Result<CounterpartyPage, Error>;
 
@@ -476,7 +498,7 @@ fn no_cloud() -> Error {
 
 /// Every operator known to the program.
 pub fn operators() -> &'static [Operator] {
-    const OPERATORS: &[Operator] = &[diadoc::OPERATOR];
+    const OPERATORS: &[Operator] = &[diadoc::OPERATOR, fdoc::OPERATOR];
     OPERATORS
 }
 

@@ -172,6 +172,13 @@ impl Http {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
+        for (name, secret) in call.headers() {
+            let mut value = HeaderValue::from_str(secret.expose()).map_err(|_| {
+                Error::Unauthorized("Код доступа содержит недопустимые знаки. Введите его заново.".into())
+            })?;
+            value.set_sensitive(true);
+            headers.insert(*name, value);
+        }
         let url = self.url(call);
         let mut request = self.client.request(call.method().clone(), url).headers(headers);
         let mut time = self.limits.exchange;

@@ -185,6 +185,12 @@ pub enum EventFact {
     Restored,
     /// Another department of ours has it now.
     Moved,
+    /// The person was asked for a consent to sign electronically.
+    ConsentRequested,
+    /// The person agreed.
+    ConsentGranted,
+    /// The person did not agree.
+    ConsentRefused,
     /// Another operator answered; its words.
     Roaming(String),
     /// Another system answered, such as «Честный знак»; its words.

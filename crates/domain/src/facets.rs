@@ -55,8 +55,8 @@ macro_rules! facets {
 
 // Values stand in the order in which a document usually walks through them: see `DocflowFacets::join`.
 facets! {
-    /// How far the document itself got.
-    Delivery { NotSent = "not_sent", Sent = "sent", Delivered = "delivered" }
+    /// How far the document itself got. `prepared`: it lies at the operator and goes out after a step of ours.
+    Delivery { NotSent = "not_sent", Prepared = "prepared", Sent = "sent", Delivered = "delivered" }
     /// Our signature on it. `confirmed`: an answer of ours, and the operator's confirmation of it is here too.
     OurSignature { NotRequired = "not_required", Required = "required", Unchecked = "unchecked", Valid = "valid",
         Confirmed = "confirmed", Invalid = "invalid" }
@@ -81,8 +81,8 @@ facets! {
         Invalid = "invalid" }
     /// Marked goods («Честный знак»).
     Marking { None = "none", Pending = "pending", Accepted = "accepted", Failed = "failed" }
-    /// A person's consent to sign electronically.
-    Consent { NotRequired = "not_required", Pending = "pending", Granted = "granted", Refused = "refused" }
+    /// A person's consent to sign electronically. `required`: nobody asked the person yet.
+    Consent { NotRequired = "not_required", Required = "required", Pending = "pending", Granted = "granted", Refused = "refused" }
     /// Approval inside our own firm («согласование»).
     Approval { None = "none", Pending = "pending", Approved = "approved", Refused = "refused" }
 }

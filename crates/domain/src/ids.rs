@@ -57,6 +57,8 @@ row_id! {
     AutoRuleId;
     /// What a rule is to do with one version of a document.
     RuleTaskId;
+    /// A request of a firm to be connected to an operator («заявка на подключение»).
+    ConnectionRequestId;
 }
 
 /// The identity of one outward effect («номер операции»). Created once, before anything leaves; every

@@ -45,8 +45,7 @@ pub use edo::{
 };
 pub use facets::DocflowFacets;
 pub use ids::{
-    AutoRuleId, ConnectionId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId,
-    IndividualId, KindId, NoticeId, OperationId, OutboxId, RelationActId, RuleTaskId,
+    AutoRuleId, ConnectionId, ConnectionRequestId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId, IndividualId, KindId, NoticeId, OperationId, OutboxId, RelationActId, RuleTaskId,
 };
 pub use kind::{
     EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,
@@ -55,10 +54,10 @@ pub use kind::{
 pub use mark::DocflowMark;
 pub use money::Money;
 pub use obligation::{Due, Obligation, ObligationKind, obligations};
-pub use outbox::{OperationKind, OutboxState, SendFailure};
+pub use outbox::{OperationKind, OutboxState, PersonAct, SendFailure};
 pub use paper::{OtherParty, Paper, PaperSide};
 pub use party::{Counterparty, Firm, Party};
-pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName};
+pub use person::{Employee, EmployeeBody, Individual, IndividualBody, PersonName, PersonRecord};
 pub use phone::Phone;
 pub use relation::{EdoAvailability, RelationActKind};
 pub use requisites::{Address, BankAccount, Requisites, Signatory};

@@ -14,6 +14,42 @@ pub enum OperationKind {
     /// A signature of ours, or a title with one, is added to a document that the operator has: the answer to an inbound
     /// one, or what an own one waited for.
     Signature,
+    /// An act on a document that waits for a person to sign.
+    Person(PersonAct),
+}
+
+/// What can be done to a document that a person («физлицо») is to sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonAct {
+    /// «Получить согласие»: the person is asked to agree to sign electronically.
+    RequestConsent,
+    /// «Подтвердить и отправить»: our simple signature, and the document goes to the person.
+    Confirm,
+    /// «Напомнить»: the SMS goes out once more.
+    Remind,
+    /// «Аннулировать», by ourselves: the person has not signed yet.
+    Annul,
+}
+
+impl PersonAct {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::RequestConsent, Self::Confirm, Self::Remind, Self::Annul];
+
+    /// The stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RequestConsent => "request_consent",
+            Self::Confirm => "confirm",
+            Self::Remind => "remind",
+            Self::Annul => "annul",
+        }
+    }
+
+    /// The act of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.code() == code)
+    }
 }
 
 impl OperationKind {
@@ -23,6 +59,7 @@ impl OperationKind {
             Self::Letter => "letter",
             Self::Package => "package",
             Self::Signature => "signature",
+            Self::Person(act) => act.code(),
         }
     }
 
@@ -31,6 +68,7 @@ impl OperationKind {
         [Self::Letter, Self::Package, Self::Signature]
             .into_iter()
             .find(|kind| kind.code() == code)
+            .or_else(|| PersonAct::from_code(code).map(Self::Person))
     }
 }
 

@@ -50,6 +50,13 @@ impl PersonName {
         }
     }
 
+    /// The same name gives the same text, however it is spelled: by it a consent is known again.
+    pub fn key(&self) -> String {
+        let full = self.full().to_lowercase().replace('ё', "е");
+        let words: Vec<&str> = full.split_whitespace().collect();
+        words.join(" ")
+    }
+
     /// True when nothing is known.
     pub fn is_empty(&self) -> bool {
         self.full().is_empty()
@@ -76,6 +83,32 @@ pub struct Individual {
     pub id: IndividualId,
     /// What is known.
     pub body: IndividualBody,
+}
+
+/// Whom a paper is for, as a person checked it before sending: these words go into the stamp of the signature. The card of
+/// the individual may say something else by then.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonRecord {
+    /// Full name.
+    pub name: PersonName,
+    /// The person has no patronymic, and that is known.
+    pub has_no_middle_name: bool,
+    /// Where the SMS goes.
+    pub phone: Option<Phone>,
+    /// E-mail as written; empty when unknown.
+    pub email: String,
+}
+
+impl From<&IndividualBody> for PersonRecord {
+    fn from(body: &IndividualBody) -> Self {
+        Self {
+            name: body.name.clone(),
+            has_no_middle_name: false,
+            phone: body.phone.clone(),
+            email: body.email.clone(),
+        }
+    }
 }
 
 /// Somebody who works in a firm of ours.
@@ -117,5 +150,9 @@ mod tests {
         assert_eq!(ali.middle, "Мамед оглы");
         assert_eq!(PersonName::from_full("Ли").short(), "Ли");
         assert!(PersonName::from_full(" ").is_empty());
+        assert_eq!(
+            PersonName::from_full("Артёмова  МАРИЯ Петровна").key(),
+            PersonName::from_full("Артемова Мария Петровна ").key()
+        );
     }
 }

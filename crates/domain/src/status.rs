@@ -7,7 +7,7 @@ use crate::facets::{
     Roaming, TheirSignature,
 };
 use crate::obligation::is_anything_owed;
-use crate::outbox::{OperationKind, OutboxState};
+use crate::outbox::{OperationKind, OutboxState, PersonAct};
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $action:ident, $severity:ident;)+) => {
@@ -166,24 +166,38 @@ pub fn derive_status_after(
     operation: Option<(OperationKind, OutboxState)>,
     facets: Option<&DocflowFacets>,
 ) -> EdoStatus {
-    let answer = match operation {
-        Some((OperationKind::Signature, state)) => state,
-        Some((OperationKind::Letter | OperationKind::Package, state)) => {
-            return derive_status(Some(state), facets);
-        }
+    let (kind, answer) = match operation {
+        Some((kind, state)) if kind.is_letter() => return derive_status(Some(state), facets),
+        Some(answer) => answer,
         None => return derive_status(None, facets),
     };
     let told = derive_status(None, facets);
-    // A draft waits for our signature too, though it is nobody's turn before.
-    if !matches!(told, EdoStatus::OurSignatureRequired | EdoStatus::Draft) {
+    let is_waited_for = match kind {
+        // A draft waits for our signature too, though it is nobody's turn before.
+        OperationKind::Signature => matches!(told, EdoStatus::OurSignatureRequired | EdoStatus::Draft),
+        OperationKind::Person(act) => is_act_waited_for(act, told),
+        OperationKind::Letter | OperationKind::Package => false,
+    };
+    if !is_waited_for {
         return told;
     }
     match answer {
+        // An act that failed leaves the document where it was; the sending itself has not failed.
+        OutboxState::Failed if matches!(kind, OperationKind::Person(_)) => told,
         OutboxState::Failed => EdoStatus::SendFailed,
         OutboxState::Unknown => EdoStatus::SendUnknown,
         OutboxState::Queued => EdoStatus::Queued,
         OutboxState::Sending | OutboxState::Accepted => EdoStatus::Sending,
         OutboxState::Cancelled => told,
+    }
+}
+
+/// The document stands where this act would take it on.
+fn is_act_waited_for(act: PersonAct, told: EdoStatus) -> bool {
+    match act {
+        PersonAct::RequestConsent => told == EdoStatus::Prepared,
+        PersonAct::Confirm => matches!(told, EdoStatus::Prepared | EdoStatus::OurSignatureRequired),
+        PersonAct::Remind | PersonAct::Annul => false,
     }
 }
 
@@ -216,6 +230,8 @@ fn reported_status(facets: &DocflowFacets) -> EdoStatus {
             facets.their_signature == TheirSignature::Rejected,
             EdoStatus::Rejected,
         ),
+        // Who does not agree to sign electronically will not sign this.
+        (facets.consent == Consent::Refused, EdoStatus::Rejected),
         (
             facets.amendment == Amendment::Requested,
             EdoStatus::AmendmentRequested,
@@ -243,6 +259,7 @@ fn reported_status(facets: &DocflowFacets) -> EdoStatus {
         (is_signed_by_them(facets), EdoStatus::SignedByThem),
         (facets.delivery == Delivery::Delivered, EdoStatus::Delivered),
         (facets.delivery == Delivery::Sent, EdoStatus::Sent),
+        (facets.delivery == Delivery::Prepared, EdoStatus::Prepared),
         (facets.approval == Approval::Pending, EdoStatus::ApprovalPending),
         (facets.draft, EdoStatus::Draft),
         (facets.deleted, EdoStatus::Deleted),
@@ -308,8 +325,10 @@ fn is_completed(facets: &DocflowFacets) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{EdoStatus, derive_status, derive_status_after};
-    use crate::facets::{Delivery, DocflowFacets, OurSignature, Receipt, Revocation, TheirSignature};
-    use crate::outbox::{OperationKind, OutboxState};
+    use crate::facets::{
+        Consent, Delivery, DocflowFacets, OurSignature, Receipt, Revocation, TheirSignature,
+    };
+    use crate::outbox::{OperationKind, OutboxState, PersonAct};
 
     fn inbound(our_signature: OurSignature) -> DocflowFacets {
         DocflowFacets {
@@ -353,6 +372,68 @@ mod tests {
         assert_eq!(label(OutboxState::Failed, waiting.clone()), "Ошибка отправки");
         assert_eq!(label(OutboxState::Cancelled, waiting), "Требуется наша подпись");
         assert_eq!(label(OutboxState::Failed, OurSignature::Valid), "Подписан нами");
+    }
+
+    #[test]
+    fn a_paper_for_a_person_goes_from_prepared_over_the_consent_to_the_signature() {
+        let label = |facets: &DocflowFacets| derive_status(None, Some(facets)).label();
+        let mut facets = DocflowFacets {
+            delivery: Delivery::Prepared,
+            consent: Consent::Required,
+            ..DocflowFacets::default()
+        };
+        assert_eq!(label(&facets), "Подготовлен");
+        facets.consent = Consent::Pending;
+        assert_eq!(label(&facets), "Ожидаем согласия");
+        (facets.consent, facets.our_signature) = (Consent::Granted, OurSignature::Required);
+        assert_eq!(label(&facets), "Требуется наша подпись");
+        (facets.delivery, facets.our_signature) = (Delivery::Delivered, OurSignature::Valid);
+        facets.their_signature = TheirSignature::Awaited;
+        assert_eq!(label(&facets), "Ожидается подпись контрагента");
+        facets.their_signature = TheirSignature::Signed;
+        assert_eq!(label(&facets), "Подписан контрагентом");
+        facets = DocflowFacets {
+            delivery: Delivery::Prepared,
+            consent: Consent::Refused,
+            ..DocflowFacets::default()
+        };
+        assert_eq!(label(&facets), "Отказано в подписи");
+    }
+
+    #[test]
+    fn an_act_is_told_only_where_the_document_waits_for_it_and_a_failed_one_changes_nothing() {
+        let prepared = DocflowFacets {
+            delivery: Delivery::Prepared,
+            ..DocflowFacets::default()
+        };
+        let after = |act, state, facets| {
+            derive_status_after(Some((OperationKind::Person(act), state)), Some(facets)).label()
+        };
+        assert_eq!(
+            after(PersonAct::Confirm, OutboxState::Queued, &prepared),
+            "В очереди"
+        );
+        assert_eq!(
+            after(PersonAct::Confirm, OutboxState::Unknown, &prepared),
+            "Результат отправки неизвестен"
+        );
+        assert_eq!(
+            after(PersonAct::Confirm, OutboxState::Failed, &prepared),
+            "Подготовлен"
+        );
+        assert_eq!(
+            after(PersonAct::Annul, OutboxState::Queued, &prepared),
+            "Подготовлен"
+        );
+        let signed = DocflowFacets {
+            delivery: Delivery::Delivered,
+            their_signature: TheirSignature::Signed,
+            ..DocflowFacets::default()
+        };
+        assert_eq!(
+            after(PersonAct::Confirm, OutboxState::Unknown, &signed),
+            "Подписан контрагентом"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use store::{DatabaseKey, Store};
 use crate::error::{Code, Error};
 use crate::outbox::{self, Changed};
 use crate::ports::{Clock, Secrets};
-use crate::{Engine, Result, open, print_forms, relations, security, whole_file};
+use crate::{Engine, Result, connection_requests, open, print_forms, relations, security, whole_file};
 
 /// Where a backup is looked over before it takes the place of what is there.
 const STAGING: &str = "restoring";
@@ -81,6 +81,7 @@ fn restore(
     })?;
     doubt_the_queue(&store, clock)?;
     relations::doubt_restored(&store, clock.now())?;
+    connection_requests::doubt_restored(&store, clock.now())?;
     store.adopt_folder()?;
     drop(store);
     let database_id = store::database_id(staging)?.ok_or_else(|| not_a_backup(from))?;

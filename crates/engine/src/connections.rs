@@ -187,15 +187,22 @@ impl Engine {
     /// are on their way.
     pub async fn remove_connection(&self, id: ConnectionId) -> Result<()> {
         self.blocking(move |inner| {
-            let connection = inner.write(|w| {
+            let (connection, accesses) = inner.write(|w| {
                 let connection = w.connection(id)?.ok_or_else(not_found)?;
+                let accesses = w.employee_accesses(id)?;
                 w.remove_connection(id).map_err(|error| match error {
                     store::Error::Conflict(_) => busy(),
                     other => other.into(),
                 })?;
-                Ok(connection)
+                Ok((connection, accesses))
             })?;
-            inner.forget_credentials(id, inner.operator(&connection.operator));
+            let operator = inner.operator(&connection.operator);
+            if let Some(operator) = operator {
+                for access in accesses {
+                    inner.forget_access(id, access.employee, operator);
+                }
+            }
+            inner.forget_credentials(id, operator);
             Ok(())
         })
         .await?;

@@ -5,6 +5,7 @@
 //! operating system.
 #![forbid(unsafe_code)]
 
+mod accesses;
 mod ahead;
 mod answer;
 mod archive;
@@ -15,6 +16,7 @@ mod card;
 mod cause;
 mod certificates;
 mod changes;
+mod connection_requests;
 mod connections;
 mod copies;
 mod counterparties;
@@ -40,6 +42,7 @@ mod pairs;
 mod panes;
 mod paper;
 mod parties;
+mod persons;
 pub mod ports;
 mod powers;
 mod preflight;
@@ -70,6 +73,7 @@ mod whole_file;
 mod words;
 mod work;
 
+pub use accesses::AccessView;
 pub use archive::{ArchiveCheck, ArchivedDocument, ArchivedFile, ArchivedSignature, FileState, Gap};
 pub use auto_rules::{
     AutoRuleView, RehearsedDocument, RuleRehearsal, RuleTaskView, RuleTaskWish, SaveAutoRule, SavedAutoRule,
@@ -90,6 +94,7 @@ pub use connect::{
     edo::log_in::{LogIn, LogInKind},
     edo::{Capabilities, CredentialField, Credentials, Operator},
 };
+pub use connection_requests::{AfterEarlier, ConnectionRequestForm};
 pub use connections::{
     ConnectRequest, Connected, ConnectionView, History, LogInId, LogInRequest, LogInState, LogInView,
     USUAL_REDIRECT_PORT, redirect_addresses,
@@ -117,6 +122,7 @@ pub use outbox::OutboxView;
 pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
 pub use pairs::{Agreement, PairProposal, PairedDocument};
 pub use parties::Assignment;
+pub use persons::{PersonSendingView, PersonView};
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 pub use preflight::{Missing, PreflightReport};
@@ -142,12 +148,7 @@ pub use signature_check::{
 pub use signing::{CloudWaitView, ConfirmationWay, PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
-    BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState,
-    CertificateId, CloudRequestId, Connection, CounterpartyBox, CounterpartyQuery, DocumentPage,
-    DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange,
-    Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId,
-    SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId,
-    Upgrade,
+    AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConsentEntry, CopyState, CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange, Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

@@ -106,6 +106,7 @@ impl Engine {
             idle: OnceLock::new(),
         };
         outbox::recover(&inner)?;
+        crate::connection_requests::recover(&inner)?;
         crate::bulk::recover(&inner)?;
         kinds::builtin::ensure(&inner)?;
         crate::auto_rules::ensure_presets(&inner)?;

@@ -21,6 +21,7 @@ mod binding;
 mod connection;
 mod file;
 mod partnership;
+pub(crate) mod person;
 mod sentences;
 mod told;
 mod twins;
@@ -36,7 +37,8 @@ use way::{Way, Wish};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Stable name. In the way stand `no_firm`, `no_connection`, `no_counterparty`, `no_box`, `not_partner`,
-    /// `partners_only`, `roaming_not_agreed`, `roaming_request_needed`, `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_file`, `file_outdated`,
+    /// `partners_only`, `roaming_not_agreed`, `roaming_request_needed`, `not_outbound`, `kind_not_in_edo`, `no_operator_for_individual`, `no_phone`,
+    /// `person_name_incomplete`, `no_access`, `access_refused`, `no_file`, `file_outdated`,
     /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `no_drafts`, `already_sent`,
     /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
     /// `version_switched_off`, `operator_objects`, `intermediary_not_for_format`, `intermediary_not_partner`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
@@ -88,6 +90,8 @@ pub(crate) struct Route {
     pub(crate) to_box: String,
     pub(crate) departments: Departments,
     pub(crate) signing: Signing,
+    /// To whom and in whose access, where the other side is a person.
+    pub(crate) person: Option<person::PersonWay>,
 }
 
 /// Whose document it is and whom it is for.
@@ -107,9 +111,12 @@ impl Inner {
     ) -> Result<Result<Route, Vec<Missing>>> {
         let mut missing = Vec::new();
         let sides = sides(r, document, &mut missing)?;
+        let mut route = match (&sides.firm, document.body.individual) {
+            (Some(firm), Some(_)) => person::route(self, r, document, firm, how, &mut missing)?,
+            _ => None,
+        };
         missing.extend(binding::file(document));
         missing.extend(print_check::forbidden(self, r, document)?);
-        let mut route = None;
         match self.way_of(r, document, &sides, how)? {
             Ok(Some(way)) => {
                 missing.extend(told::obstacles(self, r, document, &way)?);
@@ -163,6 +170,7 @@ impl Inner {
                 to_box: way.to.box_id,
                 departments: way.departments,
                 signing,
+                person: None,
             }),
             Err(problem) => {
                 missing.push(problem);
@@ -194,9 +202,7 @@ fn sides(r: &Reader<'_>, document: &Document, missing: &mut Vec<Missing>) -> Res
     if let Some(kind) = &kind {
         missing.extend(binding::guard(kind, firm.as_ref()));
     }
-    if document.body.individual.is_some() {
-        missing.push(binding::no_operator_for_individual());
-    } else if counterparty.is_none() {
+    if document.body.individual.is_none() && counterparty.is_none() {
         missing.push(sentences::no_counterparty());
     }
     Ok(Sides {

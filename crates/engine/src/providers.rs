@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use connect::Secret;
 use connect::edo::log_in::{Entrance, Keep, LOG_IN};
+use connect::edo::persons::access_field;
 use connect::edo::{Credentials, EdoProvider, Operator};
-use domain::{ConnectionId, OperatorKind};
+use domain::{ConnectionId, EmployeeId, OperatorKind};
 use store::Connection;
 
 use crate::Result;
@@ -66,7 +67,8 @@ impl Inner {
         self.providers.get_or(connection.id, || {
             let operator = self.known_operator(&connection.operator)?;
             let log_in = self.read(|r| Ok(r.connection_log_in(connection.id)?))?.log_in;
-            let credentials = self.credentials(connection.id, operator, &log_in)?;
+            let mut credentials = self.credentials(connection.id, operator, &log_in)?;
+            self.add_accesses(connection.id, operator, &mut credentials)?;
             open(
                 operator,
                 &connection.address,
@@ -93,6 +95,61 @@ impl Inner {
             credentials.insert(LOG_IN.to_owned(), Secret::new(log_in));
         }
         Ok(credentials)
+    }
+
+    /// What employees typed for an access of their own.
+    fn add_accesses(
+        &self,
+        connection: ConnectionId,
+        operator: &Operator,
+        credentials: &mut Credentials,
+    ) -> Result<()> {
+        if operator.access_fields.is_empty() {
+            return Ok(());
+        }
+        for access in self.read(|r| Ok(r.employee_accesses(connection)?))? {
+            for field in operator.access_fields {
+                let name = access_field(&access.employee.to_string(), field.id);
+                if let Some(secret) = self.ports.secrets.get(&self.secret_name(connection, &name))? {
+                    credentials.insert(name, secret);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what an employee typed; an empty or absent field stays as it was.
+    pub(crate) fn keep_access(
+        &self,
+        connection: ConnectionId,
+        employee: EmployeeId,
+        operator: &Operator,
+        typed: &Credentials,
+    ) -> Result<()> {
+        for field in operator.access_fields {
+            let given = typed
+                .get(field.id)
+                .filter(|secret| !secret.expose().trim().is_empty());
+            if let Some(secret) = given {
+                let name = access_field(&employee.to_string(), field.id);
+                self.ports
+                    .secrets
+                    .set(&self.secret_name(connection, &name), secret)?;
+            }
+        }
+        self.providers.forget(connection);
+        Ok(())
+    }
+
+    /// Forgets what an employee typed. One that will not go is told to the log: the access is gone already.
+    pub(crate) fn forget_access(&self, connection: ConnectionId, employee: EmployeeId, operator: &Operator) {
+        self.providers.forget(connection);
+        for field in operator.access_fields {
+            let name = self.secret_name(connection, &access_field(&employee.to_string(), field.id));
+            if let Err(error) = self.ports.secrets.delete(&name) {
+                tracing::warn!(%name, %error, "a secret of a removed access stays in the keystore");
+            }
+        }
     }
 
     /// Keeps these and forgets what belongs to other ways in.

@@ -11,7 +11,10 @@ use domain::{
     EdoFormat, EdoStatus, FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, Tag,
 };
 use jiff::Timestamp;
-use store::{NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, Reader, SigningParty, Writer};
+use store::{
+    NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, NewPersonSending, Reader, SigningParty,
+    Writer,
+};
 use uuid::Uuid;
 
 use crate::changes::Change;
@@ -19,7 +22,7 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::outbox::step;
 use crate::preflight::{How, Route};
-use crate::{Engine, Result, documents, records, status, words};
+use crate::{Engine, Result, documents, persons, records, status, words};
 
 pub(crate) use package::{Closing, PackageLeaving};
 
@@ -286,6 +289,7 @@ fn letter(
         tags: wish.tags.clone(),
         departments: route.departments.clone(),
         signing: route.signing.clone(),
+        person: route.person.as_ref().map(|way| way.to.clone()),
     }
 }
 
@@ -310,7 +314,11 @@ impl Leaving {
     fn still_stands(&self, r: &Reader<'_>) -> Result<()> {
         let now = r.document(self.document.id)?.ok_or_else(documents::not_found)?;
         let same = now.revision == self.document.revision && now.body.file == self.document.body.file;
-        if same {
+        let same_person = match &self.route.person {
+            Some(way) => persons::still_for(r, &now, way)?,
+            None => true,
+        };
+        if same && same_person {
             Ok(())
         } else {
             Err(records::changed_meanwhile())
@@ -352,6 +360,18 @@ impl Leaving {
             file: Some(self.file.id),
             created_at: now,
         })?;
+        if let Some(way) = &self.route.person {
+            w.insert_person_sending(&NewPersonSending {
+                edo_document: sending,
+                connection: self.connection(),
+                employee: way.employee,
+                name: way.to.name.clone(),
+                has_no_middle_name: way.to.has_no_middle_name,
+                phone: way.to.phone.clone(),
+                email: way.to.email.clone(),
+                title: way.to.title.clone(),
+            })?;
+        }
         if let Some(ours) = &self.signature {
             w.add_document_signature(&NewDocumentSignature {
                 file: self.file.id,

@@ -13,6 +13,7 @@ mod poll;
 mod replay;
 mod run;
 mod senders;
+mod signed_copies;
 mod sweep;
 mod turn;
 

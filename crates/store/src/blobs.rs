@@ -45,7 +45,8 @@ pub(crate) fn sweep(bytes: &Connection, rows: &Connection, age_s: i64) -> Result
         "SELECT 1 FROM edo_files WHERE blob = ?1 UNION ALL SELECT 1 FROM bulk_jobs WHERE file_blob = ?1
          UNION ALL SELECT 1 FROM document_signatures WHERE blob = ?1
          UNION ALL SELECT 1 FROM revocation_lists WHERE blob = ?1
-         UNION ALL SELECT 1 FROM cloud_files WHERE content = ?1",
+         UNION ALL SELECT 1 FROM cloud_files WHERE content = ?1
+         UNION ALL SELECT 1 FROM person_sendings WHERE stamped = ?1 OR protocol = ?1",
     )?;
     let removed_ones = trash::blobs(rows)?;
     let mut remove = bytes.prepare("DELETE FROM blobs WHERE id = ?1")?;

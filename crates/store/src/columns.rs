@@ -22,6 +22,8 @@ use crate::arrivals::ContentState;
 use crate::auto_rules::RuleTaskState;
 use crate::bulk::{BulkRowState, BulkState};
 use crate::document_signatures::SigningParty;
+use crate::employee_access::AccessState;
+use crate::persons::CopyState;
 use crate::trust::TrustKind;
 
 mod people;
@@ -240,6 +242,8 @@ named_here! {
     EventActor { Us = "us", Them = "them", Operator = "operator" }
     SigningParty { Us = "us", Them = "them" }
     TrustKind { Root = "root", Intermediate = "intermediate" }
+    AccessState { NotTried = "not_tried", LoggedIn = "logged_in", Refused = "refused" }
+    CopyState { NotDue = "not_due", Due = "due", Here = "here", Differs = "differs", Lost = "lost" }
     ContentState { Awaited = "awaited", Here = "here", Lost = "lost" }
 }
 

@@ -209,9 +209,12 @@ impl Writer<'_> {
         if changed == 0 {
             return Err(Error::Missing("connection".to_owned()));
         }
-        self.sql
-            .prepare_cached("DELETE FROM connection_health WHERE connection_id = ?1")?
-            .execute([id.0])?;
+        for sql in [
+            "DELETE FROM connection_health WHERE connection_id = ?1",
+            "DELETE FROM employee_access WHERE connection_id = ?1",
+        ] {
+            self.sql.prepare_cached(sql)?.execute([id.0])?;
+        }
         Ok(())
     }
 

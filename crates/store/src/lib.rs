@@ -15,6 +15,7 @@ pub mod certificates;
 pub mod changes;
 pub mod cloud_requests;
 mod columns;
+pub mod connection_requests;
 pub mod connections;
 pub mod counterparties;
 pub mod document_list;
@@ -23,6 +24,7 @@ pub mod document_signatures;
 pub mod documents;
 pub mod edo_documents;
 mod edo_files;
+pub mod employee_access;
 mod employees;
 mod error;
 pub mod feed;
@@ -40,6 +42,7 @@ pub mod notices;
 pub mod outbox;
 pub mod overview;
 pub mod pairs;
+pub mod persons;
 mod pool;
 pub mod powers_of_attorney;
 mod recovery;
@@ -69,6 +72,7 @@ pub use bulk::{
 pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCertificate, SigningChoice};
 pub use changes::PartyChange;
 pub use cloud_requests::{CloudFile, CloudRequest, CloudRequestId, NewCloudFile};
+pub use connection_requests::{ConnectionRequest, NewConnectionRequest};
 pub use connections::{Connection, ConnectionLogIn, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{
@@ -77,6 +81,7 @@ pub use document_list::{
 pub use document_signatures::{DocumentSignature, DocumentSignatureId, NewDocumentSignature, SigningParty};
 pub use documents::Similar;
 pub use edo_documents::{Happened, NewEdoDocument, Step, TakenStep};
+pub use employee_access::{AccessState, EmployeeAccess};
 pub use error::{Error, Result};
 pub use folder::{database_id, prepare_folder};
 pub use key::{BadDatabaseKey, DatabaseKey};
@@ -85,6 +90,7 @@ pub use notices::{NewNotice, Notice};
 pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
 pub use pairs::{Likeness, Pair};
+pub use persons::{ConsentEntry, CopyState, NewPersonSending, PersonSending, SignedCopyRow};
 pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};
 pub use recovery::BadRecoveryKey;
 pub use relations::{

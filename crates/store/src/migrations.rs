@@ -103,6 +103,15 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[],
     },
+    Migration {
+        version: 7,
+        statements: &[
+            include_str!("connection_requests/v7.sql"),
+            include_str!("employee_access/v7.sql"),
+            include_str!("persons/v7.sql"),
+        ],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use domain::{
     BlobId, Document, DocumentId, EdoFile, EdoFileId, EdoStatus, EventActor, EventFact, NewDocument,
+    PersonRecord,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -30,6 +31,9 @@ struct Removed {
     timeline: Vec<(Timestamp, EventActor, EventFact)>,
     #[serde(default)]
     signatures: Vec<DocumentSignature>,
+    /// Whom it is for, as it was checked before sending.
+    #[serde(default)]
+    person: Option<PersonRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,6 +87,7 @@ impl Reader<'_> {
             current_file: self.current_edo_file(id)?.map(|file| file.id),
             files: self.edo_files_of(id)?,
             signatures: self.document_signatures(id)?,
+            person: self.person_record(id)?,
             timeline: timeline
                 .into_iter()
                 .map(|one| (one.at, one.actor, one.fact))
@@ -116,6 +121,7 @@ impl Writer<'_> {
             "DELETE FROM timeline WHERE document_id = ?1",
             "DELETE FROM document_signatures WHERE edo_file_id IN (SELECT id FROM edo_files WHERE document_id = ?1)",
             "DELETE FROM edo_files WHERE document_id = ?1",
+            "DELETE FROM person_records WHERE document_id = ?1",
             "DELETE FROM documents WHERE id = ?1",
         ] {
             self.sql.prepare_cached(sql)?.execute([id.0])?;
@@ -144,7 +150,7 @@ impl Writer<'_> {
             status: removed.status,
             status_since: at,
         })?;
-        self.restore_own_rows(&removed)?;
+        self.restore_own_rows(&removed, at)?;
         self.restore_links(id, &links)?;
         if let Some(inbound) = links.pair
             && self.pair_of(inbound)?.is_none()
@@ -178,7 +184,7 @@ impl Writer<'_> {
         Ok(body)
     }
 
-    fn restore_own_rows(&self, removed: &Removed) -> Result<()> {
+    fn restore_own_rows(&self, removed: &Removed, now: Timestamp) -> Result<()> {
         let document = removed.document.id;
         for file in removed.files.iter().rev() {
             self.insert_edo_file(&EdoFileRow {
@@ -193,6 +199,9 @@ impl Writer<'_> {
         }
         if let Some(file) = removed.current_file {
             self.set_current_file(document, file)?;
+        }
+        if let Some(person) = &removed.person {
+            self.save_person_record(document, person, now)?;
         }
         for signature in &removed.signatures {
             self.restore_document_signature(signature)?;

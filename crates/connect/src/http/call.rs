@@ -1,5 +1,6 @@
 //! One request, with its secrets marked.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use reqwest::Method;
@@ -10,36 +11,38 @@ use crate::Secret;
 #[derive(Clone)]
 pub(crate) struct Call {
     method: Method,
-    path: &'static str,
+    path: Cow<'static, str>,
     query: Vec<(&'static str, String)>,
     secret_query: Vec<(&'static str, Secret)>,
     accept: Option<&'static str>,
     authorization: Option<Secret>,
+    headers: Vec<(&'static str, Secret)>,
     body: Option<(&'static str, Arc<[u8]>)>,
     secrets: Vec<Secret>,
 }
 
 impl Call {
-    fn new(method: Method, path: &'static str) -> Self {
+    fn new(method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
             method,
-            path,
+            path: path.into(),
             query: Vec::new(),
             secret_query: Vec::new(),
             accept: None,
             authorization: None,
+            headers: Vec::new(),
             body: None,
             secrets: Vec::new(),
         }
     }
 
     /// A request that only reads.
-    pub fn get(path: &'static str) -> Self {
+    pub fn get(path: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Method::GET, path)
     }
 
     /// A request with a body.
-    pub fn post(path: &'static str, media_type: &'static str, body: Vec<u8>) -> Self {
+    pub fn post(path: impl Into<Cow<'static, str>>, media_type: &'static str, body: Vec<u8>) -> Self {
         let mut call = Self::new(Method::POST, path);
         call.body = Some((media_type, body.into()));
         call
@@ -85,6 +88,12 @@ impl Call {
         self
     }
 
+    /// A header of the service's own. Never logged.
+    pub fn header(mut self, name: &'static str, value: Secret) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// A value that must not come back in a text of the service.
     pub fn hiding(mut self, secret: Secret) -> Self {
         self.secrets.push(secret);
@@ -95,8 +104,8 @@ impl Call {
         &self.method
     }
 
-    pub(super) fn path(&self) -> &'static str {
-        self.path
+    pub(super) fn path(&self) -> &str {
+        &self.path
     }
 
     pub(super) fn query_pairs(&self) -> &[(&'static str, String)] {
@@ -113,6 +122,10 @@ impl Call {
 
     pub(super) fn authorization(&self) -> Option<&Secret> {
         self.authorization.as_ref()
+    }
+
+    pub(super) fn headers(&self) -> &[(&'static str, Secret)] {
+        &self.headers
     }
 
     pub(super) fn body(&self) -> Option<(&'static str, &[u8])> {

@@ -89,6 +89,7 @@ impl Story {
             tags: Vec::new(),
             departments: domain::Departments::default(),
             signing,
+            person: None,
         }
     }
 

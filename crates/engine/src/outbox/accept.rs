@@ -3,16 +3,16 @@
 //! Events may come before we know which sending they belong to. They wait in the record of events and are heard as
 //! soon as the document is attached, so the order in which things arrive does not matter.
 
-use domain::facets::OurSignature;
+use domain::facets::{Consent, Delivery, OurSignature, Revocation};
 use domain::{
-    DocumentId, DocumentState, EdoDocument, EdoDocumentId, Moved, NoticeId, OperationKind, OutboxState,
-    ProviderEvent, RemoteDocument, SendFailure,
+    DocflowFacets, DocumentId, DocumentState, EdoDocument, EdoDocumentId, Moved, NoticeId, OperationKind,
+    OutboxState, PersonAct, ProviderEvent, RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
 use store::{Operation, OperationChange, TimelineEntry, Writer};
 
 use super::{Changed, set};
-use crate::{Result, notices, status};
+use crate::{Result, notices, persons, status};
 
 /// A sending while a transaction works at it.
 pub(crate) struct InHand {
@@ -112,6 +112,7 @@ impl InHand {
             w.set_state(sending.id, state)?;
         }
         sending.state = state;
+        persons::hear(w, &sending)?;
         let mut operation = w.operation_of(sending.id)?;
         if let Some(row) = &mut operation
             && is_through(row, sending.state.as_ref())
@@ -155,11 +156,29 @@ fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
             );
             is_there && row.state.is_open()
         }
+        OperationKind::Person(act) => {
+            row.state.is_open() && state.is_some_and(|state| shows(act, &state.facets))
+        }
     }
 }
 
-/// The operator took our signature; what it makes of it is told by events.
-pub(super) fn accept_signature(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
+/// The report shows that this act was done. A reminder leaves no trace.
+fn shows(act: PersonAct, facets: &DocflowFacets) -> bool {
+    match act {
+        PersonAct::RequestConsent => {
+            matches!(
+                facets.consent,
+                Consent::Pending | Consent::Granted | Consent::Refused
+            )
+        }
+        PersonAct::Confirm => matches!(facets.delivery, Delivery::Sent | Delivery::Delivered),
+        PersonAct::Annul => facets.revocation == Revocation::Accepted,
+        PersonAct::Remind => false,
+    }
+}
+
+/// The operator took our signature, or did what we asked for; what follows is told by events.
+pub(super) fn accept_addition(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
     let Some(row) = w
         .operation(row.id)?
         .filter(|row| row.state != OutboxState::Accepted)

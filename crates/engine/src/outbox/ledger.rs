@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use domain::{ConnectionId, DocumentId, EdoDocument, OperationKind, OutboxId, OutboxState};
+use domain::{ConnectionId, DocumentId, EdoDocument, OperationKind, OutboxId, OutboxState, RemoteDocument};
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
-use super::accept::{accept, accept_signature};
+use super::accept::{accept, accept_addition};
 use super::fate::{self, Before};
 use super::leg::{Heard, Leg, Ready, Sought, Verdict};
 use super::{Changed, sendings_of, set};
@@ -118,11 +118,8 @@ fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Resu
                 .map(|sending| sending.custom_document_id)
                 .collect(),
         ),
-        OperationKind::Signature => Sought::SignatureUnder(
-            sending
-                .remote
-                .ok_or_else(|| Error::internal("a signature for what the operator has not"))?,
-        ),
+        OperationKind::Signature => Sought::SignatureUnder(at_operator(sending.remote)?),
+        OperationKind::Person(act) => Sought::Done(act, at_operator(sending.remote)?),
     };
     Ok(Ready {
         row,
@@ -130,6 +127,10 @@ fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Resu
         sought,
         leg,
     })
+}
+
+fn at_operator(remote: Option<RemoteDocument>) -> Result<RemoteDocument> {
+    remote.ok_or_else(|| Error::internal("an addition to what the operator has not"))
 }
 
 /// A pile is claimed row by row on the way of every request, so a document that leaves alone costs as little reading as
@@ -223,8 +224,8 @@ pub(super) fn write(inner: &Inner, heard: Vec<Heard>, mut due: Option<Due>) -> W
 fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
     let row = &heard.row;
     match &heard.verdict {
-        Verdict::Accepted(_) if row.kind == OperationKind::Signature => {
-            accept_signature(w, row, now)?;
+        Verdict::Accepted(_) if !row.kind.is_letter() => {
+            accept_addition(w, row, now)?;
             Ok(Settled::Accepted(row.clone(), vec![heard.document]))
         }
         Verdict::Accepted(remote) => {

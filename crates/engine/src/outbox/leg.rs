@@ -2,7 +2,7 @@
 
 use connect::Error as Answer;
 use connect::edo::EdoProvider;
-use domain::{DocumentId, OperationKind, OutboxState, RemoteDocument};
+use domain::{DocumentId, OperationKind, OutboxState, PersonAct, RemoteDocument};
 use store::Operation;
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ pub(super) enum Sought {
     Package(Vec<Uuid>),
     /// A signature of ours for this document.
     SignatureUnder(RemoteDocument),
+    /// That this was done to this document.
+    Done(PersonAct, RemoteDocument),
 }
 
 /// What is to be done with it.
@@ -136,6 +138,13 @@ impl<'a> Desk<'a> {
                 let is_there = self.provider.has_our_signature(self.box_id, document).await;
                 is_there.map(|is_there| is_there.then(|| Verdict::Accepted(document.clone())))
             }
+            Sought::Done(act, document) => {
+                let is_done = match self.provider.persons() {
+                    Some(persons) => persons.is_done(*act, document).await,
+                    None => Err(not_for_persons()),
+                };
+                is_done.map(|is_done| is_done.then(|| Verdict::Accepted(document.clone())))
+            }
         };
         let told = match &found {
             Ok(Some(_)) => "found",
@@ -181,6 +190,7 @@ impl<'a> Desk<'a> {
                 .deliver_signature(row.operation, request)
                 .await
                 .map(Verdict::Accepted),
+            OperationKind::Person(_) => self.act(row, sought, request).await,
         };
         let answer = match delivered {
             Ok(verdict) => {
@@ -199,6 +209,15 @@ impl<'a> Desk<'a> {
                 Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),
             },
         }
+    }
+
+    /// An act adds nothing to find a place for: it stays where the document is.
+    async fn act(self, row: &Operation, sought: &Sought, request: &[u8]) -> Result<Verdict, Answer> {
+        let (Some(persons), Sought::Done(_, document)) = (self.provider.persons(), sought) else {
+            return Err(not_for_persons());
+        };
+        persons.deliver_act(row.operation, request).await?;
+        Ok(Verdict::Accepted(document.clone()))
     }
 
     fn postponed(
@@ -221,6 +240,15 @@ impl<'a> Desk<'a> {
             "unknown"
         };
         (Verdict::Changed(name, from, changed), Some(answer))
+    }
+}
+
+/// Only after a change of the operator's abilities; nothing left, and nothing will.
+fn not_for_persons() -> Answer {
+    Answer::Refused {
+        code: "no_persons".to_owned(),
+        text: "Этот оператор не работает с физлицами. Документ сохранён. Откройте его в кабинете оператора."
+            .to_owned(),
     }
 }
 

@@ -81,7 +81,11 @@ impl Inner {
         wish: &Wish,
     ) -> Result<Result<Vec<Connection>, Missing>> {
         let mut connections = r.connections()?;
-        connections.retain(|connection| connection.firm == firm.id);
+        let is_for_companies = |connection: &Connection| {
+            let operator = self.operator(&connection.operator);
+            operator.is_none_or(|operator| operator.capabilities.persons.is_none())
+        };
+        connections.retain(|connection| connection.firm == firm.id && is_for_companies(connection));
         if let Some(chosen) = wish.chosen {
             connections.retain(|connection| connection.id == chosen);
         }

@@ -93,6 +93,7 @@ impl Engine {
         self.read_counterparties_daily(connection).await?;
         self.follow_relations_due(connection).await?;
         self.sweep(connection).await?;
+        self.fetch_signed_copies(connection, stop).await?;
         self.fetch_contents(connection, hurry, stop).await
     }
 

@@ -62,7 +62,11 @@ const fn operator(
             documents_together: 1,
             tags: 0,
             copies: &CopyKind::ALL,
+            persons: None,
         },
+        in_window: true,
+        access_fields: &[],
+        applications: None,
         log_ins: &[LogIn {
             id: "password",
             kind: LogInKind::Typed,
@@ -289,7 +293,7 @@ impl EdoProvider for Client {
             },
             "signature": match &letter.signing {
                 Signing::Signed { signature, .. } => Some(signature),
-                Signing::Test | Signing::Deferred | Signing::Draft => None,
+                Signing::Test | Signing::Deferred | Signing::Draft | Signing::Simple => None,
             },
             "power_of_attorney": match &letter.signing {
                 Signing::Signed { power_of_attorney: Some(power), .. } => Some(serde_json::json!({

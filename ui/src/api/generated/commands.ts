@@ -1,6 +1,9 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 import type {
+  AccessOf,
+  Accesses,
+  ActForPerson,
   ActOnRelations,
   ActedOnRelations,
   AddAuthority,
@@ -18,6 +21,7 @@ import type {
   BeginArchive,
   BeginLogIn,
   Boxes,
+  BrowserLink,
   BulkFailures,
   BulkJobs,
   BulkRows,
@@ -37,7 +41,9 @@ import type {
   ChosenDocuments,
   ChosenViews,
   ComingArchive,
+  ConnectionRequests,
   Connections,
+  Consents,
   CopyForm,
   Counterparties,
   CounterpartyCard,
@@ -51,6 +57,7 @@ import type {
   EditedRecord,
   Employees,
   Empty,
+  EnqueuedAct,
   Exchange,
   ExportDocuments,
   ExportedTable,
@@ -79,6 +86,7 @@ import type {
   ListDocuments,
   ListIndividuals,
   ListNotices,
+  ListOperators,
   ListOutbox,
   ListPowers,
   ListRenewalTasks,
@@ -90,9 +98,11 @@ import type {
   MadeForm,
   Merge,
   Notices,
+  OneAccess,
   OneBulkJob,
   OneCertificate,
   OneConnection,
+  OneConnectionRequest,
   OneLogIn,
   OnePower,
   OneThumbprint,
@@ -104,6 +114,7 @@ import type {
   OutboxPage,
   Overview,
   PairProposals,
+  PersonOf,
   PhoneWaits,
   PlaceOfModule,
   PlanBulk,
@@ -133,6 +144,7 @@ import type {
   RuleFieldsOf,
   RuleTasks,
   Rules,
+  SaveAccess,
   SaveConnection,
   SaveCounterparty,
   SaveEmployee,
@@ -141,6 +153,7 @@ import type {
   SaveForm,
   SaveIndividual,
   SaveKind,
+  SavePersonOf,
   SavePower,
   SaveRecord,
   SaveRule,
@@ -152,11 +165,13 @@ import type {
   Schedule,
   SecurityStatus,
   SelectedDocuments,
+  SendConnectionRequest,
   SendDocuments,
   SendResults,
   SendingWays,
   SharedViews,
   SignatureChecks,
+  SignedPdf,
   SigningChoiceFor,
   SigningChoices,
   StagedFiles,
@@ -189,7 +204,7 @@ import type {
 /** Every command: what it wants, what it answers. */
 export interface Commands {
   "app.status": [Empty, AppStatus];
-  "operators.list": [Empty, Operators];
+  "operators.list": [ListOperators, Operators];
   "firms.list": [Empty, Firms];
   "firms.save": [SaveFirm, Id];
   "kinds.list": [Empty, Kinds];
@@ -202,6 +217,19 @@ export interface Commands {
   "employees.list": [Empty, Employees];
   "employees.save": [SaveEmployee, Id];
   "employees.set_current": [ChooseEmployee, Empty];
+  "persons.of": [Id, PersonOf];
+  "persons.save": [SavePersonOf, Empty];
+  "persons.act": [ActForPerson, EnqueuedAct];
+  "persons.link": [Id, BrowserLink];
+  "persons.signed_copy": [Id, SignedPdf];
+  "persons.consents": [Empty, Consents];
+  "accesses.list": [Id, Accesses];
+  "accesses.save": [SaveAccess, OneAccess];
+  "accesses.remove": [AccessOf, Empty];
+  "connection_requests.list": [Empty, ConnectionRequests];
+  "connection_requests.send": [SendConnectionRequest, OneConnectionRequest];
+  "connection_requests.retry": [Id, OneConnectionRequest];
+  "connection_requests.cancel": [Id, Empty];
   "connections.list": [Empty, Connections];
   "connections.test": [TestConnection, Boxes];
   "connections.save": [SaveConnection, SavedConnection];

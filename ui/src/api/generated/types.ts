@@ -1,6 +1,46 @@
 // Made from the Rust types of crates/api. Do not edit; renew with: UPDATE_TYPES=1 cargo test -p api
 
 /**
+ * An access; never what was typed.
+ */
+export type Access = { connection_id: number, employee_id: number, employee_name: string, 
+/**
+ * `not_tried`, `logged_in`, `refused`.
+ */
+state: string, 
+/**
+ * The name under which the operator has the employee registered: it stands in our side's signature.
+ */
+holder_name: string, 
+/**
+ * Why the operator did not let them in; empty otherwise.
+ */
+text: string, changed_at: string, };
+
+/**
+ * Whose access.
+ */
+export type AccessOf = { connection_id: number, employee_id: number, };
+
+/**
+ * Who has an access over a connection.
+ */
+export type Accesses = { accesses: Array<Access>, };
+
+/**
+ * An act on the newest sending of a paper.
+ */
+export type ActForPerson = { document_id: number, 
+/**
+ * `request_consent`, `confirm`, `remind`, `annul`.
+ */
+act: string, 
+/**
+ * Why, for an annulment.
+ */
+reason?: string | null, };
+
+/**
  * What a person wants done.
  */
 export type ActOnRelations = { 
@@ -296,6 +336,11 @@ redirect_port?: number | null, };
 export type Boxes = { boxes: Array<EdoBox>, };
 
 /**
+ * A page at the operator; good once and for minutes.
+ */
+export type BrowserLink = { url: string, };
+
+/**
  * How many rows of a job stand in which state.
  */
 export type BulkCounts = { ready: number, warned: number, blocked: number, waiting: number, running: number, done: number, failed: number, skipped: number, dismissed: number, };
@@ -557,7 +602,11 @@ tags: number,
 /**
  * What it makes of a document for people: `print_form`, `archive`, `protocol`.
  */
-copies: Array<string>, };
+copies: Array<string>, 
+/**
+ * Its other side are people, who sign with a simple signature.
+ */
+for_persons: boolean, };
 
 /**
  * A certificate.
@@ -833,9 +882,49 @@ redirect_port: number | null,
 clock: string | null, };
 
 /**
+ * A request to be connected.
+ */
+export type ConnectionRequest = { id: number, operator: string, firm_id: number, contact_name: string, phone: string, email: string, 
+/**
+ * `queued`, `sending`, `unknown`, `accepted`, `failed`, `cancelled`.
+ */
+state: string, 
+/**
+ * The operator had one of this firm before.
+ */
+is_known_there: boolean, created_at: string, changed_at: string, 
+/**
+ * Why it is not through; `null` otherwise.
+ */
+failure_text: string | null, };
+
+/**
+ * Every request, newest first.
+ */
+export type ConnectionRequests = { requests: Array<ConnectionRequest>, };
+
+/**
  * Every connection.
  */
 export type Connections = { connections: Array<Connection>, };
+
+/**
+ * A word about a consent to sign electronically.
+ */
+export type Consent = { phone: string, 
+/**
+ * The name that was shown to the person.
+ */
+full_name: string, 
+/**
+ * `required`, `pending`, `granted`, `refused`; `unknown:` and the operator's word for anything else.
+ */
+state: string, told_at: string, edo_document_id: number, };
+
+/**
+ * The register of consents, newest first.
+ */
+export type Consents = { consents: Array<Consent>, };
 
 /**
  * A copy to be made.
@@ -1449,6 +1538,11 @@ current_id: number | null, };
 export type Empty = Record<string, never>;
 
 /**
+ * An act that waits in the outbox.
+ */
+export type EnqueuedAct = { outbox_id: number, };
+
+/**
  * Who acted.
  */
 export type EventActor = "us" | "them" | "operator";
@@ -2031,6 +2125,15 @@ export type ListNotices = {
 after?: number | null, limit?: number | null, };
 
 /**
+ * Which operators.
+ */
+export type ListOperators = { 
+/**
+ * `all` for those too that the window has not everything for; `window` when absent.
+ */
+offered?: Offered | null, };
+
+/**
  * Which rows of the outbox to show.
  */
 export type ListOutbox = { 
@@ -2244,6 +2347,16 @@ export type Notices = { notices: Array<Notice>,
 unread: number, };
 
 /**
+ * To whom an operator is offered.
+ */
+export type Offered = "window" | "all";
+
+/**
+ * What the log-in came to.
+ */
+export type OneAccess = { access: Access, };
+
+/**
  * A job.
  */
 export type OneBulkJob = { job: BulkJob, };
@@ -2261,6 +2374,11 @@ export type OneConnection = {
  * This one; all when absent.
  */
 connection_id?: number | null, };
+
+/**
+ * What a request came to.
+ */
+export type OneConnectionRequest = { request: ConnectionRequest, };
 
 /**
  * A log-in.
@@ -2342,6 +2460,14 @@ credential_fields: Array<CredentialField>,
  * The ways in, the usual one first.
  */
 log_ins: Array<LogIn>, 
+/**
+ * What each employee fills in for an access of their own; empty where a connection is enough.
+ */
+access_fields: Array<CredentialField>, 
+/**
+ * It takes requests to be connected.
+ */
+takes_connection_requests: boolean, 
 /**
  * What it can do.
  */
@@ -2472,6 +2598,19 @@ label: string, status: Status, status_since: string,
 is_arrival: boolean, };
 
 /**
+ * As it will stand in the stamp of the signature.
+ */
+export type PaperPerson = { last_name: string, first_name: string, middle_name: string, 
+/**
+ * The person has no patronymic, and that is known.
+ */
+has_no_middle_name: boolean, 
+/**
+ * `+79161234567`.
+ */
+phone: string | null, email: string, };
+
+/**
  * A paper that a document refers to.
  */
 export type PaperReference = { name: string, number: string, issued_on: string | null, };
@@ -2502,6 +2641,48 @@ export type PartyChange = { at: string, field: string, before: string, after: st
  * A name in its three parts.
  */
 export type Person = { last_name: string, first_name: string, middle_name: string, };
+
+/**
+ * Whom a paper is for, and how far it is.
+ */
+export type PersonOf = { person: PaperPerson, 
+/**
+ * Somebody checked this for the paper; otherwise it comes from the card of the individual.
+ */
+is_checked: boolean, 
+/**
+ * The last word about a consent of exactly this telephone and name; `null` where a new one will be needed.
+ */
+consent: Consent | null, 
+/**
+ * Every sending of the paper to a person, newest first.
+ */
+sendings: Array<PersonSending>, };
+
+/**
+ * A sending to a person.
+ */
+export type PersonSending = { edo_document_id: number, status: Status, 
+/**
+ * The operator's own words.
+ */
+operator_status_text: string, full_name: string, phone: string, 
+/**
+ * In whose access it left.
+ */
+employee_id: number, 
+/**
+ * What can be done to it now from here: `request_consent`, `confirm`, `remind`, `annul`.
+ */
+acts: Array<string>, 
+/**
+ * The signed copy kept with us: `not_due`, `due`, `here`, `differs`, `lost`.
+ */
+signed_copy: string, 
+/**
+ * Why it is not here, or what is wrong with it; empty otherwise.
+ */
+signed_copy_text: string, };
 
 /**
  * A request to sign that waits for a person's phone.
@@ -3314,6 +3495,15 @@ export type RuleTasks = { tasks: Array<RuleTask>, };
 export type Rules = { rules: Array<Rule>, };
 
 /**
+ * «Авторизоваться», «Изменить логин и пароль».
+ */
+export type SaveAccess = { connection_id: number, employee_id: number, 
+/**
+ * By `access_fields` of the operator; an empty or absent field stays as it was.
+ */
+credentials: { [key in string]: TypedSecret }, };
+
+/**
  * A connection to be made or changed.
  */
 export type SaveConnection = { 
@@ -3429,6 +3619,15 @@ export type SaveKind = {
  * The kind to change; a new one when absent.
  */
 id?: number | null, code?: string | null, name: string, numbering: KindNumbering, firm_role: string, other_role: string, other_side: OtherSide, has_lines: boolean, fields: Array<KindField>, print_forms: Array<string>, edo_file: KindEdoFile, company_operator?: string | null, individual_operator?: string | null, firm_ids: Array<number>, is_hidden: boolean, };
+
+/**
+ * Telephone and name for one paper.
+ */
+export type SavePersonOf = { document_id: number, last_name: string, first_name: string, middle_name?: string | null, has_no_middle_name: boolean, 
+/**
+ * As people write it: `8 (916) 123-45-67`.
+ */
+phone?: string | null, email?: string | null, };
 
 /**
  * A power of attorney as a person brings it. What the file says may be left empty; what is typed must agree with it.
@@ -3595,6 +3794,19 @@ export type Selection = { ids?: Array<number> | null, filter?: DocumentFilter | 
  * Only beside `filter`: all but these.
  */
 except?: Array<number> | null, };
+
+/**
+ * A request to be sent. Name, ИНН and КПП come from the card of the firm.
+ */
+export type SendConnectionRequest = { operator: string, 
+/**
+ * The operator's own address when absent or blank.
+ */
+address?: string | null, firm_id: number, contact_name: string, phone: string, email: string, 
+/**
+ * A person has seen that one was sent already and wants another.
+ */
+again?: boolean | null, };
 
 /**
  * Documents to be sent.
@@ -3795,6 +4007,19 @@ kind: "claimed" | "operator" | "timestamp" | "checked", text: string, };
  * A file and, outside test boxes, its detached signature.
  */
 export type SignedFile = { name: string, content_base64: string, signature_base64?: string | null, };
+
+/**
+ * A signed PDF to be read.
+ */
+export type SignedPdf = { 
+/**
+ * Address of the bytes, good until newer prints need the room.
+ */
+blob: string, 
+/**
+ * Name for a file.
+ */
+name: string, };
 
 /**
  * Whose signature is wanted.

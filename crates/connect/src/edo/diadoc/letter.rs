@@ -137,7 +137,7 @@ fn attachment<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> Result<Doc
 
 fn signed_content<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> SignedContent {
     let (signature, power_of_attorney) = match &letter.signing {
-        Signing::Test | Signing::Deferred | Signing::Draft => (None, None),
+        Signing::Test | Signing::Deferred | Signing::Draft | Signing::Simple => (None, None),
         Signing::Signed {
             signature,
             power_of_attorney,
@@ -249,6 +249,12 @@ fn check(letter: &Letter) -> Result<(), Error> {
     }
     check_words(letter)?;
     check_via(letter)?;
+    if letter.person.is_some() || letter.signing == Signing::Simple {
+        return refuse(
+            "no_person",
+            "Диадок не передаёт документы физлицам. Документ остался в программе. Отправьте его через оператора для физлиц.",
+        );
+    }
     if box_id(&letter.from_box) == box_id(&letter.to_box) {
         return refuse(
             "same_box",

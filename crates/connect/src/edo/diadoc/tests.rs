@@ -99,6 +99,7 @@ pub(super) fn letter(format: EdoFormat, signing: Signing) -> Letter {
         tags: Vec::new(),
         departments: domain::Departments::default(),
         signing,
+        person: None,
     }
 }
 

@@ -1,0 +1,425 @@
+//! Papers for people («физлица»): whom one is for, and what can be done to it between the sending and the signature.
+//!
+//! Every act is a row of the outbox; what it changed is told by the operator's events. The register of consents and the
+//! signed copies follow from those events, too.
+
+use connect::edo::Operator;
+use connect::edo::persons::ActOrder;
+use domain::facets::{Consent, Delivery, Revocation, TheirSignature};
+use domain::{
+    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, OperationId, OperationKind, PersonAct,
+    PersonRecord, RemoteDocument,
+};
+use store::{
+    Connection, ConsentEntry, CopyState, NewOperation, Operation, PersonSending, Reader, SignedCopyRow,
+    Writer,
+};
+
+use crate::changes::Change;
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::outbox::step;
+use crate::preflight::{How, person};
+use crate::{Engine, Result, Secret, Sent, documents, status, words};
+
+/// How many words of the register are shown.
+const REGISTER_SHOWN: u32 = 1_000;
+/// Longer reasons are no reasons but letters.
+const LONGEST_REASON_CHARS: usize = 500;
+
+/// Whom a paper is for, and how far it is.
+#[derive(Debug, Clone)]
+pub struct PersonView {
+    /// Telephone and full name, as they would leave now.
+    pub record: PersonRecord,
+    /// Somebody checked them for this paper; otherwise they come from the card of the individual.
+    pub is_checked: bool,
+    /// The last word about a consent of exactly this telephone and name; none where a new one will be needed.
+    pub consent: Option<ConsentEntry>,
+    /// Every sending of the paper to a person, newest first.
+    pub sendings: Vec<PersonSendingView>,
+}
+
+/// A sending to a person.
+#[derive(Debug, Clone)]
+pub struct PersonSendingView {
+    /// What left, and the signed copy.
+    pub row: PersonSending,
+    /// Its status.
+    pub status: domain::EdoStatus,
+    /// The operator's own words.
+    pub operator_status_text: String,
+    /// What can be done to it now from here.
+    pub acts: Vec<PersonAct>,
+    /// The last operation about it.
+    pub operation: Option<Operation>,
+}
+
+impl Engine {
+    /// Whom the paper is for. `document_not_found`, `individual_not_found`.
+    pub async fn person_of(&self, document: DocumentId) -> Result<PersonView> {
+        self.blocking(move |inner| inner.read(|r| view(inner, r, document)))
+            .await
+    }
+
+    /// Keeps telephone and full name for this paper alone; the card of the individual stays. `document_not_found`,
+    /// `individual_not_found`.
+    pub async fn save_person_of(&self, document: DocumentId, record: PersonRecord) -> Result<()> {
+        self.blocking(move |inner| {
+            let now = inner.now();
+            inner.write(|w| {
+                let known = w.document(document)?.ok_or_else(documents::not_found)?;
+                known.body.individual.ok_or_else(crate::individuals::not_found)?;
+                Ok(w.save_person_record(document, &record, now)?)
+            })
+        })
+        .await?;
+        self.inner.changes.tell(&Change::document(document));
+        Ok(())
+    }
+
+    /// Puts an act on the newest sending of this paper into the outbox. The reason is wanted for an annulment.
+    ///
+    /// Errors: `document_not_found`, `not_at_operator`, `act_not_possible`, `act_in_browser`, `act_under_way`, `reason_empty`,
+    /// `no_access`, `access_refused`.
+    pub async fn act_for_person(&self, document: DocumentId, act: PersonAct, reason: String) -> Result<Sent> {
+        let (sent, connection) = self
+            .blocking(move |inner| enqueue(inner, document, act, reason.trim()))
+            .await?;
+        step("enqueued", sent.outbox, sent.operation);
+        self.inner.changes.tell(&Change::document(document));
+        self.inner.lanes.of(connection).press();
+        Ok(sent)
+    }
+
+    /// A page of the operator at which this paper opens in the browser; good once and for minutes. `not_at_operator`,
+    /// `no_access`, `access_refused`.
+    pub async fn person_browser_link(&self, document: DocumentId) -> Result<Secret> {
+        let (provider, employee, remote) = self
+            .blocking(move |inner| {
+                let (at, employee) = inner.read(|r| {
+                    let at = Place::of(inner, r, document)?;
+                    let employee = at.employee(r)?;
+                    Ok((at, employee))
+                })?;
+                Ok((inner.provider(&at.connection)?, employee, at.remote))
+            })
+            .await?;
+        let persons = provider.persons().ok_or_else(not_at_operator)?;
+        Ok(persons.browser_link(&employee.to_string(), &remote).await?)
+    }
+
+    /// The register of consents, newest first.
+    pub async fn consents(&self) -> Result<Vec<ConsentEntry>> {
+        self.read(|r| Ok(r.consents(REGISTER_SHOWN)?)).await
+    }
+
+    /// The signed PDF of the newest signed sending, as it is kept with us. `content_missing` while there is none.
+    pub async fn signed_copy(&self, document: DocumentId) -> Result<crate::StampedCopy> {
+        self.blocking(move |inner| {
+            let found = inner.read(|r| {
+                for sending in r.edo_documents_of(document)? {
+                    let person = r.person_sending(sending.id)?;
+                    if let Some(stamped) = person.as_ref().and_then(|person| person.copy.stamped) {
+                        let title = person.map(|person| person.body.title).unwrap_or_default();
+                        return Ok(Some((stamped, title)));
+                    }
+                }
+                Ok(None)
+            })?;
+            let (stamped, title) = found.ok_or_else(documents::content_missing)?;
+            let bytes = inner
+                .store
+                .blob(stamped)?
+                .ok_or_else(documents::content_missing)?;
+            let name = format!("{}.pdf", crate::print::file_name(&format!("{title}, подписан")));
+            Ok(crate::StampedCopy {
+                name: name.clone(),
+                blob: inner.shelf.put(crate::Content {
+                    name,
+                    media_type: "application/pdf",
+                    bytes,
+                }),
+            })
+        })
+        .await
+    }
+}
+
+fn view(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<PersonView> {
+    let document = r.document(id)?.ok_or_else(documents::not_found)?;
+    let record = person::record_of(r, &document)?.ok_or_else(crate::individuals::not_found)?;
+    let mut sendings = Vec::new();
+    for sending in r.edo_documents_of(id)? {
+        if let Some(row) = r.person_sending(sending.id)? {
+            sendings.push(sending_view(inner, r, &sending, row)?);
+        }
+    }
+    Ok(PersonView {
+        consent: known_consent(inner, r, &document, &record)?,
+        is_checked: r.person_record(id)?.is_some(),
+        record,
+        sendings,
+    })
+}
+
+fn known_consent(
+    inner: &Inner,
+    r: &Reader<'_>,
+    document: &Document,
+    record: &PersonRecord,
+) -> Result<Option<ConsentEntry>> {
+    let firm = match document.body.firm {
+        Some(id) => r.firm(id)?,
+        None => None,
+    };
+    let (Some(firm), Some(phone)) = (firm, &record.phone) else {
+        return Ok(None);
+    };
+    match person::connection_of(inner, r, &firm, How::usual())? {
+        Some((connection, _)) => Ok(r.consent_of(connection.id, phone, &record.name)?),
+        None => Ok(None),
+    }
+}
+
+fn sending_view(
+    inner: &Inner,
+    r: &Reader<'_>,
+    sending: &EdoDocument,
+    row: PersonSending,
+) -> Result<PersonSendingView> {
+    let operation = r.operation_of(sending.id)?;
+    let (status, _) = status::of_sending(sending, operation.as_ref());
+    let connection = r.past_connection(sending.connection)?;
+    let operator = connection.and_then(|connection| inner.operator(&connection.operator));
+    let is_busy = operation.as_ref().is_some_and(|row| row.state.is_open());
+    let can = |act: &PersonAct| {
+        let facets = sending.state.as_ref().map(|state| &state.facets);
+        let has = operator.and_then(|operator| operator.capabilities.persons);
+        !is_busy && has.is_some_and(|has| has.has(*act)) && facets.is_some_and(|facets| fits(*act, facets))
+    };
+    Ok(PersonSendingView {
+        row,
+        status,
+        operator_status_text: sending
+            .state
+            .as_ref()
+            .map(|state| state.operator_status_text.clone())
+            .unwrap_or_default(),
+        acts: PersonAct::ALL.into_iter().filter(can).collect(),
+        operation,
+    })
+}
+
+/// The one table of what can be done to which document.
+fn fits(act: PersonAct, facets: &DocflowFacets) -> bool {
+    let is_prepared = facets.delivery == Delivery::Prepared && facets.revocation == Revocation::None;
+    let is_waiting =
+        facets.their_signature == TheirSignature::Awaited && facets.revocation == Revocation::None;
+    match act {
+        PersonAct::RequestConsent => is_prepared && facets.consent == Consent::Required,
+        PersonAct::Confirm => {
+            is_prepared && matches!(facets.consent, Consent::Granted | Consent::NotRequired)
+        }
+        PersonAct::Remind => is_waiting || (is_prepared && facets.consent == Consent::Pending),
+        PersonAct::Annul => is_waiting || is_prepared,
+    }
+}
+
+/// The newest sending of a paper that the operator has.
+struct Place {
+    sending: EdoDocument,
+    remote: RemoteDocument,
+    connection: Connection,
+    operator: &'static Operator,
+}
+
+impl Place {
+    fn of(inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Self> {
+        r.document(document)?.ok_or_else(documents::not_found)?;
+        for sending in r.edo_documents_of(document)? {
+            let Some(remote) = sending.remote.clone() else {
+                continue;
+            };
+            if r.person_sending(sending.id)?.is_none() {
+                continue;
+            }
+            let connection = r.connection(sending.connection)?.ok_or_else(not_at_operator)?;
+            return Ok(Self {
+                remote,
+                operator: inner.known_operator(&connection.operator)?,
+                connection,
+                sending,
+            });
+        }
+        Err(not_at_operator())
+    }
+
+    fn employee(&self, r: &Reader<'_>) -> Result<EmployeeId> {
+        Ok(person::employee(r, &self.connection, self.operator)??)
+    }
+}
+
+fn enqueue(
+    inner: &Inner,
+    document: DocumentId,
+    act: PersonAct,
+    reason: &str,
+) -> Result<(Sent, domain::ConnectionId)> {
+    if act == PersonAct::Annul && (reason.is_empty() || reason.chars().count() > LONGEST_REASON_CHARS) {
+        return Err(refused(
+            "reason_empty",
+            "Впишите причину аннулирования, до 500 знаков: она останется у оператора. Ничего не изменено.",
+        ));
+    }
+    let (at, employee) = inner.read(|r| {
+        let at = Place::of(inner, r, document)?;
+        let employee = at.employee(r)?;
+        Ok((at, employee))
+    })?;
+    let has = at.operator.capabilities.persons;
+    if !has.is_some_and(|has| has.has(act)) {
+        return Err(refused(
+            "act_in_browser",
+            format!(
+                "Из программы {} этого не делает. Документ не изменён. Нажмите «Открыть в браузере документ» и сделайте это на \
+                 странице оператора, статус обновится сам.",
+                at.operator.title
+            ),
+        ));
+    }
+    let provider = inner.provider(&at.connection)?;
+    let persons = provider.persons().ok_or_else(not_at_operator)?;
+    let request = persons.prepare_act(&ActOrder {
+        act,
+        document: at.remote.clone(),
+        account: employee.to_string(),
+        reason: reason.to_owned(),
+    })?;
+    let now = inner.now();
+    let operation = OperationId(inner.ports.randomness.uuid());
+    let outbox = inner.write(|w| {
+        let sending = w.edo_document(at.sending.id)?.ok_or_else(not_at_operator)?;
+        refuse_act(w, &sending, act, None)?;
+        let outbox = w.enqueue(&NewOperation {
+            operation,
+            kind: OperationKind::Person(act),
+            connection: at.connection.id,
+            edo_document: sending.id,
+            request,
+            created_at: now,
+        })?;
+        status::refresh(w, document, now)?;
+        Ok(outbox)
+    })?;
+    let sent = Sent {
+        sending: at.sending.id,
+        outbox,
+        operation,
+    };
+    Ok((sent, at.connection.id))
+}
+
+/// The guard: the document is where the act makes sense, and nothing else about it is on its way. `mine` may go on.
+fn refuse_act(
+    r: &Reader<'_>,
+    sending: &EdoDocument,
+    act: PersonAct,
+    mine: Option<domain::OutboxId>,
+) -> Result<()> {
+    let last = r.operation_of(sending.id)?;
+    let is_busy = last
+        .as_ref()
+        .is_some_and(|row| row.state.is_open() && Some(row.id) != mine);
+    if is_busy {
+        return Err(refused(
+            "act_under_way",
+            "По этому документу запрос оператору уже уходит. Второго не будет. Дождитесь результата в разделе «Отправка».",
+        ));
+    }
+    let facets = sending.state.as_ref().map(|state| &state.facets);
+    if facets.is_some_and(|facets| fits(act, facets)) {
+        return Ok(());
+    }
+    let (stands, _) = status::of_sending(sending, last.as_ref());
+    Err(refused(
+        "act_not_possible",
+        format!(
+            "Сейчас это невозможно, статус документа: {}. Ничего не изменено. Обновите статусы и посмотрите, что нужно сделать.",
+            words::status(stands)
+        ),
+    ))
+}
+
+/// A failed act may be tried again while the document still waits for it and nothing newer is there.
+pub(crate) fn refuse_stale_act(r: &Reader<'_>, row: &Operation, act: PersonAct) -> Result<()> {
+    let sending = r.edo_document(row.edo_document)?.ok_or_else(not_at_operator)?;
+    let last = r.operation_of(sending.id)?;
+    if last.is_some_and(|last| last.id != row.id) {
+        return Err(Error::new(
+            Code::OperationOver,
+            "По этому документу уже сделано другое, повторять нечего. Ничего не изменено. Обновите список.",
+        ));
+    }
+    refuse_act(r, &sending, act, Some(row.id))
+}
+
+/// What the operator's word about a sending means for the register of consents and for the signed copy.
+pub(crate) fn hear(w: &Writer<'_>, sending: &EdoDocument) -> Result<()> {
+    let Some(state) = &sending.state else {
+        return Ok(());
+    };
+    let is_signed = matches!(
+        state.facets.their_signature,
+        TheirSignature::Signed | TheirSignature::Confirmed
+    );
+    let tells_of_consent = state.facets.consent != Consent::NotRequired;
+    if !is_signed && !tells_of_consent {
+        return Ok(());
+    }
+    let Some(person) = w.person_sending(sending.id)? else {
+        return Ok(());
+    };
+    if tells_of_consent {
+        w.note_consent(&ConsentEntry {
+            connection: sending.connection,
+            edo_document: sending.id,
+            phone: person.body.phone.clone(),
+            full_name: person.body.name.full(),
+            name_key: person.body.name.key(),
+            state: state.facets.consent.clone(),
+            told_at: state.as_of,
+        })?;
+    }
+    if is_signed && person.copy.state == CopyState::NotDue {
+        w.set_signed_copy(
+            sending.id,
+            &SignedCopyRow {
+                state: CopyState::Due,
+                ..person.copy
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// The record of a paper is still what left with its letter.
+pub(crate) fn still_for(r: &Reader<'_>, document: &Document, way: &person::PersonWay) -> Result<bool> {
+    let now = person::record_of(r, document)?.unwrap_or_default();
+    Ok(now.phone.as_ref() == Some(&way.to.phone)
+        && now.name == way.to.name
+        && now.email == way.to.email
+        && now.has_no_middle_name == way.to.has_no_middle_name)
+}
+
+fn refused(code: &'static str, text: impl Into<String>) -> Error {
+    Error::new(Code::Preflight(code), text.into())
+}
+
+fn not_at_operator() -> Error {
+    refused(
+        "not_at_operator",
+        "У оператора этого документа ещё нет, или подключение удалено. Ничего не изменено. Отправьте документ и дождитесь, \
+         пока он появится у оператора.",
+    )
+}
