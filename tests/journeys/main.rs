@@ -21,5 +21,6 @@ mod lean;
 mod lost_answers;
 mod relations;
 mod sending;
+mod service_documents;
 mod signed;
 mod signing;

@@ -6,6 +6,7 @@ pub mod cloud;
 mod diadoc;
 pub mod log_in;
 pub mod relations;
+pub mod service_documents;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +14,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     AcceptedFormat, BoxFacts, Departments, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Money,
-    Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch, Signatory,
-    Tag, UtdFunction,
+    Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch,
+    ServiceDocumentKind, Signatory, Tag, UtdFunction,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use log_in::{Keep, LogIn, OpenEntrance};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
+use service_documents::ServiceDocuments;
 
 /// What an operator can do; decisions read this and never its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Capabilities {
     pub documents_together: u32,
     /// Pairs of words that may be kept with a document; 0 for none.
     pub tags: u32,
+    /// Service documents that the program makes for it: [`EdoProvider::service_documents`].
+    pub service_documents: &'static [ServiceDocumentKind],
     /// What it makes of a document for people: [`EdoProvider::copies`].
     pub copies: &'static [CopyKind],
 }
@@ -343,6 +347,12 @@ pub trait EdoProvider: Send + Sync {
 
     /// Invitations and all that belongs to them; `None` where an operator has none.
     fn relations(&self) -> Option<&dyn Relations> {
+        None
+    }
+
+    /// Receipt notices, refusals and what else is told beside a signature; `None` where the program cannot make them for
+    /// this operator.
+    fn service_documents(&self) -> Option<&dyn ServiceDocuments> {
         None
     }
 

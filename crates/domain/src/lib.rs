@@ -24,6 +24,7 @@ pub mod relation;
 pub mod requisites;
 pub mod rule;
 pub mod sending;
+pub mod service_document;
 pub mod status;
 pub mod tax_id;
 pub mod vat;
@@ -62,6 +63,7 @@ pub use sending::{
     AcceptedFormat, BoxFacts, Department, Departments, Departure, Objection, Package, SendingForm,
     SendingSketch, Tag,
 };
+pub use service_document::ServiceDocumentKind;
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

@@ -171,7 +171,8 @@ pub fn derive_status_after(
         Some((OperationKind::Letter | OperationKind::Package, state)) => {
             return derive_status(Some(state), facets);
         }
-        None => return derive_status(None, facets),
+        // A service document stands beside the exchange: what it changed is told by the operator.
+        Some((OperationKind::Service(_), _)) | None => return derive_status(None, facets),
     };
     let told = derive_status(None, facets);
     // A draft waits for our signature too, though it is nobody's turn before.

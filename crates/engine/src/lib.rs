@@ -55,6 +55,7 @@ mod saved_views;
 mod schedule;
 mod security;
 mod send;
+mod service_documents;
 mod shelf;
 mod signature_check;
 mod signing;

@@ -22,7 +22,7 @@ pub use view::OutboxView;
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::{Engine, Result, answer, send, status};
+use crate::{Engine, Result, answer, send, service_documents, status};
 
 /// Tells the log at which step a row is. The names are stable: crash tests stop the program at each of them.
 pub(crate) fn step(step: &'static str, outbox: OutboxId, operation: OperationId) {
@@ -119,8 +119,10 @@ fn retried(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<Option<Out
 
 /// A failed sending must not come back to life beside a newer one.
 fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
-    if row.kind == OperationKind::Signature {
-        return answer::refuse_stale_answer(r, row);
+    match row.kind {
+        OperationKind::Signature => return answer::refuse_stale_answer(r, row),
+        OperationKind::Service(kind) => return service_documents::refuse_stale(r, row, kind),
+        OperationKind::Letter | OperationKind::Package => {}
     }
     let sendings = sendings_of(r, row)?;
     if sendings.is_empty() {

@@ -17,6 +17,7 @@ pub mod codec;
 pub mod copies;
 pub mod counteragents;
 pub mod drafts;
+pub mod generate;
 pub mod keeping;
 pub mod keys;
 pub mod lean;
@@ -171,6 +172,7 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         | ("delete" | "restore" | "movedocuments", 0)
         | ("acquirecounteragent", 3)
         | ("breakwithcounteragent" | "getorganizationsbyinnlist", 2)
+        | ("generatereceiptxml" | "generatesignaturerejectionxml", 2)
         | ("shelfupload", 0 | 2) => "POST",
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("generatedocumentprotocol" | "generatedocumentzip", 0)
@@ -211,6 +213,8 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "admin/getdepartments" => ahead::get_departments(hub, call),
         "getdepartment" => ahead::get_department(hub, call),
         "generatetitlexml" => title::generate_title_xml(hub, call),
+        "generatereceiptxml" => generate::generate_receipt_xml(hub, call),
+        "generatesignaturerejectionxml" => generate::generate_signature_rejection_xml(hub, call),
         "getmycertificates" => cloud::get_my_certificates(hub, call),
         "dsssign" => cloud::dss_sign(hub, call),
         "dsssignresult" => cloud::dss_sign_result(hub, call),

@@ -21,6 +21,7 @@ mod posting;
 mod print_form;
 mod proxy;
 mod relations;
+mod service_documents;
 #[cfg(test)]
 mod tests;
 mod user_contract;
@@ -29,6 +30,7 @@ mod wire;
 use std::sync::Arc;
 
 use auth::Way;
+use domain::ServiceDocumentKind;
 
 use super::log_in::{Keep, LOG_IN, LogIn, LogInKind};
 use super::{Capabilities, CopyKind, Credentials, EdoProvider, Operator};
@@ -52,6 +54,7 @@ pub(super) const OPERATOR: Operator = Operator {
         departments: true,
         documents_together: letter::MOST_TOGETHER,
         tags: letter::MOST_TAGS,
+        service_documents: &ServiceDocumentKind::ALL,
         copies: &CopyKind::ALL,
     },
     log_ins: auth::LOG_INS,

@@ -155,11 +155,13 @@ fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
             );
             is_there && row.state.is_open()
         }
+        // Never the row that speaks for a sending: see `Reader::operation_of`.
+        OperationKind::Service(_) => false,
     }
 }
 
-/// The operator took our signature; what it makes of it is told by events.
-pub(super) fn accept_signature(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
+/// The operator took our signature or service document; what it makes of it is told by events.
+pub(super) fn accept_addition(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
     let Some(row) = w
         .operation(row.id)?
         .filter(|row| row.state != OutboxState::Accepted)

@@ -9,7 +9,7 @@ use domain::{ConnectionId, DocumentId, EdoDocument, OperationKind, OutboxId, Out
 use jiff::Timestamp;
 use store::{Operation, OperationChange, Reader, Writer};
 
-use super::accept::{accept, accept_signature};
+use super::accept::{accept, accept_addition};
 use super::fate::{self, Before};
 use super::leg::{Heard, Leg, Ready, Sought, Verdict};
 use super::{Changed, sendings_of, set};
@@ -123,6 +123,10 @@ fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Resu
                 .remote
                 .ok_or_else(|| Error::internal("a signature for what the operator has not"))?,
         ),
+        OperationKind::Service(_) => Sought::ServiceDocument(match &leg {
+            Leg::Deliver(_, request) => request.clone(),
+            Leg::LookUp => r.operation_request(row.id)?,
+        }),
     };
     Ok(Ready {
         row,
@@ -223,8 +227,8 @@ pub(super) fn write(inner: &Inner, heard: Vec<Heard>, mut due: Option<Due>) -> W
 fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
     let row = &heard.row;
     match &heard.verdict {
-        Verdict::Accepted(_) if row.kind == OperationKind::Signature => {
-            accept_signature(w, row, now)?;
+        Verdict::Accepted(_) if !row.kind.is_letter() => {
+            accept_addition(w, row, now)?;
             Ok(Settled::Accepted(row.clone(), vec![heard.document]))
         }
         Verdict::Accepted(remote) => {

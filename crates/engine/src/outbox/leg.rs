@@ -2,6 +2,7 @@
 
 use connect::Error as Answer;
 use connect::edo::EdoProvider;
+use connect::edo::service_documents::ServiceDocuments;
 use domain::{DocumentId, OperationKind, OutboxState, RemoteDocument};
 use store::Operation;
 use uuid::Uuid;
@@ -29,6 +30,8 @@ pub(super) enum Sought {
     Package(Vec<Uuid>),
     /// A signature of ours for this document.
     SignatureUnder(RemoteDocument),
+    /// A service document of ours, as these bytes would add it.
+    ServiceDocument(Vec<u8>),
 }
 
 /// What is to be done with it.
@@ -136,6 +139,10 @@ impl<'a> Desk<'a> {
                 let is_there = self.provider.has_our_signature(self.box_id, document).await;
                 is_there.map(|is_there| is_there.then(|| Verdict::Accepted(document.clone())))
             }
+            Sought::ServiceDocument(request) => {
+                let found = self.service_documents()?.find(request).await;
+                found.map(|found| found.map(Verdict::Accepted))
+            }
         };
         let told = match &found {
             Ok(Some(_)) => "found",
@@ -181,6 +188,13 @@ impl<'a> Desk<'a> {
                 .deliver_signature(row.operation, request)
                 .await
                 .map(Verdict::Accepted),
+            OperationKind::Service(_) => match self.service_documents() {
+                Ok(service) => service
+                    .deliver(row.operation, request)
+                    .await
+                    .map(Verdict::Accepted),
+                Err(answer) => Err(answer),
+            },
         };
         let answer = match delivered {
             Ok(verdict) => {
@@ -199,6 +213,13 @@ impl<'a> Desk<'a> {
                 Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),
             },
         }
+    }
+
+    /// A row of an operator that had this ability when the row was made.
+    fn service_documents(self) -> Result<&'a dyn ServiceDocuments, Answer> {
+        self.provider
+            .service_documents()
+            .ok_or_else(crate::service_documents::not_offered)
     }
 
     fn postponed(

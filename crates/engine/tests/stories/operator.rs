@@ -60,6 +60,7 @@ const fn operator(
             departments: false,
             documents_together: 1,
             tags: 0,
+            service_documents: &[],
             copies: &CopyKind::ALL,
         },
         log_ins: &[LogIn {
