@@ -81,7 +81,8 @@ export const enBulk: typeof ruBulk = {
         planned: (ready, total) => `Refuse ${ready} of ${total}`,
         go: (count) => `Refuse ${documents(count)}`,
         nothing: "Nothing to refuse",
-        sum: (count, sums) => `${documents(count)}${ofSum(sums)} will not be signed. The counterparty reads the reason.`,
+        sum: (count, sums) =>
+          `${documents(count)}${ofSum(sums)} will not be signed. The counterparty reads the reason.`,
         done: (count) => `Refusals queued for ${documents(count)}`,
       },
       print: {

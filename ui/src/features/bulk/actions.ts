@@ -101,7 +101,9 @@ export const CONFIRM_RECEIPT: BulkAction = {
   look: "plain",
   question: "signing",
   fits: (rows) =>
-    rows.some((row) => (row.direction === "inbound" && row.status.code === "receipt_required") || waitsForAnswer(row)),
+    rows.some(
+      (row) => (row.direction === "inbound" && row.status.code === "receipt_required") || waitsForAnswer(row),
+    ),
 };
 
 /** «Отказ в подписи» of what came. */
