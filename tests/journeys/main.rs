@@ -24,5 +24,6 @@ mod people;
 mod relations;
 mod rules;
 mod sending;
+mod service_documents;
 mod signed;
 mod signing;

@@ -17,7 +17,7 @@ use crate::pairs::PairedDocument;
 use crate::people::{Employee, Individual};
 use crate::records::{CanEdit, DocumentRef};
 use crate::sending::{Departure, PreflightFinding, Tag};
-use crate::views::{Id, Status, text};
+use crate::views::{ActionBy, Id, Status, text};
 
 /// The card of a document.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -114,6 +114,22 @@ pub(crate) struct Sending {
     pub package: Option<SentPackage>,
     /// Who signs before the recipient does; `null` for nobody.
     pub via: Option<String>,
+    /// What is still owed about it; empty when nothing is.
+    pub obligations: Vec<Obligation>,
+}
+
+/// Something that is still owed.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Obligation {
+    /// Stable name: `receipt_notice`.
+    pub kind: &'static str,
+    pub by: ActionBy,
+    /// `null` where the operator told no instant.
+    pub since: Option<String>,
+    /// The last day; `null` where no rule is known.
+    pub due_on: Option<String>,
+    /// The rule and the calendar of the years on the way are sure.
+    pub is_due_firm: bool,
 }
 
 /// A package of documents that left together.
@@ -259,10 +275,25 @@ impl From<engine::Sending> for Sending {
             our_department: form.departments.ours.map(|one| one.name),
             their_department: form.departments.theirs.map(|one| one.name),
             via: sending.via,
+            obligations: sending.obligations.into_iter().map(Obligation::from).collect(),
             package: form.package.map(|package| SentPackage {
                 is_closed: package.is_closed,
                 others: others.into_iter().map(DocumentRef::from).collect(),
             }),
+        }
+    }
+}
+
+impl From<domain::Obligation> for Obligation {
+    fn from(owed: domain::Obligation) -> Self {
+        Self {
+            kind: owed.kind.code(),
+            by: owed.by.into(),
+            since: owed.since.map(|since| since.to_string()),
+            due_on: owed.due.map(|due| due.on.to_string()),
+            is_due_firm: owed
+                .due
+                .is_some_and(|due| due.is_settled && due.term.certainty.is_firm()),
         }
     }
 }

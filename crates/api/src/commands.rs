@@ -8,7 +8,11 @@ use crate::answer::Answer;
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
-    accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections, counterparties, documents, endings, exchange, export, files, firms, folders, incoming, intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers, print_forms, printing, records, relations, request, rules, saved_views, schedule, security, sending, signatures, sync, tables, tokens, trust, views, visits, workplace,
+    accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections,
+    counterparties, documents, endings, exchange, export, files, firms, folders, incoming, intake, kinds,
+    log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers, print_forms,
+    printing, records, relations, request, rules, saved_views, schedule, security, sending, signatures, sync,
+    tables, tokens, trust, views, visits, workplace,
 };
 
 macro_rules! commands {

@@ -9,6 +9,7 @@ mod fdoc;
 pub mod log_in;
 pub mod persons;
 pub mod relations;
+pub mod service_documents;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     AcceptedFormat, BoxFacts, Departments, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Money,
-    Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch, Signatory,
-    Tag, UtdFunction,
+    Objection, OperationId, Package, Paper, Party, ProviderEvent, RemoteDocument, SendingSketch,
+    ServiceDocumentKind, Signatory, Tag, UtdFunction,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +31,7 @@ use log_in::{Keep, LogIn, OpenEntrance};
 use persons::{OpenApplications, PersonAbilities, Persons, ToPerson};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
+use service_documents::ServiceDocuments;
 
 /// What an operator can do; decisions read this and never its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub struct Capabilities {
     pub documents_together: u32,
     /// Pairs of words that may be kept with a document; 0 for none.
     pub tags: u32,
+    /// Service documents that the program makes for it: [`EdoProvider::service_documents`].
+    pub service_documents: &'static [ServiceDocumentKind],
     /// What it makes of a document for people: [`EdoProvider::copies`].
     pub copies: &'static [CopyKind],
     /// What it can do for people who sign with a simple signature («ПЭП»); `None` where the other side is a company.
@@ -354,6 +358,12 @@ pub trait EdoProvider: Send + Sync {
 
     /// Sending to people who sign with a simple signature; `None` where an operator serves companies.
     fn persons(&self) -> Option<&dyn Persons> {
+        None
+    }
+
+    /// Receipt notices, refusals and what else is told beside a signature; `None` where the program cannot make them for
+    /// this operator.
+    fn service_documents(&self) -> Option<&dyn ServiceDocuments> {
         None
     }
 

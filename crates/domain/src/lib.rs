@@ -25,6 +25,7 @@ pub mod relation;
 pub mod requisites;
 pub mod rule;
 pub mod sending;
+pub mod service_document;
 pub mod status;
 pub mod tax_id;
 pub mod vat;
@@ -45,7 +46,8 @@ pub use edo::{
 };
 pub use facets::DocflowFacets;
 pub use ids::{
-    AutoRuleId, ConnectionId, ConnectionRequestId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId, EmployeeId, FirmId, IndividualId, KindId, NoticeId, OperationId, OutboxId, RelationActId, RuleTaskId,
+    AutoRuleId, ConnectionId, ConnectionRequestId, CounterpartyId, DocumentId, EdoDocumentId, EdoFileId,
+    EmployeeId, FirmId, IndividualId, KindId, NoticeId, OperationId, OutboxId, RelationActId, RuleTaskId,
 };
 pub use kind::{
     EdoFileRule, FieldInput, Kind, KindBody, KindField, Numbering, NumberingRestart, OtherSide,
@@ -66,6 +68,7 @@ pub use sending::{
     AcceptedFormat, BoxFacts, Department, Departments, Departure, Intermediary, Objection, Package,
     SendingForm, SendingSketch, Tag,
 };
+pub use service_document::ServiceDocumentKind;
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::service_document::ServiceDocumentKind;
+
 /// What an effect does at the operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -14,6 +16,8 @@ pub enum OperationKind {
     /// A signature of ours, or a title with one, is added to a document that the operator has: the answer to an inbound
     /// one, or what an own one waited for.
     Signature,
+    /// A service document of ours is added to a document that the operator has.
+    Service(ServiceDocumentKind),
     /// An act on a document that waits for a person to sign.
     Person(PersonAct),
 }
@@ -60,6 +64,7 @@ impl OperationKind {
             Self::Package => "package",
             Self::Signature => "signature",
             Self::Person(act) => act.code(),
+            Self::Service(kind) => kind.code(),
         }
     }
 
@@ -69,11 +74,12 @@ impl OperationKind {
             .into_iter()
             .find(|kind| kind.code() == code)
             .or_else(|| PersonAct::from_code(code).map(Self::Person))
+            .or_else(|| ServiceDocumentKind::from_code(code).map(Self::Service))
     }
 }
 
 impl OperationKind {
-    /// True when documents leave by it; a signature is added to what is there already.
+    /// True when documents leave by it; everything else is added to what is there already.
     pub fn is_letter(self) -> bool {
         matches!(self, Self::Letter | Self::Package)
     }

@@ -168,15 +168,16 @@ pub fn derive_status_after(
 ) -> EdoStatus {
     let (kind, answer) = match operation {
         Some((kind, state)) if kind.is_letter() => return derive_status(Some(state), facets),
+        // A service document stands beside the exchange: what it changed is told by the operator.
+        Some((OperationKind::Service(_), _)) | None => return derive_status(None, facets),
         Some(answer) => answer,
-        None => return derive_status(None, facets),
     };
     let told = derive_status(None, facets);
     let is_waited_for = match kind {
         // A draft waits for our signature too, though it is nobody's turn before.
         OperationKind::Signature => matches!(told, EdoStatus::OurSignatureRequired | EdoStatus::Draft),
         OperationKind::Person(act) => is_act_waited_for(act, told),
-        OperationKind::Letter | OperationKind::Package => false,
+        OperationKind::Letter | OperationKind::Package | OperationKind::Service(_) => false,
     };
     if !is_waited_for {
         return told;

@@ -23,7 +23,7 @@ use crate::Result;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::send::OurSignature;
-use crate::{documents, status};
+use crate::{documents, service_documents, status};
 use together::Together;
 pub(crate) use together::left_together;
 
@@ -133,6 +133,7 @@ pub(crate) fn is_to_be_given_again(inner: &Inner, r: &Reader<'_>, document: &Doc
 /// The guard against a second signature: one that is on its way, or there already. `mine` may go on; so may a person
 /// after the operator has found the last one bad.
 fn refuse_second_answer(r: &Reader<'_>, sending: &EdoDocument, mine: Option<OutboxId>) -> Result<()> {
+    service_documents::refuse_after_rejection(r, sending)?;
     let Some(last) = r.operation_of(sending.id)? else {
         return Ok(());
     };
@@ -297,7 +298,7 @@ fn answering_title(
 }
 
 /// Who signs, by the certificate. One that names an organisation alone is used by its head.
-fn signatory(signer: &KeptCertificate, firm: Option<&domain::Firm>) -> Signatory {
+pub(crate) fn signatory(signer: &KeptCertificate, firm: Option<&domain::Firm>) -> Signatory {
     let seen = &signer.seen;
     let name = PersonName::from_full(&seen.name);
     let is_person = seen.name != seen.organisation && !name.first.is_empty();

@@ -2,7 +2,7 @@
 
 use domain::{
     Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
-    Individual, Origin, SendingForm,
+    Individual, Obligation, Origin, SendingForm, obligations,
 };
 use jiff::Timestamp;
 use store::{BulkJobId, Operation, Reader, TimelineEntry};
@@ -32,6 +32,8 @@ pub struct Sending {
     pub package: Vec<DocumentRef>,
     /// Who signs before the recipient does («промежуточный получатель»).
     pub via: Option<String>,
+    /// What is still owed about it, and by whom.
+    pub obligations: Vec<Obligation>,
 }
 
 /// Everything about one document.
@@ -190,6 +192,7 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
                 Some(via) => Some(via.name.clone()),
                 None => via(r, &edo_document)?,
             },
+            obligations: still_owed(r, &edo_document)?,
             package: others_of(r, &form, id)?,
             form,
             edo_document,
@@ -200,6 +203,16 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
         })
     });
     sendings.collect()
+}
+
+/// From everything that the operator ever reported; of events that were emptied long ago the kept state is left.
+fn still_owed(r: &Reader<'_>, life: &EdoDocument) -> Result<Vec<Obligation>> {
+    let (Some(state), Some(remote)) = (&life.state, &life.remote) else {
+        return Ok(Vec::new());
+    };
+    let events = r.events_received_after(life.connection, remote, Timestamp::UNIX_EPOCH)?;
+    let reported = events.iter().filter_map(|event| event.state.as_ref());
+    Ok(obligations(reported.chain([state])))
 }
 
 /// The intermediate recipient of a document that came, by name where it is known.

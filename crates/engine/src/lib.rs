@@ -59,6 +59,7 @@ mod saved_views;
 mod schedule;
 mod security;
 mod send;
+mod service_documents;
 mod shelf;
 mod signature_check;
 mod signing;
@@ -148,7 +149,12 @@ pub use signature_check::{
 pub use signing::{CloudWaitView, ConfirmationWay, PinQuestionView, PinTries};
 pub use staging::StagingToken;
 pub use store::{
-    AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState, BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConsentEntry, CopyState, CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow, Happened, Health, KeptCertificate, Operation, Order, PageMark, PartyChange, Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
+    AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState,
+    BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConsentEntry, CopyState,
+    CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
+    KeptCertificate, Operation, Order, PageMark, PartyChange, Relation, RelationActRow, RelationFacts,
+    RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort,
+    SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

@@ -22,7 +22,7 @@ pub use view::OutboxView;
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::{Engine, Result, answer, persons, send, status};
+use crate::{Engine, Result, answer, persons, send, service_documents, status};
 
 /// Tells the log at which step a row is. The names are stable: crash tests stop the program at each of them.
 pub(crate) fn step(step: &'static str, outbox: OutboxId, operation: OperationId) {
@@ -122,6 +122,7 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
     match row.kind {
         OperationKind::Signature => return answer::refuse_stale_answer(r, row),
         OperationKind::Person(act) => return persons::refuse_stale_act(r, row, act),
+        OperationKind::Service(kind) => return service_documents::refuse_stale(r, row, kind),
         OperationKind::Letter | OperationKind::Package => {}
     }
     let sendings = sendings_of(r, row)?;

@@ -235,6 +235,8 @@ fn ledger(books: &Books, roots: &[Certificate]) -> Value {
                 "is_sent": message.sent.is_some(),
                 "times_posted": operation.map_or(0, |one| one.times_posted),
                 "answers": answers(message, card.entity),
+                "receipts": told(message, card.entity, &[Part::Receipt, Part::InvoiceReceipt]),
+                "rejections": told(message, card.entity, &[Part::Rejection]),
                 "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })
         })
@@ -249,6 +251,13 @@ fn answers(message: &Message, document: Uuid) -> usize {
         entity.parent == Some(document) && (of_recipient || entity.part == Part::RecipientTitle)
     };
     message.entities.iter().filter(is_answer).count()
+}
+
+/// Service documents of these kinds about the document.
+fn told(message: &Message, document: Uuid, parts: &[Part]) -> usize {
+    let all = message.entities.iter();
+    all.filter(|entity| entity.parent == Some(document) && parts.contains(&entity.part))
+        .count()
 }
 
 fn order_fault(hub: &Hub, fault: &Fault) -> Answer {

@@ -110,15 +110,25 @@ impl Reader<'_> {
         optional(query.query_row([id.0], |row| row.get(0)))?.ok_or_else(missing)
     }
 
-    /// The last operation about this sending.
+    /// The last operation by which this sending left or was signed. Service documents stand beside it.
     pub fn operation_of(&self, edo_document: EdoDocumentId) -> Result<Option<Operation>> {
         let mut query = self.sql.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM outbox WHERE edo_document_id = ?1 ORDER BY id DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM outbox
+             WHERE edo_document_id = ?1 AND kind IN ('letter', 'package', 'signature') ORDER BY id DESC LIMIT 1"
         ))?;
         match optional(query.query_row([edo_document.0], operation))? {
             Some(own) => Ok(Some(own)),
             None => self.operation_of_package(edo_document),
         }
+    }
+
+    /// The operations of service documents of ours about this sending, newest first.
+    pub fn service_operations_of(&self, edo_document: EdoDocumentId) -> Result<Vec<Operation>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM outbox
+             WHERE edo_document_id = ?1 AND kind NOT IN ('letter', 'package', 'signature') ORDER BY id DESC"
+        ))?;
+        collected(query.query_map([edo_document.0], operation)?)
     }
 
     /// The operation with which this sending leaves together with others.

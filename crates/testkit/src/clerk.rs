@@ -172,9 +172,17 @@ impl Clerk {
 
     /// Looks for certificates and signs these documents in one job, as far as they may be signed.
     pub async fn signs(&self, documents: &[DocumentId]) -> BulkJobView {
+        self.does_with_keys("sign", json!({}), documents).await
+    }
+
+    /// The same for another action that signs; `words` are what it asks for beside the signers.
+    pub async fn does_with_keys(&self, action: &str, words: Value, documents: &[DocumentId]) -> BulkJobView {
         self.engine.refresh_certificates().await.expect("stores of keys");
-        let params = self.signers().await;
-        let job = self.plans("sign", params, documents).await;
+        let mut params = self.signers().await;
+        for (name, value) in words.as_object().expect("an object") {
+            params[name] = value.clone();
+        }
+        let job = self.plans(action, params, documents).await;
         self.engine
             .start_bulk(job, engine::StartWith::ReadyAndWarned)
             .await

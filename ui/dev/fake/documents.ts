@@ -4,6 +4,7 @@ import type {
   DocumentCard,
   DocumentLine,
   DocumentRow,
+  Obligation,
   Severity,
   Status,
 } from "../../src/api/types";
@@ -106,6 +107,18 @@ function lines(seed: number): DocumentLine[] {
 const add = (amounts: (string | null)[]) =>
   amounts.reduce((sum, amount) => sum + Number(amount ?? 0), 0).toFixed(2);
 
+const OWED: Record<string, Pick<Obligation, "kind" | "by">> = {
+  our_signature_required: { kind: "signature", by: "us" },
+  their_signature_pending: { kind: "signature", by: "them" },
+  receipt_required: { kind: "receipt_notice", by: "us" },
+  receipt_pending: { kind: "receipt_notice", by: "them" },
+};
+/** What a status leaves to be done. */
+function owedOf(code: string, since: string): Obligation[] {
+  const owed = OWED[code];
+  return owed ? [{ ...owed, since, due_on: null, is_due_firm: false }] : [];
+}
+
 export function makeCard(id: number, now: number): DocumentCard {
   const code =
     id <= STATUSES.length ? (STATUSES[id - 1]?.[0] ?? "unknown") : (COMMON[id % COMMON.length] ?? "sent");
@@ -174,6 +187,7 @@ export function makeCard(id: number, now: number): DocumentCard {
             our_department: null,
             their_department: null,
             via: null,
+            obligations: owedOf(code, since),
             package: null,
             operation: {
               id,

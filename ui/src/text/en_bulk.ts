@@ -66,6 +66,25 @@ export const enBulk: typeof ruBulk = {
         sum: (count, sums) => `${documents(count)}${ofSum(sums)} will be signed.`,
         done: (count) => `${documents(count)} signed`,
       },
+      confirm_receipt: {
+        button: "Confirm receipt",
+        doing: "Confirming receipt",
+        planned: (ready, total) => `Confirm receipt of ${ready} of ${total}`,
+        go: (count) => `Confirm receipt of ${documents(count)}`,
+        nothing: "Nothing to confirm",
+        sum: (count) => `A receipt notice will leave for ${documents(count)}.`,
+        done: (count) => `Receipt notices queued for ${documents(count)}`,
+      },
+      reject: {
+        button: "Refuse",
+        doing: "Refusing to sign",
+        planned: (ready, total) => `Refuse ${ready} of ${total}`,
+        go: (count) => `Refuse ${documents(count)}`,
+        nothing: "Nothing to refuse",
+        sum: (count, sums) =>
+          `${documents(count)}${ofSum(sums)} will not be signed. The counterparty reads the reason.`,
+        done: (count) => `Refusals queued for ${documents(count)}`,
+      },
       print: {
         button: "Print",
         doing: "Printing",

@@ -182,6 +182,8 @@ export const enSigning: typeof ruSigning = {
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."
         : "The request to confirm comes to the phone of the certificate's owner, once for all documents.",
+    reason: "Reason for refusing",
+    reasonHint: "The counterparty reads these words.",
     pinAfter: (count) =>
       count === 1
         ? "The PIN, if there is one, is asked next."

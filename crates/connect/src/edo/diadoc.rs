@@ -21,6 +21,7 @@ mod posting;
 mod print_form;
 mod proxy;
 mod relations;
+mod service_documents;
 #[cfg(test)]
 mod tests;
 mod user_contract;
@@ -29,6 +30,7 @@ mod wire;
 use std::sync::Arc;
 
 use auth::Way;
+use domain::ServiceDocumentKind;
 
 use super::log_in::{Keep, LOG_IN, LogIn, LogInKind};
 use super::{Capabilities, CopyKind, Credentials, EdoProvider, Operator};
@@ -53,6 +55,7 @@ pub(super) const OPERATOR: Operator = Operator {
         intermediaries: proxy::FORMATS,
         documents_together: letter::MOST_TOGETHER,
         tags: letter::MOST_TAGS,
+        service_documents: &ServiceDocumentKind::ALL,
         copies: &CopyKind::ALL,
         persons: None,
     },

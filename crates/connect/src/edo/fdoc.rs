@@ -40,6 +40,7 @@ pub(super) const OPERATOR: Operator = Operator {
         intermediaries: &[],
         documents_together: 1,
         tags: 0,
+        service_documents: &[],
         copies: &[CopyKind::PrintForm, CopyKind::Protocol],
         persons: Some(wire::ABILITIES),
     },

@@ -11,6 +11,7 @@ mod restore;
 mod send;
 mod send_package;
 mod sending_params;
+mod service;
 mod sign;
 mod sign_and_send;
 mod signers;
@@ -28,6 +29,8 @@ const OFFERED: &[&BulkAction] = &[
     &send_package::ACTION,
     &sign_and_send::ACTION,
     &sign::ACTION,
+    &service::CONFIRM_RECEIPT,
+    &service::REJECT,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

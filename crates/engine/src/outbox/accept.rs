@@ -156,6 +156,8 @@ fn is_through(row: &Operation, state: Option<&DocumentState>) -> bool {
             );
             is_there && row.state.is_open()
         }
+        // Never the row that speaks for a sending: see `Reader::operation_of`.
+        OperationKind::Service(_) => false,
         OperationKind::Person(act) => {
             row.state.is_open() && state.is_some_and(|state| shows(act, &state.facets))
         }
@@ -177,7 +179,7 @@ fn shows(act: PersonAct, facets: &DocflowFacets) -> bool {
     }
 }
 
-/// The operator took our signature, or did what we asked for; what follows is told by events.
+/// The operator took our signature or service document, or did what we asked for; what follows is told by events.
 pub(super) fn accept_addition(w: &Writer<'_>, row: &Operation, now: Timestamp) -> Result<()> {
     let Some(row) = w
         .operation(row.id)?

@@ -120,6 +120,10 @@ fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Resu
         ),
         OperationKind::Signature => Sought::SignatureUnder(at_operator(sending.remote)?),
         OperationKind::Person(act) => Sought::Done(act, at_operator(sending.remote)?),
+        OperationKind::Service(_) => Sought::ServiceDocument(match &leg {
+            Leg::Deliver(_, request) => request.clone(),
+            Leg::LookUp => r.operation_request(row.id)?,
+        }),
     };
     Ok(Ready {
         row,

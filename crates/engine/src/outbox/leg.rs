@@ -2,6 +2,7 @@
 
 use connect::Error as Answer;
 use connect::edo::EdoProvider;
+use connect::edo::service_documents::ServiceDocuments;
 use domain::{DocumentId, OperationKind, OutboxState, PersonAct, RemoteDocument};
 use store::Operation;
 use uuid::Uuid;
@@ -31,6 +32,8 @@ pub(super) enum Sought {
     SignatureUnder(RemoteDocument),
     /// That this was done to this document.
     Done(PersonAct, RemoteDocument),
+    /// A service document of ours, as these bytes would add it.
+    ServiceDocument(Vec<u8>),
 }
 
 /// What is to be done with it.
@@ -145,6 +148,10 @@ impl<'a> Desk<'a> {
                 };
                 is_done.map(|is_done| is_done.then(|| Verdict::Accepted(document.clone())))
             }
+            Sought::ServiceDocument(request) => {
+                let found = self.service_documents()?.find(request).await;
+                found.map(|found| found.map(Verdict::Accepted))
+            }
         };
         let told = match &found {
             Ok(Some(_)) => "found",
@@ -191,6 +198,13 @@ impl<'a> Desk<'a> {
                 .await
                 .map(Verdict::Accepted),
             OperationKind::Person(_) => self.act(row, sought, request).await,
+            OperationKind::Service(_) => match self.service_documents() {
+                Ok(service) => service
+                    .deliver(row.operation, request)
+                    .await
+                    .map(Verdict::Accepted),
+                Err(answer) => Err(answer),
+            },
         };
         let answer = match delivered {
             Ok(verdict) => {
@@ -218,6 +232,13 @@ impl<'a> Desk<'a> {
         };
         persons.deliver_act(row.operation, request).await?;
         Ok(Verdict::Accepted(document.clone()))
+    }
+
+    /// A row of an operator that had this ability when the row was made.
+    fn service_documents(self) -> Result<&'a dyn ServiceDocuments, Answer> {
+        self.provider
+            .service_documents()
+            .ok_or_else(crate::service_documents::not_offered)
     }
 
     fn postponed(

@@ -61,6 +61,7 @@ const fn operator(
             intermediaries: &[],
             documents_together: 1,
             tags: 0,
+            service_documents: &[],
             copies: &CopyKind::ALL,
             persons: None,
         },

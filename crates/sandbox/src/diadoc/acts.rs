@@ -6,16 +6,17 @@ use std::path::Path;
 use signature::certificate::Certificate;
 use uuid::Uuid;
 
-use super::books::{self, Books, Record, State};
+use super::books::{self, Books, Record};
 use super::model::{Content, Effect, MessageKind, Operation, OperationKey, Part};
 use super::plan::Plan;
 use super::post::SignatureFate;
 use super::refusal::Refusal;
+use super::service_documents::notice::{self, Notice, Signer};
 use super::service_documents::{self as papers, Paper};
 use super::types::Answer;
 use super::view::{Answered, Exchange, Role, View};
 use super::{cms, drafts, model, signature_check};
-use crate::world::{BoxId, Organization};
+use crate::world::BoxId;
 
 /// One thing that a side adds to a message.
 pub enum Act {
@@ -361,7 +362,7 @@ pub fn press(
         };
         return drafts::send(books, box_id, message, &drafts::Signers::Cabinet, key);
     }
-    let acts = acts_of(&books.state, box_id, message, document, press)?;
+    let acts = acts_of(books, box_id, message, document, press)?;
     if acts.is_empty() {
         return Err(Refusal::wrong_state(
             "С этим документом сейчас ничего делать не нужно",
@@ -371,20 +372,33 @@ pub fn press(
 }
 
 fn acts_of(
-    state: &State,
+    books: &Books,
     box_id: BoxId,
     id: Uuid,
     document: Uuid,
     press: &Press,
 ) -> Result<Vec<Act>, Refusal> {
+    let state = &books.state;
     let view = View::of(state, box_id, id).ok_or_else(|| not_found(id))?;
     let unknown = || Refusal::not_found(format!("Entity {document} is not found"));
     let exchange = view.exchange(document).ok_or_else(unknown)?;
+    let signature = match &exchange.signature {
+        Some(seen) => books::bytes(books.folder().as_deref(), &seen.entity.content)?,
+        None => Vec::new(),
+    };
     let (Some(author), Some(addressee)) = (
         state.world.by_box(box_id),
         state.world.by_box(view.message.other_side(box_id)),
     ) else {
         return Err(not_found(id));
+    };
+    let told = Notice {
+        author,
+        addressee,
+        file: &exchange.document.entity.file_name,
+        signature: &signature,
+        at: state.now(),
+        signer: &Signer::of_cabinet(),
     };
     match press {
         Press::SignAndSend => sign_all(&view),
@@ -392,16 +406,12 @@ fn acts_of(
         Press::Reject(reason) if reason.trim().is_empty() => Err(Refusal::bad(
             "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
         )),
-        Press::Reject(reason) => {
-            let file = &exchange.document.entity.file_name;
-            let paper = papers::rejection(author, addressee, file, state.now(), reason.trim());
-            Ok(vec![signed(document, paper)])
-        }
+        Press::Reject(reason) => Ok(vec![signed(document, notice::rejection(&told, reason.trim()))]),
         Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
             parent: document,
             signature: None,
         }]),
-        Press::Sign { total_code } => Ok(sign(&exchange, author, addressee, *total_code)),
+        Press::Sign { total_code } => Ok(sign(&exchange, &told, *total_code)),
     }
 }
 
@@ -431,28 +441,18 @@ fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
 }
 
 /// Receipt notice and answer, whichever is still wanted.
-fn sign(
-    exchange: &Exchange<'_>,
-    author: &Organization,
-    addressee: &Organization,
-    total_code: u8,
-) -> Vec<Act> {
+fn sign(exchange: &Exchange<'_>, told: &Notice<'_>, total_code: u8) -> Vec<Act> {
     let document = exchange.card.entity;
-    let file = &exchange.document.entity.file_name;
-    let at = exchange.view.state.now();
     let mut acts = Vec::new();
     if exchange.awaits_receipt() {
         let part = receipt_part(exchange.card);
-        acts.push(signed(
-            document,
-            papers::receipt(part, author, addressee, file, at),
-        ));
+        acts.push(signed(document, notice::receipt(part, told)));
     }
     if exchange.awaits_answer() {
         acts.push(match exchange.workflow().answer() {
             Answer::Title => signed(
                 document,
-                papers::recipient_title(author, addressee, file, at, total_code),
+                papers::recipient_title(told.author, told.addressee, told.file, told.at, total_code),
             ),
             _ => Act::Signature {
                 parent: document,

@@ -1,17 +1,21 @@
 //! Generators of service documents: receipt notices and refusals, as XML to be signed and posted. The versions differ in
 //! where they name the document and how they name the signer; the paper is the same.
 
+mod signer;
+
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::books::State;
+use super::books::{self, Books};
 use super::call::Call;
 use super::refusal::Refusal;
-use super::service_documents::{self as papers, Paper};
+use super::service_documents::Paper;
+use super::service_documents::notice::{self, Notice};
 use super::view::{Exchange, Role, View};
 use super::{Reply, acts, auth, codec};
 use crate::hub::Hub;
 use crate::world::BoxId;
+use signer::GivenSigner;
 
 /// What a generator is asked for, whichever structure it came in.
 #[derive(Debug, Default, Deserialize)]
@@ -26,18 +30,18 @@ struct Asked {
     /// The universal signer, base64.
     #[serde(rename = "signercontent")]
     signer_content: String,
+    /// Of a refusal without a version; a receipt notice is asked for with nothing but this.
+    signer: Option<GivenSigner>,
+    #[serde(flatten)]
+    bare: GivenSigner,
 }
 
 /// `POST /V2/GenerateReceiptXml`, and `GenerateReceiptXml` under its three older names.
 pub fn generate_receipt_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let asked = asked(call, ["ReceiptGenerationRequestV2", "Signer"])?;
-    generated(hub, call, &asked, |exchange, state, sides| {
-        if exchange.view.role() != Role::Recipient || !exchange.wants_receipt() {
-            return None;
-        }
-        let file = &exchange.document.entity.file_name;
-        let part = acts::receipt_part(exchange.card);
-        Some(papers::receipt(part, sides.0, sides.1, file, state.now()))
+    generated(hub, call, asked, |exchange, told, _| {
+        let is_possible = exchange.view.role() == Role::Recipient && exchange.awaits_receipt();
+        is_possible.then(|| notice::receipt(acts::receipt_part(exchange.card), told))
     })
 }
 
@@ -45,15 +49,13 @@ pub fn generate_receipt_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 pub fn generate_signature_rejection_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let structures = ["SignatureRejectionGenerationRequestV2", "SignatureRejectionInfo"];
     let asked = asked(call, structures)?;
-    generated(hub, call, &asked, |exchange, state, sides| {
+    generated(hub, call, asked, |exchange, told, reason| {
         let is_possible = match exchange.view.role() {
             Role::Sender => false,
-            Role::Proxy => true,
-            Role::Recipient => exchange.wants_answer(),
+            Role::Proxy => exchange.awaits_proxy(),
+            Role::Recipient => exchange.awaits_answer(),
         };
-        let file = &exchange.document.entity.file_name;
-        is_possible
-            .then(|| papers::rejection(sides.0, sides.1, file, state.now(), asked.error_message.trim()))
+        is_possible.then(|| notice::rejection(told, reason))
     })
 }
 
@@ -74,30 +76,15 @@ fn asked(call: &Call, [newer, older]: [&str; 2]) -> Result<Asked, Refusal> {
     })
 }
 
-type Sides<'a> = (&'a crate::world::Organization, &'a crate::world::Organization);
-
 fn generated(
     hub: &Hub,
     call: &Call,
-    asked: &Asked,
-    paper: impl FnOnce(&Exchange<'_>, &State, Sides<'_>) -> Option<Paper>,
+    asked: Asked,
+    paper: impl FnOnce(&Exchange<'_>, &Notice<'_>, &str) -> Option<Paper>,
 ) -> Result<Reply, Refusal> {
     hub.with(|books| {
-        let state = &books.state;
-        let (_, box_id) = auth::caller_in(state, call, "boxid")?;
-        let (message, document) = (
-            id(&asked.message_id, "MessageId")?,
-            id(&asked.attachment_id, "AttachmentId")?,
-        );
-        let missing = || Refusal::not_found(format!("Entity {document} is not found"));
-        let view = View::of(state, box_id, message).ok_or_else(missing)?;
-        let exchange = view.exchange(document).ok_or_else(missing)?;
-        // Nothing is answered to what nobody signed.
-        exchange.signature.ok_or_else(missing)?;
-        let sides = sides(state, &view, box_id).ok_or_else(missing)?;
-        let paper = paper(&exchange, state, sides).ok_or_else(|| {
-            Refusal::wrong_state("Invalid document state: this service document is not for this side")
-        })?;
+        let (_, our_box) = auth::caller_in(&books.state, call, "boxid")?;
+        let paper = made(books, our_box, asked, paper)?;
         Ok(Reply {
             file_name: Some(paper.file_name),
             ..Reply::bytes(paper.bytes, "application/xml; charset=windows-1251")
@@ -105,10 +92,43 @@ fn generated(
     })
 }
 
-fn sides<'a>(state: &'a State, view: &View<'_>, box_id: BoxId) -> Option<Sides<'a>> {
-    let author = state.world.by_box(box_id)?;
-    let addressee = state.world.by_box(view.message.other_side(box_id))?;
-    Some((author, addressee))
+fn made(
+    books: &Books,
+    our_box: BoxId,
+    asked: Asked,
+    paper: impl FnOnce(&Exchange<'_>, &Notice<'_>, &str) -> Option<Paper>,
+) -> Result<Paper, Refusal> {
+    let state = &books.state;
+    let (message, document) = (
+        id(&asked.message_id, "MessageId")?,
+        id(&asked.attachment_id, "AttachmentId")?,
+    );
+    let reason = asked.error_message.trim().to_owned();
+    let signer = match asked.signer_content.as_str() {
+        "" => asked.signer.unwrap_or(asked.bare).named(),
+        content => signer::universal(content, state.now().moscow("%d.%m.%Y"))?,
+    };
+    let missing = || Refusal::not_found(format!("Entity {document} is not found"));
+    let view = View::of(state, our_box, message).ok_or_else(missing)?;
+    let exchange = view.exchange(document).ok_or_else(missing)?;
+    // Nothing is answered to what nobody signed.
+    let signature = exchange.signature.ok_or_else(missing)?;
+    let author = state.world.by_box(our_box).ok_or_else(missing)?;
+    let addressee = state
+        .world
+        .by_box(view.message.other_side(our_box))
+        .ok_or_else(missing)?;
+    let told = Notice {
+        author,
+        addressee,
+        file: &exchange.document.entity.file_name,
+        signature: &books::bytes(books.folder().as_deref(), &signature.entity.content)?,
+        at: state.now(),
+        signer: &signer,
+    };
+    paper(&exchange, &told, &reason).ok_or_else(|| {
+        Refusal::wrong_state("Invalid document state: such a document cannot be generated now")
+    })
 }
 
 fn id(text: &str, name: &str) -> Result<Uuid, Refusal> {

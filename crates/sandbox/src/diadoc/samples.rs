@@ -18,20 +18,29 @@ pub enum Sample {
     Act,
     /// УПД ДОП, to be answered with a title.
     Utd,
+    /// УПД СЧФ, of which the receipt is to be confirmed.
+    Invoice,
+    /// УПД СЧФДОП, to be answered with a title, and its receipt to be confirmed.
+    InvoiceAndTransfer,
 }
 
 impl Sample {
+    /// Every sample, in the order in which it is offered.
+    pub const ALL: [Self; 4] = [Self::Act, Self::Utd, Self::Invoice, Self::InvoiceAndTransfer];
+
     /// The stable name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Act => "act",
             Self::Utd => "utd",
+            Self::Invoice => "invoice",
+            Self::InvoiceAndTransfer => "invoice_and_transfer",
         }
     }
 
     /// The sample of this name.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Act, Self::Utd].into_iter().find(|one| one.code() == code)
+        Self::ALL.into_iter().find(|one| one.code() == code)
     }
 
     /// For people.
@@ -39,6 +48,18 @@ impl Sample {
         match self {
             Self::Act => "Акт (PDF)",
             Self::Utd => "УПД",
+            Self::Invoice => "Счёт-фактура",
+            Self::InvoiceAndTransfer => "УПД со счётом-фактурой",
+        }
+    }
+
+    /// «Функция» of a УПД; none for what is none.
+    fn function(self) -> Option<&'static str> {
+        match self {
+            Self::Act => None,
+            Self::Utd => Some("ДОП"),
+            Self::Invoice => Some("СЧФ"),
+            Self::InvoiceAndTransfer => Some("СЧФДОП"),
         }
     }
 }
@@ -80,14 +101,14 @@ fn request(
     let sent = state.messages.values().filter(|one| one.from == from.box_id);
     let number = format!("К-{}", sent.count() + 1);
     let date = state.now().moscow("%d.%m.%Y");
-    let (content, type_named_id, file_name) = match sample {
-        Sample::Act => (
+    let (content, type_named_id, file_name) = match sample.function() {
+        None => (
             act(from, to, &number, &date),
             types::KINDS[0].type_named_id,
             format!("Акт {number} от {date}.pdf"),
         ),
-        Sample::Utd => (
-            title::sample(state, from, to, (&number, &date))?,
+        Some(function) => (
+            title::sample(state, from, to, (function, &number, &date))?,
             "UniversalTransferDocument",
             String::new(),
         ),
@@ -96,13 +117,13 @@ fn request(
         key: key.into(),
         value: value.into(),
     };
-    let metadata = match sample {
-        Sample::Act => vec![
+    let metadata = match sample.function() {
+        None => vec![
             item("FileName", &file_name),
             item("DocumentNumber", &number),
             item("DocumentDate", &date),
         ],
-        Sample::Utd => Vec::new(),
+        Some(_) => Vec::new(),
     };
     let signed_content = books.keys.signed(from, &content, state.now().timestamp());
     Ok(MessageToPost {

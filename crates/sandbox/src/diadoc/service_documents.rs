@@ -1,7 +1,7 @@
 //! Papers that the operator or a person in the web cabinet makes: confirmations, receipt notices, titles, refusals.
 //!
 //! They follow the documented outlines (КНД, version, who to whom, which file) and are written in windows-1251 as the
-//! real ones are; they are not complete according to the XSDs.
+//! real ones are. Receipt notices and refusals ([`notice`]) are complete according to the XSDs, the others are not.
 
 use quick_xml::escape::escape;
 use uuid::Uuid;
@@ -9,6 +9,8 @@ use uuid::Uuid;
 use super::model::Part;
 use crate::clock::Ticks;
 use crate::world::Organization;
+
+pub mod notice;
 
 /// A paper ready to be put into a message.
 pub struct Paper {
@@ -104,60 +106,6 @@ pub fn confirmation(
         party(other),
     );
     paper(Part::Confirmation, &id, "1.02", &body)
-}
-
-fn notice(
-    number: &str,
-    element: &str,
-    author: &Organization,
-    addressee: &Organization,
-    file: &str,
-    at: Ticks,
-    text: &str,
-) -> String {
-    format!(
-        "<Документ КНД=\"{number}\">\n<УчастЭДО ИдУчастЭДО=\"{}\">{}</УчастЭДО>\n<{element} {}><СведПолФайл ИмяПолФайла=\"{}\"/>{text}</{element}>\n<ОтпрДок ИдУчастЭДО=\"{}\">{}</ОтпрДок>\n</Документ>",
-        addressee.participant_id(),
-        party(addressee),
-        moment(at, "ДатаПол", "ВремяПол"),
-        escape(stem(file)),
-        author.participant_id(),
-        party(author),
-    )
-}
-
-/// Receipt notice («извещение о получении») of `author` about a file of `addressee`.
-pub fn receipt(part: Part, author: &Organization, addressee: &Organization, file: &str, at: Ticks) -> Paper {
-    let id = file_id(
-        "DP_IZVPOL",
-        &addressee.participant_id(),
-        &author.participant_id(),
-        at,
-    );
-    let body = notice("1115110", "СвИзвПолуч", author, addressee, file, at, "");
-    paper(part, &id, "1.03", &body)
-}
-
-/// Refusal to sign, with its reason.
-pub fn rejection(
-    author: &Organization,
-    addressee: &Organization,
-    file: &str,
-    at: Ticks,
-    reason: &str,
-) -> Paper {
-    let id = file_id(
-        "DP_UVUTOCH",
-        &addressee.participant_id(),
-        &author.participant_id(),
-        at,
-    );
-    let text = format!("<ТекстУведУточ>{}</ТекстУведУточ>", escape(reason));
-    let body = notice("1115113", "СвУведУточ", author, addressee, file, at, &text);
-    Paper {
-        text: reason.to_owned(),
-        ..paper(Part::Rejection, &id, "1.03", &body)
-    }
 }
 
 /// The recipient's title of a УПД, with «код итога».

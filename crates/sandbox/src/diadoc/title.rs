@@ -3,7 +3,7 @@
 //! Checks what the operator's schema asks for most often and names the place of the first mistake; does not calculate
 //! sums again, as the real service does not.
 
-mod contract;
+pub mod contract;
 mod write;
 
 use axum::http::StatusCode;
@@ -56,12 +56,12 @@ pub fn generate_title_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     })
 }
 
-/// A УПД ДОП of one line, from one organisation of the world to another.
+/// A УПД of one line, from one organisation of the world to another.
 pub fn sample(
     state: &State,
     from: &Organization,
     to: &Organization,
-    (number, date): (&str, &str),
+    (function, number, date): (&str, &str, &str),
 ) -> Result<Vec<u8>, Refusal> {
     let reference = |organization: &Organization| {
         format!(
@@ -70,7 +70,7 @@ pub fn sample(
         )
     };
     let xml = format!(
-        "<UniversalTransferDocument Function=\"ДОП\" DocumentDate=\"{date}\" DocumentNumber=\"{number}\" Currency=\"643\" \
+        "<UniversalTransferDocument Function=\"{function}\" DocumentDate=\"{date}\" DocumentNumber=\"{number}\" Currency=\"643\" \
          DocumentName=\"Документ об отгрузке товаров\" DocumentCreator=\"{}\">\
          <Sellers><Seller>{}</Seller></Sellers><Buyers><Buyer>{}</Buyer></Buyers>\
          <Signers><Signer SignerPowersConfirmationMethod=\"1\"><Fio LastName=\"Ильин\" FirstName=\"Степан\" MiddleName=\"Романович\"/>\
@@ -78,13 +78,15 @@ pub fn sample(
          <Table TotalWithVatExcluded=\"10000.00\" Vat=\"2200.00\" Total=\"12200.00\">\
          <Item Product=\"Бумага для печати А4, пачка\" Unit=\"796\" Quantity=\"40\" Price=\"250.00\" TaxRate=\"TwentyTwoPercent\" \
          SubtotalWithVatExcluded=\"10000.00\" Vat=\"2200.00\" Subtotal=\"12200.00\"/></Table>\
-         <TransferInfo OperationInfo=\"Товары переданы\" TransferDate=\"{date}\"/></UniversalTransferDocument>",
+         <TransferInfo OperationInfo=\"Товары переданы\" TransferDate=\"{date}\"/>\
+         <DocumentShipments><DocumentShipment DocumentName=\"Универсальный передаточный документ\" DocumentNumber=\"{number}\" \
+         DocumentDate=\"{date}\"/></DocumentShipments></UniversalTransferDocument>",
         quick_xml::escape::escape(&from.full_name),
         reference(from),
         reference(to),
     );
     let contract = contract::read(xml.as_bytes()).map_err(Refusal::bad)?;
-    contract::check(&contract, "ДОП").map_err(Refusal::bad)?;
+    contract::check(&contract, function).map_err(Refusal::bad)?;
     let sides = sides(state, from.box_id, &contract)?;
     Ok(write::title(&contract, &sides, state.now()).bytes)
 }

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use sandbox::diadoc::cms::test_signature;
 use serde_json::{Value, json};
 
-use crate::support::{POST, Stage, Who, base64, ids, title, utd};
+use crate::support::{POST, SIGNER, Stage, Who, base64, ids, title, utd};
 
 const PATCH: &str = "/V4/PostMessagePatch";
 
@@ -331,7 +331,7 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
         let mut order = example(file, shape.clone());
         put(&mut order, "/MessageId", json!(ids.0));
         put(&mut order, "/AttachmentId", json!(ids.1));
-        put(&mut order, "/SignerContent", json!(base64("<Signer/>")));
+        put(&mut order, "/SignerContent", json!(base64(SIGNER)));
         let path = format!("{path}?boxId={box_id}");
         for pointer in ["/MessageId", "/AttachmentId", "/SignerContent"] {
             let (status, text) = stage

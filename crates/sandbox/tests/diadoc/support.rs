@@ -296,3 +296,6 @@ pub fn utd(from: &str, to: &str, function: &str) -> Value {
         }],
     })
 }
+
+/// Who signs a service document, as callers of the generators write it.
+pub const SIGNER: &str = "<Signer SignerStatus=\"1\" SignatureType=\"1\"><Certificate CertificateThumbprint=\"0A\"/><Fio LastName=\"Ильин\" FirstName=\"Степан\" MiddleName=\"Романович\"/></Signer>";

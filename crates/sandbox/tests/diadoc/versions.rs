@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{POST, Stage, Who, base64, ids, letter, utd};
+use crate::support::{POST, SIGNER, Stage, Who, base64, ids, letter, utd};
 use crate::wire::{Fields, Wire, begin, bytes, number};
 
 async fn delivered(stage: &Stage) -> (String, String, (String, String)) {
@@ -201,7 +201,7 @@ async fn receipts_and_refusals_are_generated_by_both_versions_and_posted_as_they
                 .contains("DP_IZVPOL")
         );
     }
-    let request = [bytes(1, &invoice.0), bytes(2, &invoice.1), bytes(3, "<Signer/>")].concat();
+    let request = [bytes(1, &invoice.0), bytes(2, &invoice.1), bytes(3, SIGNER)].concat();
     let path = format!("/V2/GenerateReceiptXml?boxId={theirs}");
     let receipt = wire.csharp("POST", &path, &authorization, &request).await;
     assert_eq!(receipt.status, 200, "{}", receipt.text());
@@ -214,7 +214,7 @@ async fn receipts_and_refusals_are_generated_by_both_versions_and_posted_as_they
         bytes(1, "Не та сумма"),
         bytes(2, &act.0),
         bytes(3, &act.1),
-        bytes(4, "<Signer/>"),
+        bytes(4, SIGNER),
     ]
     .concat();
     let path = format!("/V2/GenerateSignatureRejectionXml?boxId={theirs}");
@@ -232,7 +232,7 @@ async fn receipts_and_refusals_are_generated_by_both_versions_and_posted_as_they
     );
     // The sender owes no receipt notice to itself.
     let anna = stage.authorization(Who::Anna);
-    let request = [bytes(1, &invoice.0), bytes(2, &invoice.1), bytes(3, "<Signer/>")].concat();
+    let request = [bytes(1, &invoice.0), bytes(2, &invoice.1), bytes(3, SIGNER)].concat();
     let path = format!("/V2/GenerateReceiptXml?boxId={ours}");
     assert_eq!(wire.csharp("POST", &path, &anna, &request).await.status, 409);
 }

@@ -2355,6 +2355,25 @@ export type Offered = "window" | "all";
  * What the log-in came to.
  */
 export type OneAccess = { access: Access, };
+ * Something that is still owed.
+ */
+export type Obligation = { 
+/**
+ * Stable name: `receipt_notice`.
+ */
+kind: string, by: ActionBy, 
+/**
+ * `null` where the operator told no instant.
+ */
+since: string | null, 
+/**
+ * The last day; `null` where no rule is known.
+ */
+due_on: string | null, 
+/**
+ * The rule and the calendar of the years on the way are sure.
+ */
+is_due_firm: boolean, };
 
 /**
  * A job.
@@ -3887,7 +3906,11 @@ package: SentPackage | null,
 /**
  * Who signs before the recipient does; `null` for nobody.
  */
-via: string | null, };
+via: string | null, 
+/**
+ * What is still owed about it; empty when nothing is.
+ */
+obligations: Array<Obligation>, };
 
 /**
  * A step of a sending's way.

@@ -7,6 +7,7 @@ import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import Link2 from "@lucide/svelte/icons/link-2";
+import MailCheck from "@lucide/svelte/icons/mail-check";
 import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
@@ -14,6 +15,7 @@ import Send from "@lucide/svelte/icons/send";
 import Sheet from "@lucide/svelte/icons/sheet";
 import Signature from "@lucide/svelte/icons/signature";
 import SlidersHorizontal from "@lucide/svelte/icons/sliders-horizontal";
+import ThumbsDown from "@lucide/svelte/icons/thumbs-down";
 import Trash from "@lucide/svelte/icons/trash-2";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import type { Component } from "svelte";
@@ -86,6 +88,31 @@ export const SIGN: BulkAction = {
   look: "plain",
   question: "signing",
   fits: (rows) => any(rows, wantsOurSignature),
+};
+
+/** It came to us and waits for our answer. */
+export const waitsForAnswer = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
+  direction === "inbound" && status.code === "our_signature_required";
+
+/** «Извещение о получении» of what came. A paper that is to be signed as well may want one: the check tells. */
+export const CONFIRM_RECEIPT: BulkAction = {
+  code: "confirm_receipt",
+  icon: MailCheck,
+  look: "plain",
+  question: "signing",
+  fits: (rows) =>
+    rows.some(
+      (row) => (row.direction === "inbound" && row.status.code === "receipt_required") || waitsForAnswer(row),
+    ),
+};
+
+/** «Отказ в подписи» of what came. */
+export const REJECT: BulkAction = {
+  code: "reject",
+  icon: ThumbsDown,
+  look: "plain",
+  question: "signing",
+  fits: (rows) => rows.some(waitsForAnswer),
 };
 
 export const SIGN_AND_SEND: BulkAction = {
@@ -203,6 +230,8 @@ export const ACTIONS: readonly BulkAction[] = [
     fits: (rows) => rows.some(({ direction }) => direction === "inbound"),
   },
   { code: "delete", icon: Trash, look: "danger" },
+  REJECT,
+  CONFIRM_RECEIPT,
   SIGN,
   SIGN_AND_SEND,
   SEND,

@@ -18,9 +18,9 @@ import { isActive, isOver } from "./words";
 const SMALL = 20;
 /** Whoever waited longer for a file is not surprised by it, but finds it beside the result. */
 const PATIENCE_MS = 15_000;
-const CONSUMING = ["send", "send_package", "sign", "sign_and_send", "delete"];
+const CONSUMING = ["send", "send_package", "sign", "sign_and_send", "confirm_receipt", "reject", "delete"];
 /** What they could not do is told in the rows of the registry too. */
-const TOLD_IN_ROWS = ["send", "send_package", "sign", "sign_and_send"];
+const TOLD_IN_ROWS = ["send", "send_package", "sign", "sign_and_send", "confirm_receipt", "reject"];
 /** Refusals of so many documents are shown in their rows too. */
 const SHOWN_IN_ROWS = 500;
 

@@ -23,6 +23,7 @@ use super::{
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use crate::edo::relations::Relations;
+use crate::edo::service_documents::ServiceDocuments;
 use crate::edo::{
     AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
     RemoteCounterparty, SignatureReply, TitleRequest,
@@ -115,6 +116,10 @@ impl EdoProvider for Diadoc {
     }
 
     fn relations(&self) -> Option<&dyn Relations> {
+        Some(self)
+    }
+
+    fn service_documents(&self) -> Option<&dyn ServiceDocuments> {
         Some(self)
     }
 

@@ -20,6 +20,7 @@ use crate::Error;
 use crate::http::{Answer, Call, Http};
 
 mod ahead;
+mod service_documents;
 mod shelf;
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";

@@ -7,6 +7,7 @@ pub(super) mod answer;
 #[cfg(test)]
 mod golden;
 mod parties;
+pub(super) mod service_signer;
 mod table;
 
 use domain::{OtherParty, Paper, PaperSide, Reference, Signatory, UtdFunction};

@@ -23,6 +23,7 @@ mod enums;
 mod message;
 mod post;
 mod relations;
+mod service_documents;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +36,7 @@ pub(super) use enums::*;
 pub(super) use message::*;
 pub(super) use post::*;
 pub(super) use relations::*;
+pub(super) use service_documents::*;
 
 use crate::Error;
 

@@ -25,6 +25,18 @@ pub(super) struct FirmSigner {
     pub(super) power: Option<PowerOfAttorney>,
 }
 
+impl FirmSigner {
+    /// By whose leave, as an operator is told it.
+    pub(super) fn power_of_attorney(&self) -> Option<PowerOfAttorneyRef> {
+        let power = self.power.as_ref()?;
+        Some(PowerOfAttorneyRef {
+            number: power.body.number,
+            principal_inn: power.body.principal_inn.to_string(),
+            representative_inn: representative_inn(self, power),
+        })
+    }
+}
+
 /// The signers of a job, and their keys.
 pub(super) struct Signers {
     by_firm: BTreeMap<FirmId, FirmSigner>,
@@ -144,11 +156,7 @@ impl Signers {
         } else {
             signing::signed(inner, &mut self.keys, &signer.kept, content)?
         };
-        ours.power_of_attorney = signer.power.as_ref().map(|power| PowerOfAttorneyRef {
-            number: power.body.number,
-            principal_inn: power.body.principal_inn.to_string(),
-            representative_inn: representative_inn(signer, power),
-        });
+        ours.power_of_attorney = signer.power_of_attorney();
         Ok(Signed::Ours(ours))
     }
 

@@ -160,7 +160,7 @@ fn send_form(state: &State, owner: &Organization, token: &str) -> String {
     if recipients.is_empty() {
         return String::new();
     }
-    let samples: String = [Sample::Act, Sample::Utd]
+    let samples: String = Sample::ALL
         .into_iter()
         .map(|one| format!("<option value=\"{}\">{}</option>", one.code(), one.title()))
         .collect();

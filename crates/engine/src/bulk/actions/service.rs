@@ -1,0 +1,173 @@
+//! «Подтвердить получение» and «Отказать»: service documents of ours about what came.
+//!
+//! The keys are opened once for the job. The operator makes each document before it is signed: a line that is down stops
+//! the job, and the rest is ready as before.
+
+use std::collections::BTreeMap;
+
+use domain::{DocumentId, ServiceDocumentKind};
+use serde::Deserialize;
+use serde_json::Value;
+use store::Reader;
+
+use super::asked;
+use super::signers::{Concern, Signed, Signers, no_certificate};
+use crate::Result;
+use crate::answer;
+use crate::bulk::action::there;
+use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::service_documents::{self, LONGEST_TEXT};
+use crate::signing;
+
+pub(super) const CONFIRM_RECEIPT: BulkAction = BulkAction {
+    code: "confirm_receipt",
+    label: "Подтверждение получения",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::ReceiptNotice),
+    ..OUTLINE
+};
+
+pub(super) const REJECT: BulkAction = BulkAction {
+    code: "reject",
+    label: "Отказ в подписи",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::SignatureRejection),
+    ..OUTLINE
+};
+
+const OUTLINE: BulkAction = BulkAction {
+    code: "",
+    label: "",
+    is_outward: true,
+    changes_documents: true,
+    makes_file: false,
+    needs_keys: true,
+    undone_by: None,
+    // A token signs for up to a second, and the operator is asked before each.
+    rows_at_once: 4,
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::ReceiptNotice),
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    /// Who signs for each firm.
+    certificates: BTreeMap<i64, i64>,
+    /// By whose leave.
+    #[serde(default)]
+    powers_of_attorney: BTreeMap<i64, i64>,
+    /// What the other side reads.
+    #[serde(default)]
+    text: String,
+}
+
+fn begin(inner: &Inner, params: &Value, kind: ServiceDocumentKind) -> Result<Box<dyn Course>> {
+    let asked: Asked = asked(params)?;
+    let text = asked.text.trim().to_owned();
+    if kind.has_text() && text.is_empty() {
+        return Err(Error::new(
+            Code::Preflight("reason_missing"),
+            "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ не будет подписан: эти слова \
+             прочитает контрагент.",
+        ));
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(Error::new(
+            Code::Preflight("reason_too_long"),
+            "Причина длиннее 2000 знаков. Контрагенту ничего не отправлено. Сократите её.",
+        ));
+    }
+    let text = if kind.has_text() { text } else { String::new() };
+    inner.read(|r| {
+        Ok(Box::new(Tell {
+            kind,
+            text,
+            signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
+        }) as Box<dyn Course>)
+    })
+}
+
+struct Tell {
+    kind: ServiceDocumentKind,
+    text: String,
+    signers: Signers,
+}
+
+impl Course for Tell {
+    fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
+        self.signers.ready(inner, coming, &|_, _, _| Ok(None))
+    }
+
+    fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
+        let document = there(r, document)?;
+        if let Err(cause) = service_documents::open(inner, r, &document, self.kind) {
+            return Verdict::blocked(cause);
+        }
+        let signer = self.signers.of(document.body.firm);
+        if signer.is_some_and(|signer| signing::is_cloud(&signer.kept)) {
+            return Verdict::blocked(cloud());
+        }
+        let concern = self.signers.concern(inner, r, &document)?;
+        Ok(concern.map_or(Verdict::Ready, Concern::verdict))
+    }
+
+    fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
+        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
+        for &document in documents {
+            effects.push(self.effect(inner, document)?);
+        }
+        Ok(effects)
+    }
+}
+
+impl Tell {
+    /// An error is one of the key or of the line: every other document would meet it too.
+    fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
+        let found = inner.read(|r| service_documents::open(inner, r, &there(r, document)?, self.kind));
+        let open = match found {
+            Ok(open) => open,
+            Err(cause) => return Ok(refused(cause)),
+        };
+        let Some(signer) = self.signers.of(open.firm()) else {
+            return Ok(refused(no_certificate()));
+        };
+        if signing::is_cloud(&signer.kept) {
+            return Ok(refused(cloud()));
+        }
+        let who = (&signer.kept, signer.power_of_attorney());
+        let draft = match service_documents::draft(inner, open, &self.text, who) {
+            Ok(draft) => draft,
+            Err(cause) if answer::is_of_the_line(&cause) => return Err(cause),
+            Err(cause) => return Ok(refused(cause)),
+        };
+        let whose = (document, draft.firm());
+        let ours = match self.signers.sign(inner, whose, draft.content())? {
+            Signed::Ours(ours) => ours,
+            Signed::Refused(why) => return Ok(refused(why)),
+        };
+        let leaving = match draft.leaving(inner, ours) {
+            Ok(leaving) => leaving,
+            Err(cause) => return Ok(refused(cause)),
+        };
+        Ok(Box::new(move |w| {
+            let (outbox, operation) = leaving.save(inner, w)?;
+            Ok(Made {
+                enqueued: Some(Enqueued {
+                    outbox,
+                    operation,
+                    connection: leaving.connection(),
+                }),
+                ..Made::default()
+            })
+        }))
+    }
+}
+
+/// Each request for a new file would ask the person once more.
+fn cloud() -> Error {
+    Error::new(
+        Code::Signing("cloud_service_document"),
+        "Служебные документы облачной подписью программа не подписывает. Контрагенту ничего не отправлено. Выберите \
+         сертификат на токене или в файле либо ответьте в кабинете оператора.",
+    )
+}
