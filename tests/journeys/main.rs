@@ -22,6 +22,7 @@ mod lean;
 mod lost_answers;
 mod people;
 mod relations;
+mod revocations;
 mod rules;
 mod sending;
 mod service_documents;

@@ -116,6 +116,8 @@ pub(crate) struct Sending {
     pub via: Option<String>,
     /// What is still owed about it; empty when nothing is.
     pub obligations: Vec<Obligation>,
+    /// Stable names of the service documents that we may add to it now: `revocation_request`.
+    pub may_tell: Vec<&'static str>,
 }
 
 /// Something that is still owed.
@@ -276,6 +278,7 @@ impl From<engine::Sending> for Sending {
             their_department: form.departments.theirs.map(|one| one.name),
             via: sending.via,
             obligations: sending.obligations.into_iter().map(Obligation::from).collect(),
+            may_tell: sending.may_tell.into_iter().map(|kind| kind.code()).collect(),
             package: form.package.map(|package| SentPackage {
                 is_closed: package.is_closed,
                 others: others.into_iter().map(DocumentRef::from).collect(),
@@ -330,6 +333,8 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::ReceiptNotice => silent("receipt_notice"),
         EventFact::AmendmentRequested(words) => ("amendment_requested", words),
         EventFact::RevocationRequested(words) => ("revocation_requested", words),
+        EventFact::RevocationAccepted => silent("revocation_accepted"),
+        EventFact::RevocationRejected(words) => ("revocation_rejected", words),
         EventFact::OperatorConfirmation => silent("operator_confirmation"),
         EventFact::DateConfirmed(what) => ("operator_confirmation", what),
         EventFact::SignatureChecked => silent("signature_checked"),

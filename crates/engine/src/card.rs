@@ -2,7 +2,7 @@
 
 use domain::{
     Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
-    Individual, Obligation, Origin, SendingForm, obligations,
+    Individual, Obligation, Origin, SendingForm, ServiceDocumentKind, obligations,
 };
 use jiff::Timestamp;
 use store::{BulkJobId, Operation, Reader, TimelineEntry};
@@ -11,7 +11,9 @@ use crate::engine::Inner;
 use crate::pairs::{self, PairedDocument};
 use crate::preflight::{Missing, missing};
 use crate::records::{self, DocumentRef, Editable};
-use crate::{Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, status};
+use crate::{
+    Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, service_documents, status,
+};
 
 /// One sending as the card shows it.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ pub struct Sending {
     pub via: Option<String>,
     /// What is still owed about it, and by whom.
     pub obligations: Vec<Obligation>,
+    /// What we may tell about it now.
+    pub may_tell: Vec<ServiceDocumentKind>,
 }
 
 /// Everything about one document.
@@ -193,6 +197,7 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
                 None => via(r, &edo_document)?,
             },
             obligations: still_owed(r, &edo_document)?,
+            may_tell: service_documents::may_tell(inner, r, &edo_document)?,
             package: others_of(r, &form, id)?,
             form,
             edo_document,

@@ -146,6 +146,12 @@ impl Partner {
             .await;
     }
 
+    /// The counterparty presses a button that tells or asks something beside an answer, with its words:
+    /// `request-amendment`, `request-revocation`, `reject-revocation`, `accept-revocation`.
+    pub async fn counterparty_tells(&self, inn: &str, place: (&str, &str), button: &str, words: &str) {
+        self.press(inn, place, button, &[("reason", words)]).await;
+    }
+
     /// The counterparty of this ИНН sends our firm a ready document: `act`, `utd`. Gives the ids of message and document.
     pub async fn counterparty_sends(&self, from: &str, to: &str, sample: &str) -> (String, String) {
         let order = json!({

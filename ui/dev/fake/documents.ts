@@ -114,6 +114,15 @@ const OWED: Record<string, Pick<Obligation, "kind" | "by">> = {
   receipt_pending: { kind: "receipt_notice", by: "them" },
 };
 /** What a status leaves to be done. */
+/** What may be told about a document, by its status. */
+const MAY_TELL: Record<string, string[]> = {
+  revocation_requested_by_them: ["revocation_acceptance", "revocation_rejection"],
+  completed: ["revocation_request"],
+  signed_by_them: ["revocation_request"],
+  our_signature_required: ["signature_rejection", "amendment_request"],
+  receipt_required: ["receipt_notice", "amendment_request"],
+};
+
 function owedOf(code: string, since: string): Obligation[] {
   const owed = OWED[code];
   return owed ? [{ ...owed, since, due_on: null, is_due_firm: false }] : [];
@@ -188,6 +197,7 @@ export function makeCard(id: number, now: number): DocumentCard {
             their_department: null,
             via: null,
             obligations: owedOf(code, since),
+            may_tell: MAY_TELL[code] ?? [],
             package: null,
             operation: {
               id,

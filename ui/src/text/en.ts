@@ -298,6 +298,8 @@ export const en: Text = {
     receipt_notice: "Receipt notice",
     amendment_requested: "Amendment requested",
     revocation_requested: "Revocation proposed",
+    revocation_accepted: "Revocation agreed to",
+    revocation_rejected: "Revocation refused",
     operator_confirmation: "Operator's confirmation",
     signature_checked: "Signature checked",
     comment: "Comment",

@@ -295,6 +295,8 @@ export const ru = {
     receipt_notice: "Извещение о получении",
     amendment_requested: "Запрошено уточнение",
     revocation_requested: "Предложено аннулировать",
+    revocation_accepted: "Аннулирование согласовано",
+    revocation_rejected: "В аннулировании отказано",
     operator_confirmation: "Подтверждение оператора",
     signature_checked: "Подпись проверена",
     comment: "Комментарий",

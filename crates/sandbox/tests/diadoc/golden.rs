@@ -327,6 +327,10 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
         ("generate_receipt_v2_request.json", receipt),
         ("seed_generate_receipt_v2_request.json", receipt),
         ("seed_generate_rejection_v2_request.json", refusal),
+        (
+            "seed_generate_correction_request_v2.json",
+            "/V2/GenerateInvoiceCorrectionRequestXml",
+        ),
     ] {
         let mut order = example(file, shape.clone());
         put(&mut order, "/MessageId", json!(ids.0));
@@ -365,8 +369,52 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
     assert_eq!(found["HaveMoreDocuments"], false);
 }
 
+#[tokio::test]
+async fn a_published_proposal_to_revoke_is_generated_and_posted_and_refused_without_anything_required() {
+    let stage = Stage::new().await;
+    let (ours, theirs) = (stage.ours(0), stage.theirs("Кедровая"));
+    let mut letter = crate::support::letter(&ours, &theirs, "Счёт.pdf", "%PDF-1.4");
+    put(
+        &mut letter,
+        "/DocumentAttachments/0/NeedRecipientSignature",
+        json!(false),
+    );
+    let ids = ids(&stage.post(Who::Anna, POST, &letter).await);
+    stage.advance(10).await;
+    let details = json!({"Surname": "Иванов", "FirstName": "Иван"});
+    let shape = json!({"Comment": "Текстовый комментарий", "Signer": {"SignerDetails": details}});
+    let order = example("seed_generate_revocation_v2_request.json", shape);
+    let path = format!(
+        "/V2/GenerateRevocationRequestXml?boxId={ours}&messageId={}&attachmentId={}&contentTypeId=revocation_request_02",
+        ids.0, ids.1
+    );
+    let answer = stage
+        .send(Who::Anna, reqwest::Method::POST, &path, Some(&order))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let paper = answer.bytes().await.unwrap();
+
+    let shape = json!({"BoxId": "{{boxId}}", "MessageId": "m", "RevocationRequests": [{"ParentEntityId": "p",
+        "SignedContent": {"Content": "PD94...", "Signature": "MIIN..."}}]});
+    let mut order = example("seed_post_message_patch_v4_revocation.json", shape);
+    patched(&mut order, "RevocationRequests", &ours, &ids, &paper);
+    let in_list = "/RevocationRequests/0";
+    let required = [
+        "/BoxId".to_owned(),
+        "/MessageId".to_owned(),
+        format!("{in_list}/ParentEntityId"),
+        format!("{in_list}/SignedContent"),
+        format!("{in_list}/SignedContent/Content"),
+        format!("{in_list}/SignedContent/Signature"),
+    ];
+    let required: Vec<_> = required.iter().map(String::as_str).collect();
+    let patch = walk(&stage, Who::Anna, PATCH, &order, &required).await;
+    assert_eq!(patch["Entities"].as_array().unwrap().len(), 2);
+}
+
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
-const NOT_SERVED: [(&str, &str, &str); 5] = [
+const NOT_SERVED: [(&str, &str, &str); 3] = [
     (
         "seed_universal_message_usercontract.xml",
         "/GenerateUniversalMessage",
@@ -382,25 +430,14 @@ const NOT_SERVED: [(&str, &str, &str); 5] = [
         "/UpdateSubscriptions",
         "letters to employees",
     ),
-    (
-        "seed_generate_correction_request_v2.json",
-        "/V2/GenerateInvoiceCorrectionRequestXml",
-        "amendment requests are absent",
-    ),
-    (
-        "seed_generate_revocation_v2_request.json",
-        "/V2/GenerateRevocationRequestXml",
-        "revocation is absent",
-    ),
 ];
 
 /// Lists of a patch that this sandbox refuses by name: the file, the list.
-const LISTS_NOT_SERVED: [(&str, &str); 3] = [
+const LISTS_NOT_SERVED: [(&str, &str); 2] = [
     (
         "seed_post_message_patch_v4_receipt_and_um.json",
         "UniversalMessages",
     ),
-    ("seed_post_message_patch_v4_revocation.json", "RevocationRequests"),
     (
         "seed_post_message_patch_v4_ttgis.json",
         "TtGisFixationCancellationRequests",

@@ -3910,7 +3910,11 @@ via: string | null,
 /**
  * What is still owed about it; empty when nothing is.
  */
-obligations: Array<Obligation>, };
+obligations: Array<Obligation>, 
+/**
+ * Stable names of the service documents that we may add to it now: `revocation_request`.
+ */
+may_tell: Array<string>, };
 
 /**
  * A step of a sending's way.
