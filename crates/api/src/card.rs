@@ -2,7 +2,7 @@
 
 use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line};
 use engine::{Card, Engine};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
@@ -134,6 +134,28 @@ pub(crate) struct Obligation {
     pub is_due_firm: bool,
 }
 
+/// Documents of which is asked what is owed.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OwedDocuments {
+    /// At most 100.
+    pub ids: Vec<i64>,
+}
+
+/// What is still owed about documents, in the order of the question.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Owed {
+    pub documents: Vec<OwedOfDocument>,
+}
+
+/// What is still owed about the last sending of one document.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct OwedOfDocument {
+    pub id: i64,
+    /// Empty when nothing is.
+    pub obligations: Vec<Obligation>,
+}
+
 /// A package of documents that left together.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct SentPackage {
@@ -161,6 +183,22 @@ pub(crate) enum EventActor {
     Us,
     Them,
     Operator,
+}
+
+/// So many documents are asked about at once.
+const MOST_OWED: usize = 100;
+
+pub(crate) async fn owed(engine: &Engine, request: OwedDocuments) -> Result<Owed, Failure> {
+    let ids: Vec<_> = request.ids.into_iter().take(MOST_OWED).map(DocumentId).collect();
+    let documents = engine.owed(ids).await?.into_iter();
+    Ok(Owed {
+        documents: documents
+            .map(|(id, owed)| OwedOfDocument {
+                id: id.0,
+                obligations: owed.into_iter().map(Obligation::from).collect(),
+            })
+            .collect(),
+    })
 }
 
 pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Failure> {

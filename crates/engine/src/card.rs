@@ -110,6 +110,25 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// What is still owed about the last sending of each of these documents, in their order. Documents that are not there
+    /// are passed over.
+    pub async fn owed(&self, documents: Vec<DocumentId>) -> Result<Vec<(DocumentId, Vec<Obligation>)>> {
+        self.read(move |r| {
+            let owed = documents.into_iter().map(|id| {
+                let last = r.edo_documents_of(id)?.into_iter().next();
+                let owed = match last {
+                    Some(last) => still_owed(r, &last)?,
+                    None => Vec::new(),
+                };
+                Ok((id, owed))
+            });
+            owed.collect()
+        })
+        .await
+    }
+}
+
 fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
     let document = r.document(id)?.ok_or_else(documents::not_found)?;
     let firm = match document.body.firm {

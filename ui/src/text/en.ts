@@ -155,6 +155,8 @@ export const en: Text = {
     emptyTitle: "Nothing to do",
     emptyText: "Documents that wait for you appear here: refusals, errors, requests and what is to be sent.",
     emptyButton: "Open the registry",
+    late: "overdue",
+    confirm: "Confirm",
   },
   documents: {
     title: "Documents",
