@@ -20,6 +20,8 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+#[path = "../../crates/signature/tests/judges/openssl.rs"]
+mod openssl;
 mod people;
 mod relations;
 mod revocations;

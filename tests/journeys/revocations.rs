@@ -5,6 +5,7 @@ use domain::{DocumentId, OutboxState};
 use serde_json::{Value, json};
 use testkit::CEDAR_GROVE;
 
+use crate::openssl;
 use crate::service_documents::{Office, done};
 
 const DAY_S: u64 = 24 * 60 * 60;
@@ -310,4 +311,72 @@ async fn a_colleague_who_agrees_first_in_the_cabinet_is_no_failure() {
         "{outbox:?}"
     );
     assert_eq!(office.clerk.status(utd).await, "Аннулирован");
+}
+
+/// OpenSSL looks at each signature that our box put under something of this message; what they stand under.
+async fn judged(office: &Office, message: &str) -> Vec<String> {
+    let room = office.room.path();
+    openssl::prepare(room);
+    std::fs::write(room.join("root.cer"), office.authority.root()).unwrap();
+    openssl::run(room, &["x509", "-inform", "DER", "-in", "root.cer", "-out", "root.pem"]);
+    let entities = office.partner.entities(testkit::POLAR_STAR, message).await;
+    let ours = office.partner.organization(testkit::POLAR_STAR)["box_id"].clone();
+    let is_ours = |entity: &Value| entity["EntityType"] == "Signature" && entity["SignerBoxId"] == ours;
+    let mut judged = Vec::new();
+    for (signature, bytes) in entities.iter().filter(|(entity, _)| is_ours(entity)) {
+        let parent = entities
+            .iter()
+            .find(|(entity, _)| entity["EntityId"] == signature["ParentEntityId"]);
+        // Of a time-stamped form the parent is a signature.
+        let Some((parent, content)) = parent.filter(|(entity, _)| entity["EntityType"] == "Attachment") else {
+            continue;
+        };
+        std::fs::write(room.join("signature.p7s"), bytes).unwrap();
+        std::fs::write(room.join("signed"), content).unwrap();
+        let message = ["-inform", "DER", "-in", "signature.p7s", "-content", "signed"];
+        let trust = ["-CAfile", "root.pem", "-purpose", "any", "-out", "verified"];
+        openssl::run(
+            room,
+            &[&["cms", "-verify", "-cades", "-binary"][..], &message, &trust].concat(),
+        );
+        judged.push(parent["AttachmentType"].as_str().unwrap().to_owned());
+    }
+    judged.sort();
+    judged
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_program_believes_every_signature_that_we_put_under_service_documents() {
+    let office = Office::opens().await;
+    let (utd, place) = office.receives_and_answers().await;
+    office
+        .grove_tells(&place, "request-revocation", "Отправили по ошибке")
+        .await;
+    office.tells("reject_revocation", "Товар принят", utd).await;
+    office.clerk.refreshes().await;
+    office.passes_a_day().await;
+    office
+        .grove_tells(&place, "request-revocation", "Товар вернулся")
+        .await;
+    office.tells("accept_revocation", "", utd).await;
+    office.clerk.refreshes().await;
+    assert_eq!(
+        judged(&office, &place.0).await,
+        [
+            "RevocationRequest",
+            "UniversalTransferDocumentBuyerTitle",
+            "XmlSignatureRejection"
+        ]
+    );
+
+    let office = Office::opens().await;
+    let (invoice, place) = office.receives("invoice").await;
+    office.tells("confirm_receipt", "", invoice).await;
+    office.tells("request_amendment", "Не та ставка", invoice).await;
+    office.clerk.refreshes().await;
+    office.passes_a_day().await;
+    assert_eq!(
+        judged(&office, &place.0).await,
+        ["InvoiceCorrectionRequest", "InvoiceReceipt"]
+    );
 }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
 
 pub(crate) struct Office {
-    _room: tempfile::TempDir,
+    pub(crate) room: tempfile::TempDir,
+    pub(crate) authority: Authority,
     pub(crate) partner: Partner,
     pub(crate) clerk: Clerk,
 }
@@ -22,7 +23,8 @@ impl Office {
         authority.gives(&data, POLAR_STAR);
         clerk.connects(&partner, POLAR_STAR).await;
         Self {
-            _room: room,
+            room,
+            authority,
             partner,
             clerk,
         }
