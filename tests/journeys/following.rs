@@ -16,15 +16,8 @@ struct Office {
 
 impl Office {
     async fn opens() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let partner = Partner::start().await;
-        let clerk = Clerk::opens(&room.path().join("data"), Computer::new().ports());
-        clerk.connects(&partner, POLAR_STAR).await;
-        Self {
-            _room: room,
-            partner,
-            clerk,
-        }
+        let (_room, partner, clerk) = testkit::office().await;
+        Self { _room, partner, clerk }
     }
 
     /// A УПД of ours that lies in the box of its buyer, and its message.
