@@ -16,7 +16,11 @@ struct Office {
 impl Office {
     async fn opens() -> Self {
         let (_room, partner, clerk) = testkit::office().await;
-        Self { _room, partner, clerk }
+        Self {
+            _room,
+            partner,
+            clerk,
+        }
     }
 
     async fn counterparty(&self, inn: &str) -> Value {

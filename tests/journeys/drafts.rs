@@ -14,7 +14,11 @@ struct Office {
 impl Office {
     async fn open() -> Self {
         let (_room, partner, clerk) = testkit::office_with_keys().await;
-        Self { _room, partner, clerk }
+        Self {
+            _room,
+            partner,
+            clerk,
+        }
     }
 
     /// A paper for the grove that lies at the operator as a draft.

@@ -17,7 +17,11 @@ struct Office {
 impl Office {
     async fn opens() -> Self {
         let (_room, partner, clerk) = testkit::office().await;
-        Self { _room, partner, clerk }
+        Self {
+            _room,
+            partner,
+            clerk,
+        }
     }
 
     /// A УПД of ours that lies in the box of its buyer, and its message.

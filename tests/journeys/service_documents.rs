@@ -15,7 +15,11 @@ struct Office {
 impl Office {
     async fn opens() -> Self {
         let (_room, partner, clerk) = testkit::office_with_keys().await;
-        Self { _room, partner, clerk }
+        Self {
+            _room,
+            partner,
+            clerk,
+        }
     }
 
     /// The grove sends a document; it is in the registry afterwards.
