@@ -44,7 +44,7 @@ trainingStory("a document is signed without sending, and leaves later with that 
   await page.keyboard.press("Control+Enter");
   await sees(page.locator("main"), "Подписан 1 документ.");
   await sees(clerk.card, "Не отправлялся");
-  await sees(clerk.card, "Подпись верна");
+  await sees(clerk.card, "Документ не изменён");
   assert.equal((await operator.ledger()).length, 0);
   await clerk.card.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
   await signedInLedger(operator, 1);
