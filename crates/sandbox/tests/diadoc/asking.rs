@@ -4,7 +4,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::golden::folder;
+use crate::golden::{example, folder, patched, put, walk};
 use crate::support::{POST, SIGNER, Stage, Who, base64, ids, letter, utd};
 use crate::wire::{Fields, begin, bytes};
 
@@ -412,4 +412,48 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
         (3, "Ошибка".to_owned())
     );
     assert!(deal.ours.replace('-', "").contains(&revocation.text(4).replace('-', "")));
+}
+
+#[tokio::test]
+async fn a_published_proposal_to_revoke_is_generated_and_posted_and_refused_without_anything_required() {
+    let stage = Stage::new().await;
+    let (ours, theirs) = (stage.ours(0), stage.theirs("Кедровая"));
+    let mut order = letter(&ours, &theirs, "Счёт.pdf", "%PDF-1.4");
+    put(
+        &mut order,
+        "/DocumentAttachments/0/NeedRecipientSignature",
+        json!(false),
+    );
+    let ids = ids(&stage.post(Who::Anna, POST, &order).await);
+    stage.advance(10).await;
+    let details = json!({"Surname": "Иванов", "FirstName": "Иван"});
+    let shape = json!({"Comment": "Текстовый комментарий", "Signer": {"SignerDetails": details}});
+    let order = example("seed_generate_revocation_v2_request.json", shape);
+    let path = format!(
+        "/V2/GenerateRevocationRequestXml?boxId={ours}&messageId={}&attachmentId={}&contentTypeId=revocation_request_02",
+        ids.0, ids.1
+    );
+    let answer = stage
+        .send(Who::Anna, reqwest::Method::POST, &path, Some(&order))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let paper = answer.bytes().await.unwrap();
+
+    let shape = json!({"BoxId": "{{boxId}}", "MessageId": "m", "RevocationRequests": [{"ParentEntityId": "p",
+        "SignedContent": {"Content": "PD94...", "Signature": "MIIN..."}}]});
+    let mut order = example("seed_post_message_patch_v4_revocation.json", shape);
+    patched(&mut order, "RevocationRequests", &ours, &ids, &paper);
+    let in_list = "/RevocationRequests/0";
+    let required = [
+        "/BoxId".to_owned(),
+        "/MessageId".to_owned(),
+        format!("{in_list}/ParentEntityId"),
+        format!("{in_list}/SignedContent"),
+        format!("{in_list}/SignedContent/Content"),
+        format!("{in_list}/SignedContent/Signature"),
+    ];
+    let required: Vec<_> = required.iter().map(String::as_str).collect();
+    let patch = walk(&stage, Who::Anna, PATCH, &order, &required).await;
+    assert_eq!(patch["Entities"].as_array().unwrap().len(), 2);
 }

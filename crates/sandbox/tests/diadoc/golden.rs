@@ -17,14 +17,14 @@ pub fn folder() -> Option<PathBuf> {
 }
 
 /// The example, or the shape that it has.
-fn example(name: &str, shape: Value) -> Value {
+pub fn example(name: &str, shape: Value) -> Value {
     match folder() {
         Some(folder) => serde_json::from_str(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap(),
         None => shape,
     }
 }
 
-fn put(order: &mut Value, pointer: &str, value: Value) {
+pub fn put(order: &mut Value, pointer: &str, value: Value) {
     let Some(place) = order.pointer_mut(pointer) else {
         panic!("{pointer}: {order}");
     };
@@ -43,7 +43,7 @@ fn without(order: &Value, pointer: &str) -> Value {
 }
 
 /// Refused without each of these, accepted with all of them.
-async fn walk(stage: &Stage, who: Who, path: &str, order: &Value, required: &[&str]) -> Value {
+pub async fn walk(stage: &Stage, who: Who, path: &str, order: &Value, required: &[&str]) -> Value {
     for pointer in required {
         let (status, text) = stage.try_post(who, path, &without(order, pointer)).await;
         assert_eq!(
@@ -182,7 +182,7 @@ pub async fn inbound(stage: &Stage) -> (String, (String, String)) {
     (theirs, ids)
 }
 
-fn patched(order: &mut Value, list: &str, box_id: &str, ids: &(String, String), content: &[u8]) {
+pub fn patched(order: &mut Value, list: &str, box_id: &str, ids: &(String, String), content: &[u8]) {
     put(order, "/BoxId", json!(box_id));
     put(order, "/MessageId", json!(ids.0));
     put(order, &format!("/{list}/0/ParentEntityId"), json!(ids.1));
@@ -369,50 +369,6 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
     assert_eq!(found["HaveMoreDocuments"], false);
 }
 
-#[tokio::test]
-async fn a_published_proposal_to_revoke_is_generated_and_posted_and_refused_without_anything_required() {
-    let stage = Stage::new().await;
-    let (ours, theirs) = (stage.ours(0), stage.theirs("Кедровая"));
-    let mut letter = crate::support::letter(&ours, &theirs, "Счёт.pdf", "%PDF-1.4");
-    put(
-        &mut letter,
-        "/DocumentAttachments/0/NeedRecipientSignature",
-        json!(false),
-    );
-    let ids = ids(&stage.post(Who::Anna, POST, &letter).await);
-    stage.advance(10).await;
-    let details = json!({"Surname": "Иванов", "FirstName": "Иван"});
-    let shape = json!({"Comment": "Текстовый комментарий", "Signer": {"SignerDetails": details}});
-    let order = example("seed_generate_revocation_v2_request.json", shape);
-    let path = format!(
-        "/V2/GenerateRevocationRequestXml?boxId={ours}&messageId={}&attachmentId={}&contentTypeId=revocation_request_02",
-        ids.0, ids.1
-    );
-    let answer = stage
-        .send(Who::Anna, reqwest::Method::POST, &path, Some(&order))
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), StatusCode::OK);
-    let paper = answer.bytes().await.unwrap();
-
-    let shape = json!({"BoxId": "{{boxId}}", "MessageId": "m", "RevocationRequests": [{"ParentEntityId": "p",
-        "SignedContent": {"Content": "PD94...", "Signature": "MIIN..."}}]});
-    let mut order = example("seed_post_message_patch_v4_revocation.json", shape);
-    patched(&mut order, "RevocationRequests", &ours, &ids, &paper);
-    let in_list = "/RevocationRequests/0";
-    let required = [
-        "/BoxId".to_owned(),
-        "/MessageId".to_owned(),
-        format!("{in_list}/ParentEntityId"),
-        format!("{in_list}/SignedContent"),
-        format!("{in_list}/SignedContent/Content"),
-        format!("{in_list}/SignedContent/Signature"),
-    ];
-    let required: Vec<_> = required.iter().map(String::as_str).collect();
-    let patch = walk(&stage, Who::Anna, PATCH, &order, &required).await;
-    assert_eq!(patch["Entities"].as_array().unwrap().len(), 2);
-}
-
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
 const NOT_SERVED: [(&str, &str, &str); 3] = [
     (
@@ -517,7 +473,12 @@ async fn what_is_not_served_is_said_to_be_unknown_and_stays_on_the_list_only_so_
 #[test]
 fn no_request_of_the_collection_is_forgotten() {
     let Some(folder) = folder() else { return };
-    let own_text = [include_str!("golden.rs"), include_str!("contracts.rs")].concat();
+    let own_text = [
+        include_str!("golden.rs"),
+        include_str!("contracts.rs"),
+        include_str!("asking.rs"),
+    ]
+    .concat();
     let is_request = |name: &str| {
         name.contains("request")
             || name.contains("post_message")
