@@ -19,7 +19,9 @@ impl Office {
         self.clerk.refreshes().await;
         self.partner.pass_time(DAY_S).await;
         let place = self.clerk.remote(utd).await;
-        self.partner.counterparty_signs(CEDAR_GROVE, &place.0, &place.1).await;
+        self.partner
+            .counterparty_signs(CEDAR_GROVE, &place.0, &place.1)
+            .await;
         self.passes_a_day().await;
         assert_eq!(self.clerk.status(utd).await, "Завершён");
         (utd, place)
@@ -50,7 +52,9 @@ impl Office {
     }
 
     async fn grove_reads(&self, (message, entity): &(String, String)) -> String {
-        self.partner.counterparty_reads(CEDAR_GROVE, message, entity).await
+        self.partner
+            .counterparty_reads(CEDAR_GROVE, message, entity)
+            .await
     }
 
     /// The words of the last event of this kind, and who said them.
@@ -142,7 +146,9 @@ async fn what_we_propose_to_revoke_is_void_when_the_other_side_agrees() {
     let office = Office::opens().await;
     let (utd, place) = office.sends_and_is_answered().await;
     assert_eq!(office.may_tell(utd).await, json!(["revocation_request"]));
-    let job = office.tells("request_revocation", "Отгрузка не состоялась", utd).await;
+    let job = office
+        .tells("request_revocation", "Отгрузка не состоялась", utd)
+        .await;
     assert_eq!(done(&job), 1, "{}", office.cause(&job).await);
     assert_eq!(office.may_tell(utd).await, json!([]));
     office.clerk.refreshes().await;
@@ -158,7 +164,10 @@ async fn what_we_propose_to_revoke_is_void_when_the_other_side_agrees() {
     office.grove_tells(&place, "accept-revocation", "").await;
     assert_eq!(office.clerk.status(utd).await, "Аннулирован");
     assert_eq!(office.owed(utd).await, []);
-    assert_eq!(office.last_word(utd, "revocation_accepted").await.1, json!("them"));
+    assert_eq!(
+        office.last_word(utd, "revocation_accepted").await.1,
+        json!("them")
+    );
     let late = office.tells("request_revocation", "Ещё раз", utd).await;
     assert_eq!(office.cause(&late).await, "already_revoked");
     assert_eq!(office.told("revocation_requests").await, 1);
@@ -318,7 +327,10 @@ async fn judged(office: &Office, message: &str) -> Vec<String> {
     let room = office.room.path();
     openssl::prepare(room);
     std::fs::write(room.join("root.cer"), office.authority.root()).unwrap();
-    openssl::run(room, &["x509", "-inform", "DER", "-in", "root.cer", "-out", "root.pem"]);
+    openssl::run(
+        room,
+        &["x509", "-inform", "DER", "-in", "root.cer", "-out", "root.pem"],
+    );
     let entities = office.partner.entities(testkit::POLAR_STAR, message).await;
     let ours = office.partner.organization(testkit::POLAR_STAR)["box_id"].clone();
     let is_ours = |entity: &Value| entity["EntityType"] == "Signature" && entity["SignerBoxId"] == ours;
@@ -328,7 +340,8 @@ async fn judged(office: &Office, message: &str) -> Vec<String> {
             .iter()
             .find(|(entity, _)| entity["EntityId"] == signature["ParentEntityId"]);
         // Of a time-stamped form the parent is a signature.
-        let Some((parent, content)) = parent.filter(|(entity, _)| entity["EntityType"] == "Attachment") else {
+        let Some((parent, content)) = parent.filter(|(entity, _)| entity["EntityType"] == "Attachment")
+        else {
             continue;
         };
         std::fs::write(room.join("signature.p7s"), bytes).unwrap();

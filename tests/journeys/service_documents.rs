@@ -43,7 +43,11 @@ impl Office {
 
     /// The job does this with words of its own.
     pub(crate) async fn tells(&self, action: &str, words: &str, document: DocumentId) -> BulkJobView {
-        let words = if words.is_empty() { json!({}) } else { json!({ "text": words }) };
+        let words = if words.is_empty() {
+            json!({})
+        } else {
+            json!({ "text": words })
+        };
         self.clerk.does_with_keys(action, words, &[document]).await
     }
 

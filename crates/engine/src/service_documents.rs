@@ -79,7 +79,10 @@ fn owing(r: &Reader<'_>, document: &Document, kind: ServiceDocumentKind) -> Resu
     let all = r.edo_documents_of(document.id)?;
     let Some(sending) = all.iter().find(|sending| is_open(sending, kind)) else {
         // Newest first: what keeps it there is the news.
-        let why = all.iter().filter_map(reported).find_map(|facets| kind.obstacle(facets));
+        let why = all
+            .iter()
+            .filter_map(reported)
+            .find_map(|facets| kind.obstacle(facets));
         return Err(sentences::not_now(kind, why));
     };
     refuse_without_form(r, sending, kind)?;

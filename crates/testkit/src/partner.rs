@@ -308,7 +308,13 @@ impl Partner {
         });
         let door = format!("{address}/V3/Authenticate?type=password");
         let entered = self.http.post(door).header("authorization", &client).json(&user);
-        let token = entered.send().await.expect("a token").text().await.expect("a token");
+        let token = entered
+            .send()
+            .await
+            .expect("a token")
+            .text()
+            .await
+            .expect("a token");
         let authorization = format!("{client}, ddauth_token={token}");
         let got = async |path: String| {
             let call = self.http.get(format!("{address}{path}"));
@@ -327,7 +333,10 @@ impl Partner {
             serde_json::from_slice(&got(format!("/V6/GetMessage?{place}")).await).expect("a message");
         let mut found = Vec::new();
         for entity in told["Entities"].as_array().expect("a list") {
-            let path = format!("/V4/GetEntityContent?{place}&entityId={}", text(&entity["EntityId"]));
+            let path = format!(
+                "/V4/GetEntityContent?{place}&entityId={}",
+                text(&entity["EntityId"])
+            );
             found.push((entity.clone(), got(path).await));
         }
         found

@@ -16,13 +16,22 @@ pub fn routes() -> Router<Arc<Hub>> {
         act(move |hub, order: &Order| press(hub, order, &named(order.reason.clone())))
     };
     Router::new()
-        .route("/_sandbox/cabinet/request_amendment", words(Press::RequestAmendment))
+        .route(
+            "/_sandbox/cabinet/request_amendment",
+            words(Press::RequestAmendment),
+        )
         .route(
             "/_sandbox/cabinet/request_revocation",
             words(Press::RequestRevocation),
         )
-        .route("/_sandbox/cabinet/accept_revocation", words(|_| Press::AcceptRevocation))
-        .route("/_sandbox/cabinet/reject_revocation", words(Press::RejectRevocation))
+        .route(
+            "/_sandbox/cabinet/accept_revocation",
+            words(|_| Press::AcceptRevocation),
+        )
+        .route(
+            "/_sandbox/cabinet/reject_revocation",
+            words(Press::RejectRevocation),
+        )
 }
 
 /// Agreements and refusals to revoke the document.

@@ -260,7 +260,11 @@ fn confirmation_delay(view: &View<'_>, parent: Uuid, part: Part) -> Option<u64> 
             .workflow()
             .confirms_receipt()
             .then_some(delays.delivery_ms),
-        Part::RecipientTitle | Part::Rejection | Part::AmendmentRequest => {
+        Part::AmendmentRequest => exchange
+            .workflow()
+            .has_confirmations()
+            .then_some(delays.delivery_ms),
+        Part::RecipientTitle | Part::Rejection => {
             let is_confirmed = exchange.workflow().has_confirmations();
             is_confirmed.then_some(delays.answer_confirmation_ms)
         }

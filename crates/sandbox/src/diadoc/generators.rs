@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::books::{self, Books};
 use super::call::Call;
+use super::model::Part;
 use super::refusal::Refusal;
 use super::service_documents::Paper;
-use super::model::Part;
 use super::service_documents::notice::{self, Notice, RevocationForm};
 use super::view::revocation::proposal_about;
 use super::view::{Exchange, Role, Seen, View};
@@ -74,7 +74,10 @@ pub fn generate_invoice_correction_request_xml(hub: &Hub, call: &Call) -> Result
     ];
     let asked = asked(call, structures)?;
     if asked.error_message.trim().is_empty() {
-        return Err(Refusal::bad(format!("{}.ErrorMessage is required", structures[0])));
+        return Err(Refusal::bad(format!(
+            "{}.ErrorMessage is required",
+            structures[0]
+        )));
     }
     generated(hub, call, asked, |exchange, about, told, what| {
         let is_possible = about.is_document() && exchange.may_be_amended();

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::acts::{self, Act};
 use super::books::{Books, State};
+use super::cms;
 use super::model::{Operation, OperationKey, Part};
 use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
@@ -13,7 +14,6 @@ use super::service_documents::{Paper, stem};
 use super::title_xml::{self, TitleFacts};
 use super::view::View;
 use super::view::revocation::proposal_about;
-use super::cms;
 use crate::world::BoxId;
 
 /// Lists of the structure that this sandbox does not know yet.

@@ -98,7 +98,9 @@ fn take(facts: &mut TitleFacts, path: &[String], start: &BytesStart<'_>) {
     match (path.len(), name.as_str()) {
         (0, "Файл") => facts.file_id = text("ИдФайл"),
         (1, "Документ") => facts.function = text("Функция"),
-        (2, "СвИзвПолуч" | "СвУведУточ" | "СвПредАн") => facts.notice = name.clone(),
+        (2, "СвИзвПолуч" | "СвУведУточ" | "СвПредАн") => {
+            facts.notice = name.clone()
+        }
         (3, "СведПолФайл") => facts.about = text("ИмяПолФайла"),
         (3, "СведАнФайл") => facts.about = text("ИмяАнФайла"),
         (_, "СвСчФакт") => {

@@ -47,7 +47,11 @@ impl Deal {
     }
 
     fn box_of(&self, who: Who) -> &str {
-        if who == Who::Anna { &self.ours } else { &self.theirs }
+        if who == Who::Anna {
+            &self.ours
+        } else {
+            &self.theirs
+        }
     }
 
     /// A generated paper about this entity, or the refusal to make one.
@@ -59,7 +63,10 @@ impl Deal {
                 self.ids.0
             );
             let details = json!({"Surname": "Ильин", "FirstName": "Степан", "JobTitle": "Директор"});
-            (path, json!({"Comment": text, "Signer": {"SignerDetails": details}}))
+            (
+                path,
+                json!({"Comment": text, "Signer": {"SignerDetails": details}}),
+            )
         } else {
             let order = json!({"ErrorMessage": text, "MessageId": self.ids.0, "AttachmentId": entity,
                 "SignerContent": base64(SIGNER)});
@@ -75,8 +82,12 @@ impl Deal {
 
     async fn posts(&self, who: Who, list: &str, entity: &str, content: &[u8]) -> (StatusCode, String) {
         let signed = json!({"Content": base64(content), "SignWithTestSignature": true});
-        self.patches(who, list, json!({"ParentEntityId": entity, "SignedContent": signed}))
-            .await
+        self.patches(
+            who,
+            list,
+            json!({"ParentEntityId": entity, "SignedContent": signed}),
+        )
+        .await
     }
 
     async fn agrees(&self, who: Who, entity: &str) -> (StatusCode, String) {
@@ -155,11 +166,15 @@ async fn a_correction_is_asked_for_once_by_the_recipient_and_confirmed_to_both()
     assert_eq!(status, StatusCode::BAD_REQUEST, "nothing is said");
     let (status, _) = deal.generates(Who::Anna, method, &document, "Не та дата").await;
     assert_eq!(status, CONFLICT, "the sender asks nobody");
-    let (status, paper) = deal.generates(Who::Stepan, method, &document, "Не та дата & цена").await;
+    let (status, paper) = deal
+        .generates(Who::Stepan, method, &document, "Не та дата & цена")
+        .await;
     assert_eq!(status, StatusCode::OK);
     holds_to("DP_UVUTOCH_1_985_00_01_03_01.xsd", &paper);
 
-    let (status, text) = deal.posts(Who::Stepan, "CorrectionRequests", &document, &paper).await;
+    let (status, text) = deal
+        .posts(Who::Stepan, "CorrectionRequests", &document, &paper)
+        .await;
     assert_eq!(status, StatusCode::OK, "{text}");
     for who in [Who::Anna, Who::Stepan] {
         let told = deal.docflow(who).await["AmendmentRequest"].clone();
@@ -171,7 +186,9 @@ async fn a_correction_is_asked_for_once_by_the_recipient_and_confirmed_to_both()
         let card = deal.stage.document(who, deal.box_of(who), &deal.ids).await;
         assert_eq!(card["AmendmentRequestMetadata"]["AmendmentFlags"], 1);
     }
-    let (status, _) = deal.posts(Who::Stepan, "CorrectionRequests", &document, &paper).await;
+    let (status, _) = deal
+        .posts(Who::Stepan, "CorrectionRequests", &document, &paper)
+        .await;
     assert_eq!(status, CONFLICT, "once");
     // The answer is still awaited.
     let waits = deal.docflow(Who::Anna).await["RecipientResponse"]["ResponseStatus"].clone();
@@ -199,7 +216,10 @@ async fn either_side_proposes_and_the_other_one_agrees_or_does_not() {
         );
         assert_eq!(
             deal.revocation(one).await,
-            (json!("RevocationIsRequestedByMe"), json!("Ожидается аннулирование"))
+            (
+                json!("RevocationIsRequestedByMe"),
+                json!("Ожидается аннулирование")
+            )
         );
         assert_eq!(
             deal.revocation(other).await,
@@ -351,7 +371,12 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     let path = format!("/V2/GenerateInvoiceCorrectionRequestXml?boxId={}", deal.theirs);
     let paper = wire.csharp("POST", &path, &stepan, &request).await;
     assert_eq!(paper.status, 200, "{}", paper.text());
-    assert!(paper.header("content-disposition").unwrap().contains("DP_UVUTOCH"));
+    assert!(
+        paper
+            .header("content-disposition")
+            .unwrap()
+            .contains("DP_UVUTOCH")
+    );
 
     // MessagePatchToPostV2.CorrectionRequests is 4, SignedContent.SignWithTestSignature 5.
     let signed = [bytes(1, &paper.body), crate::wire::number(5, 1)].concat();
@@ -382,7 +407,8 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     let receipt = [bytes(1, &message), bytes(2, &document), bytes(3, SIGNER)].concat();
     let path = format!("/V2/GenerateReceiptXml?boxId={}", deal.theirs);
     let receipt = wire.csharp("POST", &path, &stepan, &receipt).await;
-    deal.posts(Who::Stepan, "Receipts", &document, &receipt.body).await;
+    deal.posts(Who::Stepan, "Receipts", &document, &receipt.body)
+        .await;
     let details = [bytes(1, "Воронцова"), bytes(2, "Анна")].concat();
     let request = [bytes(1, "Ошибка"), bytes(2, bytes(2, details))].concat();
     let path = format!(
@@ -391,7 +417,12 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     );
     let paper = wire.csharp("POST", &path, &anna, &request).await;
     assert_eq!(paper.status, 200, "{}", paper.text());
-    assert!(paper.header("content-disposition").unwrap().contains("DP_PRANNUL"));
+    assert!(
+        paper
+            .header("content-disposition")
+            .unwrap()
+            .contains("DP_PRANNUL")
+    );
     // RevocationRequests is 11.
     let signed = [bytes(1, &paper.body), crate::wire::number(5, 1)].concat();
     let one = [bytes(1, &document), bytes(2, signed)].concat();
@@ -400,7 +431,10 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     assert_eq!(posted.status, 200, "{}", posted.text());
     let entities = Fields::of(&posted.body).inners(3);
     let proposal = entities.iter().find(|entity| entity.has(30)).unwrap();
-    assert_eq!((proposal.varint(5), proposal.inner(30).text(1)), (29, deal.ours.clone()));
+    assert_eq!(
+        (proposal.varint(5), proposal.inner(30).text(1)),
+        (29, deal.ours.clone())
+    );
     deal.stage.advance(30).await;
 
     let path = format!("/V4/GetDocflows?boxId={}", deal.theirs);
@@ -411,7 +445,11 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
         (revocation.varint(5), revocation.inner(2).text(5)),
         (3, "Ошибка".to_owned())
     );
-    assert!(deal.ours.replace('-', "").contains(&revocation.text(4).replace('-', "")));
+    assert!(
+        deal.ours
+            .replace('-', "")
+            .contains(&revocation.text(4).replace('-', ""))
+    );
 }
 
 #[tokio::test]

@@ -2578,6 +2578,29 @@ signed: number,
 refused: number, };
 
 /**
+ * What is still owed about documents, in the order of the question.
+ */
+export type Owed = { documents: Array<OwedOfDocument>, };
+
+/**
+ * Documents of which is asked what is owed.
+ */
+export type OwedDocuments = { 
+/**
+ * At most 100.
+ */
+ids: Array<number>, };
+
+/**
+ * What is still owed about the last sending of one document.
+ */
+export type OwedOfDocument = { id: number, 
+/**
+ * Empty when nothing is.
+ */
+obligations: Array<Obligation>, };
+
+/**
  * One of them.
  */
 export type PairProposal = { id: number, label: string, 

@@ -76,8 +76,12 @@ impl ServiceDocuments for Diadoc {
                     .await
             }
             ServiceDocumentKind::AmendmentRequest => {
-                self.notice("V2/GenerateInvoiceCorrectionRequestXml", request, document.clone())
-                    .await
+                self.notice(
+                    "V2/GenerateInvoiceCorrectionRequestXml",
+                    request,
+                    document.clone(),
+                )
+                .await
             }
             ServiceDocumentKind::SignatureRejection => {
                 self.notice("V2/GenerateSignatureRejectionXml", request, document.clone())

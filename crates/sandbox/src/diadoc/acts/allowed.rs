@@ -10,8 +10,7 @@ use crate::diadoc::view::revocation::proposal_about;
 use crate::diadoc::view::{Exchange, Role, View};
 
 /// Why something is not taken now.
-pub(super) const NOT_AWAITED: &str =
-    "Invalid document state: this action is not awaited from this side now";
+pub(super) const NOT_AWAITED: &str = "Invalid document state: this action is not awaited from this side now";
 
 /// 404 for what this side does not see, 409 for what is not awaited from it.
 pub(super) fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {

@@ -104,11 +104,17 @@ fn acts_of(
     };
     match press {
         Press::RequestAmendment(what) => {
-            let what = words(what, "Напишите, что в документе неверно: это увидит отправитель. Документ не изменился.")?;
+            let what = words(
+                what,
+                "Напишите, что в документе неверно: это увидит отправитель. Документ не изменился.",
+            )?;
             Ok(vec![signed(document, notice::amendment(&told, what))])
         }
         Press::RequestRevocation(reason) => {
-            let reason = words(reason, "Укажите причину аннулирования: её увидит другая сторона. Документ не изменился.")?;
+            let reason = words(
+                reason,
+                "Укажите причину аннулирования: её увидит другая сторона. Документ не изменился.",
+            )?;
             let paper = notice::revocation(&told, reason, RevocationForm::Second);
             Ok(vec![signed(document, paper)])
         }
@@ -119,7 +125,10 @@ fn acts_of(
         Press::SignAndSend => sign_all(&view),
         _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
         Press::Reject(reason) => {
-            let reason = words(reason, "Укажите причину отказа: её увидит отправитель. Документ не изменился.")?;
+            let reason = words(
+                reason,
+                "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
+            )?;
             Ok(vec![signed(document, notice::rejection(&told, reason))])
         }
         Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
@@ -146,7 +155,10 @@ fn answer(proposal: Uuid, press: &Press, told: &Notice<'_>) -> Result<Vec<Act>, 
             signature: None,
         }]);
     };
-    let reason = words(reason, "Укажите причину отказа: её увидит другая сторона. Документ не изменился.")?;
+    let reason = words(
+        reason,
+        "Укажите причину отказа: её увидит другая сторона. Документ не изменился.",
+    )?;
     Ok(vec![signed(proposal, notice::rejection(told, reason))])
 }
 

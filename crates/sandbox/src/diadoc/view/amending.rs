@@ -61,7 +61,11 @@ impl Exchange<'_> {
     }
 
     /// When what a side added reached the other one.
-    fn paper_delivered_at(&self, signature: Option<Seen<'_>>, paper: Seen<'_>) -> Option<crate::clock::Ticks> {
+    fn paper_delivered_at(
+        &self,
+        signature: Option<Seen<'_>>,
+        paper: Seen<'_>,
+    ) -> Option<crate::clock::Ticks> {
         let author = signature.and_then(|seen| seen.entity.signer);
         self.view.delivered(paper, author.unwrap_or(self.view.message.to))
     }

@@ -89,7 +89,9 @@ impl Exchange<'_> {
 
     /// The recipient may ask for a correction: once, of a paper that has a form and force.
     pub fn may_be_amended(&self) -> bool {
-        let is_void = self.revocation.is_some_and(|one| one.is_open() || one.is_accepted());
+        let is_void = self
+            .revocation
+            .is_some_and(|one| one.is_open() || one.is_accepted());
         let is_refused = matches!(self.answer, Some(Answered::Rejection(_)));
         self.view.role() == Role::Recipient
             && self.workflow().takes_amendment()

@@ -120,10 +120,7 @@ fn only_a_notice_of_this_kind_about_this_document_with_our_signature_counts_as_t
             "5d1f2c3b000040008000000000000002@diadoc.ru",
         ),
     ] {
-        assert!(
-            !is_told_by_us(&notice(kind, parent, signer)),
-            "{kind} {parent}"
-        );
+        assert!(!is_told_by_us(&notice(kind, parent, signer)), "{kind} {parent}");
     }
     assert!(!is_told_by_us(&[]));
 }
