@@ -38,5 +38,9 @@ function byTerm(one: Obligation | undefined, other: Obligation | undefined): num
   return second === null || first < second ? -1 : 1;
 }
 
+/** A paper that came and wants nothing of us but its receipt confirmed. */
+export const wantsReceipt = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
+  direction === "inbound" && status.code === "receipt_required";
+
 /** The last day is over. */
 export const isLate = ({ due_on }: Obligation, today: string) => due_on !== null && due_on < today;
