@@ -2347,14 +2347,6 @@ export type Notices = { notices: Array<Notice>,
 unread: number, };
 
 /**
- * To whom an operator is offered.
- */
-export type Offered = "window" | "all";
-
-/**
- * What the log-in came to.
- */
-export type OneAccess = { access: Access, };
  * Something that is still owed.
  */
 export type Obligation = { 
@@ -2374,6 +2366,16 @@ due_on: string | null,
  * The rule and the calendar of the years on the way are sure.
  */
 is_due_firm: boolean, };
+
+/**
+ * To whom an operator is offered.
+ */
+export type Offered = "window" | "all";
+
+/**
+ * What the log-in came to.
+ */
+export type OneAccess = { access: Access, };
 
 /**
  * A job.
