@@ -44,7 +44,7 @@ impl Salon {
             .rpc("employees.set_current", json!({ "id": employee }))
             .await;
         Self {
-            connection: saved["connection_id"].clone(),
+            connection: saved["id"].clone(),
             login: firm["employees"][0]["login"].clone(),
             password: firm["employees"][0]["password"].clone(),
             clerk,
