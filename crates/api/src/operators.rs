@@ -1,30 +1,11 @@
 //! `operators.*`: whom a firm can be connected to.
 
 use engine::Engine;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::Failure;
-
-/// Which operators.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub(crate) struct ListOperators {
-    /// `all` for those too that the window has not everything for; `window` when absent.
-    pub offered: Option<Offered>,
-}
-
-/// To whom an operator is offered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Offered {
-    /// In the window.
-    #[default]
-    Window,
-    /// Anywhere.
-    All,
-}
+use crate::views::Empty;
 
 /// Every operator known to the program.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -92,6 +73,8 @@ pub(crate) struct CredentialField {
     pub hint: &'static str,
     /// Must not be shown again after it was typed.
     pub is_secret: bool,
+    /// May be left empty.
+    pub is_optional: bool,
 }
 
 /// What an operator can do.
@@ -124,15 +107,8 @@ pub(crate) struct Capabilities {
 }
 
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
-pub(crate) async fn list(engine: &Engine, request: ListOperators) -> Result<Operators, Failure> {
-    let is_wanted = |operator: &&engine::Operator| {
-        operator.in_window || request.offered.unwrap_or_default() == Offered::All
-    };
-    let operators = engine
-        .operators()
-        .iter()
-        .filter(is_wanted)
-        .map(|operator| Operator {
+pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure> {
+    let operators = engine.operators().iter().map(|operator| Operator {
             kind: operator.kind,
             title: operator.title,
             default_address: operator.default_address,
@@ -197,5 +173,6 @@ fn credential_field(field: &engine::CredentialField) -> CredentialField {
         label: field.label,
         hint: field.hint,
         is_secret: field.is_secret,
+        is_optional: field.is_optional,
     }
 }
