@@ -2,7 +2,7 @@
 
 use domain::DocumentId;
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
+use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner};
 
 /// ИП Журавлёв, who stands between.
 const CRANE: &str = "967120884519";
@@ -15,12 +15,9 @@ struct Office {
 
 impl Office {
     async fn opens() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let partner = Partner::start().await;
-        let clerk = Clerk::opens(&room.path().join("data"), Computer::new().ports());
-        clerk.connects(&partner, POLAR_STAR).await;
+        let (_room, partner, clerk) = testkit::office().await;
         Self {
-            _room: room,
+            _room,
             partner,
             clerk,
         }

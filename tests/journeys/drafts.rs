@@ -3,7 +3,7 @@
 use domain::DocumentId;
 use engine::{BulkRowState, StartWith};
 use serde_json::json;
-use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, utd_numbered};
+use testkit::{CEDAR_GROVE, Clerk, Partner, utd_numbered};
 
 struct Office {
     _room: tempfile::TempDir,
@@ -13,15 +13,9 @@ struct Office {
 
 impl Office {
     async fn open() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let authority = Authority::found();
-        let partner = Partner::start_believing(vec![authority.root()]).await;
-        let (computer, data) = (Computer::new(), room.path().join("data"));
-        let clerk = Clerk::opens(&data, computer.ports_with_keys(&data));
-        authority.gives(&data, POLAR_STAR);
-        clerk.connects(&partner, POLAR_STAR).await;
+        let (_room, partner, clerk) = testkit::office_with_keys().await;
         Self {
-            _room: room,
+            _room,
             partner,
             clerk,
         }

@@ -16,12 +16,9 @@ struct Office {
 
 impl Office {
     async fn opens() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let partner = Partner::start().await;
-        let clerk = Clerk::opens(&room.path().join("data"), Computer::new().ports());
-        clerk.connects(&partner, POLAR_STAR).await;
+        let (_room, partner, clerk) = testkit::office().await;
         Self {
-            _room: room,
+            _room,
             partner,
             clerk,
         }

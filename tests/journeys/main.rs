@@ -26,4 +26,5 @@ mod rules;
 mod sending;
 mod service_documents;
 mod signed;
+mod signed_ahead;
 mod signing;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{DocumentId, OutboxState};
 use engine::{BulkRowState, BulkState, ImportFile, StartWith};
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner, fixture, utd_numbered};
+use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner, fixture, utd_numbered};
 
 const OPEN: [OutboxState; 3] = [OutboxState::Queued, OutboxState::Sending, OutboxState::Unknown];
 
@@ -17,13 +17,9 @@ struct Office {
 
 impl Office {
     async fn opens() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let partner = Partner::start().await;
-        let computer = Computer::new();
-        let clerk = Clerk::opens(&room.path().join("data"), computer.ports());
-        clerk.connects(&partner, POLAR_STAR).await;
+        let (_room, partner, clerk) = testkit::office().await;
         Self {
-            _room: room,
+            _room,
             partner,
             clerk,
         }

@@ -4,7 +4,7 @@
 use domain::{DocumentId, OutboxState};
 use engine::{BulkJobView, BulkRowState};
 use serde_json::{Value, json};
-use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
+use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner};
 
 struct Office {
     _room: tempfile::TempDir,
@@ -14,15 +14,9 @@ struct Office {
 
 impl Office {
     async fn opens() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let authority = Authority::found();
-        let partner = Partner::start_believing(vec![authority.root()]).await;
-        let (computer, data) = (Computer::new(), room.path().join("data"));
-        let clerk = Clerk::opens(&data, computer.ports_with_keys(&data));
-        authority.gives(&data, POLAR_STAR);
-        clerk.connects(&partner, POLAR_STAR).await;
+        let (_room, partner, clerk) = testkit::office_with_keys().await;
         Self {
-            _room: room,
+            _room,
             partner,
             clerk,
         }

@@ -8,6 +8,8 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "office/between.rs"]
+mod between;
 #[path = "office/desk.rs"]
 mod desk;
 #[path = "office/drivers.rs"]

@@ -15,8 +15,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    Connection, ContentState, KeptCertificate, NewCloudFile, NewDocumentSignature, NewOperation, Operation,
-    Reader, SigningParty, Writer,
+    Connection, ContentState, KeptCertificate, NewCloudFile, NewOperation, Operation, Reader, Writer,
 };
 
 use crate::Result;
@@ -447,16 +446,7 @@ fn keep(
     ours: &OurSignature,
     now: Timestamp,
 ) -> Result<()> {
-    w.add_document_signature(&NewDocumentSignature {
-        file,
-        edo_document: Some(sending),
-        party: SigningParty::Us,
-        blob: ours.blob,
-        thumbprint: Some(ours.thumbprint),
-        signer_name: ours.signer_name.clone(),
-        signed_at: Some(ours.signed_at),
-        created_at: now,
-    })?;
+    w.add_document_signature(&ours.to_keep(file, Some(sending), now))?;
     Ok(())
 }
 

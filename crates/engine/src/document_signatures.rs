@@ -279,6 +279,7 @@ fn attach(inner: &Inner, id: DocumentId, file: &ImportFile) -> Result<()> {
         signed_at: (matches!(first.time.kind, TimeKind::Claimed | TimeKind::Timestamp))
             .then_some(first.time.at),
         created_at: inner.now(),
+        power_of_attorney: None,
     };
     inner.write(|w| Ok(w.add_document_signature(&new).map(drop)?))
 }

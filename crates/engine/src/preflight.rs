@@ -14,7 +14,7 @@ use crate::bulk::{BulkFix, fix_of};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::print_check;
-use crate::send::SignedBy;
+use crate::send::{KeptSignature, SignedBy};
 
 mod between;
 mod binding;
@@ -28,6 +28,7 @@ mod twins;
 mod view;
 mod way;
 
+pub(crate) use binding::file as missing_file;
 pub(crate) use file::ReadFiles;
 pub(crate) use told::questions;
 pub use view::PreflightReport;
@@ -41,7 +42,7 @@ pub struct Missing {
     /// `person_name_incomplete`, `no_access`, `access_refused`, `no_file`, `file_outdated`,
     /// `unknown_operator`, `file_too_large_for_operator`, `no_signature`, `no_drafts`, `already_sent`,
     /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
-    /// `version_switched_off`, `operator_objects`, `intermediary_not_for_format`, `intermediary_not_partner`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
+    /// `version_switched_off`, `operator_objects`, `kept_signature_expired`, `intermediary_not_for_format`, `intermediary_not_partner`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
     /// `counterparty_cannot_sign`, `operator_warns`, `same_file_sent`, `same_number_sent`, `file_for_another_firm`,
     /// `file_for_another_party`, `vat_rate_doubtful`, `connection_waits`.
     pub code: &'static str,
@@ -90,6 +91,8 @@ pub(crate) struct Route {
     pub(crate) to_box: String,
     pub(crate) departments: Departments,
     pub(crate) signing: Signing,
+    /// Our signature that was made before and leaves with it.
+    pub(crate) kept: Option<KeptSignature>,
     /// To whom and in whose access, where the other side is a person.
     pub(crate) person: Option<person::PersonWay>,
 }
@@ -120,7 +123,7 @@ impl Inner {
         match self.way_of(r, document, &sides, how)? {
             Ok(Some(way)) => {
                 missing.extend(told::obstacles(self, r, document, &way)?);
-                route = self.signed_route(document, way, how, &mut missing);
+                route = self.signed_route(r, document, way, how, &mut missing)?;
             }
             Ok(None) => {}
             Err(problem) => missing.push(problem),
@@ -151,32 +154,50 @@ impl Inner {
 
     fn signed_route(
         &self,
+        r: &Reader<'_>,
         document: &Document,
         way: Way,
         how: How,
         missing: &mut Vec<Missing>,
-    ) -> Option<Route> {
+    ) -> Result<Option<Route>> {
         let Some(operator) = self.operator(&way.connection.operator) else {
             missing.push(sentences::unknown_operator(&way.connection));
-            return None;
+            return Ok(None);
         };
         let size = document.body.file.as_ref().map_or(0, |file| file.size);
         if size > operator.capabilities.max_document_bytes {
             missing.push(sentences::too_large(operator));
         }
-        match signing(operator, &way.connection, &way.to, how) {
+        let leaves_as_possible = how.by == SignedBy::Operator && how.departure == Departure::AsPossible;
+        let kept = if leaves_as_possible && operator.capabilities.own_signature {
+            KeptSignature::of(self, r, document)?
+        } else {
+            None
+        };
+        let how = match &kept {
+            Some(kept) => {
+                missing.extend(kept.obstacle(self.now()));
+                How {
+                    by: SignedBy::Us,
+                    ..how
+                }
+            }
+            None => how,
+        };
+        Ok(match signing(operator, &way.connection, &way.to, how) {
             Ok(signing) => Some(Route {
                 connection: way.connection,
                 to_box: way.to.box_id,
                 departments: way.departments,
                 signing,
+                kept,
                 person: None,
             }),
             Err(problem) => {
                 missing.push(problem);
                 None
             }
-        }
+        })
     }
 }
 

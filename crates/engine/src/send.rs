@@ -3,6 +3,7 @@
 //! Nothing leaves here. The sending, its operation id and the exact bytes of the request are one transaction; the
 //! outbox does the rest. A document on its way is never given a second row.
 
+mod kept_signature;
 mod package;
 
 use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
@@ -24,6 +25,7 @@ use crate::outbox::step;
 use crate::preflight::{How, Route};
 use crate::{Engine, Result, documents, persons, records, status, words};
 
+pub(crate) use kept_signature::{KeptSignature, Unsent, unsent};
 pub(crate) use package::{Closing, PackageLeaving};
 
 /// When an earlier sending of the same document may be followed by another.
@@ -126,6 +128,28 @@ pub(crate) struct OurSignature {
     pub(crate) power_of_attorney: Option<PowerOfAttorneyRef>,
 }
 
+impl OurSignature {
+    /// As it is kept beside this file; without a sending it waits for one.
+    pub(crate) fn to_keep(
+        &self,
+        file: EdoFileId,
+        sending: Option<EdoDocumentId>,
+        now: Timestamp,
+    ) -> NewDocumentSignature {
+        NewDocumentSignature {
+            file,
+            edo_document: sending,
+            party: SigningParty::Us,
+            blob: self.blob,
+            thumbprint: Some(self.thumbprint),
+            signer_name: self.signer_name.clone(),
+            signed_at: Some(self.signed_at),
+            created_at: now,
+            power_of_attorney: self.power_of_attorney.as_ref().map(kept_signature::kept_power),
+        }
+    }
+}
+
 /// What is wanted of one document.
 pub(crate) struct Wish {
     pub(crate) document: DocumentId,
@@ -141,7 +165,7 @@ fn enqueue(inner: &Inner, wish: Wish) -> Result<(Sent, ConnectionId)> {
     Ok((sent, leaving.connection()))
 }
 
-/// A document with its way and the bytes of its file, before anybody signed.
+/// A document with its way and the bytes of its file, before it is signed for this sending.
 pub(crate) struct Draft {
     wish: Wish,
     route: Route,
@@ -149,6 +173,8 @@ pub(crate) struct Draft {
     file: EdoFile,
     /// What is signed.
     pub(crate) content: Vec<u8>,
+    /// Our signature that was made before; it leaves where no other is given.
+    kept: Option<OurSignature>,
 }
 
 /// Finds the way of a document and the file that goes.
@@ -176,18 +202,20 @@ fn drafted(inner: &Inner, wish: Wish, chosen: Option<EdoFileId>) -> Result<Draft
         };
         Ok((document, route, file))
     })?;
-    let route = route.map_err(|missing| first_of(&missing))?;
+    let mut route = route.map_err(|missing| first_of(&missing))?;
     let file = file.ok_or_else(documents::no_file)?;
     let content = inner
         .store
         .blob(file.file.blob)?
         .ok_or_else(documents::content_missing)?;
+    let kept = route.kept.take().map(|kept| kept.ours(&content)).transpose()?;
     Ok(Draft {
         wish,
         route,
         document,
         file,
         content,
+        kept,
     })
 }
 
@@ -201,6 +229,11 @@ fn with_file(document: &Document, file: &EdoFile) -> Document {
 }
 
 impl Draft {
+    /// It was signed before.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.kept.is_some()
+    }
+
     /// Whose document it is.
     pub(crate) fn firm(&self) -> Option<FirmId> {
         self.document.body.firm
@@ -230,7 +263,9 @@ impl Draft {
             document,
             file,
             content,
+            kept,
         } = self;
+        let signature = signature.or(kept);
         if let Some(ours) = &signature {
             route.signing = Signing::Signed {
                 signature: ours.cms.clone(),
@@ -373,16 +408,7 @@ impl Leaving {
             })?;
         }
         if let Some(ours) = &self.signature {
-            w.add_document_signature(&NewDocumentSignature {
-                file: self.file.id,
-                edo_document: Some(sending),
-                party: SigningParty::Us,
-                blob: ours.blob,
-                thumbprint: Some(ours.thumbprint),
-                signer_name: ours.signer_name.clone(),
-                signed_at: Some(ours.signed_at),
-                created_at: now,
-            })?;
+            w.add_document_signature(&ours.to_keep(self.file.id, Some(sending), now))?;
         }
         w.save_sending_form(
             sending,

@@ -44,7 +44,6 @@ pub mod view;
 pub mod writing;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
@@ -52,7 +51,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use uuid::Uuid;
 
-use crate::fault::Misfortune;
+use crate::fault::{Instead, Misfortune};
 use crate::hub::Hub;
 use crate::line::Line;
 use call::Call;
@@ -107,32 +106,22 @@ pub async fn serve(
     let trace = Uuid::new_v4().simple().to_string();
     let call = Call::new(&method, &uri, headers, body);
     let misfortune = hub.faults.strike(&call.name, Misfortune::is_on_the_way);
-    match &misfortune {
-        Some(Misfortune::Slow { ms }) => tokio::time::sleep(Duration::from_millis(*ms)).await,
-        Some(Misfortune::Drop) => {
-            line.cut();
-            return respond(Ok(Reply::bytes(Vec::new(), "text/plain")), &trace);
-        }
-        Some(Misfortune::Status {
-            status,
-            retry_after,
-            text,
-        }) => return respond(Err(ordered(*status, *retry_after, text.as_deref())), &trace),
-        _ => {}
+    if let Some(misfortune) = &misfortune
+        && let Some(instead) = misfortune.before(&line).await
+    {
+        return match instead {
+            Instead::Cut => respond(Ok(Reply::bytes(Vec::new(), "text/plain")), &trace),
+            Instead::Status {
+                status,
+                retry_after,
+                text,
+            } => respond(Err(ordered(status, retry_after, text.as_deref())), &trace),
+        };
     }
     let mut result = route(&hub, &call).and_then(|reply| codec::as_wanted(&call, reply, hub.manners.style()));
-    match misfortune {
-        Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
-            tokio::time::sleep(Duration::from_millis(hang_ms)).await;
-            line.cut();
-        }
-        Some(Misfortune::Garbled) => {
-            if let Ok(reply) = &mut result {
-                reply.body.truncate(reply.body.len() / 2);
-                reply.body.extend_from_slice(b"\x00<html>");
-            }
-        }
-        _ => {}
+    if let Some(misfortune) = &misfortune {
+        let body = result.as_mut().ok().map(|reply| &mut reply.body);
+        misfortune.after(&line, body).await;
     }
     respond(result, &trace)
 }

@@ -1,8 +1,11 @@
 //! Misfortunes to order: what a network and a busy service do to a client, at a moment of the tester's choosing.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use crate::line::Line;
 
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +58,63 @@ pub enum Misfortune {
         #[serde(default = "closed_box")]
         text: String,
     },
+}
+
+/// What a call meets instead of an answer.
+#[derive(Debug)]
+pub enum Instead {
+    /// The line is cut.
+    Cut,
+    /// A status.
+    Status {
+        /// 401, 402, 429, 500…
+        status: u16,
+        /// `Retry-After`, seconds.
+        retry_after: Option<u32>,
+        /// The body; a usual one if absent.
+        text: Option<String>,
+    },
+}
+
+impl Misfortune {
+    /// Lives through what comes before anything is done; what the call meets instead of that, if anything.
+    pub async fn before(&self, line: &Line) -> Option<Instead> {
+        match self {
+            Self::Slow { ms } => tokio::time::sleep(Duration::from_millis(*ms)).await,
+            Self::Drop => {
+                line.cut();
+                return Some(Instead::Cut);
+            }
+            Self::Status {
+                status,
+                retry_after,
+                text,
+            } => {
+                return Some(Instead::Status {
+                    status: *status,
+                    retry_after: *retry_after,
+                    text: text.clone(),
+                });
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Lives through what comes after it was done; `body` is that of the answer.
+    pub async fn after(&self, line: &Line, body: Option<&mut Vec<u8>>) {
+        match (self, body) {
+            (Self::AcceptedThenTimeout { hang_ms }, _) => {
+                tokio::time::sleep(Duration::from_millis(*hang_ms)).await;
+                line.cut();
+            }
+            (Self::Garbled, Some(body)) => {
+                body.truncate(body.len() / 2);
+                body.extend_from_slice(b"\x00<html>");
+            }
+            _ => {}
+        }
+    }
 }
 
 fn closed_box() -> String {

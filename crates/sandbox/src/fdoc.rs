@@ -33,7 +33,6 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -44,7 +43,7 @@ use axum::routing::any;
 use serde_json::Value;
 
 use crate::clock::Ticks;
-use crate::fault::{Faults, Misfortune};
+use crate::fault::{Faults, Instead, Misfortune};
 use crate::hub::Hub;
 use crate::line::Line;
 use crate::world::World;
@@ -176,35 +175,25 @@ async fn serve(
         .desk
         .faults
         .strike(call.operation.name(), Misfortune::is_on_the_way);
-    match &misfortune {
-        Some(Misfortune::Slow { ms }) => tokio::time::sleep(Duration::from_millis(*ms)).await,
-        Some(Misfortune::Drop) => {
-            line.cut();
-            return respond(Ok(Reply::empty(200)), &request_id);
-        }
-        Some(Misfortune::Status {
-            status,
-            retry_after,
-            text,
-        }) => {
-            let refusal = Refusal::ordered(*status, *retry_after, text.as_deref());
-            return respond(Err(refusal), &request_id);
-        }
-        _ => {}
+    if let Some(misfortune) = &misfortune
+        && let Some(instead) = misfortune.before(&line).await
+    {
+        return match instead {
+            Instead::Cut => respond(Ok(Reply::empty(200)), &request_id),
+            Instead::Status {
+                status,
+                retry_after,
+                text,
+            } => respond(
+                Err(Refusal::ordered(status, retry_after, text.as_deref())),
+                &request_id,
+            ),
+        };
     }
     let mut result = answer(&hub, &call);
-    match misfortune {
-        Some(Misfortune::AcceptedThenTimeout { hang_ms }) => {
-            tokio::time::sleep(Duration::from_millis(hang_ms)).await;
-            line.cut();
-        }
-        Some(Misfortune::Garbled) => {
-            if let Ok(reply) = &mut result {
-                reply.body.truncate(reply.body.len() / 2);
-                reply.body.extend_from_slice(b"\x00<html>");
-            }
-        }
-        _ => {}
+    if let Some(misfortune) = &misfortune {
+        let body = result.as_mut().ok().map(|reply| &mut reply.body);
+        misfortune.after(&line, body).await;
     }
     respond(result, &request_id)
 }

@@ -7,8 +7,9 @@ use domain::{BlobId, DocumentId, EdoDocumentId, EdoFileId};
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::columns::{Address, At, Name, collected, optional};
+use crate::columns::{Address, At, Json, Name, collected, optional};
 use crate::{Reader, Result, Writer};
 
 /// A signature of a file.
@@ -45,6 +46,20 @@ pub struct NewDocumentSignature {
     pub signed_at: Option<Timestamp>,
     /// When it came here.
     pub created_at: Timestamp,
+    /// By whose leave we signed, where an operator is to be told of it.
+    #[serde(default)]
+    pub power_of_attorney: Option<SignedByPower>,
+}
+
+/// The power of attorney under which somebody signed, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedByPower {
+    /// Its number in the register.
+    pub number: Uuid,
+    /// ИНН of the principal («доверитель»).
+    pub principal_inn: String,
+    /// ИНН of who signed, where it is known.
+    pub representative_inn: Option<String>,
 }
 
 /// A signature that is kept.
@@ -58,7 +73,7 @@ pub struct DocumentSignature {
 
 const SIGNATURE: &str =
     "SELECT s.id, s.edo_file_id, s.edo_document_id, s.party, s.blob, s.thumbprint, s.signer_name,
-     s.signed_at_ns, s.created_at_ns FROM document_signatures s";
+     s.signed_at_ns, s.created_at_ns, s.power_of_attorney FROM document_signatures s";
 
 fn document_signature(row: &Row<'_>) -> rusqlite::Result<DocumentSignature> {
     Ok(DocumentSignature {
@@ -72,6 +87,9 @@ fn document_signature(row: &Row<'_>) -> rusqlite::Result<DocumentSignature> {
             signer_name: row.get("signer_name")?,
             signed_at: row.get::<_, Option<At>>("signed_at_ns")?.map(|at| at.0),
             created_at: row.get::<_, At>("created_at_ns")?.0,
+            power_of_attorney: row
+                .get::<_, Option<Json<_>>>("power_of_attorney")?
+                .map(|power| power.0),
         },
     })
 }
@@ -91,6 +109,24 @@ impl Reader<'_> {
             .sql
             .prepare_cached(&format!("{SIGNATURE} WHERE s.edo_file_id = ?1 ORDER BY s.id"))?;
         collected(query.query_map([file.0], document_signature)?)
+    }
+
+    /// Our newest signature of this content of a document that has left with no sending.
+    pub fn unsent_signature(
+        &self,
+        document: DocumentId,
+        content: BlobId,
+    ) -> Result<Option<DocumentSignature>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "{SIGNATURE} JOIN edo_files f ON f.id = s.edo_file_id
+             WHERE f.document_id = ?1 AND f.blob = ?2 AND s.party = ?3 AND s.edo_document_id IS NULL
+             ORDER BY s.id DESC LIMIT 1"
+        ))?;
+        let found = query.query_row(
+            params![document.0, Address(content), Name(SigningParty::Us)],
+            document_signature,
+        );
+        optional(found)
     }
 
     /// The first signature with these bytes.
@@ -124,8 +160,8 @@ impl Writer<'_> {
             .sql
             .prepare_cached(
                 "INSERT INTO document_signatures (edo_file_id, edo_document_id, party, blob, thumbprint, signer_name,
-                     signed_at_ns, created_at_ns, id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                     signed_at_ns, created_at_ns, id, power_of_attorney)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT (edo_file_id, blob) DO UPDATE
                      SET edo_document_id = coalesce(edo_document_id, excluded.edo_document_id)
                  RETURNING id",
@@ -140,7 +176,8 @@ impl Writer<'_> {
                     new.signer_name,
                     new.signed_at.map(At),
                     At(new.created_at),
-                    id.map(|id| id.0)
+                    id.map(|id| id.0),
+                    new.power_of_attorney.as_ref().map(Json)
                 ],
                 |row| row.get(0),
             )?;

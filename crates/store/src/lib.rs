@@ -78,7 +78,9 @@ pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
 };
-pub use document_signatures::{DocumentSignature, DocumentSignatureId, NewDocumentSignature, SigningParty};
+pub use document_signatures::{
+    DocumentSignature, DocumentSignatureId, NewDocumentSignature, SignedByPower, SigningParty,
+};
 pub use documents::Similar;
 pub use edo_documents::{Happened, NewEdoDocument, Step, TakenStep};
 pub use employee_access::{AccessState, EmployeeAccess};

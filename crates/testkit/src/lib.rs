@@ -11,6 +11,7 @@
 
 mod authority;
 mod clerk;
+mod office;
 mod parking;
 mod partner;
 pub mod ports;
@@ -19,6 +20,7 @@ mod stand_ins;
 
 pub use authority::Authority;
 pub use clerk::{CEDAR_GROVE, Clerk, POLAR_STAR, fixture, utd_numbered};
+pub use office::{office, office_with_keys};
 pub use parking::ParkAt;
 pub use partner::Partner;
 pub use ports::{Computer, FileSecrets, MemorySecrets, NotificationList, TestClock};

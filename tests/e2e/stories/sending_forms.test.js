@@ -58,6 +58,27 @@ trainingStory("a department is chosen once on the card, and documents go there",
   await sees(clerk.card, "Отдел снабжения");
 });
 
+trainingStory("documents go through who signs in between, and the card tells whom they wait for", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  const sides = { firmInn: POLAR_STAR, otherInn: BUYERS.cedar.inn };
+  await bringFor(program, printedForm("Согласие на обработку заказа.pdf"), sides);
+  await clerk.go("Документы");
+  await clerk.openRow("Согласие на обработку заказа");
+  await otherWays(clerk).click();
+  await page.getByRole("menuitem", { name: "Куда отправлять…" }).click();
+  await clerk.dialog.getByRole("combobox", { name: /^Промежуточный получатель/ }).click();
+  await page.keyboard.type("Журавл");
+  await page.getByRole("option").filter({ hasText: "Журавл" }).first().click();
+  await clerk.dialog.getByRole("button", { name: "Запомнить" }).click();
+  await clerk.dialog.waitFor({ state: "detached" });
+  await clerk.card.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
+  await eventually(async () => assert.equal((await operator.ledger()).length, 1));
+  await operator.anHourPasses();
+  await clerk.refresh();
+  await sees(clerk.card, "Журавл");
+  await sees(clerk.card, "ждём его подпись");
+});
+
 trainingStory("a package is signed by us and leaves as one", async ({ program, page, clerk }) => {
   const operator = await program.operator();
   await program.bring(papersFor(["ПЗ-661", "ПЗ-662"]));

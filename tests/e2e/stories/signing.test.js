@@ -32,6 +32,24 @@ trainingStory("a document is signed and sent from its card, and the operator fin
   await sees(clerk.row("ПЗ-701"), /Ожидается подпись контрагента|Доставлен|Отправлен/);
 });
 
+trainingStory("a document is signed without sending, and leaves later with that signature", async ({ program, page, clerk }) => {
+  const operator = await program.operator();
+  await program.bring(papersFor(["ПЗ-702"]));
+  await clerk.go("Документы");
+  await clerk.openRow("ПЗ-702");
+  await clerk.card.getByRole("button", { name: "Подписать и отправить: Ещё" }).click();
+  await page.getByRole("menuitem", { name: /^Подписать без отправки/ }).click();
+  await sees(clerk.dialog, "№ ПЗ-702");
+  await clerk.dialog.getByLabel(/^Сертификат фирмы/).first().waitFor();
+  await page.keyboard.press("Control+Enter");
+  await sees(page.locator("main"), "Подписан 1 документ.");
+  await sees(clerk.card, "Не отправлялся");
+  await sees(clerk.card, "Документ не изменён");
+  assert.equal((await operator.ledger()).length, 0);
+  await clerk.card.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
+  await signedInLedger(operator, 1);
+});
+
 trainingStory("three documents are signed with a key under a password: a wrong one holds the job, the right one ends it", async ({ program, page, clerk }) => {
   const operator = await program.operator();
   await lockKeys(program, page, clerk);

@@ -159,6 +159,8 @@ export const enSigning: typeof ruSigning = {
     removeButton: "Remove the power of attorney",
   },
   signing: {
+    signOnly: "Sign without sending",
+    signOnlyNote: "The signature stays with the document and leaves with it.",
     whatSigned: "What will be signed",
     whoSigns: "Who signs",
     certificate: "Certificate",

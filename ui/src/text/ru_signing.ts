@@ -162,6 +162,8 @@ export const ruSigning = {
     removeButton: "Удалить доверенность",
   },
   signing: {
+    signOnly: "Подписать без отправки",
+    signOnlyNote: "Подпись сохранится у документа и уйдёт вместе с ним.",
     whatSigned: "Что будет подписано",
     whoSigns: "Кто подписывает",
     certificate: "Сертификат",

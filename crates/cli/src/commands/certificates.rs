@@ -40,6 +40,9 @@ struct Certificate {
     id: i64,
     owner: String,
     organisation: String,
+    inn: String,
+    organisation_inn: String,
+    thumbprint: String,
     valid_to: String,
     store_label: String,
     key: String,
@@ -82,7 +85,7 @@ fn show(session: &Session, answer: &Value) -> Result<Done, Fault> {
         return Ok(Done::Whole);
     }
     let listed: Listed = read(answer.clone())?;
-    let rows: Vec<[String; 6]> = listed
+    let rows: Vec<[String; 8]> = listed
         .certificates
         .iter()
         .filter(|one| !one.is_hidden)
@@ -98,9 +101,11 @@ fn show(session: &Session, answer: &Value) -> Result<Done, Fault> {
         table::right("№", 6),
         table::left("Владелец", 34),
         table::left("Организация", 30),
+        table::left("ИНН", 12),
         table::left("Действует до", 16),
         table::left("Где ключ", 34),
         table::left("Подписывает", 24),
+        table::left("Отпечаток", 40),
     ];
     for line in table::lines(&columns, &rows) {
         session.output.line(&line);
@@ -108,11 +113,17 @@ fn show(session: &Session, answer: &Value) -> Result<Done, Fault> {
     Ok(Done::Whole)
 }
 
-fn row(one: &Certificate) -> [String; 6] {
+fn row(one: &Certificate) -> [String; 8] {
     let place = match one.key.as_str() {
         "here" => one.store_label.clone(),
         "container_needs_csp" => format!("{}: нужен КриптоПро CSP", one.store_label),
         _ => "ключа сейчас нет".to_owned(),
+    };
+    // The firm is known by its own number; a person who signs by a power of attorney by theirs.
+    let inn = if one.organisation_inn.is_empty() {
+        &one.inn
+    } else {
+        &one.organisation_inn
     };
     let signs = match (one.warning.as_deref(), one.chosen_for.len(), one.fits.len()) {
         (Some("expired"), ..) => "срок вышел".to_owned(),
@@ -125,9 +136,11 @@ fn row(one: &Certificate) -> [String; 6] {
         one.id.to_string(),
         one.owner.clone(),
         one.organisation.clone(),
+        inn.clone(),
         words::moment(&one.valid_to),
         place,
         signs,
+        one.thumbprint.clone(),
     ]
 }
 

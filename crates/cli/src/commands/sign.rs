@@ -12,6 +12,7 @@ mod work;
 
 use super::bulk_job;
 use super::send;
+use super::show::Card;
 use crate::args::Sign;
 use crate::fault::{Done, Fault};
 use crate::session::Session;
@@ -94,16 +95,25 @@ async fn finished(session: &Session, wanted: &Sign, job: i64, ended: Ended) -> R
         error = json!({ "code": fallen.code, "message": fallen.message });
     }
     let is_interrupted = matches!(ended, Ended::Interrupted);
+    let (kept, leaving) = kept_here(session, &signed).await?;
+    if !kept.is_empty() {
+        session.output.line(&format!(
+            "Подписаны и не отправлены: {}. Подпись хранится у документа и уйдёт вместе с ним: surguch-cli send.",
+            kept.len()
+        ));
+    }
     let left = if signed.is_empty() {
         Done::Nothing
+    } else if leaving.is_empty() {
+        Done::Whole
     } else if wanted.queue_only || is_interrupted {
         session.output.line(&format!(
             "Подписаны и стоят в очереди отправки: {}. Уйдут при следующем обмене.",
-            signed.len()
+            leaving.len()
         ));
         Done::Whole
     } else {
-        send::deliver(session, wanted.connection, &signed).await?
+        send::deliver(session, wanted.connection, &leaving).await?
     };
     if session.output.is_for_program() {
         session.output.json(&json!({ "rows": rows, "error": error }));
@@ -113,4 +123,17 @@ async fn finished(session: &Session, wanted: &Sign, job: i64, ended: Ended) -> R
         Done::Whole => left,
         partly => partly,
     })
+}
+
+/// Those that have not left, whose signature waits with them, and the others.
+async fn kept_here(session: &Session, signed: &[i64]) -> Result<(Vec<i64>, Vec<i64>), Fault> {
+    let (mut kept, mut leaving) = (Vec::new(), Vec::new());
+    for &id in signed {
+        let card: Card = session.read("documents.get", json!({ "id": id })).await?;
+        match card.document.row.status.code.as_str() {
+            "not_in_edo" => kept.push(id),
+            _ => leaving.push(id),
+        }
+    }
+    Ok((kept, leaving))
 }

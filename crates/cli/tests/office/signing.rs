@@ -237,3 +237,19 @@ async fn a_key_that_the_operator_keeps_waits_for_the_phone() {
     let mut times = phone["times_asked"].as_object().unwrap().values();
     assert!(times.all(|times| times == 1), "{phone:#}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_without_sending_stays_and_leaves_with_its_signature_later() {
+    let authority = Authority::found();
+    let partner = Partner::start_believing(vec![authority.root()]).await;
+    let desk = desk_at(&partner).await;
+    authority.gives(&desk.data(), POLAR_STAR);
+    let signed = desk.run(&["sign", "1"]).await.ends_with(0);
+    assert!(
+        signed.stdout.contains("Подписаны и не отправлены: 1"),
+        "{signed:#?}"
+    );
+    assert_eq!(partner.ledger().await.len(), 0);
+    desk.run(&["send", "1"]).await.ends_with(0);
+    each_went_once_and_holds(&partner, 1).await;
+}

@@ -28,7 +28,7 @@ pub(super) fn guard(kind: &KindBody, firm: Option<&Firm>) -> Option<Missing> {
 }
 
 /// Nothing but what the record says now may be signed.
-pub(super) fn file(document: &Document) -> Option<Missing> {
+pub(crate) fn file(document: &Document) -> Option<Missing> {
     if document.body.file.is_none() {
         return Some(Missing {
             code: "no_file",

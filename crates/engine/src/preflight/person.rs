@@ -101,6 +101,7 @@ pub(super) fn route(
         to_box: phone.to_string(),
         departments: Departments::default(),
         signing,
+        kept: None,
         person: Some(PersonWay { to, employee }),
     }))
 }

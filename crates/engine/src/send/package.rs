@@ -34,6 +34,13 @@ impl PackageLeaving {
             id: inner.ports.randomness.uuid(),
             is_closed: is_closed == Closing::Closed,
         };
+        let mut signed = drafts
+            .iter()
+            .map(|(draft, ours)| ours.is_some() || draft.is_signed());
+        let first_is_signed = signed.next();
+        if signed.any(|is_signed| Some(is_signed) != first_is_signed) {
+            return Err(signed_partly());
+        }
         let (letters, documents): (Vec<_>, Vec<_>) = drafts
             .into_iter()
             .map(|(draft, signature)| draft.written(inner, signature))
@@ -102,6 +109,14 @@ pub(crate) enum Closing {
     Open,
     /// What is done to one is done to all («закрытый пакет»).
     Closed,
+}
+
+fn signed_partly() -> Error {
+    Error::new(
+        Code::Preflight("package_signed_partly"),
+        "Часть документов пакета подписана заранее, а часть нет. Пакет не отправлен, документы и подписи сохранены. \
+         Подпишите остальные или отправьте пакет с подписью.",
+    )
 }
 
 fn different_ways() -> Error {

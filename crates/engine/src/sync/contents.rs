@@ -351,6 +351,7 @@ impl Theirs {
             signer_name: self.signer_name.clone(),
             signed_at: self.signed_at,
             created_at: now,
+            power_of_attorney: None,
         }
     }
 }

@@ -14,6 +14,8 @@ mod documents;
 mod faults;
 mod formats;
 mod golden;
+#[path = "../shared/http.rs"]
+mod http;
 mod keeping;
 mod libraries;
 mod pages;

@@ -1,13 +1,14 @@
 //! A running sandbox with two people logged in: Anna Voroncova of our side, Stepan Ilyin of the counterparties.
 
 use std::path::Path;
-use std::sync::Once;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use reqwest::{Client, Method, Response, StatusCode};
 use sandbox::{CloudKey, Options, Sandbox};
 use serde_json::{Value, json};
+
+use crate::http::http;
 
 /// Which side calls.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,20 +27,6 @@ pub struct Stage {
     pub world: Value,
     key: String,
     tokens: [String; 2],
-}
-
-pub fn http() -> Client {
-    static CRYPTO: Once = Once::new();
-    CRYPTO.call_once(|| {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
-    let builder = Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none());
-    builder
-        .timeout(std::time::Duration::from_secs(20))
-        .build()
-        .unwrap()
 }
 
 impl Stage {

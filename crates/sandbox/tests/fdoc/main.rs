@@ -10,6 +10,8 @@
 mod access;
 mod faults;
 mod golden;
+#[path = "../shared/http.rs"]
+mod http;
 mod pages;
 mod persistence;
 mod refusals;

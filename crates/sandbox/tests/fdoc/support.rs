@@ -1,13 +1,14 @@
 //! A running sandbox; Anna Voroncova of «Полярная звезда» is logged in, Olga Ryabinina is the client.
 
 use std::path::Path;
-use std::sync::Once;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
+
+use crate::http::http;
 
 pub const OLGA: &str = "+79161234567";
 /// Begins like a PDF, and is one to a human eye only.
@@ -20,20 +21,6 @@ pub struct Stage {
     pub world: Value,
     pub key: String,
     pub bearer: String,
-}
-
-fn http() -> Client {
-    static CRYPTO: Once = Once::new();
-    CRYPTO.call_once(|| {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
-    let builder = Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none());
-    builder
-        .timeout(std::time::Duration::from_secs(20))
-        .build()
-        .unwrap()
 }
 
 impl Stage {

@@ -14,6 +14,7 @@ fn ours(file: EdoFileId, blob: BlobId) -> NewDocumentSignature {
         signer_name: "Синица Анна Петровна".to_owned(),
         signed_at: Some(at(5)),
         created_at: at(6),
+        power_of_attorney: None,
     }
 }
 

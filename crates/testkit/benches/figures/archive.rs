@@ -92,7 +92,7 @@ impl Archive {
 
 /// Another version of the database is another folder.
 fn place(documents: usize) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/v5-{documents}"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/v7-{documents}"))
 }
 
 /// To whom documents belong.

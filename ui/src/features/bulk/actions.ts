@@ -121,6 +121,9 @@ export const SIGN_AND_SEND: BulkAction = {
   look: "plain",
   question: "signing",
   fits: (rows) => takesOurSignatures() && any(rows, isUnsent),
+  variants: () => [
+    { id: "sign-only", label: t.signing.signOnly, note: t.signing.signOnlyNote, icon: PenLine, action: SIGN },
+  ],
 };
 
 /** Some operator of ours takes packages. */

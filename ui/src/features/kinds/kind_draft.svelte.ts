@@ -1,42 +1,30 @@
 /** A kind being edited. Drafts outlive the page, so that leaving it by mistake loses nothing. */
-import { ApiError, call } from "../../api/client";
+import { call } from "../../api/client";
 import type { Kind } from "../../api/types";
+import { Draft } from "../../shared/draft.svelte";
 import { announce } from "../changes";
 import { bodyOf, copyOf, type KindBody, named, newKind } from "./kinds";
 
-export class KindDraft {
-  body = $state<KindBody>(newKind());
+export class KindDraft extends Draft<KindBody> {
   isChecked = $state(false);
-  isSaving = $state(false);
-  error = $state.raw<ApiError | null>(null);
   readonly id: number | null;
-  #written: string;
 
   constructor(id: number | null, start: KindBody) {
+    super(start);
     this.id = id;
-    this.body = start;
-    this.#written = JSON.stringify(start);
   }
 
-  get isChanged(): boolean {
-    return JSON.stringify(this.body) !== this.#written;
-  }
-
-  discard(): void {
-    this.body = JSON.parse(this.#written) as KindBody;
+  override discard(): void {
+    super.discard();
     this.isChecked = false;
-    this.error = null;
   }
 
   /** True when it was saved. */
   async save(): Promise<boolean> {
     this.isChecked = true;
     const body = $state.snapshot(this.body);
-    if (this.isSaving || body.name.trim() === "" || body.fields.some(({ label }) => label.trim() === ""))
-      return false;
-    this.isSaving = true;
-    this.error = null;
-    try {
+    if (body.name.trim() === "" || body.fields.some(({ label }) => label.trim() === "")) return false;
+    return this.run(async () => {
       await call("kinds.save", {
         ...(this.id === null ? {} : { id: this.id }),
         ...body,
@@ -44,13 +32,7 @@ export class KindDraft {
         fields: named(body.fields),
       });
       announce("kinds", "documents");
-      return true;
-    } catch (cause) {
-      this.error = ApiError.from(cause);
-      return false;
-    } finally {
-      this.isSaving = false;
-    }
+    });
   }
 }
 

@@ -1,48 +1,35 @@
 /** A rule being edited. Drafts outlive the page, so that leaving it by mistake loses nothing. */
-import { ApiError, call } from "../../api/client";
+import { call } from "../../api/client";
 import type { Kind, Rehearsal, Rule, RuleBody } from "../../api/types";
+import { Draft } from "../../shared/draft.svelte";
 import { announce } from "../changes";
 import { newRule } from "./rules";
 
-export class RuleDraft {
-  body = $state<RuleBody>() as RuleBody;
+export class RuleDraft extends Draft<RuleBody> {
   id = $state<number | null>(null);
-  isBusy = $state(false);
   isSwitchedOff = $state(false);
   rehearsal = $state.raw<Rehearsal | null>(null);
-  error = $state.raw<ApiError | null>(null);
-  #written = $state("");
 
   constructor(id: number | null, start: RuleBody) {
+    super(start);
     this.id = id;
-    this.body = start;
-    this.#written = JSON.stringify(start);
-  }
-
-  get isChanged(): boolean {
-    return JSON.stringify(this.body) !== this.#written;
-  }
-
-  discard(): void {
-    this.body = JSON.parse(this.#written) as RuleBody;
-    this.error = null;
   }
 
   /** «Записать»; true when it was. */
   save(): Promise<boolean> {
-    return this.#run(() => this.#write());
+    return this.#do(() => this.#write());
   }
 
   /** «Проверить на прошлых документах»: what was typed is written first, because that is what is tried. */
   rehearse(): Promise<boolean> {
-    return this.#run(async () => {
+    return this.#do(async () => {
       if (this.id === null || this.isChanged) await this.#write();
       if (this.id !== null) this.rehearsal = await call("rules.rehearse", { id: this.id });
     });
   }
 
   switchOn(): Promise<boolean> {
-    return this.#run(async () => {
+    return this.#do(async () => {
       if (this.id !== null) await call("rules.switch", { id: this.id, is_active: true });
     });
   }
@@ -53,23 +40,14 @@ export class RuleDraft {
     this.id = saved.id;
     this.isSwitchedOff = saved.is_switched_off;
     this.rehearsal = null;
-    this.#written = JSON.stringify(body);
+    this.wrote(body);
   }
 
-  async #run(action: () => Promise<void>): Promise<boolean> {
-    if (this.isBusy) return false;
-    this.isBusy = true;
-    this.error = null;
-    try {
+  #do(action: () => Promise<void>): Promise<boolean> {
+    return this.run(async () => {
       await action();
       announce("rules");
-      return true;
-    } catch (cause) {
-      this.error = ApiError.from(cause);
-      return false;
-    } finally {
-      this.isBusy = false;
-    }
+    });
   }
 }
 

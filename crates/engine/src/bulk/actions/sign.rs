@@ -1,22 +1,25 @@
-//! «Подписать»: our signature under documents that the operator has. Inbound ones that ask for it, and own ones that were
-//! left unsigned in the operator's cabinet.
+//! «Подписать»: our signature under documents that the operator has, inbound ones that ask for it and own ones that were
+//! left unsigned in the operator's cabinet; and under own ones that have not left: that signature stays here and leaves
+//! with the first sending.
 //!
 //! The keys are opened once for the job. A УПД is answered with a title of ours, which the operator makes before it is
 //! signed: a line that is down stops the job, and the rest is ready as before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::DocumentId;
+use domain::{Direction, Document, DocumentId};
 use serde::Deserialize;
 use store::{BulkFault, KeptCertificate, NewCloudFile, Reader};
 
 use super::asked;
 use super::signers::{Signed, Signers, no_certificate};
 use crate::Result;
-use crate::answer;
+use crate::answer::{self, OpenAnswer};
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::send::{self, Repeat, Unsent};
 
 pub(super) const ACTION: BulkAction = BulkAction {
     code: "sign",
@@ -65,15 +68,18 @@ impl Course for Sign {
             return Ok(Verdict::Ready);
         }
         let document = there(r, document)?;
-        let open = match answer::open_answer(inner, r, &document) {
-            Ok(open) => open,
+        let matter = match matter(inner, r, &document) {
+            Ok(matter) => matter,
             Err(cause) => return Verdict::blocked(cause),
         };
-        Ok(match self.signers.concern(inner, r, &document)? {
-            Some(concern) => concern.verdict(),
-            None if open.together() > 0 => Verdict::Warned(leaves_whole(open.together())),
-            None => Verdict::Ready,
-        })
+        if let Some(concern) = self.signers.concern(inner, r, &document)? {
+            return Ok(concern.verdict());
+        }
+        let warning = match &matter {
+            Matter::Answer(open) => (open.together() > 0).then(|| leaves_whole(open.together())),
+            Matter::Unsent(unsent) => unsent.signer_name(r)?.map(|name| signed_before(&name)),
+        };
+        Ok(warning.map_or(Verdict::Ready, Verdict::Warned))
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
@@ -82,6 +88,49 @@ impl Course for Sign {
             effects.push(self.effect(inner, document)?);
         }
         Ok(effects)
+    }
+}
+
+/// What is signed of a document.
+enum Matter {
+    /// What the operator waits for.
+    Answer(OpenAnswer),
+    /// Its file, before it leaves.
+    Unsent(Unsent),
+}
+
+/// The error says why there is nothing to sign, or why not here.
+fn matter(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Matter> {
+    let cause = match answer::open_answer(inner, r, document) {
+        Ok(open) => return Ok(Matter::Answer(open)),
+        Err(cause) => cause,
+    };
+    let has_not_left = document.body.direction == Direction::Outbound
+        && send::refuse_second_sending(r, document.id, Repeat::AfterRefusal).is_ok();
+    if !has_not_left {
+        return Err(cause);
+    }
+    if document.body.individual.is_some() {
+        return Err(simple_signature_only());
+    }
+    send::unsent(r, document.clone()).map(Matter::Unsent)
+}
+
+fn simple_signature_only() -> Error {
+    Error::new(
+        Code::Preflight("simple_signature_only"),
+        "Документ для физлица подписывается простой электронной подписью при отправке, а не сертификатом. Документ не \
+         изменён. Отправьте его из карточки.",
+    )
+}
+
+fn signed_before(name: &str) -> BulkFault {
+    BulkFault {
+        code: "signed_before".to_owned(),
+        text: format!(
+            "Документ уже подписан и ещё не отправлен, подписал: {name}. Новая подпись уйдёт вместо прежней, прежняя останется \
+             в карточке."
+        ),
     }
 }
 
@@ -98,9 +147,10 @@ fn leaves_whole(others: usize) -> BulkFault {
 
 /// What is signed of a document by a key that an operator keeps.
 fn to_sign(inner: &Inner, document: DocumentId, signer: &KeptCertificate) -> Result<Option<NewCloudFile>> {
-    let found = inner.read(|r| answer::open_answer(inner, r, &there(r, document)?));
-    let Ok(open) = found else {
-        return Ok(None);
+    let open = match inner.read(|r| matter(inner, r, &there(r, document)?)) {
+        Ok(Matter::Answer(open)) => open,
+        Ok(Matter::Unsent(unsent)) => return Ok(Some(unsent.to_sign())),
+        Err(_) => return Ok(None),
     };
     match answer::draft(inner, open, signer) {
         Ok(draft) => Ok(Some(draft.to_sign())),
@@ -119,9 +169,9 @@ impl Sign {
                 Ok(Made::default())
             }));
         }
-        let found = inner.read(|r| answer::open_answer(inner, r, &there(r, document)?));
-        let open = match found {
-            Ok(open) => open,
+        let open = match inner.read(|r| matter(inner, r, &there(r, document)?)) {
+            Ok(Matter::Answer(open)) => open,
+            Ok(Matter::Unsent(unsent)) => return self.before_sending(inner, unsent),
             Err(cause) => return Ok(refused(cause)),
         };
         let Some(signer) = self.signers.of(open.firm()) else {
@@ -161,6 +211,26 @@ impl Sign {
                 }),
                 ..Made::default()
             })
+        }))
+    }
+
+    /// An error is one of the key.
+    fn before_sending<'c>(&mut self, inner: &'c Inner, unsent: Unsent) -> Result<Effect<'c>> {
+        let content = match unsent.content(inner) {
+            Ok(content) => content,
+            Err(cause) => return Ok(refused(cause)),
+        };
+        let ours = match self
+            .signers
+            .sign(inner, (unsent.document(), unsent.firm()), &content)?
+        {
+            Signed::Ours(ours) => ours,
+            Signed::Refused(why) => return Ok(refused(why)),
+        };
+        Ok(Box::new(move |w| {
+            unsent.keep(w, &ours, inner.now())?;
+            w.end_cloud_file(unsent.document())?;
+            Ok(Made::default())
         }))
     }
 }
