@@ -86,8 +86,10 @@ describe("a paper for a person", () => {
     expect(asked("persons.save")).toEqual([]);
 
     await user.type(phone, "8 (912) 765-00-00");
-    await user.click(within(dialog).getByRole("button", { name: "Отправить" }));
+    await user.click(within(dialog).getByRole("radio", { name: /^Оставить у оператора/ }));
+    await user.click(within(dialog).getByRole("button", { name: "Оставить у оператора" }));
     expect(await within(dialog).findByText(/У вас нет доступа к F\.Doc/)).toBeVisible();
+    expect(asked("documents.send")).toEqual([{ ids: [SAMPLES.forPerson], departure: "deferred" }]);
     expect(asked("persons.save")[0]).toMatchObject({ phone: "8 (912) 765-00-00", has_no_middle_name: false });
     await user.click(within(dialog).getByRole("button", { name: "Открыть доступ" }));
     await waitFor(() => expect(router.route.params.get("part")).toBe("access-fdoc"));
@@ -95,12 +97,8 @@ describe("a paper for a person", () => {
 
   it("left at the operator waits for one step after the other", async () => {
     const { backend, user, asked } = await open("persons", "documents", SAMPLES.forPerson, {});
-    backend.rpc("accesses.save", { connection_id: 7, employee_id: 1, credentials: {} });
-    backend.rpc("employees.set_current", { id: 1 });
-    await user.click(await screen.findByRole("button", { name: "Отправить в ЭДО" }));
-    const dialog = await screen.findByRole("dialog", { name: "Запись ЭДО" });
-    await user.click(await within(dialog).findByRole("radio", { name: /Оставить у оператора/ }));
-    await user.click(within(dialog).getByRole("button", { name: "Оставить у оператора" }));
+    backend.rpc("documents.get", { id: SAMPLES.forPerson });
+    backend.persons.left(SAMPLES.forPerson, "deferred");
     await user.click(await screen.findByRole("button", { name: "Получить согласие" }));
     expect(await screen.findByRole("button", { name: "Напомнить" })).toBeVisible();
     expect(screen.queryByRole("button", { name: "Подтвердить и отправить" })).toBeNull();
@@ -110,7 +108,6 @@ describe("a paper for a person", () => {
     await screen.findByRole("button", { name: "Напомнить" });
     backend.persons.stand(SAMPLES.forPerson, "signed_by_them");
     expect(await screen.findByRole("button", { name: "Открыть подписанный PDF" })).toBeVisible();
-    expect(asked("documents.send")).toEqual([{ ids: [SAMPLES.forPerson], departure: "deferred" }]);
     expect(asked("persons.act").map((request) => (request as { act: string }).act)).toEqual([
       "request_consent",
       "confirm",

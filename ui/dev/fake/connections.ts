@@ -21,7 +21,13 @@ const PASSWORD = [
     is_secret: false,
     is_optional: false,
   },
-  { id: "password", label: "Пароль", hint: "Пароль от кабинета Диадока.", is_secret: true, is_optional: false },
+  {
+    id: "password",
+    label: "Пароль",
+    hint: "Пароль от кабинета Диадока.",
+    is_secret: true,
+    is_optional: false,
+  },
 ];
 const APPLICATION = [
   {

@@ -35,7 +35,8 @@ import { Keys } from "./signing";
 import { ruleHandlers } from "./rules";
 import { sendingHandlers } from "./sending";
 
-export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading" | "persons";
+export type Scenario =
+  "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading" | "persons";
 
 export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
 

@@ -95,7 +95,13 @@ export function personsConnection(now: number): Connection {
     redirect_port: null,
     clock: null,
     address: PERSONS_OPERATOR.default_address,
-    box: { box_id: "org-1", name: firm?.name ?? "", inn: firm?.inn ?? "", kpp: firm?.kpp ?? null, is_test: false },
+    box: {
+      box_id: "org-1",
+      name: firm?.name ?? "",
+      inn: firm?.inn ?? "",
+      kpp: firm?.kpp ?? null,
+      is_test: false,
+    },
     health: {
       code: "ok",
       text: "Связь есть.",
@@ -144,7 +150,13 @@ export class Persons {
 
   /** Something of everything, for the look. */
   fill(): void {
-    const word = (full_name: string, phone: string, state: string, minutesAgo: number, id: number): Consent => ({
+    const word = (
+      full_name: string,
+      phone: string,
+      state: string,
+      minutesAgo: number,
+      id: number,
+    ): Consent => ({
       phone,
       full_name,
       state,
@@ -170,7 +182,11 @@ export class Persons {
       ),
     ];
     this.requests = [
-      this.#request(2, "failed", "F.Doc не принял заявку: организация с таким ИНН не найдена. Ничего не потеряно. Проверьте ИНН в карточке фирмы."),
+      this.#request(
+        2,
+        "failed",
+        "F.Doc не принял заявку: организация с таким ИНН не найдена. Ничего не потеряно. Проверьте ИНН в карточке фирмы.",
+      ),
       this.#request(1, "accepted", null),
     ];
   }
@@ -262,7 +278,15 @@ export class Persons {
     const said = { consent_pending: "pending", our_signature_required: "granted" }[code];
     if (said !== undefined) {
       const { full_name, phone, edo_document_id } = sending;
-      const word = { full_name, phone, state: said, told_at: this.#at(0), edo_document_id, document_id: id, firm_id: 1 };
+      const word = {
+        full_name,
+        phone,
+        state: said,
+        told_at: this.#at(0),
+        edo_document_id,
+        document_id: id,
+        firm_id: 1,
+      };
       this.consents = [word, ...this.consents];
     }
     card.document.status = status(code);

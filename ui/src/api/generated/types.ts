@@ -2350,9 +2350,6 @@ export type Notices = { notices: Array<Notice>,
 unread: number, };
 
 /**
- * What the log-in came to.
- */
-export type OneAccess = { access: Access, };
  * Something that is still owed.
  */
 export type Obligation = { 
@@ -2372,6 +2369,11 @@ due_on: string | null,
  * The rule and the calendar of the years on the way are sure.
  */
 is_due_firm: boolean, };
+
+/**
+ * What the log-in came to.
+ */
+export type OneAccess = { access: Access, };
 
 /**
  * A job.

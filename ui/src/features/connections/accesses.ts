@@ -75,6 +75,7 @@ export function seatsOf(
 
 /** The name in the signature is the operator's: a difference is worth a word, spelling of «ё» and blanks is none. */
 export function holderDiffers({ name, access }: Seat): boolean {
-  const key = (full: string) => full.toLowerCase().replaceAll("ё", "е").split(/\s+/).filter(Boolean).join(" ");
+  const key = (full: string) =>
+    full.toLowerCase().replaceAll("ё", "е").split(/\s+/).filter(Boolean).join(" ");
   return access !== null && access.holder_name !== "" && key(access.holder_name) !== key(name);
 }

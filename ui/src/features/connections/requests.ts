@@ -26,7 +26,8 @@ const LOOKS: Record<string, Look> = {
   cancelled: { tone: "grey", icon: Ban },
 };
 
-export const requestLook = (state: string): Look => LOOKS[state] ?? { tone: "violet", icon: CircleQuestionMark };
+export const requestLook = (state: string): Look =>
+  LOOKS[state] ?? { tone: "violet", icon: CircleQuestionMark };
 
 export function requestLabel(state: string): string {
   const words: Record<string, string | undefined> = t.requests.states;

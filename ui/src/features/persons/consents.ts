@@ -2,7 +2,9 @@
 import type { Consent } from "../../api/types";
 
 const keyOf = ({ firm_id, phone, full_name }: Consent) =>
-  [firm_id ?? "", phone, full_name.toLowerCase().replaceAll("ё", "е").split(/\s+/).join(" ").trim()].join("|");
+  [firm_id ?? "", phone, full_name.toLowerCase().replaceAll("ё", "е").split(/\s+/).join(" ").trim()].join(
+    "|",
+  );
 
 /** The program tells every word, newest first. */
 export function lastWords(register: readonly Consent[]): Consent[] {

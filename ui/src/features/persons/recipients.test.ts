@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 
 import type { Consent, PaperPerson, PersonSending } from "../../api/types";
 import { fits, lastWords } from "./consents";
-import { actsOf, consentLook, consentSentence, isAnother, middleProblem, recordOf, typedOf } from "./recipients";
+import {
+  actsOf,
+  consentLook,
+  consentSentence,
+  isAnother,
+  middleProblem,
+  recordOf,
+  typedOf,
+} from "./recipients";
 
 const person: PaperPerson = {
   last_name: "Зимина",

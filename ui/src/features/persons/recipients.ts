@@ -101,11 +101,13 @@ export function recordOf(documentId: number, typed: Typed): SavePersonOf {
 /** The consent that is known holds for another telephone or name than is typed now. */
 export function isAnother(person: PaperPerson, typed: Typed): boolean {
   const digits = (number: string) => number.replace(/\D/g, "").replace(/^8(?=\d{10}$)/, "7");
-  const name = (parts: string[]) => parts.join(" ").toLowerCase().replaceAll("ё", "е").split(/\s+/).join(" ").trim();
+  const name = (parts: string[]) =>
+    parts.join(" ").toLowerCase().replaceAll("ё", "е").split(/\s+/).join(" ").trim();
   const middle = typed.hasNoMiddle ? "" : typed.middle;
   return (
     digits(typed.phone) !== digits(person.phone ?? "") ||
-    name([typed.last, typed.first, middle]) !== name([person.last_name, person.first_name, person.middle_name])
+    name([typed.last, typed.first, middle]) !==
+      name([person.last_name, person.first_name, person.middle_name])
   );
 }
 
