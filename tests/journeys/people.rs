@@ -44,7 +44,7 @@ impl Salon {
             .rpc("employees.set_current", json!({ "id": employee }))
             .await;
         Self {
-            connection: saved["connection_id"].clone(),
+            connection: saved["id"].clone(),
             login: firm["employees"][0]["login"].clone(),
             password: firm["employees"][0]["password"].clone(),
             clerk,
@@ -383,7 +383,10 @@ async fn a_firm_asks_to_be_connected_once_and_a_wrong_key_is_told() {
     let operators = salon.clerk.rpc("operators.list", json!({})).await;
     let all = operators["operators"].as_array().unwrap();
     let ours = all.iter().find(|one| one["kind"] == OPERATOR).unwrap();
-    assert_eq!(ours["capabilities"]["for_persons"], true, "the window knows it by its data");
+    assert_eq!(
+        ours["capabilities"]["for_persons"], true,
+        "the window knows it by its data"
+    );
     assert_eq!(ours["takes_connection_requests"], true);
     assert_eq!(ours["log_ins"][0]["fields"][1]["is_optional"], true);
     drop(salon.folder);

@@ -109,38 +109,38 @@ pub(crate) struct Capabilities {
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
 pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure> {
     let operators = engine.operators().iter().map(|operator| Operator {
-            kind: operator.kind,
-            title: operator.title,
-            default_address: operator.default_address,
-            credential_fields: operator.log_ins.first().map(fields).unwrap_or_default(),
-            log_ins: operator.log_ins.iter().map(log_in).collect(),
-            access_fields: operator.access_fields.iter().map(credential_field).collect(),
-            takes_connection_requests: operator.applications.is_some(),
-            capabilities: Capabilities {
-                test_signature: operator.capabilities.test_signature,
-                deferred_signature: operator.capabilities.deferred_signature,
-                own_signature: operator.capabilities.own_signature,
-                max_document_bytes: operator.capabilities.max_document_bytes,
-                cloud_signing: operator.capabilities.cloud_signing,
-                drafts: operator.capabilities.drafts,
-                departments: operator.capabilities.departments,
-                intermediaries: operator
-                    .capabilities
-                    .intermediaries
-                    .iter()
-                    .map(|format| format.code())
-                    .collect(),
-                documents_together: operator.capabilities.documents_together,
-                tags: operator.capabilities.tags,
-                for_persons: operator.capabilities.persons.is_some(),
-                copies: operator
-                    .capabilities
-                    .copies
-                    .iter()
-                    .map(|kind| kind.code())
-                    .collect(),
-            },
-        });
+        kind: operator.kind,
+        title: operator.title,
+        default_address: operator.default_address,
+        credential_fields: operator.log_ins.first().map(fields).unwrap_or_default(),
+        log_ins: operator.log_ins.iter().map(log_in).collect(),
+        access_fields: operator.access_fields.iter().map(credential_field).collect(),
+        takes_connection_requests: operator.applications.is_some(),
+        capabilities: Capabilities {
+            test_signature: operator.capabilities.test_signature,
+            deferred_signature: operator.capabilities.deferred_signature,
+            own_signature: operator.capabilities.own_signature,
+            max_document_bytes: operator.capabilities.max_document_bytes,
+            cloud_signing: operator.capabilities.cloud_signing,
+            drafts: operator.capabilities.drafts,
+            departments: operator.capabilities.departments,
+            intermediaries: operator
+                .capabilities
+                .intermediaries
+                .iter()
+                .map(|format| format.code())
+                .collect(),
+            documents_together: operator.capabilities.documents_together,
+            tags: operator.capabilities.tags,
+            for_persons: operator.capabilities.persons.is_some(),
+            copies: operator
+                .capabilities
+                .copies
+                .iter()
+                .map(|kind| kind.code())
+                .collect(),
+        },
+    });
     Ok(Operators {
         operators: operators.collect(),
     })

@@ -10,8 +10,8 @@ use connect::edo::Operator;
 use connect::edo::persons::ActOrder;
 use domain::facets::{Consent, Delivery, Revocation, TheirSignature};
 use domain::{
-    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, FirmId, OperationId, OperationKind, PersonAct,
-    PersonRecord, RemoteDocument,
+    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, FirmId, OperationId, OperationKind,
+    PersonAct, PersonRecord, RemoteDocument,
 };
 use store::{
     Connection, ConsentEntry, CopyState, NewOperation, Operation, PersonSending, Reader, SignedCopyRow,
