@@ -20,8 +20,11 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+#[path = "../../crates/signature/tests/judges/openssl.rs"]
+mod openssl;
 mod people;
 mod relations;
+mod revocations;
 mod rules;
 mod sending;
 mod service_documents;

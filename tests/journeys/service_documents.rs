@@ -4,26 +4,34 @@
 use domain::{DocumentId, OutboxState};
 use engine::{BulkJobView, BulkRowState};
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner};
+use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
 
-struct Office {
-    _room: tempfile::TempDir,
-    partner: Partner,
-    clerk: Clerk,
+pub(crate) struct Office {
+    pub(crate) room: tempfile::TempDir,
+    pub(crate) authority: Authority,
+    pub(crate) partner: Partner,
+    pub(crate) clerk: Clerk,
 }
 
 impl Office {
-    async fn opens() -> Self {
-        let (_room, partner, clerk) = testkit::office_with_keys().await;
+    pub(crate) async fn opens() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let authority = Authority::found();
+        let partner = Partner::start_believing(vec![authority.root()]).await;
+        let (computer, data) = (Computer::new(), room.path().join("data"));
+        let clerk = Clerk::opens(&data, computer.ports_with_keys(&data));
+        authority.gives(&data, POLAR_STAR);
+        clerk.connects(&partner, POLAR_STAR).await;
         Self {
-            _room,
+            room,
+            authority,
             partner,
             clerk,
         }
     }
 
     /// The grove sends a document; it is in the registry afterwards.
-    async fn receives(&self, sample: &str) -> (DocumentId, (String, String)) {
+    pub(crate) async fn receives(&self, sample: &str) -> (DocumentId, (String, String)) {
         let place = self
             .partner
             .counterparty_sends(CEDAR_GROVE, POLAR_STAR, sample)
@@ -31,6 +39,16 @@ impl Office {
         self.clerk.refreshes().await;
         let number = self.clerk.numbered("К-1").await["id"].as_i64().unwrap();
         (DocumentId(number), place)
+    }
+
+    /// The job does this with words of its own.
+    pub(crate) async fn tells(&self, action: &str, words: &str, document: DocumentId) -> BulkJobView {
+        let words = if words.is_empty() {
+            json!({})
+        } else {
+            json!({ "text": words })
+        };
+        self.clerk.does_with_keys(action, words, &[document]).await
     }
 
     async fn confirms(&self, document: DocumentId) -> BulkJobView {
@@ -46,13 +64,13 @@ impl Office {
     }
 
     /// How many notices of this kind the operator has about the only document.
-    async fn told(&self, kind: &str) -> u64 {
+    pub(crate) async fn told(&self, kind: &str) -> u64 {
         let ledger = self.partner.ledger().await;
         assert_eq!(ledger.len(), 1, "{ledger:#?}");
         ledger[0][kind].as_u64().unwrap()
     }
 
-    async fn cause(&self, job: &BulkJobView) -> String {
+    pub(crate) async fn cause(&self, job: &BulkJobView) -> String {
         let rows = self
             .clerk
             .engine
@@ -67,12 +85,12 @@ impl Office {
             .unwrap_or_default()
     }
 
-    async fn card(&self, document: DocumentId) -> Value {
+    pub(crate) async fn card(&self, document: DocumentId) -> Value {
         self.clerk.rpc("documents.get", json!({ "id": document.0 })).await
     }
 }
 
-fn done(job: &BulkJobView) -> u64 {
+pub(crate) fn done(job: &BulkJobView) -> u64 {
     job.counts.of(BulkRowState::Done)
 }
 

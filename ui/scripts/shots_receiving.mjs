@@ -2,6 +2,7 @@
 
 const CAME = 11;
 const CAME_ALIKE_TWO = 35;
+const ASKED_TO_REVOKE = 6;
 
 export const receivingShots = [
   {
@@ -27,6 +28,21 @@ export const receivingShots = [
     scenario: "work",
     route: `#/documents/${CAME}`,
     act: (page) => page.getByRole("button", { name: "Ещё действия" }).first().click(),
+  },
+  {
+    name: "revocation-asked",
+    scenario: "work",
+    route: `#/documents/${ASKED_TO_REVOKE}`,
+    act: (page) => page.getByRole("button", { name: "Согласиться на аннулирование" }).waitFor(),
+  },
+  {
+    name: "revocation-refused",
+    scenario: "work",
+    route: `#/documents/${ASKED_TO_REVOKE}`,
+    act: async (page) => {
+      await page.getByRole("button", { name: "Отказать в аннулировании" }).first().click();
+      await page.getByLabel("Почему документ остаётся в силе").fill("Товар принят и оплачен");
+    },
   },
   {
     name: "connect-history",

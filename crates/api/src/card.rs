@@ -2,7 +2,7 @@
 
 use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line};
 use engine::{Card, Engine};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
@@ -116,6 +116,8 @@ pub(crate) struct Sending {
     pub via: Option<String>,
     /// What is still owed about it; empty when nothing is.
     pub obligations: Vec<Obligation>,
+    /// Stable names of the service documents that we may add to it now: `revocation_request`.
+    pub may_tell: Vec<&'static str>,
 }
 
 /// Something that is still owed.
@@ -130,6 +132,28 @@ pub(crate) struct Obligation {
     pub due_on: Option<String>,
     /// The rule and the calendar of the years on the way are sure.
     pub is_due_firm: bool,
+}
+
+/// Documents of which is asked what is owed.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OwedDocuments {
+    /// At most 100.
+    pub ids: Vec<i64>,
+}
+
+/// What is still owed about documents, in the order of the question.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Owed {
+    pub documents: Vec<OwedOfDocument>,
+}
+
+/// What is still owed about the last sending of one document.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct OwedOfDocument {
+    pub id: i64,
+    /// Empty when nothing is.
+    pub obligations: Vec<Obligation>,
 }
 
 /// A package of documents that left together.
@@ -159,6 +183,22 @@ pub(crate) enum EventActor {
     Us,
     Them,
     Operator,
+}
+
+/// So many documents are asked about at once.
+const MOST_OWED: usize = 100;
+
+pub(crate) async fn owed(engine: &Engine, request: OwedDocuments) -> Result<Owed, Failure> {
+    let ids: Vec<_> = request.ids.into_iter().take(MOST_OWED).map(DocumentId).collect();
+    let documents = engine.owed(ids).await?.into_iter();
+    Ok(Owed {
+        documents: documents
+            .map(|(id, owed)| OwedOfDocument {
+                id: id.0,
+                obligations: owed.into_iter().map(Obligation::from).collect(),
+            })
+            .collect(),
+    })
 }
 
 pub(crate) async fn get(engine: &Engine, request: Id) -> Result<DocumentCard, Failure> {
@@ -276,6 +316,7 @@ impl From<engine::Sending> for Sending {
             their_department: form.departments.theirs.map(|one| one.name),
             via: sending.via,
             obligations: sending.obligations.into_iter().map(Obligation::from).collect(),
+            may_tell: sending.may_tell.into_iter().map(|kind| kind.code()).collect(),
             package: form.package.map(|package| SentPackage {
                 is_closed: package.is_closed,
                 others: others.into_iter().map(DocumentRef::from).collect(),
@@ -330,6 +371,8 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::ReceiptNotice => silent("receipt_notice"),
         EventFact::AmendmentRequested(words) => ("amendment_requested", words),
         EventFact::RevocationRequested(words) => ("revocation_requested", words),
+        EventFact::RevocationAccepted => silent("revocation_accepted"),
+        EventFact::RevocationRejected(words) => ("revocation_rejected", words),
         EventFact::OperatorConfirmation => silent("operator_confirmation"),
         EventFact::DateConfirmed(what) => ("operator_confirmation", what),
         EventFact::SignatureChecked => silent("signature_checked"),

@@ -95,6 +95,7 @@ commands! {
     "documents.totals": documents::totals, documents::TotalDocuments => documents::DocumentTotals;
     "documents.export": export::export, export::ExportDocuments => export::ExportedTable;
     "documents.select": documents::select, documents::ChosenDocuments => documents::SelectedDocuments;
+    "documents.owed": card::owed, card::OwedDocuments => card::Owed;
     "documents.get": card::get, views::Id => card::DocumentCard;
     "documents.import": incoming::import, incoming::ImportDocuments => incoming::ImportResults;
     "documents.assign": incoming::assign, incoming::AssignParties => views::Empty;

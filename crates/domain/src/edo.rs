@@ -171,6 +171,10 @@ pub enum EventFact {
     AmendmentRequested(String),
     /// A proposal to revoke; the text given.
     RevocationRequested(String),
+    /// A proposal to revoke was agreed to.
+    RevocationAccepted,
+    /// A proposal to revoke was refused; the reason given.
+    RevocationRejected(String),
     /// The operator's confirmation of a date, where it does not say of which.
     OperatorConfirmation,
     /// The operator's confirmation of a date, and of which: «дата отправки документа».

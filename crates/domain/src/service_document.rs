@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod obstacle;
+
+pub use obstacle::Obstacle;
+
 /// What a service document does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -10,17 +14,36 @@ pub enum ServiceDocumentKind {
     ReceiptNotice,
     /// «Отказ в подписи»: we shall not sign it.
     SignatureRejection,
+    /// «Уведомление об уточнении»: it is wrong and has to be corrected.
+    AmendmentRequest,
+    /// «Предложение об аннулировании»: let it be void.
+    RevocationRequest,
+    /// Our signature under the other side's proposal to revoke: it is void from now on.
+    RevocationAcceptance,
+    /// «Отказ от предложения об аннулировании»: it stays in force.
+    RevocationRejection,
 }
 
 impl ServiceDocumentKind {
     /// Every kind that the program makes.
-    pub const ALL: [Self; 2] = [Self::ReceiptNotice, Self::SignatureRejection];
+    pub const ALL: [Self; 6] = [
+        Self::ReceiptNotice,
+        Self::SignatureRejection,
+        Self::AmendmentRequest,
+        Self::RevocationRequest,
+        Self::RevocationAcceptance,
+        Self::RevocationRejection,
+    ];
 
     /// The stable name in the database.
     pub fn code(self) -> &'static str {
         match self {
             Self::ReceiptNotice => "receipt_notice",
             Self::SignatureRejection => "signature_rejection",
+            Self::AmendmentRequest => "amendment_request",
+            Self::RevocationRequest => "revocation_request",
+            Self::RevocationAcceptance => "revocation_acceptance",
+            Self::RevocationRejection => "revocation_rejection",
         }
     }
 
@@ -32,16 +55,51 @@ impl ServiceDocumentKind {
     /// The other side reads a reason in it.
     pub fn has_text(self) -> bool {
         match self {
-            Self::ReceiptNotice => false,
-            Self::SignatureRejection => true,
+            Self::ReceiptNotice | Self::RevocationAcceptance => false,
+            Self::SignatureRejection
+            | Self::AmendmentRequest
+            | Self::RevocationRequest
+            | Self::RevocationRejection => true,
         }
     }
 
     /// The document cannot be signed any more after it.
     pub fn ends_signing(self) -> bool {
-        match self {
-            Self::ReceiptNotice => false,
-            Self::SignatureRejection => true,
+        self == Self::SignatureRejection
+    }
+
+    /// It answers a proposal to revoke: one answer is given, this or that.
+    pub fn answers_revocation(self) -> bool {
+        matches!(self, Self::RevocationAcceptance | Self::RevocationRejection)
+    }
+
+    /// Both take the same place in an exchange: only one of them can be told.
+    pub fn excludes(self, other: Self) -> bool {
+        self == other || (self.answers_revocation() && other.answers_revocation())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServiceDocumentKind as Kind;
+    use crate::outbox::OperationKind;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_and_is_found_by_it_among_all_operations() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_code(kind.code()), Some(kind));
+            let operation = OperationKind::Service(kind);
+            assert_eq!(OperationKind::from_code(operation.code()), Some(operation));
+        }
+    }
+
+    #[test]
+    fn agreement_and_refusal_to_revoke_exclude_each_other_and_nothing_else() {
+        for one in Kind::ALL {
+            for other in Kind::ALL {
+                let is_pair = one.answers_revocation() && other.answers_revocation();
+                assert_eq!(one.excludes(other), one == other || is_pair, "{one:?} {other:?}");
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
-    Individual, Obligation, Origin, SendingForm, obligations,
+    Individual, Obligation, Origin, SendingForm, ServiceDocumentKind, obligations,
 };
 use jiff::Timestamp;
 use store::{BulkJobId, Operation, Reader, TimelineEntry};
@@ -11,7 +11,9 @@ use crate::engine::Inner;
 use crate::pairs::{self, PairedDocument};
 use crate::preflight::{Missing, missing};
 use crate::records::{self, DocumentRef, Editable};
-use crate::{Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, status};
+use crate::{
+    Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, service_documents, status,
+};
 
 /// One sending as the card shows it.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ pub struct Sending {
     pub via: Option<String>,
     /// What is still owed about it, and by whom.
     pub obligations: Vec<Obligation>,
+    /// What we may tell about it now.
+    pub may_tell: Vec<ServiceDocumentKind>,
 }
 
 /// Everything about one document.
@@ -103,6 +107,25 @@ impl Engine {
     pub async fn card(&self, id: DocumentId) -> Result<Card> {
         self.blocking(move |inner| inner.read(|r| card(inner, r, id)))
             .await
+    }
+}
+
+impl Engine {
+    /// What is still owed about the last sending of each of these documents, in their order. Documents that are not there
+    /// are passed over.
+    pub async fn owed(&self, documents: Vec<DocumentId>) -> Result<Vec<(DocumentId, Vec<Obligation>)>> {
+        self.read(move |r| {
+            let owed = documents.into_iter().map(|id| {
+                let last = r.edo_documents_of(id)?.into_iter().next();
+                let owed = match last {
+                    Some(last) => still_owed(r, &last)?,
+                    None => Vec::new(),
+                };
+                Ok((id, owed))
+            });
+            owed.collect()
+        })
+        .await
     }
 }
 
@@ -193,6 +216,7 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
                 None => via(r, &edo_document)?,
             },
             obligations: still_owed(r, &edo_document)?,
+            may_tell: service_documents::may_tell(inner, r, &edo_document)?,
             package: others_of(r, &form, id)?,
             form,
             edo_document,

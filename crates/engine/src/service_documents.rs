@@ -1,15 +1,17 @@
-//! «Подтвердить получение» and «Отказать»: a service document of ours about what came to us becomes a row of the outbox.
+//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать» and the answers to a proposal to revoke: a
+//! service document of ours becomes a row of the outbox.
 //!
 //! Nothing leaves here. The operator makes the document for the chosen signer, it is read back and compared with what was
-//! asked for, and its exact bytes with our signature, the operation id and the request are one transaction. What asks for a
-//! receipt notice or for an answer is told by the operator and by nobody else.
+//! asked for, and its exact bytes with our signature, the operation id and the request are one transaction. When something
+//! may be told is decided by what the operator reported ([`domain::Obstacle`]) and by nothing else.
 
 use connect::edo::PowerOfAttorneyRef;
-use connect::edo::service_documents::{ServiceDocumentRequest, ServiceSigner, SignedServiceDocument};
-use domain::facets::{DocflowFacets, OurSignature as OursTold, Receipt};
+use connect::edo::service_documents::{
+    ServiceDocumentRequest, ServiceDraft, ServiceSigner, SignedServiceDocument,
+};
 use domain::{
-    ConnectionId, Document, EdoDocument, EdoFile, FirmId, OperationId, OperationKind, OutboxId, OutboxState,
-    ServiceDocumentKind,
+    ConnectionId, DocflowFacets, Document, EdoDocument, EdoFile, EdoFormat, FirmId, OperationId,
+    OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
 };
 use formats::service_document::{ServiceDocument, ServiceForm};
 use store::{Connection, KeptCertificate, NewOperation, Operation, Reader, Writer};
@@ -18,6 +20,8 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::send::OurSignature;
 use crate::{Result, answer, documents, firms, records};
+
+mod sentences;
 
 /// Longest reason that a person may give, characters: the other side reads it on one page.
 pub(crate) const LONGEST_TEXT: usize = 2_000;
@@ -42,7 +46,7 @@ pub(crate) fn open(
     let connection = r.connection(sending.connection)?.ok_or_else(|| {
         refused(
             "no_connection",
-            "Подключение, по которому пришёл документ, удалено. Контрагенту ничего не отправлено. Подключите фирму к \
+            "Подключение, по которому шёл документ, удалено. Контрагенту ничего не отправлено. Подключите фирму к \
              оператору заново или ответьте в кабинете оператора.",
         )
     })?;
@@ -73,16 +77,15 @@ pub(crate) fn open(
 /// The life of the document at an operator that asks for this, with none on its way.
 fn owing(r: &Reader<'_>, document: &Document, kind: ServiceDocumentKind) -> Result<EdoDocument> {
     let all = r.edo_documents_of(document.id)?;
-    let found = all.iter().find(|sending| is_owed(sending, kind));
-    let Some(sending) = found else {
-        let is_own = all.iter().any(|sending| {
-            sending
-                .state
-                .as_ref()
-                .is_some_and(|state| !state.facets.inbound && state.facets.receipt == Receipt::Required)
-        });
-        return Err(not_owed(kind, is_own));
+    let Some(sending) = all.iter().find(|sending| is_open(sending, kind)) else {
+        // Newest first: what keeps it there is the news.
+        let why = all
+            .iter()
+            .filter_map(reported)
+            .find_map(|facets| kind.obstacle(facets));
+        return Err(sentences::not_now(kind, why));
     };
+    refuse_without_form(r, sending, kind)?;
     refuse_second(r, sending, kind, None)?;
     if kind.ends_signing() {
         refuse_beside_signature(r, sending)?;
@@ -90,38 +93,57 @@ fn owing(r: &Reader<'_>, document: &Document, kind: ServiceDocumentKind) -> Resu
     Ok(sending.clone())
 }
 
-fn is_owed(sending: &EdoDocument, kind: ServiceDocumentKind) -> bool {
-    let facets = sending.state.as_ref().map(|state| &state.facets);
-    sending.remote.is_some() && facets.is_some_and(|facets| asks_for(facets, kind))
+/// What the operator told of a sending that it has.
+fn reported(sending: &EdoDocument) -> Option<&DocflowFacets> {
+    let state = sending.state.as_ref().filter(|_| sending.remote.is_some());
+    state.map(|state| &state.facets)
 }
 
-fn asks_for(facets: &DocflowFacets, kind: ServiceDocumentKind) -> bool {
-    if !facets.inbound || facets.deleted {
-        return false;
-    }
-    match kind {
-        ServiceDocumentKind::ReceiptNotice => facets.receipt == Receipt::Required,
-        ServiceDocumentKind::SignatureRejection => facets.our_signature == OursTold::Required,
-    }
+/// Nothing that the operator reported keeps this from being told.
+fn is_open(sending: &EdoDocument, kind: ServiceDocumentKind) -> bool {
+    reported(sending).is_some_and(|facets| kind.obstacle(facets).is_none())
 }
 
-fn not_owed(kind: ServiceDocumentKind, is_own: bool) -> Error {
-    match kind {
-        ServiceDocumentKind::ReceiptNotice if is_own => refused(
-            "receipt_in_cabinet",
-            "Извещение о получении ответного титула программа не составляет. Документ не изменён. Отправьте извещение в \
-             кабинете оператора.",
-        ),
-        ServiceDocumentKind::ReceiptNotice => refused(
-            "receipt_not_awaited",
-            "Оператор не ждёт от нас извещения о получении этого документа. Документ не изменён. Если статус устарел, \
-             обновите документы.",
-        ),
-        ServiceDocumentKind::SignatureRejection => refused(
-            "rejection_not_awaited",
-            "Отказать можно только в подписи, которой ждут от нас, а под этим документом её не ждут. Документ не изменён. \
-             Если статус устарел, обновите документы.",
-        ),
+/// What may be told about this sending now, as far as it is known before asking the operator.
+pub(crate) fn may_tell(
+    inner: &Inner,
+    r: &Reader<'_>,
+    sending: &EdoDocument,
+) -> Result<Vec<ServiceDocumentKind>> {
+    let Some(connection) = r.connection(sending.connection)? else {
+        return Ok(Vec::new());
+    };
+    let Some(operator) = inner.operator(&connection.operator) else {
+        return Ok(Vec::new());
+    };
+    let mut told = Vec::new();
+    for &kind in operator.capabilities.service_documents {
+        if is_open(sending, kind)
+            && refuse_without_form(r, sending, kind).is_ok()
+            && refuse_second(r, sending, kind, None).is_ok()
+        {
+            told.push(kind);
+        }
+    }
+    Ok(told)
+}
+
+/// A correction is asked for of papers that have a form; any other is spoken about.
+fn refuse_without_form(r: &Reader<'_>, sending: &EdoDocument, kind: ServiceDocumentKind) -> Result<()> {
+    if kind != ServiceDocumentKind::AmendmentRequest {
+        return Ok(());
+    }
+    let file = match sending.file {
+        Some(file) => r.edo_file(file)?,
+        None => None,
+    };
+    match file {
+        Some(file) if file.format == EdoFormat::Nonformalized => Err(refused(
+            "amendment_without_form",
+            "Уточнение запрашивают по документу установленного формата, а это обычный файл. Контрагенту ничего не \
+             отправлено. Откажите в подписи с причиной или договоритесь с контрагентом.",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -134,23 +156,15 @@ fn refuse_second(
     mine: Option<OutboxId>,
 ) -> Result<()> {
     let mut rows = r.service_operations_of(sending.id)?.into_iter();
-    let last = rows.find(|row| row.kind == OperationKind::Service(kind) && Some(row.id) != mine);
-    let Some(last) = last else { return Ok(()) };
-    if is_over(r, sending, &last, kind)? {
+    let last = rows.find_map(|row| match row.kind {
+        OperationKind::Service(told) if told.excludes(kind) && Some(row.id) != mine => Some((row, told)),
+        _ => None,
+    });
+    let Some((last, told)) = last else { return Ok(()) };
+    if is_over(r, sending, &last, told)? {
         return Ok(());
     }
-    Err(refused(
-        "service_document_under_way",
-        match kind {
-            ServiceDocumentKind::ReceiptNotice => {
-                "Извещение о получении уже уходит оператору. Второй раз оно не отправлено. Дождитесь результата в разделе \
-                 «Отправка»."
-            }
-            ServiceDocumentKind::SignatureRejection => {
-                "Отказ в подписи уже уходит оператору. Второй раз он не отправлен. Дождитесь результата в разделе «Отправка»."
-            }
-        },
-    ))
+    Err(refused("service_document_under_way", sentences::under_way(kind)))
 }
 
 /// It failed, was taken back, or the operator went on asking after it had taken it.
@@ -172,7 +186,7 @@ fn is_over(
     Ok(told
         .iter()
         .filter_map(|event| event.state.as_ref())
-        .any(|state| asks_for(&state.facets, kind)))
+        .any(|state| kind.obstacle(&state.facets).is_none()))
 }
 
 /// What is being signed is not refused.
@@ -216,7 +230,7 @@ pub(crate) fn refuse_stale(r: &Reader<'_>, row: &Operation, kind: ServiceDocumen
         )
     };
     let sending = r.edo_document(row.edo_document)?.ok_or_else(over)?;
-    if !is_owed(&sending, kind) {
+    if !is_open(&sending, kind) {
         return Err(over());
     }
     refuse_second(r, &sending, kind, Some(row.id))?;
@@ -236,7 +250,7 @@ impl OpenNotice {
 /// A notice as the operator made it, before it is signed.
 pub(crate) struct DraftNotice {
     open: OpenNotice,
-    content: Vec<u8>,
+    draft: ServiceDraft,
 }
 
 /// Has the operator make the notice for this signer. Asks the operator, so it may take a while.
@@ -266,8 +280,8 @@ pub(crate) fn draft(
     let service = provider.service_documents().ok_or_else(not_offered)?;
     // Work at a job runs in a thread that may wait.
     let runtime = tokio::runtime::Handle::try_current().map_err(Error::internal)?;
-    let made = runtime.block_on(service.generate(&request))?;
-    let says = formats::service_document::read(&made.bytes).map_err(|fault| {
+    let draft = runtime.block_on(service.generate(&request))?;
+    let says = formats::service_document::read(&draft.content).map_err(|fault| {
         tracing::warn!(
             code = fault.code(),
             "a service document of the operator cannot be read"
@@ -277,25 +291,41 @@ pub(crate) fn draft(
     if !is_what_was_asked(&says, &open, text, firm.party.inn.as_str()) {
         return Err(differs());
     }
-    Ok(DraftNotice {
-        open,
-        content: made.bytes,
-    })
+    Ok(DraftNotice { open, draft })
 }
 
 /// Nobody signs what says something else than was asked for.
 fn is_what_was_asked(says: &ServiceDocument, open: &OpenNotice, text: &str, inn: &str) -> bool {
     let form = match open.kind {
         ServiceDocumentKind::ReceiptNotice => ServiceForm::ReceiptNotice,
-        ServiceDocumentKind::SignatureRejection => ServiceForm::AmendmentRequest,
+        ServiceDocumentKind::SignatureRejection
+        | ServiceDocumentKind::AmendmentRequest
+        | ServiceDocumentKind::RevocationRejection => ServiceForm::AmendmentRequest,
+        ServiceDocumentKind::RevocationRequest | ServiceDocumentKind::RevocationAcceptance => {
+            ServiceForm::RevocationRequest
+        }
     };
+    if says.form != form || !is_about(says, open) {
+        return false;
+    }
+    if open.kind == ServiceDocumentKind::RevocationAcceptance {
+        // The proposal is theirs, with their words.
+        return says.author.inn != inn && says.addressee.inn == inn;
+    }
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_about = open.file.as_ref().is_none_or(|file| {
-        // Other formats are named by the operator in its own manner.
-        let is_of_format = !matches!(file.format, domain::EdoFormat::Nonformalized);
-        !is_of_format || stem(&says.about_file) == stem(&file.file.name)
+    words(&says.text) == words(text) && says.author.inn == inn
+}
+
+/// It names the file that came. Ours may have left under another name than it has here, files without a form are named by
+/// the operator in its own manner, and a refusal to revoke names the proposal.
+fn is_about(says: &ServiceDocument, open: &OpenNotice) -> bool {
+    let is_inbound = reported(&open.sending).is_some_and(|facets| facets.inbound);
+    let named = open.file.as_ref().filter(|file| {
+        is_inbound
+            && file.format != EdoFormat::Nonformalized
+            && open.kind != ServiceDocumentKind::RevocationRejection
     });
-    says.form == form && words(&says.text) == words(text) && says.author.inn == inn && is_about
+    named.is_none_or(|file| stem(&says.about_file) == stem(&file.file.name))
 }
 
 /// A name without ending, as names are compared.
@@ -312,17 +342,17 @@ impl DraftNotice {
 
     /// What is signed.
     pub(crate) fn content(&self) -> &[u8] {
-        &self.content
+        &self.draft.content
     }
 
     /// The bytes of the request with this signature.
     pub(crate) fn leaving(self, inner: &Inner, ours: OurSignature) -> Result<LeavingNotice> {
-        let Self { open, content } = self;
+        let Self { open, draft } = self;
         let signed = SignedServiceDocument {
             our_box: open.connection.edo_box.box_id.clone(),
-            document: open.sending.remote.clone().ok_or_else(no_remote)?,
+            parent: draft.parent,
             kind: open.kind,
-            content,
+            content: draft.content,
             signature: ours.cms,
             power_of_attorney: ours.power_of_attorney,
         };

@@ -34,6 +34,7 @@ use crate::world::{BoxId, Camp, Organization, OwnerFacts, Sociability};
 use signature::certificate::Certificate;
 
 mod access;
+mod asking;
 mod following;
 mod relations;
 
@@ -87,6 +88,7 @@ pub fn routes() -> Router<Arc<Hub>> {
             act(|hub, order: &Order| press(hub, order, &Press::SignAndSend)),
         )
         .route("/_sandbox/cabinet/read", act(read))
+        .merge(asking::routes())
         .route(
             "/_sandbox/phone",
             get(async |State(hub): State<Arc<Hub>>| reply(phone::shown(&hub))).merge(act(phone::touch)),
@@ -237,6 +239,9 @@ fn ledger(books: &Books, roots: &[Certificate]) -> Value {
                 "answers": answers(message, card.entity),
                 "receipts": told(message, card.entity, &[Part::Receipt, Part::InvoiceReceipt]),
                 "rejections": told(message, card.entity, &[Part::Rejection]),
+                "amendment_requests": told(message, card.entity, &[Part::AmendmentRequest]),
+                "revocation_requests": told(message, card.entity, &[Part::RevocationRequest]),
+                "revocation_answers": asking::revocation_answers(message, card.entity),
                 "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })
         })

@@ -160,6 +160,7 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("generatesendertitlexml" | "generaterecipienttitlexml", 0)
         | ("generatereceiptxml" | "generatesignaturerejectionxml", 0 | 2)
+        | ("generateinvoicecorrectionrequestxml" | "generaterevocationrequestxml", 0 | 2)
         | ("generatedocumentreceiptxml" | "generateinvoicedocumentreceiptxml", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
         | ("delete" | "restore" | "movedocuments", 0)
@@ -211,6 +212,10 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             generators::generate_receipt_xml(hub, call)
         }
         "generatesignaturerejectionxml" => generators::generate_signature_rejection_xml(hub, call),
+        "generateinvoicecorrectionrequestxml" => {
+            generators::generate_invoice_correction_request_xml(hub, call)
+        }
+        "generaterevocationrequestxml" => generators::generate_revocation_request_xml(hub, call),
         "getdocflowevents" => reading::docflow_lists::get_docflow_events(hub, call),
         "searchdocflows" => reading::docflow_lists::search_docflows(hub, call),
         "getdocflowsbypacketid" => reading::docflow_lists::get_docflows_by_packet_id(hub, call),

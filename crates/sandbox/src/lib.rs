@@ -29,6 +29,9 @@
 //! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
 //! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
 //! | `POST /_sandbox/cabinet/reject` | `{box, message_id, entity_id?, reason}` |
+//! | `POST /_sandbox/cabinet/request_amendment` | the same: the recipient asks for a correction |
+//! | `POST /_sandbox/cabinet/request_revocation` | the same, by either side |
+//! | `POST /_sandbox/cabinet/accept_revocation`, `…/reject_revocation` | the same; agreement needs no `reason` |
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
 //! | `POST /_sandbox/cabinet/delete`, `…/restore` | `{box, message_id, entity_id?}`: in this box only |

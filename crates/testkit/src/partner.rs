@@ -146,6 +146,12 @@ impl Partner {
             .await;
     }
 
+    /// The counterparty presses a button that tells or asks something beside an answer, with its words:
+    /// `request-amendment`, `request-revocation`, `reject-revocation`, `accept-revocation`.
+    pub async fn counterparty_tells(&self, inn: &str, place: (&str, &str), button: &str, words: &str) {
+        self.press(inn, place, button, &[("reason", words)]).await;
+    }
+
     /// The counterparty of this ИНН sends our firm a ready document: `act`, `utd`. Gives the ids of message and document.
     pub async fn counterparty_sends(&self, from: &str, to: &str, sample: &str) -> (String, String) {
         let order = json!({
@@ -288,6 +294,52 @@ impl Partner {
             .await
             .expect("an answer");
         answer.text().await.expect("a page")
+    }
+
+    /// Everything of a message that the box of our firm sees: each entity, as the operator names it, with its bytes.
+    pub async fn entities(&self, inn: &str, message: &str) -> Vec<(Value, Vec<u8>)> {
+        let (world, address) = (self.world(), self.address());
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let key = text(&world["services"]["diadoc"]["developer_keys"][0]);
+        let client = format!("DiadocAuth ddauth_api_client_id={key}");
+        let user = json!({
+            "login": world["users"][0]["login"],
+            "password": world["users"][0]["password"],
+        });
+        let door = format!("{address}/V3/Authenticate?type=password");
+        let entered = self.http.post(door).header("authorization", &client).json(&user);
+        let token = entered
+            .send()
+            .await
+            .expect("a token")
+            .text()
+            .await
+            .expect("a token");
+        let authorization = format!("{client}, ddauth_token={token}");
+        let got = async |path: String| {
+            let call = self.http.get(format!("{address}{path}"));
+            let call = call
+                .header("authorization", &authorization)
+                .header("accept", "application/json");
+            let answer = call.send().await.expect("an answer");
+            assert!(answer.status().is_success(), "{path}: {}", answer.status());
+            answer.bytes().await.expect("an answer").to_vec()
+        };
+        let place = format!(
+            "boxId={}&messageId={message}",
+            text(&self.organization(inn)["box_id_guid"])
+        );
+        let told: Value =
+            serde_json::from_slice(&got(format!("/V6/GetMessage?{place}")).await).expect("a message");
+        let mut found = Vec::new();
+        for entity in told["Entities"].as_array().expect("a list") {
+            let path = format!(
+                "/V4/GetEntityContent?{place}&entityId={}",
+                text(&entity["EntityId"])
+            );
+            found.push((entity.clone(), got(path).await));
+        }
+        found
     }
 
     async fn control(&self, call: &str, order: Value) -> Value {

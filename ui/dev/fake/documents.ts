@@ -113,10 +113,22 @@ const OWED: Record<string, Pick<Obligation, "kind" | "by">> = {
   receipt_required: { kind: "receipt_notice", by: "us" },
   receipt_pending: { kind: "receipt_notice", by: "them" },
 };
+/** What may be told about a document, by its status. */
+const MAY_TELL: Record<string, string[]> = {
+  revocation_requested_by_them: ["revocation_acceptance", "revocation_rejection"],
+  completed: ["revocation_request"],
+  signed_by_them: ["revocation_request"],
+  our_signature_required: ["signature_rejection", "amendment_request"],
+  receipt_required: ["receipt_notice", "amendment_request"],
+};
+
 /** What a status leaves to be done. */
 function owedOf(code: string, since: string): Obligation[] {
   const owed = OWED[code];
-  return owed ? [{ ...owed, since, due_on: null, is_due_firm: false }] : [];
+  if (owed === undefined) return [];
+  const hasTerm = owed.kind === "receipt_notice";
+  const next = new Date(Date.parse(since) + 86_400_000).toISOString().slice(0, 10);
+  return [{ ...owed, since, due_on: hasTerm ? next : null, is_due_firm: false }];
 }
 
 export function makeCard(id: number, now: number): DocumentCard {
@@ -188,6 +200,7 @@ export function makeCard(id: number, now: number): DocumentCard {
             their_department: null,
             via: null,
             obligations: owedOf(code, since),
+            may_tell: MAY_TELL[code] ?? [],
             package: null,
             operation: {
               id,

@@ -271,6 +271,12 @@ export class FakeBackend {
         next: null,
       }),
       "counterparties.sync": () => ({ found: this.counterparties.length }),
+      "documents.owed": ({ ids }) => ({
+        documents: ids.map((id) => ({
+          id,
+          obligations: this.#card(id).sendings[0]?.obligations ?? [],
+        })),
+      }),
       "documents.get": ({ id }) => {
         this.records.want(id);
         return this.#card(id);

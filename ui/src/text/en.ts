@@ -156,6 +156,8 @@ export const en: Text = {
     emptyTitle: "Nothing to do",
     emptyText: "Documents that wait for you appear here: refusals, errors, requests and what is to be sent.",
     emptyButton: "Open the registry",
+    late: "overdue",
+    confirm: "Confirm",
   },
   documents: {
     title: "Documents",
@@ -300,6 +302,8 @@ export const en: Text = {
     receipt_notice: "Receipt notice",
     amendment_requested: "Amendment requested",
     revocation_requested: "Revocation proposed",
+    revocation_accepted: "Revocation agreed to",
+    revocation_rejected: "Revocation refused",
     operator_confirmation: "Operator's confirmation",
     signature_checked: "Signature checked",
     comment: "Comment",

@@ -85,6 +85,46 @@ export const enBulk: typeof ruBulk = {
           `${documents(count)}${ofSum(sums)} will not be signed. The counterparty reads the reason.`,
         done: (count) => `Refusals queued for ${documents(count)}`,
       },
+      request_amendment: {
+        button: "Request an amendment",
+        doing: "Requesting amendments",
+        planned: (ready, total) => `Request an amendment of ${ready} of ${total}`,
+        go: (count) => `Request an amendment: ${documents(count)}`,
+        nothing: "Nothing to amend",
+        sum: (count) =>
+          `An amendment of ${documents(count)} will be requested. The counterparty reads what is wrong.`,
+        done: (count) => `Amendment requests queued for ${documents(count)}`,
+      },
+      request_revocation: {
+        button: "Revoke",
+        doing: "Proposing to revoke",
+        planned: (ready, total) => `Propose to revoke ${ready} of ${total}`,
+        go: (count) => `Propose to revoke ${documents(count)}`,
+        nothing: "Nothing to revoke",
+        sum: (count, sums) =>
+          `The counterparty will be asked to revoke ${documents(count)}${ofSum(sums)}. Without its consent they stay in force.`,
+        done: (count) => `Proposals to revoke queued for ${documents(count)}`,
+      },
+      accept_revocation: {
+        button: "Agree to revoke",
+        doing: "Agreeing to revoke",
+        planned: (ready, total) => `Agree to revoke ${ready} of ${total}`,
+        go: (count) => `Agree to revoke ${documents(count)}`,
+        nothing: "Nothing to agree to",
+        sum: (count, sums) =>
+          `${documents(count)}${ofSum(sums)} will lose their force. This cannot be taken back.`,
+        done: (count) => `Consents queued for ${documents(count)}`,
+      },
+      reject_revocation: {
+        button: "Refuse to revoke",
+        doing: "Refusing to revoke",
+        planned: (ready, total) => `Refuse to revoke ${ready} of ${total}`,
+        go: (count) => `Refuse to revoke ${documents(count)}`,
+        nothing: "Nothing to refuse",
+        sum: (count, sums) =>
+          `${documents(count)}${ofSum(sums)} will stay in force. The counterparty reads the reason.`,
+        done: (count) => `Refusals queued for ${documents(count)}`,
+      },
       print: {
         button: "Print",
         doing: "Printing",

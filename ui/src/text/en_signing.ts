@@ -184,8 +184,21 @@ export const enSigning: typeof ruSigning = {
       count === 1
         ? "The request to confirm comes to the phone of the certificate's owner."
         : "The request to confirm comes to the phone of the certificate's owner, once for all documents.",
-    reason: "Reason for refusing",
-    reasonHint: "The counterparty reads these words.",
+    told: {
+      reject: { label: "Reason for refusing", hint: "The counterparty reads these words." },
+      request_amendment: {
+        label: "What is wrong in the document",
+        hint: "The counterparty reads these words and sends a corrected document.",
+      },
+      request_revocation: {
+        label: "Reason for revoking",
+        hint: "The document loses its force when the counterparty agrees.",
+      },
+      reject_revocation: {
+        label: "Why the document stays in force",
+        hint: "The counterparty reads these words.",
+      },
+    },
     pinAfter: (count) =>
       count === 1
         ? "The PIN, if there is one, is asked next."

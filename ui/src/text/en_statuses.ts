@@ -19,7 +19,7 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
   revoked: { meaning: "Both sides agreed to revoke the document.", press: "Nothing to do." },
   revocation_requested_by_them: {
     meaning: "The counterparty proposes to revoke the document.",
-    press: "Decide whether you agree and answer in the operator's cabinet.",
+    press: "Decide whether you agree and answer on the card of the document.",
   },
   revocation_requested_by_us: {
     meaning: "You proposed to revoke the document. There is no answer yet.",
@@ -30,8 +30,9 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
     press: "Read the reason in the history, correct the document and send a new one.",
   },
   amendment_requested: {
-    meaning: "The counterparty asks to amend the document.",
-    press: "Read in the history what is to be amended and send a corrected document.",
+    meaning: "An amendment of the document was requested.",
+    press:
+      "Read in the history what is wrong. Send your own document corrected; for one that came, wait for the corrected one.",
   },
   our_signature_required: {
     meaning: "The document is at the operator and waits for your signature.",

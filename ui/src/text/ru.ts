@@ -155,6 +155,8 @@ export const ru = {
     emptyText:
       "Здесь появятся документы, которые ждут вас: отказы, ошибки, запросы и то, что пора отправить.",
     emptyButton: "Открыть реестр",
+    late: "просрочено",
+    confirm: "Подтвердить",
   },
   documents: {
     title: "Документы",
@@ -297,6 +299,8 @@ export const ru = {
     receipt_notice: "Извещение о получении",
     amendment_requested: "Запрошено уточнение",
     revocation_requested: "Предложено аннулировать",
+    revocation_accepted: "Аннулирование согласовано",
+    revocation_rejected: "В аннулировании отказано",
     operator_confirmation: "Подтверждение оператора",
     signature_checked: "Подпись проверена",
     comment: "Комментарий",

@@ -245,6 +245,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("outbox.list", json!({ "states": ["queued"] })),
         ("sync.run", json!({})),
         ("documents.get", json!({ "id": 2 })),
+        ("documents.owed", json!({ "ids": [2] })),
         ("notices.list", json!({})),
         ("security.status", json!({})),
         ("app.status", json!({})),

@@ -355,6 +355,8 @@ fn fact(code: &str) -> &str {
         "receipt_notice" => "извещение о получении",
         "amendment_requested" => "запрошено уточнение",
         "revocation_requested" => "предложено аннулировать",
+        "revocation_accepted" => "аннулирование согласовано",
+        "revocation_rejected" => "в аннулировании отказано",
         "operator_confirmation" => "подтверждение оператора",
         "signature_checked" => "подпись проверена",
         "comment" => "комментарий",

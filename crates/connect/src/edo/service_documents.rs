@@ -7,7 +7,7 @@
 use async_trait::async_trait;
 use domain::{OperationId, RemoteDocument, ServiceDocumentKind, Signatory};
 
-use super::{OperatorFile, PowerOfAttorneyRef};
+use super::PowerOfAttorneyRef;
 use crate::Error;
 
 /// A service document that the operator is asked to make.
@@ -36,13 +36,22 @@ pub struct ServiceSigner {
     pub power_of_attorney: Option<PowerOfAttorneyRef>,
 }
 
+/// What is to be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceDraft {
+    /// Its exact bytes: what the operator made for us, or the other side's own proposal that is agreed to.
+    pub content: Vec<u8>,
+    /// To what it will be added: the document, or the proposal to revoke that it answers.
+    pub parent: RemoteDocument,
+}
+
 /// A service document with our signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedServiceDocument {
     /// Our box.
     pub our_box: String,
-    /// What it is about.
-    pub document: RemoteDocument,
+    /// To what it is added: [`ServiceDraft::parent`].
+    pub parent: RemoteDocument,
     /// What it does.
     pub kind: ServiceDocumentKind,
     /// Its exact bytes.
@@ -56,18 +65,18 @@ pub struct SignedServiceDocument {
 /// What an operator does with service documents.
 #[async_trait]
 pub trait ServiceDocuments: Send + Sync {
-    /// The file that the operator makes; nothing is sent or kept there by it. [`Error::Refused`] where such a document
-    /// cannot be told this now.
-    async fn generate(&self, request: &ServiceDocumentRequest) -> Result<OperatorFile, Error>;
+    /// What is to be signed; nothing is sent or kept at the operator by asking for it. [`Error::Refused`] where such a
+    /// document cannot be told this now.
+    async fn generate(&self, request: &ServiceDocumentRequest) -> Result<ServiceDraft, Error>;
 
     /// The exact bytes of the request that would add this document. Touches no network.
     fn prepare(&self, signed: &SignedServiceDocument) -> Result<Vec<u8>, Error>;
 
-    /// Sends bytes made by [`ServiceDocuments::prepare`]; gives the document that it is about. The operation id works as
-    /// in [`EdoProvider::deliver`](super::EdoProvider::deliver); an error with [`Error::outcome_unknown`] must be looked
-    /// up with [`ServiceDocuments::find`] first. What somebody of us has told already is no error.
-    async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<RemoteDocument, Error>;
+    /// Sends bytes made by [`ServiceDocuments::prepare`]. The operation id works as in
+    /// [`EdoProvider::deliver`](super::EdoProvider::deliver); an error with [`Error::outcome_unknown`] must be looked up
+    /// with [`ServiceDocuments::is_told`] first. What somebody of us has told already is no error.
+    async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<(), Error>;
 
-    /// The document that these bytes are about, if a service document of this kind from us is there.
-    async fn find(&self, request: &[u8]) -> Result<Option<RemoteDocument>, Error>;
+    /// What these bytes tell is told already, by us.
+    async fn is_told(&self, request: &[u8]) -> Result<bool, Error>;
 }

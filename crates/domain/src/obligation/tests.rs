@@ -287,4 +287,27 @@ proptest! {
         // What was put away unanswered waits for nobody, whatever the label still says.
         prop_assert!(kinds.contains(&expected) || (facets.inbound && facets.deleted), "{:?}", kinds);
     }
+
+    #[test]
+    fn what_the_operator_asks_of_us_may_be_told_and_what_is_void_may_not(facets in facets()) {
+        use crate::ServiceDocumentKind as Kind;
+        if facets.deleted {
+            return Ok(());
+        }
+        let is_ours = |kind| owed_after(&facets).contains(&(kind, ActionBy::Us));
+        if is_ours(ObligationKind::RevocationAnswer) {
+            prop_assert_eq!(Kind::RevocationAcceptance.obstacle(&facets), None);
+            prop_assert_eq!(Kind::RevocationRejection.obstacle(&facets), None);
+        }
+        if facets.inbound && is_ours(ObligationKind::ReceiptNotice) {
+            prop_assert_eq!(Kind::ReceiptNotice.obstacle(&facets), None);
+        }
+        if Kind::RevocationRequest.obstacle(&facets).is_none() {
+            prop_assert!(facets.revocation != Revocation::Accepted);
+            prop_assert!(!is_ours(ObligationKind::Signature) && !is_ours(ObligationKind::ReceiptNotice));
+        }
+        if facets.revocation == Revocation::Accepted {
+            prop_assert!(Kind::AmendmentRequest.obstacle(&facets).is_some());
+        }
+    }
 }

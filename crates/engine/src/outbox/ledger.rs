@@ -120,10 +120,13 @@ fn ready(r: &Reader<'_>, row: Operation, sending: EdoDocument, leg: Leg) -> Resu
         ),
         OperationKind::Signature => Sought::SignatureUnder(at_operator(sending.remote)?),
         OperationKind::Person(act) => Sought::Done(act, at_operator(sending.remote)?),
-        OperationKind::Service(_) => Sought::ServiceDocument(match &leg {
-            Leg::Deliver(_, request) => request.clone(),
-            Leg::LookUp => r.operation_request(row.id)?,
-        }),
+        OperationKind::Service(_) => {
+            let request = match &leg {
+                Leg::Deliver(_, request) => request.clone(),
+                Leg::LookUp => r.operation_request(row.id)?,
+            };
+            Sought::ServiceDocument(request, at_operator(sending.remote)?)
+        }
     };
     Ok(Ready {
         row,

@@ -32,8 +32,8 @@ pub(super) enum Sought {
     SignatureUnder(RemoteDocument),
     /// That this was done to this document.
     Done(PersonAct, RemoteDocument),
-    /// A service document of ours, as these bytes would add it.
-    ServiceDocument(Vec<u8>),
+    /// A service document of ours about this document, as these bytes would add it.
+    ServiceDocument(Vec<u8>, RemoteDocument),
 }
 
 /// What is to be done with it.
@@ -148,9 +148,9 @@ impl<'a> Desk<'a> {
                 };
                 is_done.map(|is_done| is_done.then(|| Verdict::Accepted(document.clone())))
             }
-            Sought::ServiceDocument(request) => {
-                let found = self.service_documents()?.find(request).await;
-                found.map(|found| found.map(Verdict::Accepted))
+            Sought::ServiceDocument(request, document) => {
+                let is_told = self.service_documents()?.is_told(request).await;
+                is_told.map(|is_told| is_told.then(|| Verdict::Accepted(document.clone())))
             }
         };
         let told = match &found {
@@ -198,13 +198,7 @@ impl<'a> Desk<'a> {
                 .await
                 .map(Verdict::Accepted),
             OperationKind::Person(_) => self.act(row, sought, request).await,
-            OperationKind::Service(_) => match self.service_documents() {
-                Ok(service) => service
-                    .deliver(row.operation, request)
-                    .await
-                    .map(Verdict::Accepted),
-                Err(answer) => Err(answer),
-            },
+            OperationKind::Service(_) => self.tell(row, sought, request).await,
         };
         let answer = match delivered {
             Ok(verdict) => {
@@ -231,6 +225,15 @@ impl<'a> Desk<'a> {
             return Err(not_for_persons());
         };
         persons.deliver_act(row.operation, request).await?;
+        Ok(Verdict::Accepted(document.clone()))
+    }
+
+    /// A service document stays beside what it is about, too.
+    async fn tell(self, row: &Operation, sought: &Sought, request: &[u8]) -> Result<Verdict, Answer> {
+        let Sought::ServiceDocument(_, document) = sought else {
+            return Err(crate::service_documents::not_offered());
+        };
+        self.service_documents()?.deliver(row.operation, request).await?;
         Ok(Verdict::Accepted(document.clone()))
     }
 

@@ -11,25 +11,28 @@ use super::model::{Content, Effect, MessageKind, Operation, OperationKey, Part};
 use super::plan::Plan;
 use super::post::SignatureFate;
 use super::refusal::Refusal;
-use super::service_documents::notice::{self, Notice, Signer};
-use super::service_documents::{self as papers, Paper};
-use super::types::Answer;
-use super::view::{Answered, Exchange, Role, View};
-use super::{cms, drafts, model, signature_check};
+use super::service_documents::Paper;
+use super::view::{Answered, Role, View};
+use super::{cms, model, signature_check};
 use crate::world::BoxId;
+
+mod allowed;
+mod cabinet;
+
+pub use cabinet::{Press, press};
 
 /// One thing that a side adds to a message.
 pub enum Act {
-    /// A signature under a document.
+    /// A signature under a document, or under a proposal to revoke it.
     Signature {
-        /// The document.
+        /// What is signed.
         parent: Uuid,
         /// The signature itself; none stands for the test signature.
         signature: Option<Vec<u8>>,
     },
-    /// A paper: receipt notice, title or refusal.
+    /// A paper: receipt notice, title, refusal, request for a correction, proposal to revoke.
     Paper {
-        /// The document.
+        /// What it is about.
         parent: Uuid,
         /// The paper.
         paper: Paper,
@@ -41,32 +44,19 @@ pub enum Act {
 impl Act {
     /// The place that this takes in the exchange of a document: there is one receipt notice and one answer.
     fn role(&self) -> (Uuid, &'static str) {
-        match self {
-            Self::Paper { parent, paper, .. }
-                if matches!(paper.part, Part::InvoiceReceipt | Part::Receipt) =>
-            {
-                (*parent, "receipt")
-            }
-            Self::Signature { parent, .. } | Self::Paper { parent, .. } => (*parent, "answer"),
-        }
+        let (parent, part) = match self {
+            Self::Paper { parent, paper, .. } => (*parent, paper.part),
+            Self::Signature { parent, .. } => (*parent, Part::Signature),
+        };
+        let role = match part {
+            Part::InvoiceReceipt | Part::Receipt => "receipt",
+            Part::AmendmentRequest => "amendment",
+            Part::RevocationRequest => "revocation",
+            _ => "answer",
+        };
+        (parent, role)
     }
 }
-
-/// What a person may press in the cabinet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
-    /// «Подписать»: whatever is wanted from this side, in one go.
-    Sign {
-        /// «Код итога» of a title.
-        total_code: u8,
-    },
-    /// «Отказать», with a reason.
-    Reject(String),
-    /// «Подписать и отправить».
-    SignAndSend,
-}
-
-const NOT_AWAITED: &str = "Invalid document state: this action is not awaited from this side now";
 
 /// Does this in the name of a box; gives the id of the patch.
 pub fn act(
@@ -81,7 +71,7 @@ pub fn act(
     let state = &books.state;
     let view = View::of(state, box_id, message).ok_or_else(|| not_found(message))?;
     for (place, act) in acts.iter().enumerate() {
-        check(&view, act)?;
+        allowed::check(&view, act)?;
         if acts
             .iter()
             .take(place)
@@ -270,6 +260,10 @@ fn confirmation_delay(view: &View<'_>, parent: Uuid, part: Part) -> Option<u64> 
             .workflow()
             .confirms_receipt()
             .then_some(delays.delivery_ms),
+        Part::AmendmentRequest => exchange
+            .workflow()
+            .has_confirmations()
+            .then_some(delays.delivery_ms),
         Part::RecipientTitle | Part::Rejection => {
             let is_confirmed = exchange.workflow().has_confirmations();
             is_confirmed.then_some(delays.answer_confirmation_ms)
@@ -295,43 +289,6 @@ fn is_signed_whole(view: &View<'_>, acts: &[Act]) -> bool {
     })
 }
 
-fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
-    let parent = match act {
-        Act::Signature { parent, .. } | Act::Paper { parent, .. } => *parent,
-    };
-    let unknown = || Refusal::not_found(format!("Entity {parent} is not found"));
-    view.seen
-        .iter()
-        .find(|seen| seen.entity.id == parent)
-        .ok_or_else(unknown)?;
-    let exchange = view
-        .exchange(parent)
-        .ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
-    if view.deleted.contains(&parent) {
-        return Err(Refusal::wrong_state(
-            "Invalid document state: the document is deleted",
-        ));
-    }
-    let wants = |answer| exchange.awaits_answer() && exchange.workflow().answer() == answer;
-    let is_awaited = match (act, view.role()) {
-        (Act::Signature { .. }, Role::Sender) => exchange.signature.is_none(),
-        (Act::Signature { .. }, Role::Proxy) => exchange.awaits_proxy(),
-        (Act::Signature { .. }, Role::Recipient) => wants(Answer::OptionalSignature),
-        (Act::Paper { .. }, Role::Sender) => false,
-        (Act::Paper { paper, .. }, Role::Proxy) => paper.part == Part::Rejection && exchange.awaits_proxy(),
-        (Act::Paper { paper, .. }, Role::Recipient) => match paper.part {
-            Part::RecipientTitle => wants(Answer::Title),
-            Part::Rejection => exchange.awaits_answer(),
-            _ => exchange.awaits_receipt(),
-        },
-    };
-    if is_awaited {
-        Ok(())
-    } else {
-        Err(Refusal::wrong_state(NOT_AWAITED))
-    }
-}
-
 /// What kind of receipt notice a document gets.
 pub fn receipt_part(card: &model::DocumentCard) -> Part {
     if card.type_named_id == "UniversalTransferDocument" {
@@ -339,126 +296,4 @@ pub fn receipt_part(card: &model::DocumentCard) -> Part {
     } else {
         Part::Receipt
     }
-}
-
-/// Does what a button of the cabinet does.
-pub fn press(
-    books: &mut Books,
-    box_id: BoxId,
-    message: Uuid,
-    document: Uuid,
-    press: &Press,
-) -> Result<Operation, Refusal> {
-    let is_draft = books
-        .state
-        .messages
-        .get(&message)
-        .is_some_and(|message| message.kind == MessageKind::Draft);
-    if is_draft && *press == Press::SignAndSend {
-        let key = OperationKey {
-            user: Uuid::nil(),
-            method: "cabinet".into(),
-            id: message.to_string(),
-        };
-        return drafts::send(books, box_id, message, &drafts::Signers::Cabinet, key);
-    }
-    let acts = acts_of(books, box_id, message, document, press)?;
-    if acts.is_empty() {
-        return Err(Refusal::wrong_state(
-            "С этим документом сейчас ничего делать не нужно",
-        ));
-    }
-    act(books, box_id, message, acts, None, SignatureFate::Good)
-}
-
-fn acts_of(
-    books: &Books,
-    box_id: BoxId,
-    id: Uuid,
-    document: Uuid,
-    press: &Press,
-) -> Result<Vec<Act>, Refusal> {
-    let state = &books.state;
-    let view = View::of(state, box_id, id).ok_or_else(|| not_found(id))?;
-    let unknown = || Refusal::not_found(format!("Entity {document} is not found"));
-    let exchange = view.exchange(document).ok_or_else(unknown)?;
-    let signature = match &exchange.signature {
-        Some(seen) => books::bytes(books.folder().as_deref(), &seen.entity.content)?,
-        None => Vec::new(),
-    };
-    let (Some(author), Some(addressee)) = (
-        state.world.by_box(box_id),
-        state.world.by_box(view.message.other_side(box_id)),
-    ) else {
-        return Err(not_found(id));
-    };
-    let told = Notice {
-        author,
-        addressee,
-        file: &exchange.document.entity.file_name,
-        signature: &signature,
-        at: state.now(),
-        signer: &Signer::of_cabinet(),
-    };
-    match press {
-        Press::SignAndSend => sign_all(&view),
-        _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
-        Press::Reject(reason) if reason.trim().is_empty() => Err(Refusal::bad(
-            "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
-        )),
-        Press::Reject(reason) => Ok(vec![signed(document, notice::rejection(&told, reason.trim()))]),
-        Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
-            parent: document,
-            signature: None,
-        }]),
-        Press::Sign { total_code } => Ok(sign(&exchange, &told, *total_code)),
-    }
-}
-
-fn signed(parent: Uuid, paper: Paper) -> Act {
-    let signature = cms::test_signature(&paper.bytes);
-    Act::Paper {
-        parent,
-        paper,
-        signature,
-    }
-}
-
-fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
-    if !view.is_sender() || view.message.sent.is_some() {
-        return Err(Refusal::wrong_state("Документ уже отправлен"));
-    }
-    let signature = |card: &model::DocumentCard| Act::Signature {
-        parent: card.entity,
-        signature: None,
-    };
-    let is_unsigned = |card: &&model::DocumentCard| {
-        let exchange = view.exchange(card.entity);
-        exchange.is_none_or(|exchange| exchange.signature.is_none())
-    };
-    let unsigned = view.message.documents.iter().filter(is_unsigned);
-    Ok(unsigned.map(signature).collect())
-}
-
-/// Receipt notice and answer, whichever is still wanted.
-fn sign(exchange: &Exchange<'_>, told: &Notice<'_>, total_code: u8) -> Vec<Act> {
-    let document = exchange.card.entity;
-    let mut acts = Vec::new();
-    if exchange.awaits_receipt() {
-        let part = receipt_part(exchange.card);
-        acts.push(signed(document, notice::receipt(part, told)));
-    }
-    if exchange.awaits_answer() {
-        acts.push(match exchange.workflow().answer() {
-            Answer::Title => signed(
-                document,
-                papers::recipient_title(told.author, told.addressee, told.file, told.at, total_code),
-            ),
-            _ => Act::Signature {
-                parent: document,
-                signature: None,
-            },
-        });
-    }
-    acts
 }

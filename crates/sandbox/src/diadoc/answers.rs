@@ -1,6 +1,7 @@
 //! Structures that the service answers with, named as in its documentation. What this sandbox never fills is there
 //! where the real answer has it too (empty text, empty list), and left out otherwise.
 
+pub mod amending;
 pub mod counteragents;
 pub mod docflow;
 pub mod organizations;
@@ -10,6 +11,7 @@ pub mod types;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use amending::RevocationRequestInfo;
 pub use outer::{LastOuterDocflow, MoveDocumentInfo, OuterDocflowInfo, OuterStatus, StatusDetail};
 
 use crate::clock::Ticks;
@@ -235,6 +237,9 @@ pub struct Entity {
     /// A status of another system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outer_docflow: Option<OuterDocflowInfo>,
+    /// Of a proposal to revoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revocation_request_info: Option<RevocationRequestInfo>,
     /// A move between departments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub move_document_info: Option<MoveDocumentInfo>,
@@ -286,7 +291,7 @@ pub struct Document {
     pub to_department_id: String,
     /// The sender's own name; the recipient is not told.
     pub custom_document_id: String,
-    /// Nobody wants it revoked.
+    /// Whether anybody wants it revoked.
     pub revocation_status: &'static str,
     /// When it left the sender.
     #[serde(skip_serializing_if = "Option::is_none")]

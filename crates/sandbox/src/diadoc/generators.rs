@@ -1,5 +1,6 @@
-//! Generators of service documents: receipt notices and refusals, as XML to be signed and posted. The versions differ in
-//! where they name the document and how they name the signer; the paper is the same.
+//! Generators of service documents: receipt notices, requests for a correction, refusals and proposals to revoke, as XML
+//! to be signed and posted. The versions differ in where they name the document and how they name the signer; the paper is
+//! the same.
 
 mod signer;
 
@@ -8,10 +9,12 @@ use uuid::Uuid;
 
 use super::books::{self, Books};
 use super::call::Call;
+use super::model::Part;
 use super::refusal::Refusal;
 use super::service_documents::Paper;
-use super::service_documents::notice::{self, Notice};
-use super::view::{Exchange, Role, View};
+use super::service_documents::notice::{self, Notice, RevocationForm};
+use super::view::revocation::proposal_about;
+use super::view::{Exchange, Role, Seen, View};
 use super::{Reply, acts, auth, codec};
 use crate::hub::Hub;
 use crate::world::BoxId;
@@ -27,6 +30,8 @@ struct Asked {
     attachment_id: String,
     #[serde(rename = "errormessage")]
     error_message: String,
+    /// Of a proposal to revoke.
+    comment: String,
     /// The universal signer, base64.
     #[serde(rename = "signercontent")]
     signer_content: String,
@@ -39,8 +44,9 @@ struct Asked {
 /// `POST /V2/GenerateReceiptXml`, and `GenerateReceiptXml` under its three older names.
 pub fn generate_receipt_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let asked = asked(call, ["ReceiptGenerationRequestV2", "Signer"])?;
-    generated(hub, call, asked, |exchange, told, _| {
-        let is_possible = exchange.view.role() == Role::Recipient && exchange.awaits_receipt();
+    generated(hub, call, asked, |exchange, about, told, _| {
+        let is_possible =
+            about.is_document() && exchange.view.role() == Role::Recipient && exchange.awaits_receipt();
         is_possible.then(|| notice::receipt(acts::receipt_part(exchange.card), told))
     })
 }
@@ -49,13 +55,54 @@ pub fn generate_receipt_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 pub fn generate_signature_rejection_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let structures = ["SignatureRejectionGenerationRequestV2", "SignatureRejectionInfo"];
     let asked = asked(call, structures)?;
-    generated(hub, call, asked, |exchange, told, reason| {
-        let is_possible = match exchange.view.role() {
-            Role::Sender => false,
-            Role::Proxy => exchange.awaits_proxy(),
-            Role::Recipient => exchange.awaits_answer(),
+    generated(hub, call, asked, |exchange, about, told, reason| {
+        let is_possible = match (about.is_document(), exchange.view.role()) {
+            (false, _) => exchange.awaits_revocation_answer(),
+            (true, Role::Sender) => false,
+            (true, Role::Proxy) => exchange.awaits_proxy(),
+            (true, Role::Recipient) => exchange.awaits_answer(),
         };
         is_possible.then(|| notice::rejection(told, reason))
+    })
+}
+
+/// `POST /V2/GenerateInvoiceCorrectionRequestXml`, and the same without a version.
+pub fn generate_invoice_correction_request_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    let structures = [
+        "InvoiceCorrectionRequestGenerationRequestV2",
+        "InvoiceCorrectionRequestInfo",
+    ];
+    let asked = asked(call, structures)?;
+    if asked.error_message.trim().is_empty() {
+        return Err(Refusal::bad(format!(
+            "{}.ErrorMessage is required",
+            structures[0]
+        )));
+    }
+    generated(hub, call, asked, |exchange, about, told, what| {
+        let is_possible = about.is_document() && exchange.may_be_amended();
+        is_possible.then(|| notice::amendment(told, what))
+    })
+}
+
+/// `POST /V2/GenerateRevocationRequestXml`, which names the form in its query, and the same without a version.
+pub fn generate_revocation_request_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    let form = match call.version {
+        0 => RevocationForm::First,
+        _ => match call.required("contenttypeid")? {
+            "revocation_request_01" => RevocationForm::First,
+            "revocation_request_02" => RevocationForm::Second,
+            other => return Err(Refusal::bad(format!("Unknown contentTypeId: {other}"))),
+        },
+    };
+    let given: Asked = codec::read(&call.headers, &call.body, "RevocationRequestInfo")?;
+    let asked = Asked {
+        error_message: given.comment.clone(),
+        ..placed(call, given)?
+    };
+    generated(hub, call, asked, |exchange, about, told, reason| {
+        let is_possible = about.is_document() && exchange.may_be_revoked();
+        is_possible.then(|| notice::revocation(told, reason, form))
     })
 }
 
@@ -68,7 +115,11 @@ fn asked(call: &Call, [newer, older]: [&str; 2]) -> Result<Asked, Refusal> {
         }
         return Ok(asked);
     }
-    let given: Asked = codec::read(&call.headers, &call.body, older)?;
+    placed(call, codec::read(&call.headers, &call.body, older)?)
+}
+
+/// The document is named in the query.
+fn placed(call: &Call, given: Asked) -> Result<Asked, Refusal> {
     Ok(Asked {
         message_id: call.required("messageid")?.to_owned(),
         attachment_id: call.required("attachmentid")?.to_owned(),
@@ -76,11 +127,23 @@ fn asked(call: &Call, [newer, older]: [&str; 2]) -> Result<Asked, Refusal> {
     })
 }
 
+/// What is answered: a document, or a proposal to revoke it.
+struct About<'a> {
+    file: Seen<'a>,
+    signature: Option<Seen<'a>>,
+}
+
+impl About<'_> {
+    fn is_document(&self) -> bool {
+        self.file.entity.part == Part::Document
+    }
+}
+
 fn generated(
     hub: &Hub,
     call: &Call,
     asked: Asked,
-    paper: impl FnOnce(&Exchange<'_>, &Notice<'_>, &str) -> Option<Paper>,
+    paper: impl FnOnce(&Exchange<'_>, &About<'_>, &Notice<'_>, &str) -> Option<Paper>,
 ) -> Result<Reply, Refusal> {
     hub.with(|books| {
         let (_, our_box) = auth::caller_in(&books.state, call, "boxid")?;
@@ -96,10 +159,10 @@ fn made(
     books: &Books,
     our_box: BoxId,
     asked: Asked,
-    paper: impl FnOnce(&Exchange<'_>, &Notice<'_>, &str) -> Option<Paper>,
+    paper: impl FnOnce(&Exchange<'_>, &About<'_>, &Notice<'_>, &str) -> Option<Paper>,
 ) -> Result<Paper, Refusal> {
     let state = &books.state;
-    let (message, document) = (
+    let (message, entity) = (
         id(&asked.message_id, "MessageId")?,
         id(&asked.attachment_id, "AttachmentId")?,
     );
@@ -108,11 +171,23 @@ fn made(
         "" => asked.signer.unwrap_or(asked.bare).named(),
         content => signer::universal(content, state.now().moscow("%d.%m.%Y"))?,
     };
-    let missing = || Refusal::not_found(format!("Entity {document} is not found"));
+    let missing = || Refusal::not_found(format!("Entity {entity} is not found"));
     let view = View::of(state, our_box, message).ok_or_else(missing)?;
+    let document = proposal_about(view.message, entity).unwrap_or(entity);
     let exchange = view.exchange(document).ok_or_else(missing)?;
+    let about = match exchange.revocation {
+        _ if entity == document => About {
+            file: exchange.document,
+            signature: exchange.signature,
+        },
+        Some(last) if last.request.entity.entity.id == entity => About {
+            file: last.request.entity,
+            signature: last.request.signature,
+        },
+        _ => return Err(missing()),
+    };
     // Nothing is answered to what nobody signed.
-    let signature = exchange.signature.ok_or_else(missing)?;
+    let signature = about.signature.ok_or_else(missing)?;
     let author = state.world.by_box(our_box).ok_or_else(missing)?;
     let addressee = state
         .world
@@ -121,12 +196,12 @@ fn made(
     let told = Notice {
         author,
         addressee,
-        file: &exchange.document.entity.file_name,
+        file: &about.file.entity.file_name,
         signature: &books::bytes(books.folder().as_deref(), &signature.entity.content)?,
         at: state.now(),
         signer: &signer,
     };
-    paper(&exchange, &told, &reason).ok_or_else(|| {
+    paper(&exchange, &about, &told, &reason).ok_or_else(|| {
         Refusal::wrong_state("Invalid document state: such a document cannot be generated now")
     })
 }

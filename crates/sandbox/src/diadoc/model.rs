@@ -84,8 +84,12 @@ pub enum Part {
     Receipt,
     /// The recipient's title.
     RecipientTitle,
-    /// Refusal to sign.
+    /// Refusal to sign, or to revoke where it belongs to a proposal.
     Rejection,
+    /// The recipient asks for a correction.
+    AmendmentRequest,
+    /// Either side proposes to revoke.
+    RevocationRequest,
     /// What the check of a signature found.
     VerificationReport,
     /// Word of the operator that something was not delivered.

@@ -114,6 +114,37 @@ pub fn routes() -> Router<Arc<Hub>> {
             "/cabinet/{box}/documents/{message}/{document}/sign-and-send",
             post(sign_and_send),
         )
+        .merge(asking())
+}
+
+/// What is asked beside an answer: a correction, a revocation.
+fn asking() -> Router<Arc<Hub>> {
+    let words = |press: fn(String) -> Press| {
+        post(
+            async move |hub: State<Arc<Hub>>, path: DocumentPath, headers: HeaderMap, body: Bytes| {
+                self::press(&hub, &path, &headers, &body, |fields| {
+                    press(field(fields, "reason").to_owned())
+                })
+            },
+        )
+    };
+    Router::new()
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/request-amendment",
+            words(Press::RequestAmendment),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/request-revocation",
+            words(Press::RequestRevocation),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/reject-revocation",
+            words(Press::RejectRevocation),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/accept-revocation",
+            words(|_| Press::AcceptRevocation),
+        )
 }
 
 /// A page, or the refusal as a page.

@@ -5,24 +5,24 @@ use uuid::Uuid;
 
 use super::acts::{self, Act};
 use super::books::{Books, State};
+use super::cms;
 use super::model::{Operation, OperationKey, Part};
 use super::post::{self, SignatureFate};
 use super::refusal::Refusal;
 use super::requests::{DocumentSignature, MessagePatchToPost, Reply};
-use super::service_documents::Paper;
+use super::service_documents::{Paper, stem};
+use super::title_xml::{self, TitleFacts};
 use super::view::View;
-use super::{cms, title_xml};
+use super::view::revocation::proposal_about;
 use crate::world::BoxId;
 
 /// Lists of the structure that this sandbox does not know yet.
-const NOT_YET: [&str; 18] = [
-    "correctionrequests",
+const NOT_YET: [&str; 16] = [
     "resolutions",
     "resolutionrequests",
     "resolutionrequestcancellations",
     "resolutionrequestdenials",
     "resolutionrequestdenialcancellations",
-    "revocationrequests",
     "customdatapatches",
     "resolutionrouteassignments",
     "signatureverifications",
@@ -104,6 +104,16 @@ fn acts_of(
             &given.xml_signature_rejections,
             Part::Rejection,
         ),
+        (
+            "CorrectionRequests",
+            &given.correction_requests,
+            Part::AmendmentRequest,
+        ),
+        (
+            "RevocationRequests",
+            &given.revocation_requests,
+            Part::RevocationRequest,
+        ),
     ];
     for (name, list, part) in lists {
         for (index, one) in list.iter().enumerate() {
@@ -181,6 +191,7 @@ fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act,
         (Part::InvoiceReceipt, Some(card)) => acts::receipt_part(card),
         (part, _) => part,
     };
+    check_form(view, (part, parent), &facts, place)?;
     let is_title = part == Part::RecipientTitle;
     if is_title && facts.total_code.is_none() {
         return Err(Refusal::bad(format!(
@@ -191,7 +202,7 @@ fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act,
         part,
         file_name: format!("{}.xml", facts.file_id),
         bytes: decoded.content,
-        text: facts.reason.trim().to_owned(),
+        text: facts.words.trim().to_owned(),
         total_code: facts.total_code.filter(|_| is_title),
     };
     Ok(Act::Paper {
@@ -199,4 +210,36 @@ fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act,
         paper,
         signature,
     })
+}
+
+/// What is asked beside an answer must have the form of its list, name its parent, and say something.
+fn check_form(
+    view: &View<'_>,
+    (part, parent): (Part, Uuid),
+    facts: &TitleFacts,
+    place: &str,
+) -> Result<(), Refusal> {
+    let of_proposal = proposal_about(view.message, parent).is_some();
+    let element = match part {
+        Part::AmendmentRequest => "СвУведУточ",
+        Part::Rejection if of_proposal => "СвУведУточ",
+        Part::RevocationRequest => "СвПредАн",
+        _ => return Ok(()),
+    };
+    let broken = |message: String| {
+        Refusal::bad(format!(
+            "{place}: {{ Location = /Файл[1]/Документ[1], Message = {message} }}"
+        ))
+    };
+    if facts.notice != element {
+        return Err(broken(format!("Ожидался элемент {element}")));
+    }
+    if part == Part::AmendmentRequest && facts.words.trim().is_empty() {
+        return Err(broken("Не заполнен элемент ТекстУведУточ".to_owned()));
+    }
+    let about = view.message.entity(parent).map(|entity| stem(&entity.file_name));
+    if about.is_some_and(|about| about != stem(&facts.about)) {
+        return Err(broken(format!("Файл {} не относится к документу", facts.about)));
+    }
+    Ok(())
 }

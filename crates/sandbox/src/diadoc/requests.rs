@@ -305,6 +305,12 @@ pub struct MessagePatchToPost {
     /// Refusals to sign.
     #[serde(rename = "xmlsignaturerejections")]
     pub xml_signature_rejections: Vec<Reply>,
+    /// Requests for a correction.
+    #[serde(rename = "correctionrequests")]
+    pub correction_requests: Vec<Reply>,
+    /// Proposals to revoke.
+    #[serde(rename = "revocationrequests")]
+    pub revocation_requests: Vec<Reply>,
     /// Everything else, so that it can be refused by name.
     #[serde(flatten)]
     pub others: serde_json::Map<String, serde_json::Value>,
@@ -327,7 +333,8 @@ pub struct DocumentSignature {
     pub sign_with_test_signature: bool,
 }
 
-/// `ReceiptAttachment`, `RecipientTitleAttachment`, `XmlSignatureRejectionAttachment`
+/// `ReceiptAttachment`, `RecipientTitleAttachment`, `XmlSignatureRejectionAttachment`, `CorrectionRequestAttachment`,
+/// `RevocationRequestAttachment`
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Reply {

@@ -1,7 +1,7 @@
 //! Papers that the operator or a person in the web cabinet makes: confirmations, receipt notices, titles, refusals.
 //!
 //! They follow the documented outlines (КНД, version, who to whom, which file) and are written in windows-1251 as the
-//! real ones are. Receipt notices and refusals ([`notice`]) are complete according to the XSDs, the others are not.
+//! real ones are. What [`notice`] makes is complete according to the XSDs, the others are not.
 
 use quick_xml::escape::escape;
 use uuid::Uuid;
@@ -71,7 +71,8 @@ fn party(organization: &Organization) -> String {
     }
 }
 
-fn stem(file_name: &str) -> &str {
+/// A name without its ending, as papers name files.
+pub fn stem(file_name: &str) -> &str {
     file_name.strip_suffix(".xml").unwrap_or(file_name)
 }
 

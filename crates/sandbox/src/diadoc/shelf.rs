@@ -280,6 +280,8 @@ pub fn fetch_for_patch(hub: &Hub, user: Uuid, given: &mut MessagePatchToPost) ->
         ("Receipts", &mut given.receipts),
         ("RecipientTitles", &mut given.recipient_titles),
         ("XmlSignatureRejections", &mut given.xml_signature_rejections),
+        ("CorrectionRequests", &mut given.correction_requests),
+        ("RevocationRequests", &mut given.revocation_requests),
     ];
     for (list, replies) in lists {
         for (index, reply) in replies.iter_mut().enumerate() {

@@ -22,8 +22,12 @@ pub struct TitleFacts {
     pub currency: String,
     /// `КодСодОпер/@КодИтога`
     pub total_code: Option<u8>,
-    /// `ТекстУведУточ`
-    pub reason: String,
+    /// `ТекстУведУточ`, `ТекстПредАн`
+    pub words: String,
+    /// The element that tells which service document it is: `СвИзвПолуч`, `СвУведУточ`, `СвПредАн`.
+    pub notice: String,
+    /// `СведПолФайл/@ИмяПолФайла`, `СведАнФайл/@ИмяАнФайла`
+    pub about: String,
     /// `Файл/@ИдФайл`
     pub file_id: String,
 }
@@ -94,6 +98,11 @@ fn take(facts: &mut TitleFacts, path: &[String], start: &BytesStart<'_>) {
     match (path.len(), name.as_str()) {
         (0, "Файл") => facts.file_id = text("ИдФайл"),
         (1, "Документ") => facts.function = text("Функция"),
+        (2, "СвИзвПолуч" | "СвУведУточ" | "СвПредАн") => {
+            facts.notice = name.clone()
+        }
+        (3, "СведПолФайл") => facts.about = text("ИмяПолФайла"),
+        (3, "СведАнФайл") => facts.about = text("ИмяАнФайла"),
         (_, "СвСчФакт") => {
             facts.number = text("НомерДок");
             facts.date = text("ДатаДок");
@@ -110,7 +119,9 @@ fn take_text(facts: &mut TitleFacts, path: &[String], words: &str) {
         [.., sum, tax] if sum == "СумНалВсего" && tax == "СумНал" => {
             facts.vat.push_str(words.trim())
         }
-        [.., notice] if notice == "ТекстУведУточ" => facts.reason.push_str(words),
+        [.., notice] if notice == "ТекстУведУточ" || notice == "ТекстПредАн" => {
+            facts.words.push_str(words);
+        }
         _ => {}
     }
 }

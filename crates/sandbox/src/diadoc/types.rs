@@ -45,6 +45,11 @@ impl Workflow {
         self.always_wants_receipt()
     }
 
+    /// May the recipient ask for a correction (`SupportsAmendmentRequest`)?
+    pub fn takes_amendment(self) -> bool {
+        matches!(self, Self::INVOICE | Self::INVOICE_AND_TRANSFER | Self::TRANSFER)
+    }
+
     /// May somebody stand between sender and recipient, who signs first?
     pub fn takes_proxy(self) -> bool {
         matches!(self, Self::OPTIONAL_SIGNATURE | Self::TRANSFER)

@@ -1,10 +1,12 @@
 //! A message as one box sees it: the fold of that box's own events, to the end or up to a given one. The two sides see
 //! different things at the same moment, and this is the only place that knows it.
 
+mod amending;
 pub mod docflow;
 pub mod document;
 pub mod message;
 pub mod outer;
+pub mod revocation;
 pub mod status;
 
 use std::collections::{HashMap, HashSet};
@@ -257,6 +259,9 @@ impl<'a> View<'a> {
         let proxy = self.message.proxy_box();
         let (proxy_answer, has_bad_proxy_answer) =
             proxy.map_or((None, false), |proxy| self.answer_of(document, proxy));
+        let amendment = self
+            .all_attached(document, Part::AmendmentRequest)
+            .find(|one| one.signature.is_some_and(|seen| !self.is_bad(seen)));
         let confirmed = |parent: Uuid| self.attached(parent, Part::Confirmation);
         Some(Exchange {
             view: self,
@@ -274,6 +279,9 @@ impl<'a> View<'a> {
             is_lost: self.is_lost(),
             roaming: self.children(document, Part::RoamingNotification).last(),
             outer: self.children(document, Part::OuterDocflow).collect(),
+            amendment,
+            amendment_confirmation: amendment.and_then(|one| confirmed(one.entity.entity.id)),
+            revocation: self.revocation_of(document),
             signature,
             receipt,
             answer,
@@ -368,6 +376,12 @@ pub struct Exchange<'a> {
     pub roaming: Option<Seen<'a>>,
     /// What other systems said, oldest first.
     pub outer: Vec<Seen<'a>>,
+    /// The recipient's request for a correction.
+    pub amendment: Option<Attached<'a>>,
+    /// The operator's confirmation of it.
+    pub amendment_confirmation: Option<Attached<'a>>,
+    /// What was last proposed about revoking it.
+    pub revocation: Option<revocation::Revocation<'a>>,
 }
 
 impl<'a> Exchange<'a> {

@@ -17,14 +17,14 @@ pub fn folder() -> Option<PathBuf> {
 }
 
 /// The example, or the shape that it has.
-fn example(name: &str, shape: Value) -> Value {
+pub fn example(name: &str, shape: Value) -> Value {
     match folder() {
         Some(folder) => serde_json::from_str(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap(),
         None => shape,
     }
 }
 
-fn put(order: &mut Value, pointer: &str, value: Value) {
+pub fn put(order: &mut Value, pointer: &str, value: Value) {
     let Some(place) = order.pointer_mut(pointer) else {
         panic!("{pointer}: {order}");
     };
@@ -43,7 +43,7 @@ fn without(order: &Value, pointer: &str) -> Value {
 }
 
 /// Refused without each of these, accepted with all of them.
-async fn walk(stage: &Stage, who: Who, path: &str, order: &Value, required: &[&str]) -> Value {
+pub async fn walk(stage: &Stage, who: Who, path: &str, order: &Value, required: &[&str]) -> Value {
     for pointer in required {
         let (status, text) = stage.try_post(who, path, &without(order, pointer)).await;
         assert_eq!(
@@ -182,7 +182,7 @@ pub async fn inbound(stage: &Stage) -> (String, (String, String)) {
     (theirs, ids)
 }
 
-fn patched(order: &mut Value, list: &str, box_id: &str, ids: &(String, String), content: &[u8]) {
+pub fn patched(order: &mut Value, list: &str, box_id: &str, ids: &(String, String), content: &[u8]) {
     put(order, "/BoxId", json!(box_id));
     put(order, "/MessageId", json!(ids.0));
     put(order, &format!("/{list}/0/ParentEntityId"), json!(ids.1));
@@ -327,6 +327,10 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
         ("generate_receipt_v2_request.json", receipt),
         ("seed_generate_receipt_v2_request.json", receipt),
         ("seed_generate_rejection_v2_request.json", refusal),
+        (
+            "seed_generate_correction_request_v2.json",
+            "/V2/GenerateInvoiceCorrectionRequestXml",
+        ),
     ] {
         let mut order = example(file, shape.clone());
         put(&mut order, "/MessageId", json!(ids.0));
@@ -366,7 +370,7 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
 }
 
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
-const NOT_SERVED: [(&str, &str, &str); 5] = [
+const NOT_SERVED: [(&str, &str, &str); 3] = [
     (
         "seed_universal_message_usercontract.xml",
         "/GenerateUniversalMessage",
@@ -382,25 +386,14 @@ const NOT_SERVED: [(&str, &str, &str); 5] = [
         "/UpdateSubscriptions",
         "letters to employees",
     ),
-    (
-        "seed_generate_correction_request_v2.json",
-        "/V2/GenerateInvoiceCorrectionRequestXml",
-        "amendment requests are absent",
-    ),
-    (
-        "seed_generate_revocation_v2_request.json",
-        "/V2/GenerateRevocationRequestXml",
-        "revocation is absent",
-    ),
 ];
 
 /// Lists of a patch that this sandbox refuses by name: the file, the list.
-const LISTS_NOT_SERVED: [(&str, &str); 3] = [
+const LISTS_NOT_SERVED: [(&str, &str); 2] = [
     (
         "seed_post_message_patch_v4_receipt_and_um.json",
         "UniversalMessages",
     ),
-    ("seed_post_message_patch_v4_revocation.json", "RevocationRequests"),
     (
         "seed_post_message_patch_v4_ttgis.json",
         "TtGisFixationCancellationRequests",
@@ -480,7 +473,12 @@ async fn what_is_not_served_is_said_to_be_unknown_and_stays_on_the_list_only_so_
 #[test]
 fn no_request_of_the_collection_is_forgotten() {
     let Some(folder) = folder() else { return };
-    let own_text = [include_str!("golden.rs"), include_str!("contracts.rs")].concat();
+    let own_text = [
+        include_str!("golden.rs"),
+        include_str!("contracts.rs"),
+        include_str!("asking.rs"),
+    ]
+    .concat();
     let is_request = |name: &str| {
         name.contains("request")
             || name.contains("post_message")

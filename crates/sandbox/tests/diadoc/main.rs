@@ -8,6 +8,7 @@
 )]
 
 mod appendix;
+mod asking;
 mod contracts;
 mod counteragents;
 mod documents;

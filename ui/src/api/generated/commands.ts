@@ -112,6 +112,8 @@ import type {
   Operators,
   OutboxPage,
   Overview,
+  Owed,
+  OwedDocuments,
   PairProposals,
   PersonOf,
   PhoneWaits,
@@ -258,6 +260,7 @@ export interface Commands {
   "documents.totals": [TotalDocuments, DocumentTotals];
   "documents.export": [ExportDocuments, ExportedTable];
   "documents.select": [ChosenDocuments, SelectedDocuments];
+  "documents.owed": [OwedDocuments, Owed];
   "documents.get": [Id, DocumentCard];
   "documents.import": [ImportDocuments, ImportResults];
   "documents.assign": [AssignParties, Empty];

@@ -2578,6 +2578,29 @@ signed: number,
 refused: number, };
 
 /**
+ * What is still owed about documents, in the order of the question.
+ */
+export type Owed = { documents: Array<OwedOfDocument>, };
+
+/**
+ * Documents of which is asked what is owed.
+ */
+export type OwedDocuments = { 
+/**
+ * At most 100.
+ */
+ids: Array<number>, };
+
+/**
+ * What is still owed about the last sending of one document.
+ */
+export type OwedOfDocument = { id: number, 
+/**
+ * Empty when nothing is.
+ */
+obligations: Array<Obligation>, };
+
+/**
  * One of them.
  */
 export type PairProposal = { id: number, label: string, 
@@ -3910,7 +3933,11 @@ via: string | null,
 /**
  * What is still owed about it; empty when nothing is.
  */
-obligations: Array<Obligation>, };
+obligations: Array<Obligation>, 
+/**
+ * Stable names of the service documents that we may add to it now: `revocation_request`.
+ */
+may_tell: Array<string>, };
 
 /**
  * A step of a sending's way.

@@ -8,6 +8,7 @@ import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import Link2 from "@lucide/svelte/icons/link-2";
 import MailCheck from "@lucide/svelte/icons/mail-check";
+import MessageSquareWarning from "@lucide/svelte/icons/message-square-warning";
 import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
@@ -17,6 +18,7 @@ import Signature from "@lucide/svelte/icons/signature";
 import SlidersHorizontal from "@lucide/svelte/icons/sliders-horizontal";
 import ThumbsDown from "@lucide/svelte/icons/thumbs-down";
 import Trash from "@lucide/svelte/icons/trash-2";
+import Undo from "@lucide/svelte/icons/undo-2";
 import UserCheck from "@lucide/svelte/icons/user-check";
 import type { Component } from "svelte";
 
@@ -113,6 +115,43 @@ export const REJECT: BulkAction = {
   look: "plain",
   question: "signing",
   fits: (rows) => rows.some(waitsForAnswer),
+};
+
+/** «Уведомление об уточнении» about what came. */
+export const REQUEST_AMENDMENT: BulkAction = {
+  code: "request_amendment",
+  icon: MessageSquareWarning,
+  look: "plain",
+  question: "signing",
+};
+
+/** «Предложение об аннулировании» of what is signed. */
+export const REQUEST_REVOCATION: BulkAction = {
+  code: "request_revocation",
+  icon: Undo,
+  look: "plain",
+  question: "signing",
+};
+
+const asksToRevoke = ({ status }: Pick<DocumentRow, "status">) =>
+  status.code === "revocation_requested_by_them";
+
+/** Our signature under their proposal to revoke. */
+export const ACCEPT_REVOCATION: BulkAction = {
+  code: "accept_revocation",
+  icon: Undo,
+  look: "plain",
+  question: "signing",
+  fits: (rows) => rows.some(asksToRevoke),
+};
+
+/** The document stays in force. */
+export const REJECT_REVOCATION: BulkAction = {
+  code: "reject_revocation",
+  icon: ThumbsDown,
+  look: "plain",
+  question: "signing",
+  fits: (rows) => rows.some(asksToRevoke),
 };
 
 export const SIGN_AND_SEND: BulkAction = {
@@ -233,6 +272,8 @@ export const ACTIONS: readonly BulkAction[] = [
     fits: (rows) => rows.some(({ direction }) => direction === "inbound"),
   },
   { code: "delete", icon: Trash, look: "danger" },
+  REJECT_REVOCATION,
+  ACCEPT_REVOCATION,
   REJECT,
   CONFIRM_RECEIPT,
   SIGN,
@@ -256,5 +297,8 @@ export function wordsOf(code: string): ActionWords {
   return words[code] ?? t.bulk.actions.other;
 }
 
+/** Reached from a card or from beside another action. */
+const ELSEWHERE = [ARCHIVE, DOWNLOAD, SEND_PACKAGE, REQUEST_AMENDMENT, REQUEST_REVOCATION];
+
 export const actionOf = (code: string) =>
-  [...ACTIONS, ARCHIVE, DOWNLOAD, SEND_PACKAGE].find((action) => action.code === code) ?? null;
+  [...ACTIONS, ...ELSEWHERE].find((action) => action.code === code) ?? null;

@@ -12,15 +12,16 @@ import { Live } from "../live.svelte";
 import type { Chosen, Order } from "../registry/contract";
 import { type BulkAction, type FileUse, type Params, type Question, wordsOf } from "./actions";
 import type { Job, RowState } from "./contract";
+import { TELLING } from "./telling";
 import { isActive, isOver } from "./words";
 
 /** A plan of so few documents, all of them ready, needs no looking over. */
 const SMALL = 20;
 /** Whoever waited longer for a file is not surprised by it, but finds it beside the result. */
 const PATIENCE_MS = 15_000;
-const CONSUMING = ["send", "send_package", "sign", "sign_and_send", "confirm_receipt", "reject", "delete"];
+const CONSUMING = ["send", "send_package", "sign", "sign_and_send", ...TELLING, "delete"];
 /** What they could not do is told in the rows of the registry too. */
-const TOLD_IN_ROWS = ["send", "send_package", "sign", "sign_and_send", "confirm_receipt", "reject"];
+const TOLD_IN_ROWS = ["send", "send_package", "sign", "sign_and_send", ...TELLING];
 /** Refusals of so many documents are shown in their rows too. */
 const SHOWN_IN_ROWS = 500;
 

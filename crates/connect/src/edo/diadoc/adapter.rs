@@ -379,6 +379,16 @@ fn add_words(docflow: &DocumentWithDocflowV4, facts: &mut [EventFact]) {
                     .map(|r| r.revocation_request.plain_text.clone())
                     .unwrap_or_default();
             }
+            EventFact::RevocationRejected(text) if text.is_empty() => {
+                let answer = docflow
+                    .revocation
+                    .as_ref()
+                    .and_then(|r| r.revocation_response.as_ref());
+                let refusal = answer.and_then(|answer| answer.signature_rejection.as_ref());
+                *text = refusal
+                    .map(|refusal| refusal.plain_text.clone())
+                    .unwrap_or_default();
+            }
             _ => {}
         }
     }

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             Some(Kind::Attachment(name))
                 if name == "RevocationRequest" && !self.brings(&entity.parent_entity_id) =>
             {
-                Some((EventFact::Other("RevocationAccepted".into()), signer))
+                Some((EventFact::RevocationAccepted, signer))
             }
             Some(Kind::Attachment(_)) => None,
         }
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
     fn rejection(&self, entity: &Entity, text: String) -> EventFact {
         match self.graph.kind(&entity.parent_entity_id) {
             Some(Kind::Attachment(name)) if name == "RevocationRequest" => {
-                EventFact::Other("RevocationRejected".into())
+                EventFact::RevocationRejected(text)
             }
             _ if self
                 .signature_of(entity)

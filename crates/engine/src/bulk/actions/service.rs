@@ -1,4 +1,5 @@
-//! «Подтвердить получение» and «Отказать»: service documents of ours about what came.
+//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать» and the answers to a proposal to revoke:
+//! service documents of ours.
 //!
 //! The keys are opened once for the job. The operator makes each document before it is signed: a line that is down stops
 //! the job, and the rest is ready as before.
@@ -35,6 +36,34 @@ pub(super) const REJECT: BulkAction = BulkAction {
     ..OUTLINE
 };
 
+pub(super) const REQUEST_AMENDMENT: BulkAction = BulkAction {
+    code: "request_amendment",
+    label: "Запрос уточнения",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::AmendmentRequest),
+    ..OUTLINE
+};
+
+pub(super) const REQUEST_REVOCATION: BulkAction = BulkAction {
+    code: "request_revocation",
+    label: "Предложение об аннулировании",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::RevocationRequest),
+    ..OUTLINE
+};
+
+pub(super) const ACCEPT_REVOCATION: BulkAction = BulkAction {
+    code: "accept_revocation",
+    label: "Согласие на аннулирование",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::RevocationAcceptance),
+    ..OUTLINE
+};
+
+pub(super) const REJECT_REVOCATION: BulkAction = BulkAction {
+    code: "reject_revocation",
+    label: "Отказ в аннулировании",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::RevocationRejection),
+    ..OUTLINE
+};
+
 const OUTLINE: BulkAction = BulkAction {
     code: "",
     label: "",
@@ -67,14 +96,13 @@ fn begin(inner: &Inner, params: &Value, kind: ServiceDocumentKind) -> Result<Box
     if kind.has_text() && text.is_empty() {
         return Err(Error::new(
             Code::Preflight("reason_missing"),
-            "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ не будет подписан: эти слова \
-             прочитает контрагент.",
+            why_words_are_needed(kind),
         ));
     }
     if text.chars().count() > LONGEST_TEXT {
         return Err(Error::new(
             Code::Preflight("reason_too_long"),
-            "Причина длиннее 2000 знаков. Контрагенту ничего не отправлено. Сократите её.",
+            "Текст длиннее 2000 знаков. Контрагенту ничего не отправлено. Сократите его.",
         ));
     }
     let text = if kind.has_text() { text } else { String::new() };
@@ -85,6 +113,29 @@ fn begin(inner: &Inner, params: &Value, kind: ServiceDocumentKind) -> Result<Box
             signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
         }) as Box<dyn Course>)
     })
+}
+
+fn why_words_are_needed(kind: ServiceDocumentKind) -> &'static str {
+    match kind {
+        ServiceDocumentKind::AmendmentRequest => {
+            "Не сказано, что уточнить. Контрагенту ничего не отправлено. Напишите, что в документе неверно: эти слова прочитает \
+             контрагент."
+        }
+        ServiceDocumentKind::RevocationRequest => {
+            "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ нужно аннулировать: эти слова \
+             прочитает контрагент."
+        }
+        ServiceDocumentKind::RevocationRejection => {
+            "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ остаётся в силе: эти слова \
+             прочитает контрагент."
+        }
+        ServiceDocumentKind::SignatureRejection
+        | ServiceDocumentKind::ReceiptNotice
+        | ServiceDocumentKind::RevocationAcceptance => {
+            "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ не будет подписан: эти слова \
+             прочитает контрагент."
+        }
+    }
 }
 
 struct Tell {

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::amending::{AmendmentRequest, Revocation};
 use super::{Content, DocflowStatus, DocumentId, KeyValue, OuterStatus, Timestamp};
 
 /// `GetDocflowBatchResponseV4`
@@ -248,6 +249,12 @@ pub struct Docflow {
     /// The recipient's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_response: Option<Response>,
+    /// The recipient's request for a correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amendment_request: Option<AmendmentRequest>,
+    /// The last proposal to revoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revocation: Option<Revocation>,
     /// The intermediate recipient's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_response: Option<Response>,

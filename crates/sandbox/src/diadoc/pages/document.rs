@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
+use uuid::Uuid;
+
 use super::{Place, html};
 use crate::diadoc::books::State;
-use crate::diadoc::model::{Change, Keeping, Part};
+use crate::diadoc::model::{Change, Entity, Keeping, Part};
 use crate::diadoc::types::Answer;
+use crate::diadoc::view::revocation::proposal_about;
 use crate::diadoc::view::{Exchange, Role, View, document, is_operators, status};
+use crate::world::BoxId;
 
 /// The page; `None` if this cabinet does not see the document.
 pub fn page(state: &State, place: Place, token: &str) -> Option<String> {
@@ -119,10 +123,56 @@ fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
         }
         Role::Recipient => {}
     }
+    forms += &asking(exchange, place, token);
     if forms.is_empty() {
         return String::new();
     }
     format!("<section class=\"actions\">\n<h2>Действия</h2>\n{forms}</section>\n")
+}
+
+/// What may be asked, or answered to what was asked, beside the exchange itself.
+fn asking(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
+    let with_words = |label: &str, button: &str| {
+        format!(
+            "<label>{label} <textarea name=\"reason\" rows=\"2\" maxlength=\"5000\" required></textarea></label><button>{button}</button>"
+        )
+    };
+    let mut forms = String::new();
+    if exchange.awaits_revocation_answer() {
+        let agree = "<button class=\"primary\">Согласиться на аннулирование</button>";
+        forms += &form(place, "accept-revocation", token, agree);
+        let refuse = with_words("Почему документ остаётся в силе", "Отказать в аннулировании");
+        forms += &form(place, "reject-revocation", token, &refuse);
+    }
+    if exchange.may_be_amended() {
+        let ask = with_words("Что в документе неверно", "Запросить уточнение");
+        forms += &form(place, "request-amendment", token, &ask);
+    }
+    if exchange.may_be_revoked() {
+        let ask = with_words("Причина аннулирования", "Аннулировать");
+        forms += &form(place, "request-revocation", token, &ask);
+    }
+    forms
+}
+
+/// A signature or a refusal that belongs to a proposal to revoke says something else than one under a document.
+fn name_of(view: &View<'_>, entity: &Entity) -> &'static str {
+    let answers_proposal = entity
+        .parent
+        .is_some_and(|parent| proposal_about(view.message, parent).is_some());
+    let by_author = entity.parent.and_then(|parent| author_of(view, parent)) == entity.signer;
+    match entity.part {
+        Part::Rejection if answers_proposal => "Отказ в аннулировании",
+        Part::Signature if answers_proposal && !by_author => "Согласие на аннулирование",
+        part => part_name(part),
+    }
+}
+
+/// Who first signed this.
+fn author_of(view: &View<'_>, entity: Uuid) -> Option<BoxId> {
+    let mut all = view.message.entities.iter();
+    all.find(|one| one.parent == Some(entity) && one.signer.is_some())?
+        .signer
 }
 
 fn part_name(part: Part) -> &'static str {
@@ -135,6 +185,8 @@ fn part_name(part: Part) -> &'static str {
         Part::InvoiceReceipt | Part::Receipt => "Извещение о получении",
         Part::RecipientTitle => "Титул покупателя",
         Part::Rejection => "Отказ в подписи",
+        Part::AmendmentRequest => "Запрос уточнения",
+        Part::RevocationRequest => "Предложение об аннулировании",
         Part::VerificationReport => "Подпись недействительна",
         Part::DeliveryFailure => "Документ не доставлен",
         Part::RoamingNotification => "Ответ другого оператора",
@@ -171,7 +223,7 @@ fn history(view: &View<'_>, place: Place) -> String {
                 Some(signer) => format!(": {}", view.name(signer)),
                 None => String::new(),
             };
-            let mut line = html::text(&format!("{}{who}", part_name(seen.entity.part)));
+            let mut line = html::text(&format!("{}{who}", name_of(view, seen.entity)));
             if !seen.entity.text.is_empty() {
                 line += &format!(" — «{}»", html::text(&seen.entity.text));
             }

@@ -1,4 +1,5 @@
-//! Receipt notices (КНД 1115110) and refusals (КНД 1115113), complete according to the XSDs of the ФНС, version 1.03.
+//! Receipt notices (КНД 1115110), amendment requests and refusals (КНД 1115113), complete according to the XSDs of the ФНС,
+//! version 1.03; proposals to revoke, versions 1.01 and 1.02.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -40,15 +41,32 @@ impl Signer {
         }
     }
 
+    /// As a proposal to revoke names a signer.
+    fn short_xml(&self) -> String {
+        let position = match self.position.trim() {
+            "" => String::new(),
+            position => format!(" Должность=\"{}\"", cut(position, POSITION_CHARS)),
+        };
+        format!("<Подписант{position}>\n{}\n</Подписант>", self.name_xml())
+    }
+
+    fn name_xml(&self) -> String {
+        let middle = match self.middle_name.trim() {
+            "" => String::new(),
+            middle => format!(" Отчество=\"{}\"", cut(middle, NAME_CHARS)),
+        };
+        format!(
+            "<ФИО Фамилия=\"{}\" Имя=\"{}\"{middle}/>",
+            cut(&self.last_name, NAME_CHARS),
+            cut(&self.first_name, NAME_CHARS),
+        )
+    }
+
     fn xml(&self, name_of_storage: &str) -> String {
         let status = if self.power.is_some() { "2" } else { "1" };
         let position = match self.position.trim() {
             "" => String::new(),
             position => format!(" Должн=\"{}\"", cut(position, POSITION_CHARS)),
-        };
-        let middle = match self.middle_name.trim() {
-            "" => String::new(),
-            middle => format!(" Отчество=\"{}\"", cut(middle, NAME_CHARS)),
         };
         let power = self.power.as_ref().map_or_else(String::new, |(number, day)| {
             format!(
@@ -57,9 +75,8 @@ impl Signer {
             )
         });
         format!(
-            "<Подписант ТипПодпис=\"1\" СтатПодп=\"{status}\"{position}>\n<ФИО Фамилия=\"{}\" Имя=\"{}\"{middle}/>{power}\n</Подписант>",
-            cut(&self.last_name, NAME_CHARS),
-            cut(&self.first_name, NAME_CHARS),
+            "<Подписант ТипПодпис=\"1\" СтатПодп=\"{status}\"{position}>\n{}{power}\n</Подписант>",
+            self.name_xml(),
         )
     }
 }
@@ -92,18 +109,61 @@ pub fn receipt(part: Part, notice: &Notice<'_>) -> Paper {
     paper(part, &id, "1.03", &body)
 }
 
-/// Refusal to sign, with its reason.
+/// Refusal to sign or to revoke, with its reason.
 pub fn rejection(notice: &Notice<'_>, reason: &str) -> Paper {
-    let id = notice.id("DP_UVUTOCH");
-    let text = format!("\n<ТекстУведУточ>{}</ТекстУведУточ>", escape(reason));
-    let body = notice.body("1115113", "СвУведУточ", &text, "СвСистХран");
+    notice.with_text(Part::Rejection, reason)
+}
+
+/// Request for a correction («уведомление об уточнении»): the same form.
+pub fn amendment(notice: &Notice<'_>, what: &str) -> Paper {
+    notice.with_text(Part::AmendmentRequest, what)
+}
+
+/// Version of the form of a proposal to revoke. They differ in nothing but their number and the length of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevocationForm {
+    /// `revocation_request_01`
+    First,
+    /// `revocation_request_02`
+    Second,
+}
+
+/// Proposal to revoke («предложение об аннулировании»).
+pub fn revocation(notice: &Notice<'_>, reason: &str, form: RevocationForm) -> Paper {
+    let id = notice.id("DP_PRANNUL");
+    let version = match form {
+        RevocationForm::First => "1.01",
+        RevocationForm::Second => "1.02",
+    };
+    let body = format!(
+        "<Документ>\n<УчастЭДО ИдУчастЭДО=\"{}\">\n{}\n</УчастЭДО>\n<СвПредАн>\n<СведАнФайл ИмяАнФайла=\"{}\">\n<ЭЦПАнФайл>{}</ЭЦПАнФайл>\n</СведАнФайл>\n<ТекстПредАн>{}</ТекстПредАн>\n</СвПредАн>\n<НапрПредАн ИдУчастЭДО=\"{}\">\n{}\n</НапрПредАн>\n{}\n</Документ>",
+        notice.author.participant_id(),
+        side(notice.author),
+        escape(stem(notice.file)),
+        STANDARD.encode(notice.signature),
+        escape(reason),
+        notice.addressee.participant_id(),
+        side(notice.addressee),
+        notice.signer.short_xml(),
+    );
     Paper {
         text: reason.to_owned(),
-        ..paper(Part::Rejection, &id, "1.03", &body)
+        ..paper(Part::RevocationRequest, &id, version, &body)
     }
 }
 
 impl Notice<'_> {
+    /// КНД 1115113: only its place in the exchange tells what it does.
+    fn with_text(&self, part: Part, text: &str) -> Paper {
+        let id = self.id("DP_UVUTOCH");
+        let element = format!("\n<ТекстУведУточ>{}</ТекстУведУточ>", escape(text));
+        let body = self.body("1115113", "СвУведУточ", &element, "СвСистХран");
+        Paper {
+            text: text.to_owned(),
+            ..paper(part, &id, "1.03", &body)
+        }
+    }
+
     fn id(&self, prefix: &str) -> String {
         file_id(
             prefix,

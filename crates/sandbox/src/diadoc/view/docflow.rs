@@ -9,7 +9,7 @@ use super::{Answered, Attached, Exchange, Seen, document, is_operators, outer, s
 use crate::clock::Ticks;
 use crate::diadoc::answers::docflow::{
     Attachment, Confirmation, Docflow, DocumentInfo, DocumentLinks, DocumentWithDocflow, DraftInfo, Entity,
-    FullVersion, LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Rejection, Response,
+    FullVersion, LastEvent, LetterInfo, PacketInfo, Participant, Participants, Receipt, Response,
     RoamingNotification, SenderTitle, Signature, SignedAttachment,
 };
 use crate::diadoc::answers::{Content, DocumentId, Timestamp};
@@ -26,7 +26,7 @@ pub enum Bytes {
     Include,
 }
 
-fn at(ticks: Ticks) -> Timestamp {
+pub(super) fn at(ticks: Ticks) -> Timestamp {
     Timestamp { ticks }
 }
 
@@ -56,11 +56,14 @@ fn entity(seen: Seen<'_>, bytes: Bytes) -> Entity {
 }
 
 /// Name of a paper for people.
-fn display_name(seen: Seen<'_>) -> &str {
+fn display_name(seen: Seen<'_>, document: uuid::Uuid) -> &str {
     match seen.entity.part {
         Part::InvoiceReceipt | Part::Receipt => "Извещение о получении",
         Part::Confirmation => "Подтверждение оператора",
-        Part::Rejection => "Отказ в подписи",
+        Part::Rejection if seen.entity.parent == Some(document) => "Отказ в подписи",
+        Part::Rejection => "Отказ в аннулировании",
+        Part::AmendmentRequest => "Уведомление об уточнении",
+        Part::RevocationRequest => "Предложение об аннулировании",
         Part::RecipientTitle => "Титул покупателя",
         _ => &seen.entity.file_name,
     }
@@ -87,6 +90,8 @@ impl Exchange<'_> {
                     .then(|| self.confirmation(self.confirmation, bytes)),
                 recipient_receipt: self.wants_receipt().then(|| self.receipt(bytes)),
                 recipient_response: self.wants_answer().then(|| self.response(bytes)),
+                amendment_request: self.amendment_request(bytes),
+                revocation: self.revocation_docflow(bytes),
                 proxy_response: self.view.message.proxy.map(|_| self.proxy_response(bytes)),
                 outer_docflows: outer::docflows(self),
                 outer_docflow_entities: outer::entities(self, bytes),
@@ -144,7 +149,7 @@ impl Exchange<'_> {
         }
     }
 
-    fn signature(&self, seen: Seen<'_>, bytes: Bytes) -> Signature {
+    pub(super) fn signature(&self, seen: Seen<'_>, bytes: Bytes) -> Signature {
         let is_senders = self
             .signature
             .is_some_and(|signature| signature.entity.id == seen.entity.id);
@@ -155,7 +160,8 @@ impl Exchange<'_> {
         } else if is_senders {
             self.view.delivered_at
         } else {
-            self.answer_delivered_at(seen)
+            self.view
+                .delivered(seen, seen.entity.signer.unwrap_or(OPERATOR_BOX))
         };
         Signature {
             cms: entity(seen, bytes),
@@ -179,7 +185,7 @@ impl Exchange<'_> {
             attachment: Attachment {
                 entity: entity(seen, bytes),
                 attachment_filename: seen.entity.file_name.clone(),
-                display_filename: display_name(seen).to_owned(),
+                display_filename: display_name(seen, self.card.entity).to_owned(),
             },
             signature: signature.map(|signature| self.signature(signature, bytes)),
             comment: self
@@ -204,7 +210,7 @@ impl Exchange<'_> {
         }
     }
 
-    fn confirmation(&self, found: Option<Attached<'_>>, bytes: Bytes) -> Confirmation {
+    pub(super) fn confirmation(&self, found: Option<Attached<'_>>, bytes: Bytes) -> Confirmation {
         Confirmation {
             is_finished: found.is_some(),
             confirmation_attachment: found.map(|one| self.attachment(one.entity, one.signature, bytes)),
@@ -257,12 +263,7 @@ impl Exchange<'_> {
             Some(Answered::Signature(seen)) => signature = Some(self.signature(seen, bytes)),
             Some(Answered::Title(one)) => title = Some(self.attachment(one.entity, one.signature, bytes)),
             Some(Answered::Rejection(one)) => {
-                rejection = Some(Rejection {
-                    signature_rejection: self.attachment(one.entity, one.signature, bytes),
-                    is_formal: true,
-                    delivered_at,
-                    plain_text: one.entity.entity.text.clone(),
-                });
+                rejection = Some(self.refusal(one, bytes));
             }
             None => {}
         }

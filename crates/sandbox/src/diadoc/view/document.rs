@@ -93,7 +93,7 @@ impl Exchange<'_> {
             "DocumentFunction": self.card.function,
             "Currency": self.card.meta("CurrencyCode").parse().unwrap_or(NUMBER_OF_ROUBLE),
             "ConfirmationDateTimeTicks": self.confirmed_at(),
-            "InvoiceAmendmentFlags": 0,
+            "InvoiceAmendmentFlags": status::amendment_flags(self),
         });
         (None, Some(metadata))
     }
@@ -138,7 +138,7 @@ impl Exchange<'_> {
             from_department_id: super::department(message.departments.0),
             to_department_id: super::department(message.departments.1),
             custom_document_id: self.custom_document_id(),
-            revocation_status: "RevocationStatusNone",
+            revocation_status: self.revocation_status(),
             send_timestamp_ticks: self.sent_at(),
             delivery_timestamp_ticks: view.delivered_at,
             forward_document_events: [],
@@ -171,7 +171,7 @@ impl Exchange<'_> {
             },
             recipient_response_status: status::recipient_response(self),
             amendment_request_metadata: AmendmentRequestMetadata {
-                amendment_flags: 0,
+                amendment_flags: status::amendment_flags(self),
                 receipt_status: NO_RECEIPT,
             },
             lock_mode: message.lock.name(),

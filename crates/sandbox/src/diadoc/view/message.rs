@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Seen, View, outer};
 use crate::diadoc::answers::{
     self, Content, Entity, EntityPatch, MessageFlags, MessagePatch, MoveDocumentInfo, PatchFlags,
+    RevocationRequestInfo,
 };
 use crate::diadoc::model::{self, BoxEvent, Change, Keeping, Lock, MessageKind, Part, Told};
 use crate::world::BoxId;
@@ -168,6 +169,7 @@ impl View<'_> {
                 Some(Told::Outer(status)) => Some(outer::told(status)),
                 _ => None,
             },
+            revocation_request_info: self.revocation_request_info(entity),
             move_document_info: match &entity.told {
                 Some(Told::Moved { from, to }) => Some(MoveDocumentInfo {
                     moved_from_department: from.to_string(),
@@ -176,6 +178,19 @@ impl View<'_> {
                 _ => None,
             },
         }
+    }
+}
+
+impl View<'_> {
+    /// Who proposed to revoke.
+    fn revocation_request_info(&self, entity: &model::Entity) -> Option<RevocationRequestInfo> {
+        if entity.part != Part::RevocationRequest {
+            return None;
+        }
+        let signature = self.children(entity.id, Part::Signature).next()?;
+        Some(RevocationRequestInfo {
+            initiator_box_id: signature.entity.signer?.mail_form(),
+        })
     }
 }
 
@@ -207,6 +222,8 @@ fn attachment_type(entity: &model::Entity, card: Option<&model::DocumentCard>) -
         Part::Receipt => "Receipt",
         Part::RecipientTitle => "UniversalTransferDocumentBuyerTitle",
         Part::Rejection => "XmlSignatureRejection",
+        Part::AmendmentRequest => "InvoiceCorrectionRequest",
+        Part::RevocationRequest => "RevocationRequest",
         Part::VerificationReport => "SignatureVerificationReport",
         Part::DeliveryFailure => "DeliveryFailureNotification",
         Part::RoamingNotification => "RoamingNotification",
@@ -232,6 +249,7 @@ pub fn content_type_id(part: Part, card: Option<&model::DocumentCard>) -> String
         Part::RecipientTitle => "utd970_t2_05_03_01".to_owned(),
         Part::InvoiceReceipt | Part::Receipt => "receipt_133_01_03".to_owned(),
         Part::Rejection => "signature_rejection_02".to_owned(),
+        Part::RevocationRequest => "revocation_request_02".to_owned(),
         _ => String::new(),
     }
 }

@@ -36,6 +36,11 @@ pub fn recipient_response(exchange: &Exchange<'_>) -> &'static str {
     }
 }
 
+/// `AmendmentFlags`: 1 is a request. Nothing here answers it with a revised or a corrected document.
+pub fn amendment_flags(exchange: &Exchange<'_>) -> i32 {
+    i32::from(exchange.amendment.is_some())
+}
+
 /// `RecipientResponseStatus` of the intermediate recipient.
 pub fn proxy_response(exchange: &Exchange<'_>) -> &'static str {
     match exchange.proxy_answer {
@@ -72,8 +77,14 @@ pub fn recipient_receipt(exchange: &Exchange<'_>) -> &'static str {
     }
 }
 
-/// `Severity` and `StatusText`.
+/// `Severity` and `StatusText`. What is revoked, or about to be, is told before anything else.
 pub fn words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
+    match exchange.revocation_status() {
+        "RevocationAccepted" => return ("Error", "Аннулирован"),
+        "RevocationIsRequestedByMe" => return ("Warning", "Ожидается аннулирование"),
+        "RequestsMyRevocation" => return ("Warning", "Требуется аннулирование"),
+        _ => {}
+    }
     match exchange.view.role() {
         Role::Sender => sender_words(exchange),
         Role::Proxy => proxy_words(exchange),

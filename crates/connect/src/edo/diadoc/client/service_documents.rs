@@ -2,12 +2,12 @@
 
 use super::{Client, JSON};
 use crate::Error;
-use crate::edo::diadoc::wire::GenerateServiceDocumentRequest;
+use crate::edo::diadoc::wire::{DocumentId, GenerateRevocationRequest, GenerateServiceDocumentRequest};
 use crate::http::{Answer, Call};
 
 impl Client {
-    /// `POST /V2/GenerateReceiptXml` or `POST /V2/GenerateSignatureRejectionXml`, which `method` names. Makes a file and
-    /// keeps nothing.
+    /// `POST /V2/GenerateReceiptXml`, `POST /V2/GenerateInvoiceCorrectionRequestXml` or
+    /// `POST /V2/GenerateSignatureRejectionXml`, which `method` names. Makes a file and keeps nothing.
     pub async fn generate_service_document(
         &self,
         box_id: &str,
@@ -17,6 +17,24 @@ impl Client {
         let body =
             serde_json::to_vec(request).map_err(|error| Error::Malformed(format!("{method}: {error}")))?;
         let call = Call::post(method, JSON, body).query("boxId", box_id);
+        self.send(call).await?.accepted()
+    }
+
+    /// `POST /V2/GenerateRevocationRequestXml`. Makes a file and keeps nothing.
+    pub async fn generate_revocation_request(
+        &self,
+        box_id: &str,
+        document: &DocumentId,
+        content_type_id: &'static str,
+        request: &GenerateRevocationRequest<'_>,
+    ) -> Result<Answer, Error> {
+        let malformed = |error| Error::Malformed(format!("GenerateRevocationRequestXml: {error}"));
+        let body = serde_json::to_vec(request).map_err(malformed)?;
+        let call = Call::post("V2/GenerateRevocationRequestXml", JSON, body)
+            .query("boxId", box_id)
+            .query("messageId", document.message_id.as_str())
+            .query("attachmentId", document.entity_id.as_str())
+            .query("contentTypeId", content_type_id);
         self.send(call).await?.accepted()
     }
 }

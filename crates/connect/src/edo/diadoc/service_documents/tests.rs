@@ -2,7 +2,7 @@ use domain::{PersonName, RemoteDocument, ServiceDocumentKind, Signatory};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{ReadBack, is_told_by_us, prepare, read_back};
+use super::{List, ReadBack, prepare, read_back, told_by_us};
 use crate::edo::PowerOfAttorneyRef;
 use crate::edo::diadoc::user_contract::service_signer;
 use crate::edo::diadoc::wire::{Entity, decode};
@@ -21,7 +21,7 @@ fn power() -> PowerOfAttorneyRef {
 fn signed(kind: ServiceDocumentKind) -> SignedServiceDocument {
     SignedServiceDocument {
         our_box: OUR_BOX.to_owned(),
-        document: RemoteDocument {
+        parent: RemoteDocument {
             message_id: "message".to_owned(),
             entity_id: "document".to_owned(),
         },
@@ -37,6 +37,9 @@ fn a_service_document_stands_in_the_list_of_its_kind_and_is_read_back() {
     for (kind, list) in [
         (ServiceDocumentKind::ReceiptNotice, "Receipts"),
         (ServiceDocumentKind::SignatureRejection, "XmlSignatureRejections"),
+        (ServiceDocumentKind::AmendmentRequest, "CorrectionRequests"),
+        (ServiceDocumentKind::RevocationRequest, "RevocationRequests"),
+        (ServiceDocumentKind::RevocationRejection, "XmlSignatureRejections"),
     ] {
         let bytes = prepare(&signed(kind)).unwrap();
         let body: Value = serde_json::from_slice(&bytes).unwrap();
@@ -53,9 +56,27 @@ fn a_service_document_stands_in_the_list_of_its_kind_and_is_read_back() {
         );
         assert_eq!(prepare(&signed(kind)).unwrap(), bytes, "the same bytes");
         let back = read_back(&bytes).unwrap();
-        assert_eq!((back.kind, back.box_id.as_str()), (kind, OUR_BOX));
-        assert_eq!(back.document, signed(kind).document);
+        assert_eq!((back.list, back.box_id.as_str()), (List::of(kind), OUR_BOX));
+        assert_eq!(back.parent, signed(kind).parent);
+        assert_eq!(back.content, b"notice");
     }
+}
+
+#[test]
+fn agreement_to_revoke_is_a_bare_signature_under_the_proposal() {
+    let agreed = signed(ServiceDocumentKind::RevocationAcceptance);
+    let bytes = prepare(&agreed).unwrap();
+    let body: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(
+        body,
+        json!({
+            "BoxId": OUR_BOX,
+            "MessageId": "message",
+            "Signatures": [{ "ParentEntityId": "document", "Signature": "Y21z" }],
+        })
+    );
+    let back = read_back(&bytes).unwrap();
+    assert_eq!((back.list, back.parent), (List::Signatures, agreed.parent));
 }
 
 #[test]
@@ -63,7 +84,7 @@ fn nothing_leaves_without_a_signature_and_other_bytes_are_no_service_document() 
     let mut unsigned = signed(ServiceDocumentKind::ReceiptNotice);
     unsigned.signature.clear();
     assert_eq!(prepare(&unsigned).unwrap_err().code(), "refused");
-    let other = br#"{"BoxId":"b","MessageId":"m","Signatures":[{"ParentEntityId":"d"}]}"#;
+    let other = br#"{"BoxId":"b","MessageId":"m","RecipientTitles":[{"ParentEntityId":"d"}]}"#;
     assert_eq!(read_back(other).map(|_| ()).unwrap_err().code(), "malformed");
 }
 
@@ -75,9 +96,11 @@ fn entities(list: &Value) -> Vec<Entity> {
 fn only_a_notice_of_this_kind_about_this_document_with_our_signature_counts_as_told() {
     let posted = ReadBack {
         box_id: OUR_BOX.to_owned(),
-        kind: ServiceDocumentKind::ReceiptNotice,
-        document: signed(ServiceDocumentKind::ReceiptNotice).document,
+        list: List::Receipts,
+        parent: signed(ServiceDocumentKind::ReceiptNotice).parent,
+        content: Vec::new(),
     };
+    let is_told_by_us = |entities: &[Entity]| told_by_us(&posted, entities).next().is_some();
     let notice = |kind: &str, parent: &str, signer: &str| {
         entities(&json!([
             { "EntityType": "Attachment", "EntityId": "notice", "ParentEntityId": parent, "AttachmentType": kind },
@@ -85,11 +108,8 @@ fn only_a_notice_of_this_kind_about_this_document_with_our_signature_counts_as_t
         ]))
     };
     let ours = "5d1f2c3b000040008000000000000001@diadoc.ru";
-    assert!(is_told_by_us(
-        &posted,
-        &notice("InvoiceReceipt", "document", ours)
-    ));
-    assert!(is_told_by_us(&posted, &notice("Receipt", "document", OUR_BOX)));
+    assert!(is_told_by_us(&notice("InvoiceReceipt", "document", ours)));
+    assert!(is_told_by_us(&notice("Receipt", "document", OUR_BOX)));
     for (kind, parent, signer) in [
         ("InvoiceReceipt", "another", ours),
         ("XmlSignatureRejection", "document", ours),
@@ -100,12 +120,42 @@ fn only_a_notice_of_this_kind_about_this_document_with_our_signature_counts_as_t
             "5d1f2c3b000040008000000000000002@diadoc.ru",
         ),
     ] {
-        assert!(
-            !is_told_by_us(&posted, &notice(kind, parent, signer)),
-            "{kind} {parent}"
+        assert!(!is_told_by_us(&notice(kind, parent, signer)), "{kind} {parent}");
+    }
+    assert!(!is_told_by_us(&[]));
+}
+
+#[test]
+fn agreement_is_there_when_our_own_signature_stands_under_the_proposal() {
+    let posted = ReadBack {
+        box_id: OUR_BOX.to_owned(),
+        list: List::Signatures,
+        parent: RemoteDocument {
+            message_id: "message".to_owned(),
+            entity_id: "proposal".to_owned(),
+        },
+        content: Vec::new(),
+    };
+    let under = |parent: &str, signer: &str| {
+        entities(&json!([
+            { "EntityType": "Attachment", "EntityId": "proposal", "ParentEntityId": "document",
+              "AttachmentType": "RevocationRequest" },
+            { "EntityType": "Signature", "EntityId": "s", "ParentEntityId": parent, "SignerBoxId": signer },
+        ]))
+    };
+    let theirs = "5d1f2c3b000040008000000000000002@diadoc.ru";
+    for (parent, signer, is_there) in [
+        ("proposal", OUR_BOX, true),
+        ("proposal", theirs, false),
+        ("document", OUR_BOX, false),
+    ] {
+        let entities = under(parent, signer);
+        assert_eq!(
+            told_by_us(&posted, &entities).next().is_some(),
+            is_there,
+            "{parent} {signer}"
         );
     }
-    assert!(!is_told_by_us(&posted, &[]));
 }
 
 fn signer(power_of_attorney: Option<PowerOfAttorneyRef>) -> ServiceSigner {

@@ -263,16 +263,19 @@ async fn revocation_is_asked_and_answered_by_its_own_facts() {
     let mut asked = attachment("RevocationRequest", "r", DOCUMENT);
     asked["RevocationRequestInfo"] = json!({"InitiatorBoxId": old_style(OUR_BOX)});
     let answers = [
-        (vec![signature("s2", "r", THEIR_BOX)], "RevocationAccepted"),
+        (
+            vec![signature("s2", "r", THEIR_BOX)],
+            EventFact::RevocationAccepted,
+        ),
         (
             vec![
                 attachment("XmlSignatureRejection", "x", "r"),
                 signature("s2", "x", THEIR_BOX),
             ],
-            "RevocationRejected",
+            EventFact::RevocationRejected(String::new()),
         ),
     ];
-    for (answer, name) in answers {
+    for (answer, fact) in answers {
         let first = patch(json!({"Entities": [asked.clone(), signature("s1", "r", OUR_BOX)]}));
         let second = patch(json!({"Entities": answer}));
         let (page, _server) =
@@ -282,7 +285,6 @@ async fn revocation_is_asked_and_answered_by_its_own_facts() {
             (page.events[1].facts.clone(), page.events[1].actor),
             (vec![words], EventActor::Us)
         );
-        let fact = EventFact::Other(name.into());
         assert_eq!(
             (page.events[2].facts.clone(), page.events[2].actor),
             (vec![fact], EventActor::Them)

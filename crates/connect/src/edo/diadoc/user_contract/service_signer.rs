@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::PersonName;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
@@ -22,14 +23,7 @@ const IN_REGISTER: &str = "2";
 /// The bytes. [`Error::Refused`] when it is not known who signs.
 pub(in crate::edo::diadoc) fn write(signer: &ServiceSigner) -> Result<Vec<u8>, Error> {
     let name = &signer.signatory.name;
-    if name.last.trim().is_empty() || name.first.trim().is_empty() {
-        return Err(Error::Refused {
-            code: "signer_unknown".to_owned(),
-            text: "В сертификате нет фамилии и имени подписанта, поэтому служебный документ не составить. Контрагенту ничего \
-                   не отправлено. Выберите сертификат человека."
-                .to_owned(),
-        });
-    }
+    check_name(name)?;
     let mut xml = Xml {
         writer: Writer::new(Vec::new()),
         fault: None,
@@ -63,6 +57,19 @@ pub(in crate::edo::diadoc) fn write(signer: &ServiceSigner) -> Result<Vec<u8>, E
         None => Ok(xml.writer.into_inner()),
         Some(fault) => Err(Error::Malformed(format!("signer: {fault}"))),
     }
+}
+
+/// [`Error::Refused`] when it is not known who signs.
+pub(in crate::edo::diadoc) fn check_name(name: &PersonName) -> Result<(), Error> {
+    if !name.last.trim().is_empty() && !name.first.trim().is_empty() {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        code: "signer_unknown".to_owned(),
+        text: "В сертификате нет фамилии и имени подписанта, поэтому служебный документ не составить. Контрагенту ничего не \
+               отправлено. Выберите сертификат человека."
+            .to_owned(),
+    })
 }
 
 fn power(xml: &mut Xml, power: &PowerOfAttorneyRef) {

@@ -93,9 +93,11 @@ read! {
     }
     RevocationDocflowV4 {
         revocation_request: RevocationRequestDocflow,
+        revocation_response: Option<RevocationResponseDocflowV4>,
         revocation_status: RevocationStatus,
     }
-    RevocationRequestDocflow { plain_text: String }
+    RevocationRequestDocflow { revocation_request: SignedAttachmentV3, plain_text: String }
+    RevocationResponseDocflowV4 { signature_rejection: Option<SignatureRejectionDocflowV4> }
     ResolutionDocflowV3 { resolution_status: ResolutionStatus }
     OuterDocflow { docflow_named_id: String, outer_docflow_entity_id: String }
     OuterDocflowEntities {

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PostedParent, SignedContent};
+use super::{DocumentSignature, SignedContent};
 
-/// `ReceiptGenerationRequestV2` and `SignatureRejectionGenerationRequestV2`, which has a text beside.
+/// `ReceiptGenerationRequestV2`, `InvoiceCorrectionRequestGenerationRequestV2` and `SignatureRejectionGenerationRequestV2`:
+/// the last two have a text beside.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct GenerateServiceDocumentRequest<'a> {
@@ -15,8 +16,34 @@ pub(in crate::edo::diadoc) struct GenerateServiceDocumentRequest<'a> {
     pub signer_content: String,
 }
 
-/// `MessagePatchToPostV2`: the request that adds a service document.
+/// `Invoicing.RevocationRequestInfo`
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct GenerateRevocationRequest<'a> {
+    pub comment: &'a str,
+    pub signer: RevocationSigner<'a>,
+}
+
+/// `Signer`
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct RevocationSigner<'a> {
+    pub signer_details: SignerDetails<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct SignerDetails<'a> {
+    pub surname: &'a str,
+    pub first_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub patronymic: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub job_title: &'a str,
+}
+
+/// `MessagePatchToPostV2`: the request that adds a service document.
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct ServicePatch<'a> {
     pub box_id: String,
@@ -24,10 +51,16 @@ pub(in crate::edo::diadoc) struct ServicePatch<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub receipts: Vec<ServiceAttachment<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub correction_requests: Vec<ServiceAttachment<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<DocumentSignature<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub revocation_requests: Vec<ServiceAttachment<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub xml_signature_rejections: Vec<ServiceAttachment<'a>>,
 }
 
-/// `ReceiptAttachment`, `XmlSignatureRejectionAttachment`
+/// `ReceiptAttachment`, `CorrectionRequestAttachment`, `RevocationRequestAttachment`, `XmlSignatureRejectionAttachment`
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct ServiceAttachment<'a> {
@@ -42,7 +75,30 @@ pub(in crate::edo::diadoc) struct PostedServicePatch {
     pub box_id: String,
     pub message_id: String,
     #[serde(default)]
-    pub receipts: Vec<PostedParent>,
+    pub receipts: Vec<PostedServiceAttachment>,
     #[serde(default)]
-    pub xml_signature_rejections: Vec<PostedParent>,
+    pub correction_requests: Vec<PostedServiceAttachment>,
+    #[serde(default)]
+    pub signatures: Vec<PostedServiceAttachment>,
+    #[serde(default)]
+    pub revocation_requests: Vec<PostedServiceAttachment>,
+    #[serde(default)]
+    pub xml_signature_rejections: Vec<PostedServiceAttachment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedServiceAttachment {
+    pub parent_entity_id: String,
+    /// A signature under something of the other side has none.
+    #[serde(default)]
+    pub signed_content: PostedServiceContent,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedServiceContent {
+    /// Base64.
+    #[serde(default)]
+    pub content: String,
 }

@@ -152,5 +152,8 @@ describe! {
         3? SignerCertificateThumbprint text,
     }
     SIGNATURE_REJECTION_INFO "SignatureRejectionInfo" { 1? ErrorMessage text, 2! Signer message(SIGNER) }
+    INVOICE_CORRECTION_REQUEST_INFO "InvoiceCorrectionRequestInfo" {
+        1! ErrorMessage text, 2! Signer message(SIGNER),
+    }
     REVOCATION_REQUEST_INFO "RevocationRequestInfo" { 1? Comment text, 2? Signer message(SIGNER) }
 }

@@ -1,0 +1,47 @@
+//! Orders about what a side asks beside an answer to a document: a correction, a revocation.
+
+use std::sync::Arc;
+
+use axum::Router;
+use uuid::Uuid;
+
+use super::{Order, act, press};
+use crate::diadoc::acts::Press;
+use crate::diadoc::model::{Entity, Message, Part};
+use crate::hub::Hub;
+
+/// `cabinet/request_amendment` and so on.
+pub fn routes() -> Router<Arc<Hub>> {
+    let words = |named: fn(String) -> Press| {
+        act(move |hub, order: &Order| press(hub, order, &named(order.reason.clone())))
+    };
+    Router::new()
+        .route(
+            "/_sandbox/cabinet/request_amendment",
+            words(Press::RequestAmendment),
+        )
+        .route(
+            "/_sandbox/cabinet/request_revocation",
+            words(Press::RequestRevocation),
+        )
+        .route(
+            "/_sandbox/cabinet/accept_revocation",
+            words(|_| Press::AcceptRevocation),
+        )
+        .route(
+            "/_sandbox/cabinet/reject_revocation",
+            words(Press::RejectRevocation),
+        )
+}
+
+/// Agreements and refusals to revoke the document.
+pub fn revocation_answers(message: &Message, document: Uuid) -> usize {
+    let all = || message.entities.iter();
+    let is_proposal = |one: &&Entity| one.parent == Some(document) && one.part == Part::RevocationRequest;
+    let answers = all().filter(is_proposal).map(|proposal| {
+        let under = all().filter(|one| one.parent == Some(proposal.id));
+        // The first signature is that of who proposed.
+        under.count().saturating_sub(1)
+    });
+    answers.sum()
+}

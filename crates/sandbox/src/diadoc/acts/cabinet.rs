@@ -1,0 +1,211 @@
+//! What a person presses in the web cabinet, as acts of their side.
+
+use uuid::Uuid;
+
+use super::allowed::NOT_AWAITED;
+use super::{Act, act, not_found, receipt_part};
+use crate::diadoc::books::{self, Books};
+use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey};
+use crate::diadoc::post::SignatureFate;
+use crate::diadoc::refusal::Refusal;
+use crate::diadoc::service_documents::notice::{self, Notice, RevocationForm, Signer};
+use crate::diadoc::service_documents::{self as papers, Paper};
+use crate::diadoc::types::Answer;
+use crate::diadoc::view::{Exchange, Role, View};
+use crate::diadoc::{cms, drafts};
+use crate::world::BoxId;
+
+/// What a person may press in the cabinet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// «Подписать»: whatever is wanted from this side, in one go.
+    Sign {
+        /// «Код итога» of a title.
+        total_code: u8,
+    },
+    /// «Отказать», with a reason.
+    Reject(String),
+    /// «Подписать и отправить».
+    SignAndSend,
+    /// «Запросить уточнение», with what is wrong.
+    RequestAmendment(String),
+    /// «Аннулировать», with a reason.
+    RequestRevocation(String),
+    /// «Согласиться на аннулирование».
+    AcceptRevocation,
+    /// «Отказать в аннулировании», with a reason.
+    RejectRevocation(String),
+}
+
+/// Does what a button of the cabinet does.
+pub fn press(
+    books: &mut Books,
+    box_id: BoxId,
+    message: Uuid,
+    document: Uuid,
+    press: &Press,
+) -> Result<Operation, Refusal> {
+    let is_draft = books
+        .state
+        .messages
+        .get(&message)
+        .is_some_and(|message| message.kind == MessageKind::Draft);
+    if is_draft && *press == Press::SignAndSend {
+        let key = OperationKey {
+            user: Uuid::nil(),
+            method: "cabinet".into(),
+            id: message.to_string(),
+        };
+        return drafts::send(books, box_id, message, &drafts::Signers::Cabinet, key);
+    }
+    let acts = acts_of(books, box_id, message, document, press)?;
+    if acts.is_empty() {
+        return Err(Refusal::wrong_state(
+            "С этим документом сейчас ничего делать не нужно",
+        ));
+    }
+    act(books, box_id, message, acts, None, SignatureFate::Good)
+}
+
+fn acts_of(
+    books: &Books,
+    box_id: BoxId,
+    id: Uuid,
+    document: Uuid,
+    press: &Press,
+) -> Result<Vec<Act>, Refusal> {
+    let state = &books.state;
+    let view = View::of(state, box_id, id).ok_or_else(|| not_found(id))?;
+    let unknown = || Refusal::not_found(format!("Entity {document} is not found"));
+    let exchange = view.exchange(document).ok_or_else(unknown)?;
+    let proposal = exchange.revocation.map(|revocation| revocation.request);
+    // What is told, and whose signature is quoted: of the document, or of the proposal that is refused.
+    let (file, signature) = match (press, proposal) {
+        (Press::RejectRevocation(_), Some(proposal)) => (proposal.entity, proposal.signature),
+        _ => (exchange.document, exchange.signature),
+    };
+    let signature = match signature {
+        Some(seen) => books::bytes(books.folder().as_deref(), &seen.entity.content)?,
+        None => Vec::new(),
+    };
+    let (Some(author), Some(addressee)) = (
+        state.world.by_box(box_id),
+        state.world.by_box(view.message.other_side(box_id)),
+    ) else {
+        return Err(not_found(id));
+    };
+    let told = Notice {
+        author,
+        addressee,
+        file: &file.entity.file_name,
+        signature: &signature,
+        at: state.now(),
+        signer: &Signer::of_cabinet(),
+    };
+    match press {
+        Press::RequestAmendment(what) => {
+            let what = words(
+                what,
+                "Напишите, что в документе неверно: это увидит отправитель. Документ не изменился.",
+            )?;
+            Ok(vec![signed(document, notice::amendment(&told, what))])
+        }
+        Press::RequestRevocation(reason) => {
+            let reason = words(
+                reason,
+                "Укажите причину аннулирования: её увидит другая сторона. Документ не изменился.",
+            )?;
+            let paper = notice::revocation(&told, reason, RevocationForm::Second);
+            Ok(vec![signed(document, paper)])
+        }
+        Press::AcceptRevocation | Press::RejectRevocation(_) => {
+            let proposal = proposal.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
+            answer(proposal.entity.entity.id, press, &told)
+        }
+        Press::SignAndSend => sign_all(&view),
+        _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
+        Press::Reject(reason) => {
+            let reason = words(
+                reason,
+                "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
+            )?;
+            Ok(vec![signed(document, notice::rejection(&told, reason))])
+        }
+        Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
+            parent: document,
+            signature: None,
+        }]),
+        Press::Sign { total_code } => Ok(sign(&exchange, &told, *total_code)),
+    }
+}
+
+/// What a person wrote; without words nothing is told.
+fn words<'w>(given: &'w str, missing: &str) -> Result<&'w str, Refusal> {
+    match given.trim() {
+        "" => Err(Refusal::bad(missing)),
+        words => Ok(words),
+    }
+}
+
+/// The answer to a proposal to revoke.
+fn answer(proposal: Uuid, press: &Press, told: &Notice<'_>) -> Result<Vec<Act>, Refusal> {
+    let Press::RejectRevocation(reason) = press else {
+        return Ok(vec![Act::Signature {
+            parent: proposal,
+            signature: None,
+        }]);
+    };
+    let reason = words(
+        reason,
+        "Укажите причину отказа: её увидит другая сторона. Документ не изменился.",
+    )?;
+    Ok(vec![signed(proposal, notice::rejection(told, reason))])
+}
+
+fn signed(parent: Uuid, paper: Paper) -> Act {
+    let signature = cms::test_signature(&paper.bytes);
+    Act::Paper {
+        parent,
+        paper,
+        signature,
+    }
+}
+
+fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
+    if !view.is_sender() || view.message.sent.is_some() {
+        return Err(Refusal::wrong_state("Документ уже отправлен"));
+    }
+    let signature = |card: &DocumentCard| Act::Signature {
+        parent: card.entity,
+        signature: None,
+    };
+    let is_unsigned = |card: &&DocumentCard| {
+        let exchange = view.exchange(card.entity);
+        exchange.is_none_or(|exchange| exchange.signature.is_none())
+    };
+    let unsigned = view.message.documents.iter().filter(is_unsigned);
+    Ok(unsigned.map(signature).collect())
+}
+
+/// Receipt notice and answer, whichever is still wanted.
+fn sign(exchange: &Exchange<'_>, told: &Notice<'_>, total_code: u8) -> Vec<Act> {
+    let document = exchange.card.entity;
+    let mut acts = Vec::new();
+    if exchange.awaits_receipt() {
+        let part = receipt_part(exchange.card);
+        acts.push(signed(document, notice::receipt(part, told)));
+    }
+    if exchange.awaits_answer() {
+        acts.push(match exchange.workflow().answer() {
+            Answer::Title => signed(
+                document,
+                papers::recipient_title(told.author, told.addressee, told.file, told.at, total_code),
+            ),
+            _ => Act::Signature {
+                parent: document,
+                signature: None,
+            },
+        });
+    }
+    acts
+}

@@ -1,0 +1,79 @@
+//! What is asked about a document beside an answer to it: a correction, a revocation.
+
+use serde::Serialize;
+
+use super::Timestamp;
+use super::docflow::{Confirmation, Rejection, Signature, SignedAttachment};
+
+/// `AmendmentRequestDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AmendmentRequest {
+    /// Nothing more is to come.
+    pub is_finished: bool,
+    /// The paper.
+    pub amendment_request: SignedAttachment,
+    /// When it left.
+    pub sent_at: Timestamp,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// Bits.
+    pub amendment_flags: i32,
+    /// What is wrong.
+    pub plain_text: String,
+    /// The operator's confirmation of it.
+    pub confirmation_docflow: Confirmation,
+}
+
+/// `RevocationDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Revocation {
+    /// It is answered.
+    pub is_finished: bool,
+    /// The proposal.
+    pub revocation_request: RevocationRequest,
+    /// The answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revocation_response: Option<RevocationResponse>,
+    /// Whose proposal it is.
+    pub initiator_box_id: String,
+    /// How it ended, or whose turn it is.
+    pub revocation_status: &'static str,
+}
+
+/// `RevocationRequestDocflow`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RevocationRequest {
+    /// The paper.
+    pub revocation_request: SignedAttachment,
+    /// When it left.
+    pub sent_at: Timestamp,
+    /// When it arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// Why.
+    pub plain_text: String,
+}
+
+/// `RevocationResponseDocflowV4`
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RevocationResponse {
+    /// It agrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_signature: Option<Signature>,
+    /// It does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_rejection: Option<Rejection>,
+}
+
+/// `RevocationRequestInfo` of the message API.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RevocationRequestInfo {
+    /// Who proposed it.
+    pub initiator_box_id: String,
+}
