@@ -44,7 +44,7 @@ impl Salon {
             .rpc("employees.set_current", json!({ "id": employee }))
             .await;
         Self {
-            connection: saved["connection_id"].clone(),
+            connection: saved["id"].clone(),
             login: firm["employees"][0]["login"].clone(),
             password: firm["employees"][0]["password"].clone(),
             clerk,
@@ -216,6 +216,7 @@ async fn a_new_client_agrees_we_confirm_the_client_signs_and_the_stamped_copy_st
     let copy = salon.clerk.rpc("persons.signed_copy", json!({ "id": id })).await;
     assert!(copy["name"].as_str().unwrap().ends_with(".pdf"), "{copy}");
     let register = salon.clerk.rpc("persons.consents", json!({})).await;
+    assert_eq!(register["consents"][0]["document_id"], id);
     let states: Vec<&Value> = register["consents"]
         .as_array()
         .unwrap()
@@ -379,10 +380,14 @@ async fn a_firm_asks_to_be_connected_once_and_a_wrong_key_is_told() {
         "credentials": { "api_key": "00000000000000000000" },
     });
     assert_eq!(salon.refused("connections.test", wrong).await, "unauthorized");
-    let offered = salon.clerk.rpc("operators.list", json!({})).await;
-    assert!(
-        !offered.to_string().contains(OPERATOR),
-        "the window does not offer it yet"
+    let operators = salon.clerk.rpc("operators.list", json!({})).await;
+    let all = operators["operators"].as_array().unwrap();
+    let ours = all.iter().find(|one| one["kind"] == OPERATOR).unwrap();
+    assert_eq!(
+        ours["capabilities"]["for_persons"], true,
+        "the window knows it by its data"
     );
+    assert_eq!(ours["takes_connection_requests"], true);
+    assert_eq!(ours["log_ins"][0]["fields"][1]["is_optional"], true);
     drop(salon.folder);
 }

@@ -1,6 +1,7 @@
 /**
  * The routes that `surguch-cli serve` has, answered by the stand-in: for work on the look without the program.
- * The token of the address names the scenario: `/#token=work`, `empty`, `training`, `offline`, `many`, `broken`, `upgrading`.
+ * The token of the address names the scenario: `/#token=work`, `empty`, `training`, `offline`, `many`, `broken`, `upgrading`,
+ * `persons`.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 

@@ -3,6 +3,7 @@ import { bulkShots } from "./shots_bulk.mjs";
 import { checkingShots } from "./shots_checking.mjs";
 import { dayShots } from "./shots_day.mjs";
 import { table } from "./shots_press.mjs";
+import { personsShots } from "./shots_persons.mjs";
 import { receivingShots } from "./shots_receiving.mjs";
 import { registryShots } from "./shots_registry.mjs";
 import { signingShots } from "./shots_signing.mjs";
@@ -18,6 +19,7 @@ export const shots = [
   ...dayShots,
   ...signingShots,
   ...receivingShots,
+  ...personsShots,
   { name: "first", scenario: "empty", route: "#/start" },
   {
     name: "first-connect",

@@ -40,7 +40,7 @@ macro_rules! commands {
 
 commands! {
     "app.status": app::status, views::Empty => app::AppStatus;
-    "operators.list": operators::list, operators::ListOperators => operators::Operators;
+    "operators.list": operators::list, views::Empty => operators::Operators;
     "firms.list": firms::list, views::Empty => firms::Firms;
     "firms.save": firms::save, firms::SaveFirm => views::Id;
     "kinds.list": kinds::list, views::Empty => kinds::Kinds;

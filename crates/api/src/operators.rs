@@ -1,30 +1,11 @@
 //! `operators.*`: whom a firm can be connected to.
 
 use engine::Engine;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::Failure;
-
-/// Which operators.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub(crate) struct ListOperators {
-    /// `all` for those too that the window has not everything for; `window` when absent.
-    pub offered: Option<Offered>,
-}
-
-/// To whom an operator is offered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Offered {
-    /// In the window.
-    #[default]
-    Window,
-    /// Anywhere.
-    All,
-}
+use crate::views::Empty;
 
 /// Every operator known to the program.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -92,6 +73,8 @@ pub(crate) struct CredentialField {
     pub hint: &'static str,
     /// Must not be shown again after it was typed.
     pub is_secret: bool,
+    /// May be left empty.
+    pub is_optional: bool,
 }
 
 /// What an operator can do.
@@ -124,47 +107,40 @@ pub(crate) struct Capabilities {
 }
 
 #[allow(clippy::unused_async, reason = "all handlers have one form")]
-pub(crate) async fn list(engine: &Engine, request: ListOperators) -> Result<Operators, Failure> {
-    let is_wanted = |operator: &&engine::Operator| {
-        operator.in_window || request.offered.unwrap_or_default() == Offered::All
-    };
-    let operators = engine
-        .operators()
-        .iter()
-        .filter(is_wanted)
-        .map(|operator| Operator {
-            kind: operator.kind,
-            title: operator.title,
-            default_address: operator.default_address,
-            credential_fields: operator.log_ins.first().map(fields).unwrap_or_default(),
-            log_ins: operator.log_ins.iter().map(log_in).collect(),
-            access_fields: operator.access_fields.iter().map(credential_field).collect(),
-            takes_connection_requests: operator.applications.is_some(),
-            capabilities: Capabilities {
-                test_signature: operator.capabilities.test_signature,
-                deferred_signature: operator.capabilities.deferred_signature,
-                own_signature: operator.capabilities.own_signature,
-                max_document_bytes: operator.capabilities.max_document_bytes,
-                cloud_signing: operator.capabilities.cloud_signing,
-                drafts: operator.capabilities.drafts,
-                departments: operator.capabilities.departments,
-                intermediaries: operator
-                    .capabilities
-                    .intermediaries
-                    .iter()
-                    .map(|format| format.code())
-                    .collect(),
-                documents_together: operator.capabilities.documents_together,
-                tags: operator.capabilities.tags,
-                for_persons: operator.capabilities.persons.is_some(),
-                copies: operator
-                    .capabilities
-                    .copies
-                    .iter()
-                    .map(|kind| kind.code())
-                    .collect(),
-            },
-        });
+pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure> {
+    let operators = engine.operators().iter().map(|operator| Operator {
+        kind: operator.kind,
+        title: operator.title,
+        default_address: operator.default_address,
+        credential_fields: operator.log_ins.first().map(fields).unwrap_or_default(),
+        log_ins: operator.log_ins.iter().map(log_in).collect(),
+        access_fields: operator.access_fields.iter().map(credential_field).collect(),
+        takes_connection_requests: operator.applications.is_some(),
+        capabilities: Capabilities {
+            test_signature: operator.capabilities.test_signature,
+            deferred_signature: operator.capabilities.deferred_signature,
+            own_signature: operator.capabilities.own_signature,
+            max_document_bytes: operator.capabilities.max_document_bytes,
+            cloud_signing: operator.capabilities.cloud_signing,
+            drafts: operator.capabilities.drafts,
+            departments: operator.capabilities.departments,
+            intermediaries: operator
+                .capabilities
+                .intermediaries
+                .iter()
+                .map(|format| format.code())
+                .collect(),
+            documents_together: operator.capabilities.documents_together,
+            tags: operator.capabilities.tags,
+            for_persons: operator.capabilities.persons.is_some(),
+            copies: operator
+                .capabilities
+                .copies
+                .iter()
+                .map(|kind| kind.code())
+                .collect(),
+        },
+    });
     Ok(Operators {
         operators: operators.collect(),
     })
@@ -197,5 +173,6 @@ fn credential_field(field: &engine::CredentialField) -> CredentialField {
         label: field.label,
         hint: field.hint,
         is_secret: field.is_secret,
+        is_optional: field.is_optional,
     }
 }

@@ -43,6 +43,10 @@ pub(crate) struct Consent {
     pub state: String,
     pub told_at: String,
     pub edo_document_id: i64,
+    /// The document about which it was said.
+    pub document_id: Option<i64>,
+    /// To which firm of ours it was given.
+    pub firm_id: Option<i64>,
 }
 
 /// A sending to a person.
@@ -131,9 +135,12 @@ impl From<PersonRecord> for PaperPerson {
     }
 }
 
-impl From<engine::ConsentEntry> for Consent {
-    fn from(entry: engine::ConsentEntry) -> Self {
+impl From<engine::ConsentView> for Consent {
+    fn from(view: engine::ConsentView) -> Self {
+        let entry = view.entry;
         Self {
+            document_id: view.document.map(|document| document.0),
+            firm_id: view.firm.map(|firm| firm.0),
             phone: entry.phone.to_string(),
             full_name: entry.full_name,
             state: entry.state.code(),

@@ -80,6 +80,8 @@ pub struct CredentialField {
     pub hint: &'static str,
     /// Must not be shown again after it was typed.
     pub is_secret: bool,
+    /// May be left empty.
+    pub is_optional: bool,
 }
 
 /// What a person typed into those fields, by their ids.
@@ -100,8 +102,6 @@ pub struct Operator {
     pub default_address: &'static str,
     /// What it can do.
     pub capabilities: Capabilities,
-    /// The window has everything that it takes to work with it. Otherwise it is for the command line alone.
-    pub in_window: bool,
     /// What each employee fills in for an access of their own, beside the connection of the firm; empty where a connection
     /// is enough.
     pub access_fields: &'static [CredentialField],

@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) showing: Mutex<()>,
     /// Papers that are looked at or printed, and not kept.
     pub(crate) shelf: Shelf,
+    /// Pages of operators that may be opened in the browser.
+    pub(crate) person_pages: crate::persons::PersonPages,
     /// What the check of print forms found in stored files.
     pub(crate) checked: CheckedFiles,
     /// What files of sendings say.

@@ -123,7 +123,7 @@ pub use outbox::OutboxView;
 pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
 pub use pairs::{Agreement, PairProposal, PairedDocument};
 pub use parties::Assignment;
-pub use persons::{PersonSendingView, PersonView};
+pub use persons::{ConsentView, PersonSendingView, PersonView};
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 pub use preflight::{Missing, PreflightReport};

@@ -89,6 +89,7 @@ impl Engine {
             changes,
             showing: Mutex::default(),
             shelf: crate::shelf::Shelf::default(),
+            person_pages: crate::persons::PersonPages::default(),
             checked: crate::print_check::CheckedFiles::default(),
             read_files: crate::preflight::ReadFiles::default(),
             staging: crate::staging::Staging::default(),

@@ -3,12 +3,15 @@
 //! Every act is a row of the outbox; what it changed is told by the operator's events. The register of consents and the
 //! signed copies follow from those events, too.
 
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
 use connect::edo::Operator;
 use connect::edo::persons::ActOrder;
 use domain::facets::{Consent, Delivery, Revocation, TheirSignature};
 use domain::{
-    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, OperationId, OperationKind, PersonAct,
-    PersonRecord, RemoteDocument,
+    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, FirmId, OperationId, OperationKind,
+    PersonAct, PersonRecord, RemoteDocument,
 };
 use store::{
     Connection, ConsentEntry, CopyState, NewOperation, Operation, PersonSending, Reader, SignedCopyRow,
@@ -24,6 +27,8 @@ use crate::{Engine, Result, Secret, Sent, documents, status, words};
 
 /// How many words of the register are shown.
 const REGISTER_SHOWN: u32 = 1_000;
+/// So many pages may be opened at a time; each is good once and for minutes.
+const PAGES_KNOWN: usize = 16;
 /// Longer reasons are no reasons but letters.
 const LONGEST_REASON_CHARS: usize = 500;
 
@@ -35,9 +40,20 @@ pub struct PersonView {
     /// Somebody checked them for this paper; otherwise they come from the card of the individual.
     pub is_checked: bool,
     /// The last word about a consent of exactly this telephone and name; none where a new one will be needed.
-    pub consent: Option<ConsentEntry>,
+    pub consent: Option<ConsentView>,
     /// Every sending of the paper to a person, newest first.
     pub sendings: Vec<PersonSendingView>,
+}
+
+/// A word of the register of consents.
+#[derive(Debug, Clone)]
+pub struct ConsentView {
+    /// The word.
+    pub entry: ConsentEntry,
+    /// The document about which it was said.
+    pub document: Option<DocumentId>,
+    /// To which firm of ours it was given.
+    pub firm: Option<FirmId>,
 }
 
 /// A sending to a person.
@@ -53,6 +69,25 @@ pub struct PersonSendingView {
     pub acts: Vec<PersonAct>,
     /// The last operation about it.
     pub operation: Option<Operation>,
+}
+
+/// The last pages that operators gave for papers: what may be opened in the browser.
+#[derive(Default)]
+pub(crate) struct PersonPages(Mutex<VecDeque<Secret>>);
+
+impl PersonPages {
+    fn note(&self, link: &Secret) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() == PAGES_KNOWN {
+            pages.pop_front();
+        }
+        pages.push_back(link.clone());
+    }
+
+    fn has(&self, url: &str) -> bool {
+        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.iter().any(|known| known.expose() == url)
+    }
 }
 
 impl Engine {
@@ -106,12 +141,23 @@ impl Engine {
             })
             .await?;
         let persons = provider.persons().ok_or_else(not_at_operator)?;
-        Ok(persons.browser_link(&employee.to_string(), &remote).await?)
+        let link = persons.browser_link(&employee.to_string(), &remote).await?;
+        self.inner.person_pages.note(&link);
+        Ok(link)
+    }
+
+    /// Is this a page that an operator has just given for a paper? No other page of an operator is opened.
+    pub fn is_person_page(&self, url: &str) -> bool {
+        self.inner.person_pages.has(url)
     }
 
     /// The register of consents, newest first.
-    pub async fn consents(&self) -> Result<Vec<ConsentEntry>> {
-        self.read(|r| Ok(r.consents(REGISTER_SHOWN)?)).await
+    pub async fn consents(&self) -> Result<Vec<ConsentView>> {
+        self.read(|r| {
+            let register = r.consents(REGISTER_SHOWN)?;
+            register.into_iter().map(|entry| consent_view(r, entry)).collect()
+        })
+        .await
     }
 
     /// The signed PDF of the newest signed sending, as it is kept with us. `content_missing` while there is none.
@@ -168,7 +214,7 @@ fn known_consent(
     r: &Reader<'_>,
     document: &Document,
     record: &PersonRecord,
-) -> Result<Option<ConsentEntry>> {
+) -> Result<Option<ConsentView>> {
     let firm = match document.body.firm {
         Some(id) => r.firm(id)?,
         None => None,
@@ -177,9 +223,22 @@ fn known_consent(
         return Ok(None);
     };
     match person::connection_of(inner, r, &firm, How::usual())? {
-        Some((connection, _)) => Ok(r.consent_of(connection.id, phone, &record.name)?),
+        Some((connection, _)) => {
+            let known = r.consent_of(connection.id, phone, &record.name)?;
+            known.map(|entry| consent_view(r, entry)).transpose()
+        }
         None => Ok(None),
     }
+}
+
+fn consent_view(r: &Reader<'_>, entry: ConsentEntry) -> Result<ConsentView> {
+    let sending = r.edo_document(entry.edo_document)?;
+    let connection = r.past_connection(entry.connection)?;
+    Ok(ConsentView {
+        firm: connection.map(|connection| connection.firm),
+        document: sending.map(|sending| sending.document),
+        entry,
+    })
 }
 
 fn sending_view(

@@ -108,7 +108,8 @@ impl Workplace {
         self.news.subscribe()
     }
 
-    /// The page, if it is one that the program itself may show in the browser: the training world's.
+    /// The page, if it is one that the program itself may show in the browser: the training world's, that of a log-in under
+    /// way, or one that an operator has just given for a document.
     ///
     /// # Errors
     /// `page_not_known` for any other address: a received document must not be able to open pages.
@@ -116,11 +117,11 @@ impl Workplace {
         let state = self.state.lock().await;
         let training = state.opened.as_ref().and_then(Opened::training_page);
         let known = training.and_then(|page| Url::parse(&page).ok());
-        let is_of_log_in = state
-            .opened
-            .as_ref()
-            .is_some_and(|opened| opened.engine().is_log_in_page(&page.url));
-        if is_of_log_in && let Ok(asked) = Url::parse(&page.url) {
+        let is_given = state.opened.as_ref().is_some_and(|opened| {
+            let engine = opened.engine();
+            engine.is_log_in_page(&page.url) || engine.is_person_page(&page.url)
+        });
+        if is_given && let Ok(asked) = Url::parse(&page.url) {
             return Ok(asked);
         }
         match (Url::parse(&page.url), known) {

@@ -47,6 +47,12 @@ export class Operator {
     await this.order("clock/advance", { seconds: 3600 });
   }
 
+  /** What has come to a telephone, the newest last. */
+  async messages(phone) {
+    const answer = await fetch(`${this.world.fdoc.control}/sms`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return (await answer.json()).messages.filter(({ to }) => to === phone);
+  }
+
   async ledger() {
     const answer = await fetch(`${this.origin}/_sandbox/ledger`, { signal: AbortSignal.timeout(ANSWER_MS) });
     return (await answer.json()).documents;

@@ -21,15 +21,20 @@ const EMPTY_LINE = {
   performer: "",
 };
 
-/** A record of this kind to one buyer, with these lines; answers its id. */
-export async function makeRecord(program, code, lines) {
+async function buyer(program) {
+  const { counterparties } = await program.rpc("counterparties.list", { query: BUYERS.cedar.inn });
+  return counterparties[0].id;
+}
+
+/** A record of this kind with these lines, to one buyer unless another side is named; answers its id. */
+export async function makeRecord(program, code, lines, sides = {}) {
   const { kinds } = await program.rpc("kinds.list");
   const { firms } = await program.rpc("firms.list");
-  const { counterparties } = await program.rpc("counterparties.list", { query: BUYERS.cedar.inn });
   const { id } = await program.rpc("documents.create", {
     kind_id: kinds.find((kind) => kind.code === code).id,
     firm_id: firms[0].id,
-    counterparty_id: counterparties[0].id,
+    ...(sides.individual_id === undefined ? { counterparty_id: await buyer(program) } : {}),
+    ...sides,
   });
   const { revision, record } = await program.rpc("documents.edit", { id });
   const filled = { ...record, lines: lines.map((line) => ({ ...EMPTY_LINE, ...line })) };

@@ -2,6 +2,7 @@
 import type { EdoBox, LogInProgress, Operator } from "../../src/api/types";
 import type { FakeBackend, Handlers } from "./fake";
 import { FIRMS } from "./people";
+import { PERSONS_OPERATOR } from "./persons";
 import { failure } from "./refuse";
 
 const API_KEY = {
@@ -9,6 +10,7 @@ const API_KEY = {
   label: "Ключ ЭДО",
   hint: "Ключ разработчика, который Диадок выдал вашей организации для обмена через API.",
   is_secret: true,
+  is_optional: false,
 };
 const PASSWORD = [
   API_KEY,
@@ -17,8 +19,15 @@ const PASSWORD = [
     label: "Логин",
     hint: "Адрес почты, с которым вы входите в кабинет Диадока.",
     is_secret: false,
+    is_optional: false,
   },
-  { id: "password", label: "Пароль", hint: "Пароль от кабинета Диадока.", is_secret: true },
+  {
+    id: "password",
+    label: "Пароль",
+    hint: "Пароль от кабинета Диадока.",
+    is_secret: true,
+    is_optional: false,
+  },
 ];
 const APPLICATION = [
   {
@@ -26,12 +35,14 @@ const APPLICATION = [
     label: "Имя приложения (client_id)",
     hint: "Из кабинета интегратора integrations.kontur.ru, поле «Имя приложения».",
     is_secret: false,
+    is_optional: false,
   },
   {
     id: "client_secret",
     label: "Ключ приложения (client_secret)",
     hint: "Кабинет интегратора показывает его один раз, после кнопки «Выпустить ключ».",
     is_secret: true,
+    is_optional: false,
   },
 ];
 
@@ -82,7 +93,10 @@ export const OPERATORS: Operator[] = [
         redirect: null,
       },
     ],
+    access_fields: [],
+    takes_connection_requests: false,
     capabilities: {
+      for_persons: false,
       intermediaries: ["nonformalized"],
       cloud_signing: true,
       test_signature: true,
@@ -96,6 +110,7 @@ export const OPERATORS: Operator[] = [
       copies: ["print_form", "archive", "protocol"],
     },
   },
+  PERSONS_OPERATOR,
 ];
 
 /** A log-in waits until the test says how it ends, or until it was looked at a few times. */

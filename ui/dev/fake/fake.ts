@@ -27,6 +27,7 @@ import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
 import { emptyRequisites } from "../../src/features/parties/requisites";
 import { FIRMS } from "./people";
+import { Persons, personsConnection } from "./persons";
 import { Records } from "./records";
 import { failure } from "./refuse";
 import { registryHandlers } from "./registry";
@@ -34,7 +35,8 @@ import { Keys } from "./signing";
 import { ruleHandlers } from "./rules";
 import { sendingHandlers } from "./sending";
 
-export type Scenario = "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading";
+export type Scenario =
+  "work" | "empty" | "training" | "offline" | "many" | "broken" | "locked" | "upgrading" | "persons";
 
 export type Handlers = { [C in Command]: (request: Commands[C][0]) => Commands[C][1] };
 
@@ -57,6 +59,7 @@ export class FakeBackend {
   readonly logIns = new LogIns(this);
   readonly relations = new Relations(this);
   readonly keys: Keys;
+  readonly persons: Persons;
   readonly #now: number;
   #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
@@ -68,7 +71,9 @@ export class FakeBackend {
     this.isTraining = scenario === "training";
     this.records = new Records(this, now);
     this.keys = new Keys(this, now);
+    this.persons = new Persons(this, now);
     this.handlers = this.#answers();
+    if (scenario === "persons") this.persons.fill();
   }
 
   #fill(documents: number): void {
@@ -102,6 +107,7 @@ export class FakeBackend {
         next_attempt_at: new Date(this.#now + 180_000).toISOString(),
       },
     }));
+    if (this.scenario === "persons") this.connections.push(personsConnection(this.#now));
     this.notices = [7, 18, 16, 1].map((id, index) => {
       const card = makeCard(id, this.#now);
       return {
@@ -174,6 +180,7 @@ export class FakeBackend {
       ...this.records.handlers(),
       ...pairHandlers(this),
       ...this.keys.handlers(),
+      ...this.persons.handlers(),
       ...dayHandlers(this, this.#now),
       "app.status": (): AppStatus => ({
         version: "0.1.0",
@@ -291,11 +298,17 @@ export class FakeBackend {
         return {};
       },
       ...sendingHandlers((id) => this.#card(id)),
-      "documents.send": ({ ids }) => ({
+      "documents.send": ({ ids, departure }) => ({
         results: ids.map((id) => {
           const card = this.#card(id);
           const missing = card.missing[0];
           if (missing !== undefined) return { id, error: { code: missing.code, message: missing.sentence } };
+          if (card.individual !== null) {
+            const error = this.persons.refusal();
+            if (error !== null) return { id, error };
+            this.persons.left(id, departure);
+            return { id, sending_id: id, operation_id: id };
+          }
           card.document.status = status("queued");
           return { id, sending_id: id, operation_id: id };
         }),

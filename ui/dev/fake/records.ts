@@ -104,7 +104,7 @@ type Commands =
   | "files.save";
 
 /** Numbers of records that are made when somebody asks for them: for work on the look. */
-export const SAMPLES = { long: 9001, named: 9002, prepared: 9003, blocked: 9004 };
+export const SAMPLES = { long: 9001, named: 9002, prepared: 9003, blocked: 9004, forPerson: 9005 };
 
 export class Records {
   readonly #backend: FakeBackend;
@@ -150,10 +150,11 @@ export class Records {
     const kind = this.#kinds()[0];
     if (kind === undefined || !Object.values(SAMPLES).includes(id)) return undefined;
     const isLong = id === SAMPLES.long;
+    const isPersons = id === SAMPLES.named || id === SAMPLES.forPerson;
     const kept = this.#make(id, kind, (record) => ({
       ...record,
-      counterparty_id: id === SAMPLES.named ? null : 3,
-      individual_id: id === SAMPLES.named ? 1 : null,
+      counterparty_id: isPersons ? null : 3,
+      individual_id: id === SAMPLES.named ? 1 : isPersons ? 2 : null,
       lines: Array.from({ length: isLong ? 10_000 : 5 }, (_, index) =>
         sampleLine(index, id === SAMPLES.named && index === 1 ? LONG_NAME : undefined),
       ),
@@ -167,7 +168,7 @@ export class Records {
         },
       },
     }));
-    if (id === SAMPLES.prepared) this.#freeze(id, kept);
+    if (id === SAMPLES.prepared || id === SAMPLES.forPerson) this.#freeze(id, kept);
     this.#show(id);
     return kept;
   }

@@ -36,6 +36,11 @@ class Session {
   readonly connections = $derived(this.connectionList.value ?? []);
   readonly firms = $derived(this.firmList.value ?? []);
   readonly operators = $derived(this.operatorList.value ?? []);
+  /** Those by which documents go to companies, and those by which they go to people. */
+  readonly companyConnections = $derived(this.connections.filter((one) => !this.#isForPersons(one)));
+  readonly personConnections = $derived(this.connections.filter((one) => this.#isForPersons(one)));
+  /** Where operators live in the training mode: nothing of it may go to the real ones. */
+  readonly trainingAddress = $derived(trainingOrigin(this.world.value));
   readonly light = $derived<LightTone>(lightOf(this.connections));
   /** The oldest success of all connections: everything shown is at least as fresh. */
   readonly asOf = $derived(oldestSuccess(this.connections));
@@ -89,9 +94,21 @@ class Session {
     }
   }
 
-  operatorTitle(kind: string): string {
-    return this.operators.find((operator) => operator.kind === kind)?.title ?? kind;
+  #isForPersons({ operator }: Connection): boolean {
+    return this.operatorOf(operator)?.capabilities.for_persons === true;
   }
+
+  operatorOf(kind: string): Operator | undefined {
+    return this.operators.find((operator) => operator.kind === kind);
+  }
+
+  operatorTitle(kind: string): string {
+    return this.operatorOf(kind)?.title ?? kind;
+  }
+}
+
+function trainingOrigin(world: WorldState | null): string {
+  return world?.training_page ? new URL(world.training_page).origin : "";
 }
 
 function lightOf(connections: Connection[]): LightTone {

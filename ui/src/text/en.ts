@@ -1,5 +1,6 @@
 /** The same words in English. */
 import { enBulk } from "./en_bulk";
+import { enPersons } from "./en_persons";
 import { enSending } from "./en_sending";
 import { enChecking } from "./en_checking";
 import { enDay } from "./en_day";
@@ -228,6 +229,7 @@ export const en: Text = {
   ...enRegistry,
   ...enBulk,
   ...enSending,
+  ...enPersons,
   ...enChecking,
   ...enDirectories,
   ...enParties,

@@ -67,6 +67,7 @@ export const enSettings: typeof ruSettings = {
     test: "Test the connection",
     testing: "Testing",
     testOk: (count) => `Connected. ${enCount(count, "box is", "boxes are")} open to you.`,
+    testOkFirm: "Connected. The code belongs to the firm:",
     noBoxes:
       "The operator let us in, but this user has no boxes. Ask the administrator for access to the box.",
     box: "Box",

@@ -36,7 +36,7 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
   },
   our_signature_required: {
     meaning: "The document is at the operator and waits for your signature.",
-    press: "Sign it in the operator's cabinet.",
+    press: "Open the document and sign it, here or in the operator's cabinet.",
   },
   receipt_required: {
     meaning: "A receipt notice is expected from you.",
@@ -93,7 +93,10 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
     meaning: "The document is being approved inside your firm.",
     press: "Approve it in the operator's cabinet.",
   },
-  prepared: { meaning: "The file is ready but not sent yet.", press: "Press “Send to EDO”." },
+  prepared: {
+    meaning: "The file is ready but not sent to the recipient yet.",
+    press: "Open the document and send it.",
+  },
   draft: {
     meaning: "The document is a draft at the operator. The counterparty does not see it.",
     press: "Press “Sign and send the draft” on the card, or send it in the operator's cabinet.",

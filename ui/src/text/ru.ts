@@ -1,6 +1,7 @@
 /** Every Russian word of the window. `en.ts` has the same shape; the compiler and a test hold that. */
 import { ruCount, ruForm } from "./plural";
 import { ruBulk } from "./ru_bulk";
+import { ruPersons } from "./ru_persons";
 import { ruSending } from "./ru_sending";
 import { ruChecking } from "./ru_checking";
 import { ruDay } from "./ru_day";
@@ -225,6 +226,7 @@ export const ru = {
   ...ruRegistry,
   ...ruBulk,
   ...ruSending,
+  ...ruPersons,
   ...ruChecking,
   ...ruDirectories,
   ...ruParties,

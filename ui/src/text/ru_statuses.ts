@@ -39,7 +39,7 @@ export const ruStatuses: Record<string, { meaning: string; press: string }> = {
   },
   our_signature_required: {
     meaning: "Документ у оператора и ждёт вашей подписи.",
-    press: "Подпишите документ в кабинете оператора.",
+    press: "Откройте документ и подпишите его, здесь или в кабинете оператора.",
   },
   receipt_required: {
     meaning: "От вас ждут извещение о получении.",
@@ -103,8 +103,8 @@ export const ruStatuses: Record<string, { meaning: string; press: string }> = {
     press: "Согласуйте документ в кабинете оператора.",
   },
   prepared: {
-    meaning: "Файл готов, но ещё не отправлен.",
-    press: "Нажмите «Отправить в ЭДО».",
+    meaning: "Файл готов, но получателю ещё не отправлен.",
+    press: "Откройте документ и отправьте его.",
   },
   draft: {
     meaning: "Документ лежит черновиком у оператора. Контрагент его не видит.",

@@ -83,6 +83,12 @@ mirrored! {
         OpenCard,
         /// In the settings of the exchange.
         Connect,
+        /// In the settings of the exchange, by connecting an operator whose other side are people.
+        ConnectPersons,
+        /// In the list of employees whom the operator lets in.
+        Access,
+        /// In telephone and name of the person, as they leave with this document.
+        Person,
         /// By choosing the other side of the document.
         Counterparty,
         /// By making the file that is signed: one press.

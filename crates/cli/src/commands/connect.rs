@@ -43,6 +43,7 @@ struct Field {
     label: String,
     hint: String,
     is_secret: bool,
+    is_optional: bool,
 }
 
 #[derive(Deserialize)]
@@ -215,7 +216,11 @@ fn credentials(
         None => BTreeMap::new(),
     };
     let given = |field: &&Field| credentials.get(&field.id).is_some_and(|value| !value.is_empty());
-    let missing: Vec<&Field> = way.fields.iter().filter(|field| !given(field)).collect();
+    let missing: Vec<&Field> = way
+        .fields
+        .iter()
+        .filter(|field| !field.is_optional && !given(field))
+        .collect();
     if missing.is_empty() {
         return Ok(credentials);
     }

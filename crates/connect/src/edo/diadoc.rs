@@ -59,7 +59,6 @@ pub(super) const OPERATOR: Operator = Operator {
         copies: &CopyKind::ALL,
         persons: None,
     },
-    in_window: true,
     access_fields: &[],
     applications: None,
     log_ins: auth::LOG_INS,

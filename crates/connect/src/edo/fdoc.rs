@@ -44,7 +44,6 @@ pub(super) const OPERATOR: Operator = Operator {
         copies: &[CopyKind::PrintForm, CopyKind::Protocol],
         persons: Some(wire::ABILITIES),
     },
-    in_window: false,
     access_fields: ACCESS_FIELDS,
     applications: Some(applications::open),
     log_ins: LOG_INS,
@@ -72,6 +71,7 @@ const LOG_INS: &[LogIn] = &[LogIn {
             label: "Код доступа (APIKey)",
             hint: "Из письма F.Doc о подключении организации.",
             is_secret: true,
+            is_optional: false,
         },
         CredentialField {
             id: STATUS_NAMES,
@@ -79,6 +79,7 @@ const LOG_INS: &[LogIn] = &[LogIn {
             hint: "Если F.Doc назовёт статус по-новому, впишите «Название = Подписан». Несколько пар разделяются точкой с \
                    запятой. Можно оставить пустым.",
             is_secret: false,
+            is_optional: true,
         },
     ],
 }];
@@ -89,12 +90,14 @@ const ACCESS_FIELDS: &[CredentialField] = &[
         label: "Логин",
         hint: "Тот, что вы выбрали при регистрации в F.Doc.",
         is_secret: false,
+        is_optional: false,
     },
     CredentialField {
         id: PASSWORD,
         label: "Пароль",
         hint: "Пришёл на телефон и почту, указанные при регистрации в F.Doc.",
         is_secret: true,
+        is_optional: false,
     },
 ];
 

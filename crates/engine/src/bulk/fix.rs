@@ -9,6 +9,12 @@ pub enum BulkFix {
     OpenCard,
     /// In the settings of the exchange.
     Connect,
+    /// In the settings of the exchange, by connecting an operator whose other side are people.
+    ConnectPersons,
+    /// In the list of employees whom the operator lets in.
+    Access,
+    /// In telephone and name of the person, as they leave with this document.
+    Person,
     /// By choosing the other side of the document.
     Counterparty,
     /// By making the file that is signed: one press.
@@ -39,6 +45,9 @@ pub(crate) fn of(code: &str) -> Option<BulkFix> {
         | "subscription_ended"
         | "connection_waits"
         | "connection_not_found" => Some(BulkFix::Connect),
+        "no_operator_for_individual" => Some(BulkFix::ConnectPersons),
+        "no_access" | "access_refused" => Some(BulkFix::Access),
+        "no_phone" | "person_name_incomplete" => Some(BulkFix::Person),
         "no_file" | "file_outdated" | "version_switched_off" => Some(BulkFix::Prepare),
         "no_box" | "not_partner" | "partners_only" | "roaming_not_agreed" | "roaming_request_needed" => {
             Some(BulkFix::Invite)

@@ -1,5 +1,6 @@
 //! What the binding of a kind and the file of a record have to say before anything is sent.
 
+use connect::edo::Operator;
 use domain::{Document, EdoFileRule, Firm, KindBody, Origin};
 
 use super::Missing;
@@ -43,13 +44,19 @@ pub(crate) fn file(document: &Document) -> Option<Missing> {
     })
 }
 
-pub(super) fn no_operator_for_individual() -> Missing {
+pub(super) fn no_operator_for_individual(firm: &Firm, operators: &[Operator]) -> Missing {
+    let for_persons = operators
+        .iter()
+        .filter(|operator| operator.capabilities.persons.is_some());
+    let titles: Vec<&str> = for_persons.map(|operator| operator.title).collect();
     Missing {
         code: "no_operator_for_individual",
-        sentence:
-            "Подписание физлицами идёт через F.Doc, а он к программе пока не подключён. Документ сохранён. \
-                   Напечатайте его или сохраните в PDF."
-                .to_owned(),
+        sentence: format!(
+            "Фирма {} не подключена к оператору, через которого подписывают физлица: {}. Документ сохранён. Подключите \
+             оператора в настройках, раздел «Подключения»; оттуда же отправляется заявка на подключение.",
+            firm.party.name,
+            titles.join(", ")
+        ),
     }
 }
 

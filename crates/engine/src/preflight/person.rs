@@ -57,7 +57,7 @@ pub(super) fn route(
     missing: &mut Vec<Missing>,
 ) -> Result<Option<Route>> {
     let Some((connection, operator)) = connection_of(inner, r, firm, how)? else {
-        missing.push(binding::no_operator_for_individual());
+        missing.push(binding::no_operator_for_individual(firm, inner.operators));
         return Ok(None);
     };
     let size = document.body.file.as_ref().map_or(0, |file| file.size);

@@ -21,12 +21,14 @@ pub const FIELDS: &[CredentialField] = &[
         label: "Логин",
         hint: "Как в кабинете.",
         is_secret: false,
+        is_optional: false,
     },
     CredentialField {
         id: "password",
         label: "Пароль",
         hint: "Как в кабинете.",
         is_secret: true,
+        is_optional: false,
     },
 ];
 
@@ -65,7 +67,6 @@ const fn operator(
             copies: &CopyKind::ALL,
             persons: None,
         },
-        in_window: true,
         access_fields: &[],
         applications: None,
         log_ins: &[LogIn {

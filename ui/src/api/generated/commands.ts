@@ -86,7 +86,6 @@ import type {
   ListDocuments,
   ListIndividuals,
   ListNotices,
-  ListOperators,
   ListOutbox,
   ListPowers,
   ListRenewalTasks,
@@ -206,7 +205,7 @@ import type {
 /** Every command: what it wants, what it answers. */
 export interface Commands {
   "app.status": [Empty, AppStatus];
-  "operators.list": [ListOperators, Operators];
+  "operators.list": [Empty, Operators];
   "firms.list": [Empty, Firms];
   "firms.save": [SaveFirm, Id];
   "kinds.list": [Empty, Kinds];

@@ -411,7 +411,7 @@ name: string, };
 /**
  * Where a person can mend the cause.
  */
-export type BulkFix = "edit" | "open_card" | "connect" | "counterparty" | "prepare" | "route" | "invite" | "certificates";
+export type BulkFix = "edit" | "open_card" | "connect" | "connect_persons" | "access" | "person" | "counterparty" | "prepare" | "route" | "invite" | "certificates";
 
 /**
  * A job over many documents.
@@ -919,7 +919,15 @@ full_name: string,
 /**
  * `required`, `pending`, `granted`, `refused`; `unknown:` and the operator's word for anything else.
  */
-state: string, told_at: string, edo_document_id: number, };
+state: string, told_at: string, edo_document_id: number, 
+/**
+ * The document about which it was said.
+ */
+document_id: number | null, 
+/**
+ * To which firm of ours it was given.
+ */
+firm_id: number | null, };
 
 /**
  * The register of consents, newest first.
@@ -1023,7 +1031,11 @@ hint: string,
 /**
  * Must not be shown again after it was typed.
  */
-is_secret: boolean, };
+is_secret: boolean, 
+/**
+ * May be left empty.
+ */
+is_optional: boolean, };
 
 /**
  * A sum in one currency.
@@ -2125,15 +2137,6 @@ export type ListNotices = {
 after?: number | null, limit?: number | null, };
 
 /**
- * Which operators.
- */
-export type ListOperators = { 
-/**
- * `all` for those too that the window has not everything for; `window` when absent.
- */
-offered?: Offered | null, };
-
-/**
  * Which rows of the outbox to show.
  */
 export type ListOutbox = { 
@@ -2366,11 +2369,6 @@ due_on: string | null,
  * The rule and the calendar of the years on the way are sure.
  */
 is_due_firm: boolean, };
-
-/**
- * To whom an operator is offered.
- */
-export type Offered = "window" | "all";
 
 /**
  * What the log-in came to.

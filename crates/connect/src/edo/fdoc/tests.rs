@@ -146,9 +146,9 @@ fn document(code: &str, name: &str, consent: &str, version: u64) -> Value {
 }
 
 #[test]
-fn the_register_knows_an_operator_for_people_that_the_window_does_not_offer_yet() {
+fn the_register_knows_an_operator_for_people_with_accesses_and_requests() {
     let operator = crate::edo::operator(OPERATOR.kind).unwrap();
-    assert!(operator.capabilities.persons.is_some() && !operator.in_window);
+    assert!(operator.capabilities.persons.is_some());
     assert_eq!(operator.access_fields.len(), 2);
     assert!(operator.applications.is_some());
 }

@@ -14,18 +14,21 @@ const API_KEY: CredentialField = CredentialField {
     label: "Ключ ЭДО",
     hint: "Ключ разработчика, который Диадок выдал вашей организации для обмена через API.",
     is_secret: true,
+    is_optional: false,
 };
 const CLIENT_ID: CredentialField = CredentialField {
     id: "client_id",
     label: "Имя приложения (client_id)",
     hint: "Из кабинета интегратора integrations.kontur.ru, поле «Имя приложения».",
     is_secret: false,
+    is_optional: false,
 };
 const CLIENT_SECRET: CredentialField = CredentialField {
     id: "client_secret",
     label: "Ключ приложения (client_secret)",
     hint: "Кабинет интегратора показывает его один раз, после кнопки «Выпустить ключ».",
     is_secret: true,
+    is_optional: false,
 };
 
 pub(in crate::edo::diadoc) const LOG_INS: &[LogIn] = &[
@@ -41,12 +44,14 @@ pub(in crate::edo::diadoc) const LOG_INS: &[LogIn] = &[
                 label: "Логин",
                 hint: "Адрес почты, с которым вы входите в кабинет Диадока.",
                 is_secret: false,
+                is_optional: false,
             },
             CredentialField {
                 id: "password",
                 label: "Пароль",
                 hint: "Пароль от кабинета Диадока.",
                 is_secret: true,
+                is_optional: false,
             },
         ],
     },
