@@ -97,6 +97,7 @@ import type {
   LookedAtAuthority,
   MadeForm,
   Merge,
+  NoticeSettings,
   Notices,
   OneAccess,
   OneBulkJob,
@@ -169,6 +170,7 @@ import type {
   SendDocuments,
   SendResults,
   SendingWays,
+  SetPause,
   SharedViews,
   SignatureChecks,
   SignedPdf,
@@ -330,6 +332,9 @@ export interface Commands {
   "sync.run": [OneConnection, SyncResults];
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
+  "notices.settings": [Empty, NoticeSettings];
+  "notices.save_settings": [NoticeSettings, Empty];
+  "notices.test": [Empty, Empty];
   "views.list": [Empty, Views];
   "views.save": [SaveView, Id];
   "views.remove": [Id, Empty];
@@ -360,7 +365,9 @@ export interface Commands {
   "work.list": [Empty, Works];
   "work.cancel": [CancelWork, Empty];
   "schedule.get": [Empty, Schedule];
-  "schedule.set": [Schedule, Empty];
+  "schedule.set": [SetPause, Empty];
+  "schedule.stop": [Id, Empty];
+  "schedule.resume": [Id, Empty];
   "rules.list": [Empty, Rules];
   "rules.fields": [RuleFieldsOf, RuleFields];
   "rules.save": [SaveRule, SavedRule];
