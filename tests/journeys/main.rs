@@ -20,6 +20,7 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+mod notices;
 mod people;
 mod relations;
 mod rules;
