@@ -6,7 +6,8 @@ import { trainingStory, withBrowser } from "../stage/story.js";
 
 withBrowser();
 
-trainingStory("what is told and when is chosen, kept, and the trial says why nothing is seen", async ({ program, page, clerk }) => {
+trainingStory("what is told and when is chosen, kept, and the trial says why nothing is seen", async ({ program, page, clerk, seat }) => {
+  seat.foresee("notices.test");
   await clerk.goTo("#/settings?tab=notices");
   const view = page.locator("main");
   await sees(view, "О чём сообщать");
@@ -22,7 +23,7 @@ trainingStory("what is told and when is chosen, kept, and the trial says why not
   await page.getByLabel("С", { exact: true }).fill("2130");
   await page.getByLabel("До", { exact: true }).fill("7");
   await sees(view, "Закончатся на следующий день.");
-  await page.getByRole("checkbox", { name: "суббота" }).uncheck({ force: true });
+  await page.getByText("сб", { exact: true }).click();
   await clerk.button("Записать").click();
   await sees(view, "Записано.");
   const settings = await program.rpc("notices.settings");
@@ -40,7 +41,7 @@ trainingStory("the schedule shows every job; an exchange is paced, stopped, and 
   const exchange = page.getByRole("region", { name: "Обмен с операторами" });
   await sees(exchange, "связь есть, новости получены");
   await sees(page.getByRole("region", { name: "Остальное" }), "Сроки сертификатов и доверенностей");
-  await page.getByRole("button", { name: /^Как часто: / }).first().click();
+  await page.getByLabel(/^Как часто: /).first().click();
   await page.getByRole("option", { name: "каждые 15 минут" }).click();
   const first = async () => (await program.rpc("schedule.get")).jobs[0];
   await eventually(async () => assert.deepEqual([(await first()).pause_s, (await first()).has_own_pause], [900, true]));

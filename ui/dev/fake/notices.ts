@@ -41,6 +41,50 @@ export function noticeHandlers(office: { connections: Connection[] }) {
     has_own_pause: own.has(one.id),
     stopped_at: one.stopped_at,
   });
+  const others = (): ScheduledJob[] => {
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    const usual = { id: null, title: "", last_success_at: null, has_own_pause: false, stopped_at: null };
+    return [
+      {
+        ...usual,
+        kind: "folder",
+        id: 1,
+        title: "ООО «Автосервис Двор», папка «Из 1С»",
+        last_run_at: at(-2),
+        result: "Взято файлов: 42, не удалось взять: 1.",
+        is_trouble: false,
+        next_run_at: null,
+        pause_s: 3,
+      },
+      {
+        ...usual,
+        kind: "rules",
+        last_run_at: null,
+        result: "Ждут отправки: 2. Не ушли и ждут вас: 1.",
+        is_trouble: true,
+        next_run_at: at(240),
+        pause_s: null,
+      },
+      {
+        ...usual,
+        kind: "endings",
+        last_run_at: at(-1500),
+        result: "Сроки сертификатов и доверенностей в порядке.",
+        is_trouble: false,
+        next_run_at: at(2100),
+        pause_s: 3600,
+      },
+      {
+        ...usual,
+        kind: "tidying",
+        last_run_at: at(-18_000),
+        result: "Лишнее убрано, документы не тронуты.",
+        is_trouble: false,
+        next_run_at: at(68_400),
+        pause_s: 86_400,
+      },
+    ];
+  };
   return {
     "notices.settings": () => settings,
     "notices.save_settings": (wish: NoticeSettings) => {
@@ -48,7 +92,7 @@ export function noticeHandlers(office: { connections: Connection[] }) {
       return {};
     },
     "notices.test": () => ({}),
-    "schedule.get": () => ({ pause_s: usualS, jobs: office.connections.map(job) }),
+    "schedule.get": () => ({ pause_s: usualS, jobs: [...office.connections.map(job), ...others()] }),
     "schedule.set": ({
       connection_id,
       pause_s,

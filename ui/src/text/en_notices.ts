@@ -61,7 +61,6 @@ export const enNotices: typeof ruNotices = {
     saved: "Saved.",
     unsaved: "There are changes that are not saved.",
     discard: "Undo the changes",
-    testFirst: "The trial shows a notice as it is saved.",
   },
   schedule: {
     lead: "What the program does by itself, when it was done and when it will be done again.",
@@ -81,7 +80,6 @@ export const enNotices: typeof ruNotices = {
     lastSuccess: "Last success",
     next: "Next",
     never: "Not yet",
-    sinceStart: "Not yet since the program started",
     how: "How often",
     howOf: (name) => `How often: ${name}`,
     now: "Refresh",
