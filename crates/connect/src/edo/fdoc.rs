@@ -106,8 +106,11 @@ const DIALECT: Dialect = Dialect {
     trace_id_header: wire::TRACE_ID_HEADER,
 };
 
-fn open(address: &str, credentials: Credentials, keep: Keep) -> Result<Arc<dyn EdoProvider>, Error> {
-    let _ = keep;
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the register asks for this signature"
+)]
+fn open(address: &str, credentials: Credentials, _: Keep) -> Result<Arc<dyn EdoProvider>, Error> {
     open_within(address, &credentials, Limits::default(), wire::ABILITIES)
 }
 

@@ -42,7 +42,7 @@ impl Fdoc {
             .changed_since(place.since, place.page.as_deref())
             .await?;
         let is_new = !page.next.is_empty() && Some(&page.next) != place.page.as_ref();
-        let behind = (is_new && !items.is_empty()).then(|| ListPlace {
+        let behind = (is_new && !items.is_empty()).then_some(ListPlace {
             since: place.since,
             page: Some(page.next),
         });
