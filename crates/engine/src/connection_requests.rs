@@ -85,7 +85,7 @@ impl Engine {
         let (row, door) = self.blocking(move |inner| claim(inner, id)).await?;
         self.tell_requests();
         let answer = door.deliver(row.body.operation, &row.body.request).await;
-        let row = self.blocking(move |inner| settle(inner, &row, answer)).await?;
+        let row = self.blocking(move |inner| settle(inner, &row, &answer)).await?;
         self.tell_requests();
         Ok(row)
     }
@@ -233,10 +233,10 @@ fn claim(inner: &Inner, id: ConnectionRequestId) -> Result<(ConnectionRequest, A
 fn settle(
     inner: &Inner,
     row: &ConnectionRequest,
-    answer: Result<Applied, connect::Error>,
+    answer: &Result<Applied, connect::Error>,
 ) -> Result<ConnectionRequest> {
     let now = inner.now();
-    let (state, failure) = match &answer {
+    let (state, failure) = match answer {
         Ok(_) => (OutboxState::Accepted, None),
         Err(error) if error.outcome_unknown() => (OutboxState::Unknown, Some(failure(error))),
         Err(error) if error.retryable() => (OutboxState::Queued, Some(failure(error))),
