@@ -1,13 +1,22 @@
-//! Desktop notifications. A click opens the card of the document, or the window.
+//! Desktop notifications. A click opens what the news is about.
 //!
 //! No notification daemon and no bus are no errors: the program keeps the same list inside its window.
 
-use domain::DocumentId;
-use engine::ports::{Notification, Notifier};
+use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
+
+use api::NewsPlace;
+use engine::ports::{Notification, Notifier, NotifierError};
 use notify_rust::NotificationResponse;
 use tauri::AppHandle;
 
 use crate::window;
+
+/// A desktop that says nothing for so long shows nothing either.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the desktop said to a notification.
+type Taken = Result<(), NotifierError>;
 
 /// Shows notifications on the desktop that the program runs on.
 pub struct Desktop {
@@ -19,11 +28,11 @@ impl Desktop {
     pub fn new(app: AppHandle) -> Self {
         Self { app }
     }
-}
 
-impl Notifier for Desktop {
-    fn notify(&self, notification: &Notification) {
-        let (app, document) = (self.app.clone(), notification.document);
+    /// Tells the answer of the desktop to whoever listens.
+    fn show(&self, notification: &Notification, told: Sender<Taken>) {
+        let app = self.app.clone();
+        let place = NewsPlace::from(&notification.opens);
         let mut message = notify_rust::Notification::new();
         message
             .appname("Сургуч")
@@ -32,10 +41,26 @@ impl Notifier for Desktop {
         message.icon("surguch").action("default", "Открыть");
         // Waiting for the click blocks, so each notification waits in a thread of its own.
         let thread = std::thread::Builder::new().name("notification".into());
-        let started = thread.spawn(move || show_and_wait(&message, &app, document));
+        let unheard = told.clone();
+        let started = thread.spawn(move || show_and_wait(&message, &app, &place, &told));
         if let Err(error) = started {
             tracing::warn!(%error, "no thread for a notification");
+            drop(unheard.send(Err(NotifierError::Refused(error.to_string()))));
         }
+    }
+}
+
+impl Notifier for Desktop {
+    fn notify(&self, notification: &Notification) {
+        let (told, _) = mpsc::channel();
+        self.show(notification, told);
+    }
+
+    fn try_notify(&self, notification: &Notification) -> Taken {
+        let (told, answer) = mpsc::channel();
+        self.show(notification, told);
+        let silent = |error: mpsc::RecvTimeoutError| Err(NotifierError::Refused(error.to_string()));
+        answer.recv_timeout(PATIENCE).unwrap_or_else(silent)
     }
 }
 
@@ -50,23 +75,29 @@ fn plain(text: &str) -> String {
     }
 }
 
-fn show_and_wait(message: &notify_rust::Notification, app: &AppHandle, document: Option<DocumentId>) {
+fn show_and_wait(
+    message: &notify_rust::Notification,
+    app: &AppHandle,
+    place: &NewsPlace,
+    told: &Sender<Taken>,
+) {
+    // Nobody listens but to a test.
+    let tell = |taken: Taken| drop(told.send(taken));
     let handle = match message.show() {
         Ok(handle) => handle,
         Err(error) => {
             tracing::info!(%error, "the desktop shows no notifications");
+            tell(Err(NotifierError::Refused(error.to_string())));
             return;
         }
     };
+    tell(Ok(()));
     let clicked = handle.wait_for_response(|response: &NotificationResponse| {
         if matches!(
             response,
             NotificationResponse::Default | NotificationResponse::Action(_)
         ) {
-            match document {
-                Some(document) => window::open_document(app, document),
-                None => window::raise(app),
-            }
+            window::open_news(app, place);
         }
     });
     if let Err(error) = clicked {

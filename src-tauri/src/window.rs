@@ -1,5 +1,6 @@
 //! The one window: how it opens, hides and comes back.
 
+use api::NewsPlace;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 use tauri_plugin_window_state::StateFlags;
@@ -57,10 +58,10 @@ pub fn raise(app: &AppHandle) {
     }
 }
 
-/// Brings the window to the front and opens the card of a document in it.
-pub fn open_document(app: &AppHandle, document: domain::DocumentId) {
+/// Brings the window to the front and opens in it what the news is about.
+pub fn open_news(app: &AppHandle, place: &NewsPlace) {
     raise(app);
-    if let Err(error) = app.emit_to(MAIN, "open-document", document) {
-        tracing::warn!(%error, "the window was not told which document to open");
+    if let Err(error) = app.emit_to(MAIN, "open-news", place) {
+        tracing::warn!(%error, "the window was not told what to open");
     }
 }

@@ -22,7 +22,7 @@ test("a dropped document is signed, the notification opens its card, and kill -9
   assert.equal(statuses.get("signed"), SIGNED);
   assert.deepEqual(notification, {
     title: SIGNED,
-    body: `УПД № ${paper.number} от 16.11.2026, ООО «Кедровая роща»`,
+    body: `УПД № ${paper.number} от 16.11.2026`,
     program: "Сургуч",
   });
   assert.deepEqual(after, before);

@@ -133,6 +133,12 @@ export const shots = [
     route: "#/settings?tab=forms",
     act: (page) => page.getByRole("button", { name: "Скопировать" }).first().click(),
   },
+  {
+    name: "notice-settings",
+    scenario: "work",
+    route: "#/settings?tab=notices",
+    act: (page) => page.getByLabel("Молчать на рабочем столе").check(),
+  },
   { name: "rules", scenario: "work", route: "#/settings?tab=rules" },
   { name: "rules-edit", scenario: "work", route: "#/settings?tab=rules&rule=1" },
   { name: "print-check", scenario: "work", route: "#/settings?tab=check" },

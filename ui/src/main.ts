@@ -12,9 +12,9 @@ import { mount } from "svelte";
 
 import { answeredAhead } from "./api/ahead";
 import { listenTo } from "./features/changes";
+import { openNews } from "./features/notices/place.svelte";
 import { session } from "./features/session.svelte";
 import { applyPreferences } from "./shared/preferences.svelte";
-import { router } from "./shared/router.svelte";
 import { language, readLanguage } from "./text";
 import Window from "./views/Window.svelte";
 
@@ -24,7 +24,7 @@ const FIRST_PICTURE_MS = 150;
 /** Not awaited by the script itself: the words of another language use it, and would wait for it as it for them. */
 async function start(): Promise<void> {
   await Promise.all([readLanguage(), answeredAhead(FIRST_PICTURE_MS)]);
-  listenTo(platform, (id) => router.go("documents", id));
+  listenTo(platform, openNews);
   // Answers that are here already are taken in before anything is drawn; whoever is late is not waited for.
   await Promise.race([session.start(), new Promise((resolve) => setTimeout(resolve))]);
 

@@ -167,6 +167,9 @@ commands! {
     "sync.run": sync::run, views::OneConnection => sync::SyncResults;
     "notices.list": notices::list, notices::ListNotices => notices::Notices;
     "notices.mark_read": notices::mark_read, views::Id => views::Empty;
+    "notices.settings": notices::settings, views::Empty => notices::NoticeSettings;
+    "notices.save_settings": notices::save_settings, notices::NoticeSettings => views::Empty;
+    "notices.test": notices::test, views::Empty => views::Empty;
     "views.list": saved_views::list, views::Empty => saved_views::Views;
     "views.save": saved_views::save, saved_views::SaveView => views::Id;
     "views.remove": saved_views::remove, views::Id => views::Empty;
@@ -197,7 +200,9 @@ commands! {
     "work.list": printing::works, views::Empty => printing::Works;
     "work.cancel": printing::cancel_work, printing::CancelWork => views::Empty;
     "schedule.get": schedule::get, views::Empty => schedule::Schedule;
-    "schedule.set": schedule::set, schedule::Schedule => views::Empty;
+    "schedule.set": schedule::set, schedule::SetPause => views::Empty;
+    "schedule.stop": schedule::stop, views::Id => views::Empty;
+    "schedule.resume": schedule::resume, views::Id => views::Empty;
     "rules.list": rules::list, views::Empty => rules::Rules;
     "rules.fields": rules::fields, rules::RuleFieldsOf => rules::RuleFields;
     "rules.save": rules::save, rules::SaveRule => rules::SavedRule;

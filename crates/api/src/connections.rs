@@ -38,6 +38,8 @@ pub(crate) struct Connection {
     pub redirect_port: Option<u16>,
     /// The clocks differ: a Russian sentence.
     pub clock: Option<String>,
+    /// A person stopped the exchange then (`schedule.stop`).
+    pub stopped_at: Option<String>,
 }
 
 /// How a connection fares.
@@ -71,6 +73,7 @@ impl From<ConnectionView> for Connection {
             certificate_id: view.certificate.map(|certificate| certificate.0),
             redirect_port: view.redirect_port,
             clock: view.clock,
+            stopped_at: instant(view.stopped_at),
         }
     }
 }

@@ -139,6 +139,7 @@ fn topic(directory: Directory) -> Topic {
         Directory::Powers => Topic::Powers,
         Directory::Trust => Topic::Trust,
         Directory::Rules => Topic::Rules,
+        Directory::Notices => Topic::Notices,
     }
 }
 

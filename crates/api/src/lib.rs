@@ -70,6 +70,7 @@ pub use commands::{COMMANDS, dispatch};
 pub use error::ApiError;
 pub use events::{ChangeEvent, Topic, change_events};
 pub use folders::FolderOfFirm;
+pub use notices::NewsPlace;
 pub use typescript::{GeneratedFile, generated_files};
 pub use world::{
     AskAutostart, Autostart, Mode, OpenPage, OpenWorld, RestoreKey, SaveFile, SavedFile, UpgradeState,

@@ -4,9 +4,11 @@ mod certificates;
 mod checking;
 mod connect;
 mod counterparties;
+mod notices;
 mod outbox;
 mod receiving;
 mod rules;
+mod schedule;
 mod sending;
 mod signing;
 
@@ -18,9 +20,11 @@ pub(crate) use certificates::{Certificates, CertificatesAction, DriverAction};
 pub(crate) use checking::{Archive, CheckArchive, CheckSignature};
 pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
+pub(crate) use notices::{Notices, NoticesAction, NoticesWish};
 pub(crate) use outbox::{Outbox, OutboxAction};
 pub(crate) use receiving::{Download, Pair, Replay};
 pub(crate) use rules::{Rules, RulesAction};
+pub(crate) use schedule::{Schedule, ScheduleAction};
 pub(crate) use sending::Send;
 pub(crate) use signing::Sign;
 
@@ -137,6 +141,10 @@ pub(crate) enum Command {
     Outbox(Outbox),
     /// Показать значимые события, проверить, включить или выключить их, показать их очередь
     Rules(Rules),
+    /// Показать расписание: что программа делает сама; как часто обмениваться, приостановить, продолжить
+    Schedule(Schedule),
+    /// Показать уведомления, выбрать, о чём сообщать и когда молчать
+    Notices(Notices),
     /// Показать состояние программы, подключений и ключей
     Status,
     /// Записать ключ восстановления или вернуть по нему доступ к базе

@@ -17,6 +17,7 @@ mod import;
 mod import_table;
 mod list;
 mod log_in;
+mod notices;
 mod outbox;
 mod pair;
 mod pin;
@@ -26,6 +27,7 @@ mod replay;
 mod rpc;
 mod rules;
 mod sandbox;
+mod schedule;
 mod send;
 mod serve;
 mod show;
@@ -69,6 +71,8 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Replay(wanted) => replay::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
         Command::Rules(wanted) => rules::run(&Session::open(args, output)?, wanted).await,
+        Command::Schedule(wanted) => schedule::run(&Session::open(args, output)?, wanted).await,
+        Command::Notices(wanted) => notices::run(&Session::open(args, output)?, wanted).await,
         Command::Status => status::run(&Session::open(args, output)?).await,
         Command::Rpc(wanted) => rpc::run(&Session::open(args, output)?, wanted).await,
     }

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod kind;
 pub mod mark;
 pub mod money;
+pub mod notice;
 pub mod obligation;
 pub mod outbox;
 pub mod paper;
@@ -55,6 +56,10 @@ pub use kind::{
 };
 pub use mark::DocflowMark;
 pub use money::Money;
+pub use notice::{
+    Announcement, Grouping, NoticeKind, NoticeSettings, NoticeSubject, NoticeWording, QuietHours, Whose,
+    announcements,
+};
 pub use obligation::{Due, Obligation, ObligationKind, obligations};
 pub use outbox::{OperationKind, OutboxState, PersonAct, SendFailure};
 pub use paper::{OtherParty, Paper, PaperSide};

@@ -28,11 +28,12 @@ pub(crate) use trouble::{log_in_trouble, trouble, words as trouble_words};
 pub use view::CertificateView;
 pub(crate) use view::all as views;
 pub use warnings::EndStep;
-pub(crate) use warnings::{certificate_advice, ending, power_advice};
+pub(crate) use warnings::{LOOK_EVERY as ENDS_EVERY, certificate_advice, ending, power_advice};
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use domain::{EmployeeId, FirmId};
+use jiff::Timestamp;
 use store::{CertificateId, KeptCertificate, Reader};
 
 use crate::changes::{Change, Directory};
@@ -44,6 +45,19 @@ use crate::{Engine, Result};
 pub(crate) struct Certificates {
     /// Held while stores are asked: a token is not asked twice at once.
     pub(crate) asking: Mutex<()>,
+    /// When the ends of certificates and powers were last looked at since the program started.
+    ends_looked_at: Mutex<Option<Timestamp>>,
+}
+
+impl Certificates {
+    fn looked_at(&self, now: Timestamp) {
+        *self.ends_looked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
+    /// When the ends of certificates and powers were last looked at since the program started.
+    pub(crate) fn ends_looked_at(&self) -> Option<Timestamp> {
+        *self.ends_looked_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Engine {

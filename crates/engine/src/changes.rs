@@ -60,6 +60,8 @@ pub enum Directory {
     Trust,
     /// «Значимые события» and what they did.
     Rules,
+    /// What a person chose to be told.
+    Notices,
 }
 
 impl Change {
@@ -112,12 +114,12 @@ impl Change {
     /// companies come with a connection too.
     fn moves_the_registry(&self) -> bool {
         use Directory::{
-            Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Pins, Powers,
-            Rules, Trust, Views,
+            Certificates, Counterparties, Employees, Firms, Folders, Forms, Individuals, Kinds, Notices,
+            Pins, Powers, Rules, Trust, Views,
         };
         let is_of_names = |directory: &Directory| match directory {
             Kinds | Individuals | Employees | Counterparties | Firms => true,
-            Forms | Folders | Views | Trust | Certificates | Pins | Powers | Rules => false,
+            Forms | Folders | Views | Trust | Certificates | Pins | Powers | Rules | Notices => false,
         };
         !self.documents.is_empty() || !self.connections.is_empty() || self.directories.iter().any(is_of_names)
     }

@@ -101,6 +101,8 @@ pub struct ConnectionView {
     pub redirect_port: Option<u16>,
     /// The clocks differ: a sentence.
     pub clock: Option<String>,
+    /// A person stopped the exchange then.
+    pub stopped_at: Option<Timestamp>,
 }
 
 impl Engine {
@@ -124,6 +126,7 @@ impl Engine {
                         certificate: certificate.map(|kept| kept.id),
                         redirect_port: chosen.redirect_port,
                         clock: skew.map(words::clock_skew),
+                        stopped_at: r.connection_schedule(connection.id)?.stopped_at,
                         connection,
                     })
                 });

@@ -293,6 +293,8 @@ codes! {
     RuleTaskOver = "rule_task_over";
     /// A rule sends one document again and again.
     RuleTooOften = "rule_too_often";
+    /// The desktop did not show a notification.
+    NotificationNotShown = "notification_not_shown";
     /// A fault of the program itself.
     Internal = "internal";
 }

@@ -140,6 +140,7 @@ pub use relations::{
 };
 pub use routes::{RouteChoice, SendingWay, WayBox};
 pub use saved_views::ViewCount;
+pub use schedule::{Job, JobView};
 pub use security::SecurityStatus;
 pub use send::{Repeat, SendOutcome, SendRequest, Sent};
 pub use signature_check::{

@@ -1,31 +1,43 @@
 //! Notices: what a clerk wants to hear about without asking, as a list in the program and on the desktop.
+//!
+//! `note` puts news into the list, in the transaction of what it tells of; what a person does not want to hear never comes
+//! there. `show` tells the desktop later and apart, and keeps quiet in quiet hours without losing anything. `wording` makes
+//! every text. Who wants what is decided in `domain::notice`.
 
-use std::sync::PoisonError;
+mod note;
+mod show;
+mod wording;
 
-use domain::{Direction, Document, DocumentId, EdoDocument, EdoStatus, NoticeId, Party};
+use domain::{DocumentId, EdoStatus, NoticeId, NoticeKind, NoticeSettings};
 use jiff::Timestamp;
-use store::{NewNotice, Notice, Reader, Writer};
+use store::{Reader, Writer};
 
-use crate::changes::Change;
-use crate::ports::Notification;
-use crate::{Engine, Result};
+use crate::changes::{Change, Directory};
+use crate::engine::Inner;
+use crate::error::{Code, Error};
+use crate::ports::NotifierError;
+use crate::{Engine, Result, firms};
 
-/// More desktop notifications than this at once become one that tells how many there are.
-const SHOWN_ONE_BY_ONE: usize = 3;
+pub(crate) use note::{Subject, add, add_program};
+pub(crate) use wording::body;
 
-/// A row of the list of notices.
+const SETTING: &str = "notices";
+
+/// A row of the list of notices. Its texts tell names and sums: the list lies inside the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeView {
     /// The row.
     pub id: NoticeId,
-    /// What a click opens.
-    pub document: DocumentId,
+    /// What it tells of.
+    pub kind: NoticeKind,
+    /// What a click opens; none where it is about no document.
+    pub document: Option<DocumentId>,
     /// «Подписан контрагентом»
     pub title: String,
     /// «УПД № 15 от 21.11.2026, ООО "Ромашка"»
     pub body: String,
-    /// The status that it tells of.
-    pub status: EdoStatus,
+    /// The status that it tells of; none where it is about no sending.
+    pub status: Option<EdoStatus>,
     /// When it happened.
     pub at: Timestamp,
     /// A person has seen it.
@@ -38,7 +50,7 @@ impl Engine {
         self.read(move |r| {
             r.notices(after, limit)?
                 .iter()
-                .map(|notice| view(r, notice))
+                .map(|notice| wording::view(r, notice))
                 .collect()
         })
         .await
@@ -52,179 +64,78 @@ impl Engine {
     /// A person has seen it.
     pub async fn mark_notice_read(&self, id: NoticeId) -> Result<()> {
         self.write(move |w| Ok(w.mark_read(id)?)).await?;
-        self.tell_notices([id]);
+        self.inner.tell_notices([id]);
         Ok(())
     }
 
-    /// Shows on the desktop what was not shown yet. Marked afterwards: cut off between, a notice is shown twice
-    /// rather than never.
-    pub(crate) async fn show_notices(&self) -> Result<()> {
-        let shown = self
-            .blocking(|inner| {
-                let _alone = inner.showing.lock().unwrap_or_else(PoisonError::into_inner);
-                let unshown = inner.read(|r| {
-                    let rows = r.unshown_notices()?;
-                    rows.iter()
-                        .map(|notice| view(r, notice))
-                        .collect::<Result<Vec<_>>>()
-                })?;
-                if unshown.is_empty() {
-                    return Ok(Vec::new());
-                }
-                for notification in gathered(&unshown) {
-                    inner.ports.notifier.notify(&notification);
-                }
-                inner.write(|w| unshown.iter().try_for_each(|notice| Ok(w.mark_shown(notice.id)?)))?;
-                Ok(unshown)
+    /// What a person chose to hear.
+    pub async fn notice_settings(&self) -> Result<NoticeSettings> {
+        self.read(settings).await
+    }
+
+    /// Chooses what is told from now on. What is in the list stays there. `firm_not_found`.
+    pub async fn save_notice_settings(&self, settings: NoticeSettings) -> Result<()> {
+        self.write(move |w| {
+            for firm in &settings.firms {
+                w.firm(*firm)?.ok_or_else(firms::not_found)?;
+            }
+            keep(w, &settings)
+        })
+        .await?;
+        self.inner.changes.tell(&Change::directory(Directory::Notices));
+        self.show_notices().await
+    }
+
+    /// Shows a notification on the desktop as a document that was signed would look, quiet hours or not.
+    /// `notification_not_shown` tells why nothing is to be seen.
+    pub async fn test_notification(&self) -> Result<()> {
+        self.blocking(|inner| {
+            let settings = inner.read(settings)?;
+            let notification = wording::test(settings.wording, inner.today());
+            inner.ports.notifier.try_notify(&notification).map_err(|error| {
+                let why = match error {
+                    NotifierError::NoDesktop => "Показать уведомление негде: программа открыта в браузере или работает \
+                                                 без окна. Уведомления рабочего стола показывает программа с окном."
+                        .to_owned(),
+                    NotifierError::Refused(words) => {
+                        tracing::warn!(%words, "the desktop took no notification");
+                        "Рабочий стол не принял уведомление. Проверьте в настройках системы, что уведомления включены и \
+                         разрешены для программы «Сургуч»."
+                            .to_owned()
+                    }
+                };
+                Error::new(
+                    Code::NotificationNotShown,
+                    format!("{why} Список уведомлений внутри программы ведётся как обычно, ничего не потеряно."),
+                )
             })
-            .await?;
-        self.tell_notices(shown.iter().map(|notice| notice.id));
-        Ok(())
+        })
+        .await
     }
+}
 
-    fn tell_notices(&self, ids: impl IntoIterator<Item = NoticeId>) {
-        self.inner.changes.tell(&Change {
+impl Inner {
+    pub(crate) fn tell_notices(&self, ids: impl IntoIterator<Item = NoticeId>) {
+        self.changes.tell(&Change {
             notices: ids.into_iter().collect(),
             ..Change::default()
         });
     }
 }
 
-/// A few are shown one by one; after weeks away nobody wants three hundred.
-fn gathered(notices: &[NoticeView]) -> Vec<Notification> {
-    let one_by_one = if notices.len() > SHOWN_ONE_BY_ONE {
-        SHOWN_ONE_BY_ONE - 1
-    } else {
-        notices.len()
+/// What a person chose; everything without names where nothing was chosen.
+pub(crate) fn settings(r: &Reader<'_>) -> Result<NoticeSettings> {
+    let Some(text) = r.setting(SETTING)? else {
+        return Ok(NoticeSettings::default());
     };
-    let (single, rest) = notices.split_at_checked(one_by_one).unwrap_or((notices, &[]));
-    let mut notifications: Vec<Notification> = single.iter().map(notification).collect();
-    if let Some(last) = rest.last() {
-        notifications.push(Notification {
-            notice: Some(last.id),
-            document: Some(last.document),
-            title: "Новости по документам".to_owned(),
-            body: format!("Ещё изменений: {}. Откройте список уведомлений.", rest.len()),
-        });
-    }
-    notifications
+    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
+        // Rather everything than nothing.
+        tracing::error!(%error, "the settings of notices cannot be read");
+        NoticeSettings::default()
+    }))
 }
 
-fn notification(notice: &NoticeView) -> Notification {
-    Notification {
-        notice: Some(notice.id),
-        document: Some(notice.document),
-        title: notice.title.clone(),
-        body: notice.body.clone(),
-    }
-}
-
-fn view(r: &Reader<'_>, notice: &Notice) -> Result<NoticeView> {
-    let document = r.document(notice.document)?;
-    let direction = document
-        .as_ref()
-        .map_or(Direction::Outbound, |document| document.body.direction);
-    let body = match document {
-        Some(document) => body(r, &document)?,
-        None => "Документ удалён.".to_owned(),
-    };
-    Ok(NoticeView {
-        id: notice.id,
-        document: notice.document,
-        title: title(direction, notice.status).to_owned(),
-        body,
-        status: notice.status,
-        at: notice.at,
-        read: notice.read,
-    })
-}
-
-fn body(r: &Reader<'_>, document: &Document) -> Result<String> {
-    let counterparty: Option<Party> = match document.body.counterparty {
-        Some(id) => r.counterparty(id)?.map(|counterparty| counterparty.party),
-        None => None,
-    };
-    let name = crate::records::reference(r, document)?.label;
-    Ok(match counterparty {
-        Some(party) => format!("{name}, {}", party.name),
-        None => name,
-    })
-}
-
-fn title(direction: Direction, status: EdoStatus) -> &'static str {
-    match status {
-        EdoStatus::OurSignatureRequired if direction == Direction::Inbound => "Пришёл документ на подпись",
-        EdoStatus::ReceiptRequired if direction == Direction::Inbound => {
-            "Пришёл документ, требуется извещение"
-        }
-        EdoStatus::Delivered if direction == Direction::Inbound => "Пришёл документ",
-        EdoStatus::SendFailed if direction == Direction::Inbound => "Подпись не отправлена",
-        EdoStatus::SendFailed => "Документ не отправлен",
-        EdoStatus::SignatureInvalid => "Ошибка в подписи",
-        EdoStatus::RoamingFailed => "Документ не доставлен",
-        EdoStatus::Revoked => "Документ аннулирован",
-        EdoStatus::Rejected => "Контрагент отказал в подписи",
-        EdoStatus::AmendmentRequested => "Контрагент просит уточнить документ",
-        EdoStatus::Completed => "Документооборот завершён",
-        EdoStatus::Unknown => "Оператор сообщил неизвестный статус",
-        other => other.label(),
-    }
-}
-
-/// True for what a clerk wants to hear about an inbound document: that it came, and what went wrong. Our own answers are
-/// no news.
-fn is_news_of_inbound(status: EdoStatus) -> bool {
-    matches!(
-        status,
-        EdoStatus::OurSignatureRequired
-            | EdoStatus::ReceiptRequired
-            | EdoStatus::Delivered
-            | EdoStatus::SendFailed
-            | EdoStatus::SignatureInvalid
-            | EdoStatus::Revoked
-            | EdoStatus::RevocationRequestedByThem
-            | EdoStatus::Unknown
-    )
-}
-
-/// True for what a clerk wants to hear about at once.
-fn is_news(status: EdoStatus) -> bool {
-    matches!(
-        status,
-        EdoStatus::SendFailed
-            | EdoStatus::SignatureInvalid
-            | EdoStatus::RoamingFailed
-            | EdoStatus::Revoked
-            | EdoStatus::RevocationRequestedByThem
-            | EdoStatus::Rejected
-            | EdoStatus::AmendmentRequested
-            | EdoStatus::MarkingFailed
-            | EdoStatus::SignedWithDiscrepancies
-            | EdoStatus::Completed
-            | EdoStatus::SignedByThem
-            | EdoStatus::Unknown
-    )
-}
-
-/// Puts the news of a sending into the list, once per status.
-pub(crate) fn add(
-    w: &Writer<'_>,
-    sending: &EdoDocument,
-    (status, at): (EdoStatus, Timestamp),
-) -> Result<Option<NoticeId>> {
-    let is_inbound = sending.state.as_ref().is_some_and(|state| state.facets.inbound);
-    let is_told = if is_inbound {
-        is_news_of_inbound(status)
-    } else {
-        is_news(status)
-    };
-    if !is_told {
-        return Ok(None);
-    }
-    Ok(w.add_notice(&NewNotice {
-        document: sending.document,
-        edo_document: sending.id,
-        status,
-        at,
-    })?)
+fn keep(w: &Writer<'_>, settings: &NoticeSettings) -> Result<()> {
+    let text = serde_json::to_string(settings).map_err(Error::internal)?;
+    Ok(w.set_setting(SETTING, &text)?)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use connect::Secret;
-use domain::{DocumentId, NoticeId};
+use domain::{DocumentId, EdoStatus, NoticeId, NoticeKind};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -72,20 +72,51 @@ pub trait Secrets: Send + Sync {
 /// A desktop notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
-    /// The row in the program's own list; none for what stands in no list.
+    /// The row in the program's own list; none for several rows and for a test.
     pub notice: Option<NoticeId>,
-    /// What a click opens; none for the program itself.
-    pub document: Option<DocumentId>,
+    /// What a click opens.
+    pub opens: Opens,
     /// One line.
     pub title: String,
     /// One or two sentences.
     pub body: String,
 }
 
+/// What a click on a notification opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opens {
+    /// The card of a document.
+    Document(DocumentId),
+    /// The registry: documents with these statuses, which began on this day or later.
+    Documents {
+        /// The statuses.
+        statuses: Vec<EdoStatus>,
+        /// The day.
+        since: Date,
+    },
+    /// The place where this kind of news is dealt with.
+    Place(NoticeKind),
+    /// The list of notices.
+    List,
+}
+
+/// Why the desktop showed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotifierError {
+    /// The program runs without a desktop: on the command line or in a browser.
+    #[error("no desktop")]
+    NoDesktop,
+    /// The desktop did not take it, in its own words.
+    #[error("{0}")]
+    Refused(String),
+}
+
 /// The desktop. No daemon and no bus are no errors: the list inside the program is always kept.
 pub trait Notifier: Send + Sync {
     /// Shows it if anything can.
     fn notify(&self, notification: &Notification);
+    /// The same, waiting until the desktop took it.
+    fn try_notify(&self, notification: &Notification) -> Result<(), NotifierError>;
 }
 
 /// A store of keys.

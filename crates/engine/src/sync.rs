@@ -18,9 +18,10 @@ mod sweep;
 mod turn;
 
 pub use apply::Applied;
-pub(crate) use health::is_trouble as health_trouble;
+pub(crate) use health::{is_ok as health_is_ok, is_trouble as health_trouble};
 pub use replay::{ReplayMode, Replayed, ReplayedDocument};
 pub use run::Loops;
+pub(crate) use run::{TIDIED_AT, TIDY_EVERY};
 pub use turn::{ConnectionReport, SyncReport};
 
 use tokio::sync::watch;

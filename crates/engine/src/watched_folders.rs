@@ -27,7 +27,7 @@ use crate::{Engine, Result, firms};
 use look::Seen;
 
 /// Pause between two looks: a file is in the registry some seconds after it was written.
-const LOOK_EVERY: Duration = Duration::from_secs(3);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// The folder of a firm, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

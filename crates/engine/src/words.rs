@@ -1,7 +1,7 @@
 //! Russian sentences for what went wrong, in one place so that they stay alike.
 
 use connect::edo::Operator;
-use domain::{Document, EdoStatus, VatRate};
+use domain::{Document, EdoStatus, Money, VatRate};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -206,6 +206,47 @@ pub(crate) fn document_label(document: &Document, kind: &str) -> String {
     name
 }
 
+/// The same without a title, which may name people: «УПД № 15 от 21.11.2026».
+pub(crate) fn bare_label(document: &Document, kind: &str) -> String {
+    let body = &document.body;
+    let mut name = kind.to_owned();
+    if !body.number.is_empty() {
+        name.push_str(&format!(" № {}", body.number));
+    }
+    if let Some(issued_on) = body.issued_on {
+        name.push_str(&format!(" от {}", date(issued_on)));
+    }
+    name
+}
+
+/// The word that agrees with a number: «документ», «документа», «документов».
+pub(crate) fn agreeing<'a>(count: usize, [one, few, many]: [&'a str; 3]) -> &'a str {
+    match (count % 10, count % 100) {
+        (_, 11..=14) => many,
+        (1, _) => one,
+        (2..=4, _) => few,
+        _ => many,
+    }
+}
+
+/// «12 345,67», with narrow no-break spaces.
+pub(crate) fn amount(sum: Money) -> String {
+    let kopecks = sum.kopecks().unsigned_abs();
+    let whole = (kopecks / 100).to_string();
+    let mut text = String::new();
+    if sum.kopecks() < 0 {
+        text.push('−');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text.push_str(&format!(",{:02}", kopecks % 100));
+    text
+}
+
 /// «22 %», «без НДС».
 pub fn rate(rate: &VatRate) -> String {
     match rate {
@@ -220,4 +261,26 @@ pub fn rate(rate: &VatRate) -> String {
 /// The status in words that fit the middle of a sentence.
 pub(crate) fn status(status: EdoStatus) -> String {
     format!("«{}»", status.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Money;
+
+    use super::{agreeing, amount};
+
+    #[test]
+    fn numbers_agree_with_their_words_and_sums_are_set_in_threes() {
+        let forms = ["документ", "документа", "документов"];
+        let said: Vec<_> = [1, 2, 5, 11, 14, 21, 22, 111, 112, 121]
+            .map(|count| agreeing(count, forms))
+            .into();
+        let (one, few, many) = (forms[0], forms[1], forms[2]);
+        assert_eq!(said, [one, few, many, many, many, one, few, many, many, one]);
+        assert_eq!(
+            amount(Money::from_kopecks(123_456_705)),
+            "1\u{202f}234\u{202f}567,05"
+        );
+        assert_eq!(amount(Money::from_kopecks(-99_900)), "−999,00");
+    }
 }

@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 
 use domain::{
     BlobId, Direction, EdoAvailability, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money,
-    OperationKind, Origin, OutboxState, Party, RelationActKind, Severity,
+    NoticeKind, OperationKind, Origin, OutboxState, Party, RelationActKind, Severity,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -215,6 +215,7 @@ named_by_code!(
     EdoFormat,
     EdoStatus,
     ExpectedAnswer,
+    NoticeKind,
     OperationKind,
     Origin,
     OutboxState,

@@ -1,8 +1,10 @@
 //! Our firms' access to operators, and how each of them fares. Never a secret.
 
 mod log_ins;
+mod schedules;
 
 pub use log_ins::ConnectionLogIn;
+pub use schedules::ConnectionSchedule;
 
 use domain::{ConnectionId, EdoBox, FirmId, OperatorKind};
 use jiff::Timestamp;
@@ -211,6 +213,7 @@ impl Writer<'_> {
         }
         for sql in [
             "DELETE FROM connection_health WHERE connection_id = ?1",
+            "DELETE FROM connection_schedules WHERE connection_id = ?1",
             "DELETE FROM employee_access WHERE connection_id = ?1",
         ] {
             self.sql.prepare_cached(sql)?.execute([id.0])?;

@@ -73,7 +73,7 @@ pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCert
 pub use changes::PartyChange;
 pub use cloud_requests::{CloudFile, CloudRequest, CloudRequestId, NewCloudFile};
 pub use connection_requests::{ConnectionRequest, NewConnectionRequest};
-pub use connections::{Connection, ConnectionLogIn, Health, NewConnection};
+pub use connections::{Connection, ConnectionLogIn, ConnectionSchedule, Health, NewConnection};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
@@ -88,7 +88,7 @@ pub use error::{Error, Result};
 pub use folder::{database_id, prepare_folder};
 pub use key::{BadDatabaseKey, DatabaseKey};
 pub use long_files::{LongFile, LongFileWriter};
-pub use notices::{NewNotice, Notice};
+pub use notices::{NewNotice, NewProgramNotice, Notice, NoticeAbout, ProgramNotice};
 pub use outbox::{NewOperation, Operation, OperationChange};
 pub use overview::{HourCounts, OtherSideCount};
 pub use pairs::{Likeness, Pair};

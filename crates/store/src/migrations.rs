@@ -107,8 +107,10 @@ pub(crate) const MAIN: &[Migration] = &[
         version: 7,
         statements: &[
             include_str!("connection_requests/v7.sql"),
+            include_str!("connections/v7.sql"),
             include_str!("document_signatures/v7.sql"),
             include_str!("employee_access/v7.sql"),
+            include_str!("notices/v7.sql"),
             include_str!("persons/v7.sql"),
         ],
         steps: &[],

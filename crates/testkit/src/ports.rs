@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use engine::Ports;
-use engine::ports::{Clock, Notification, Notifier, Secret, Secrets, SecretsError};
+use engine::ports::{Clock, Notification, Notifier, NotifierError, Secret, Secrets, SecretsError};
 use jiff::Timestamp;
 
 /// A clock that a test sets forward by hand.
@@ -128,6 +128,11 @@ impl Secrets for FileSecrets {
 pub struct NotificationList(Mutex<Vec<Notification>>);
 
 impl NotificationList {
+    /// All of them so far.
+    pub fn all(&self) -> Vec<Notification> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Their titles so far.
     pub fn titles(&self) -> Vec<String> {
         let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -144,6 +149,11 @@ impl Notifier for NotificationList {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(notification.clone());
+    }
+
+    fn try_notify(&self, notification: &Notification) -> Result<(), NotifierError> {
+        self.notify(notification);
+        Ok(())
     }
 }
 

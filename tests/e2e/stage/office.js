@@ -263,6 +263,7 @@ export const VIEWS = [
   }],
   ["settings-connections", "#/settings?tab=connections"],
   ["settings-schedule", "#/settings?tab=schedule"],
+  ["settings-notices", "#/settings?tab=notices", (page) => page.getByLabel("Молчать на рабочем столе").check()],
   ["settings-security", "#/settings?tab=security"],
   ["settings-trust", "#/settings?tab=trust"],
   ["settings-diagnostics", "#/settings?tab=diagnostics", (page) => page.getByText("Хранилище ключей", { exact: true }).waitFor()],

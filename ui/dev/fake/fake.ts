@@ -22,6 +22,7 @@ import { dayHandlers } from "./days";
 import { directoryHandlers } from "./directories";
 import { Relations } from "./exchange";
 import { intakeHandlers } from "./intake";
+import { noticeHandlers } from "./notices";
 import { pairHandlers } from "./pairs";
 import { ALL_COUNTERPARTIES, partyHandlers } from "./parties";
 import { samplePdf } from "./pdf";
@@ -61,7 +62,6 @@ export class FakeBackend {
   readonly keys: Keys;
   readonly persons: Persons;
   readonly #now: number;
-  #pauseS = 30;
   readonly #listeners = new Set<(event: ChangeEvent) => void>();
 
   constructor(scenario: Scenario = "work", now = Date.now()) {
@@ -89,6 +89,7 @@ export class FakeBackend {
       certificate_id: null,
       redirect_port: index === 1 ? 47_321 : null,
       clock: null,
+      stopped_at: null,
       address: "https://diadoc-api.kontur.ru",
       box: {
         box_id: `box-${firm.id}`,
@@ -112,6 +113,7 @@ export class FakeBackend {
       const card = makeCard(id, this.#now);
       return {
         id: index + 1,
+        kind: "signed",
         document_id: id,
         title: card.document.status.label,
         body: `${card.document.kind_label} № ${card.document.number}, ${card.document.counterparty_name ?? ""}`,
@@ -174,6 +176,7 @@ export class FakeBackend {
       ...registryHandlers(this, this.#now),
       ...bulkHandlers(this, this.#now),
       ...checkingHandlers(this, this.#now),
+      ...noticeHandlers(this),
       ...ruleHandlers(this, this.#now),
       ...directoryHandlers(this),
       ...partyHandlers(this),
@@ -339,11 +342,6 @@ export class FakeBackend {
       }),
       "notices.mark_read": ({ id }) => {
         this.notices = this.notices.map((notice) => (notice.id === id ? { ...notice, read: true } : notice));
-        return {};
-      },
-      "schedule.get": () => ({ pause_s: this.#pauseS }),
-      "schedule.set": ({ pause_s }) => {
-        this.#pauseS = pause_s;
         return {};
       },
       "security.status": () => ({

@@ -313,6 +313,7 @@ export class Persons {
         package: null,
         via: null,
         obligations: [],
+        may_tell: [],
       },
     ];
     this.#backend.emit("documents", id);

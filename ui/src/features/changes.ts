@@ -1,5 +1,5 @@
 /** Changes reported by the program, handed to whoever shows the thing. Many at once become one. */
-import type { ChangeEvent, Platform, Topic } from "../platform/platform";
+import type { ChangeEvent, NewsPlace, Platform, Topic } from "../platform/platform";
 
 const QUIET_MS = 120;
 
@@ -23,8 +23,8 @@ function receive(event: ChangeEvent): void {
 }
 
 /** Called once at start. */
-export function listenTo(platform: Platform, openDocument: (id: number) => void): () => void {
-  return platform.listen({ changed: receive, gap: () => listeners.forEach(wake), openDocument });
+export function listenTo(platform: Platform, openNews: (place: NewsPlace) => void): () => void {
+  return platform.listen({ changed: receive, gap: () => listeners.forEach(wake), openNews });
 }
 
 /** Something was changed from this window: others need not wait for the program to say so. */

@@ -6,7 +6,7 @@ import { t } from "../text";
 import { announce, onChange } from "./changes";
 import { Live } from "./live.svelte";
 
-export type LightTone = "ok" | "trouble" | "unknown" | "none";
+export type LightTone = "ok" | "trouble" | "unknown" | "stopped" | "none";
 
 /** What ends by itself: the world is asked for until it is open or says what is wrong. */
 const PASSING = ["starting", "upgrading"];
@@ -113,6 +113,7 @@ function trainingOrigin(world: WorldState | null): string {
 
 function lightOf(connections: Connection[]): LightTone {
   if (connections.length === 0) return "none";
+  if (connections.every((one) => one.stopped_at !== null)) return "stopped";
   if (connections.some((one) => one.health !== null && one.health.code !== "ok")) return "trouble";
   return connections.some((one) => one.health === null) ? "unknown" : "ok";
 }

@@ -41,13 +41,22 @@ export interface RpcFailure {
   trace_id?: string | null;
 }
 
+/** What a pressed notification is about. */
+export type NewsPlace =
+  | { what: "document"; id: number }
+  /** The registry: these statuses, which began on this day or later. */
+  | { what: "documents"; statuses: string[]; since: string }
+  /** Where this kind of news is dealt with. */
+  | { what: "place"; kind: string }
+  | { what: "list" };
+
 /** What the program says by itself. */
 export interface News {
   changed: (event: ChangeEvent) => void;
   /** Some news may have been missed. */
   gap: () => void;
   /** A desktop notification was pressed. */
-  openDocument: (id: number) => void;
+  openNews: (place: NewsPlace) => void;
 }
 
 export interface Platform {

@@ -2,7 +2,7 @@
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
-import type { ChangeEvent, Platform } from "./platform";
+import type { ChangeEvent, NewsPlace, Platform } from "./platform";
 
 export function tauriPlatform(): Platform {
   return {
@@ -16,7 +16,7 @@ export function tauriPlatform(): Platform {
     listen(news) {
       const ended = [
         listen<ChangeEvent>("changed", (event) => news.changed(event.payload)),
-        listen<number>("open-document", (event) => news.openDocument(event.payload)),
+        listen<NewsPlace>("open-news", (event) => news.openNews(event.payload)),
       ];
       return () => ended.forEach((end) => void end.then((stop) => stop()));
     },

@@ -25,8 +25,12 @@ class Router {
   }
 
   go(view: string, id: number | null = null, params?: URLSearchParams): void {
-    const hash = formatRoute(view, id, params);
-    if (hash !== window.location.hash) window.location.hash = hash;
+    this.open(formatRoute(view, id, params));
+  }
+
+  /** An address as `formatRoute` writes it. */
+  open(address: string): void {
+    if (address !== window.location.hash) window.location.hash = address;
   }
 
   /** The same place with other details: leaves no step to go back to. */

@@ -11,6 +11,7 @@ import { enExchange } from "./en_exchange";
 import { enParties } from "./en_parties";
 import { enRegistry } from "./en_registry";
 import { enIntake } from "./en_intake";
+import { enNotices } from "./en_notices";
 import { enRules } from "./en_rules";
 import { enSettings } from "./en_settings";
 import { enSigning } from "./en_signing";
@@ -121,6 +122,9 @@ export const en: Text = {
       ]
         .filter(Boolean)
         .join(" "),
+    stopped: (since) => `The exchange is paused: ${since}`,
+    allStopped: "exchange paused",
+    goOn: "Open the schedule",
     connect: "Connect an operator",
     mend: "Open connections",
   },
@@ -427,13 +431,7 @@ export const en: Text = {
   ...enReceiving,
   ...enSigning,
   ...enRecords,
-  notices: {
-    title: "Notices",
-    empty: "No notices. Signatures, refusals and errors appear here.",
-    unread: (count) => `${count} new`,
-    markAll: "Mark all as read",
-    isNew: "new",
-  },
+  ...enNotices,
   ...enDay,
   status: {
     what: "What it means",

@@ -16,6 +16,7 @@ export const enSettings: typeof ruSettings = {
       connections: "Connections",
       schedule: "Schedule",
       folders: "Folders",
+      notices: "Notices",
       security: "Security",
       trust: "Trusted certificates",
       diagnostics: "Diagnostics",
@@ -128,21 +129,6 @@ export const enSettings: typeof ruSettings = {
       `The connection “${name}” will be removed together with its key. Documents and their history stay in the registry.`,
     removeButton: "Remove the connection",
     saved: "The connection is saved.",
-  },
-  schedule: {
-    lead: "Exchange with operators goes on by itself. Here you see when it was and when it will be.",
-    pause: "Ask for news",
-    pauses: (seconds: number) =>
-      seconds < 60
-        ? `every ${enCount(seconds, "second", "seconds")}`
-        : seconds < 3600
-          ? `every ${enCount(Math.round(seconds / 60), "minute", "minutes")}`
-          : `every ${enCount(Math.round(seconds / 3600), "hour", "hours")}`,
-    last: "Last exchange",
-    next: "Next attempt",
-    state: "State",
-    now: "Exchange now",
-    empty: "The schedule appears when you connect an operator.",
   },
   security: {
     title: "Where your keys are",

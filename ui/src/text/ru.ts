@@ -12,6 +12,7 @@ import { ruExchange } from "./ru_exchange";
 import { ruParties } from "./ru_parties";
 import { ruRegistry } from "./ru_registry";
 import { ruIntake } from "./ru_intake";
+import { ruNotices } from "./ru_notices";
 import { ruRules } from "./ru_rules";
 import { ruSettings } from "./ru_settings";
 import { ruSigning } from "./ru_signing";
@@ -119,6 +120,9 @@ export const ru = {
       ]
         .filter(Boolean)
         .join(" "),
+    stopped: (since: string) => `Обмен приостановлен: ${since}`,
+    allStopped: "обмен приостановлен",
+    goOn: "Открыть расписание",
     connect: "Подключить оператора",
     mend: "Открыть подключения",
   },
@@ -424,13 +428,7 @@ export const ru = {
   ...ruReceiving,
   ...ruSigning,
   ...ruRecords,
-  notices: {
-    title: "Уведомления",
-    empty: "Уведомлений нет. Здесь появятся подписи, отказы и ошибки.",
-    unread: (count: number) => ruCount(count, "новое", "новых", "новых"),
-    markAll: "Прочитать все",
-    isNew: "новое",
-  },
+  ...ruNotices,
   ...ruDay,
   status: {
     what: "Что это значит",

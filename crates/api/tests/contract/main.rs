@@ -10,6 +10,7 @@
 mod bulk;
 mod connecting;
 mod intake;
+mod notices;
 mod records;
 mod relations;
 mod rules;
@@ -27,8 +28,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::Engine;
 use engine::ports::{
-    Clock, KeyPlace, NoKeys, Notification, Notifier, Ports, Randomness, Secret, Secrets, SecretsError,
-    SigningKeys,
+    Clock, KeyPlace, NoKeys, Notification, Notifier, NotifierError, Ports, Randomness, Secret, Secrets,
+    SecretsError, SigningKeys,
 };
 use jiff::Timestamp;
 use sandbox::clock::Delays;
@@ -99,6 +100,10 @@ struct Silence;
 
 impl Notifier for Silence {
     fn notify(&self, _: &Notification) {}
+
+    fn try_notify(&self, _: &Notification) -> Result<(), NotifierError> {
+        Err(NotifierError::NoDesktop)
+    }
 }
 
 /// An office with a program and an operator on this computer.

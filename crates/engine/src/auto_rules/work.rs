@@ -5,15 +5,19 @@
 
 use std::time::Duration;
 
-use domain::{DocumentId, EdoFileId, Frequency, RuleTaskId};
+use domain::{DocumentId, EdoFileId, Frequency, NoticeKind, NoticeWording, RuleTaskId};
 use jiff::{SignedDuration, Timestamp};
-use store::{AutoRule, BulkFault, Reader, RuleTask, RuleTaskChange, RuleTaskState};
+use store::{
+    AutoRule, BulkFault, NewProgramNotice, ProgramNotice, Reader, RuleTask, RuleTaskChange, RuleTaskState,
+    Writer,
+};
 
 use super::{facts, note};
 use crate::bulk::is_of_the_program;
 use crate::changes::{Change, Directory};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::notices::{self, Subject};
 use crate::outbox::step;
 use crate::preflight::How;
 use crate::send::{self, Repeat, Sent, Wish};
@@ -109,6 +113,7 @@ impl Engine {
         };
         if let Some(change) = change {
             self.blocking(move |inner| note_end(inner, id, &change)).await?;
+            self.show_notices().await?;
         }
         self.inner.changes.tell(&Change {
             documents: [document].into(),
@@ -256,11 +261,36 @@ fn note_end(inner: &Inner, id: RuleTaskId, change: &RuleTaskChange) -> Result<()
     let now = inner.now();
     inner.write(|w| {
         let stands = w.rule_task(id)?;
-        if stands.is_some_and(|stands| stands.state == RuleTaskState::Waiting) {
+        if let Some(task) = stands.filter(|stands| stands.state == RuleTaskState::Waiting) {
             w.set_rule_task(id, change, now)?;
+            if change.state == RuleTaskState::Failed {
+                call_a_person(w, &task, change, now)?;
+            }
         }
         Ok(())
     })
+}
+
+/// Nobody pressed anything, so nobody looks whether it went.
+fn call_a_person(w: &Writer<'_>, task: &RuleTask, change: &RuleTaskChange, now: Timestamp) -> Result<()> {
+    let id = task.body.document;
+    let Some(document) = w.document(id)? else {
+        return Ok(());
+    };
+    let why = change.fault.as_ref().map_or("", |fault| fault.text.as_str());
+    let new = NewProgramNotice {
+        key: format!("rule_task/{}/{}", task.id, change.attempts),
+        notice: ProgramNotice {
+            kind: NoticeKind::Rule,
+            document: Some(id),
+            title: "Значимое событие не отправило документ".to_owned(),
+            body: format!("{}. {why}", notices::body(w, &document, NoticeWording::Named)?),
+            bare_body: notices::body(w, &document, NoticeWording::Bare)?,
+        },
+        at: now,
+    };
+    notices::add_program(w, Subject::Document(id), &new)?;
+    Ok(())
 }
 
 fn settled(task: &RuleTask, state: RuleTaskState, fault: BulkFault) -> RuleTaskChange {

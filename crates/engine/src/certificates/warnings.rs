@@ -3,17 +3,18 @@
 
 use std::time::Duration;
 
+use domain::NoticeKind;
 use jiff::Timestamp;
-use store::KeptCertificate;
+use store::{KeptCertificate, NewProgramNotice, ProgramNotice};
 
 use super::view::{self, CertificateView};
-use crate::ports::Notification;
+use crate::notices::{self, Subject};
 use crate::powers::{self, EndingPower};
 use crate::sync::Stop;
 use crate::{Engine, Result, words};
 
 /// Days pass slowly; a computer that slept through one is told in the next hour.
-const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// What is to be said of the days of a certificate or a power of attorney.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,25 +85,31 @@ impl Engine {
                     let all = view::all(r, now)?;
                     Ok((ending(&all), powers::ending(r, today)?))
                 })?;
-                let mut told = Vec::new();
-                for (view, step) in &certificates {
-                    if inner.write(|w| Ok(w.warn_of_certificate(view.id(), &step.code(), now)?))? {
-                        told.push(of_certificate(view, *step));
-                    }
+                inner.certificates.looked_at(now);
+                if certificates.is_empty() && powers.is_empty() {
+                    return Ok(false);
                 }
-                for power in &powers {
-                    if inner.write(|w| Ok(w.warn_of_power(power.power.id, &power.step.code(), now)?))? {
-                        told.push(of_power(power));
+                inner.write(|w| {
+                    let mut is_news = false;
+                    for (view, step) in &certificates {
+                        if w.warn_of_certificate(view.id(), &step.code(), now)? {
+                            is_news = true;
+                            notices::add_program(w, Subject::Office, &of_certificate(view, *step, now))?;
+                        }
                     }
-                }
-                Ok(told)
+                    for power in &powers {
+                        if w.warn_of_power(power.power.id, &power.step.code(), now)? {
+                            is_news = true;
+                            notices::add_program(w, Subject::Firm(power.firm), &of_power(power, now))?;
+                        }
+                    }
+                    Ok(is_news)
+                })
             })
             .await?;
-        if !told.is_empty() {
+        if told {
             self.tell_certificates();
-        }
-        for notification in told {
-            self.inner.ports.notifier.notify(&notification);
+            self.show_notices().await?;
         }
         Ok(())
     }
@@ -136,15 +143,22 @@ fn is_heir(other: &KeptCertificate, of: &KeptCertificate) -> bool {
         && super::fits::key(&new.name) == super::fits::key(&old.name)
 }
 
-fn of_certificate(view: &CertificateView, step: EndStep) -> Notification {
-    let (title, advice) = (
-        step.title("Сертификат подписи", "закончился"),
-        certificate_advice(step),
-    );
-    notification(title, format!("{}. {advice}", view.label()))
+fn of_certificate(view: &CertificateView, step: EndStep, now: Timestamp) -> NewProgramNotice {
+    let advice = certificate_advice(step);
+    NewProgramNotice {
+        key: format!("certificate/{}/{}", view.id().0, step.code()),
+        notice: ProgramNotice {
+            kind: NoticeKind::Ending,
+            document: None,
+            title: step.title("Сертификат подписи", "закончился"),
+            body: format!("{}. {advice}", view.label()),
+            bare_body: advice.to_owned(),
+        },
+        at: now,
+    }
 }
 
-fn of_power(power: &EndingPower) -> Notification {
+fn of_power(power: &EndingPower, now: Timestamp) -> NewProgramNotice {
     let body = &power.power.body;
     let until = body.valid_to.map_or_else(String::new, words::date);
     let whose = if body.representative_name.is_empty() {
@@ -152,19 +166,17 @@ fn of_power(power: &EndingPower) -> Notification {
     } else {
         body.representative_name.clone()
     };
-    let title = power.step.title("Доверенность (МЧД)", "закончилась");
-    notification(
-        title,
-        format!("{whose}, до {until}. {}", power_advice(power.step)),
-    )
-}
-
-fn notification(title: String, body: String) -> Notification {
-    Notification {
-        notice: None,
-        document: None,
-        title,
-        body,
+    let advice = power_advice(power.step);
+    NewProgramNotice {
+        key: format!("power/{}/{}", power.power.id.0, power.step.code()),
+        notice: ProgramNotice {
+            kind: NoticeKind::Ending,
+            document: None,
+            title: power.step.title("Доверенность (МЧД)", "закончилась"),
+            body: format!("{whose}, до {until}. {advice}"),
+            bare_body: advice.to_owned(),
+        },
+        at: now,
     }
 }
 

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use connect::edo::relations::{AcceptsFrom, RelationPage, RemoteRelation};
-use domain::{ConnectionId, CounterpartyId, Party};
+use domain::{ConnectionId, CounterpartyId, FirmId, NoticeKind, Party};
 use jiff::Timestamp;
-use store::{Connection, CounterpartyBox, RelationFacts, Writer};
+use store::{Connection, CounterpartyBox, NewProgramNotice, ProgramNotice, RelationFacts, Writer};
 
 use super::of;
 use crate::changes::{Change, Directory};
 use crate::counterparties::partnership_code;
-use crate::ports::Notification;
+use crate::notices::{self, Subject};
 use crate::sync::backoff;
 use crate::{Engine, Result};
 
@@ -34,7 +34,7 @@ impl Engine {
         let id = connection.id;
         let is_due = self
             .blocking(move |inner| {
-                let pause = inner.idle().saturating_mul(LOOKS);
+                let pause = inner.pause_of(id)?.saturating_mul(LOOKS);
                 let place = inner.read(|r| Ok(r.relation_place(id)?))?;
                 Ok(place.is_some_and(|(_, at)| backoff::later(at, pause) <= inner.now()))
             })
@@ -71,7 +71,12 @@ impl Engine {
             self.write(move |w| Ok(w.save_counterparty_groups(id, &groups)?))
                 .await?;
         }
-        let (mut told, mut invited) = (0, Vec::new());
+        let reading = Reading {
+            connection: id,
+            firm: connection.firm,
+            is_first,
+        };
+        let mut told = 0;
         for _ in 0..PAGES_AT_MOST {
             if stop() {
                 break;
@@ -82,7 +87,7 @@ impl Engine {
             let has_more = page.has_more && page.after != place;
             place.clone_from(&page.after);
             told += page.relations.len() as u64;
-            invited.extend(self.take_page(id, page).await?);
+            self.take_page(reading, page).await?;
             if !has_more {
                 break;
             }
@@ -92,18 +97,16 @@ impl Engine {
                 .changes
                 .tell(&Change::directory(Directory::Counterparties));
         }
-        if !is_first {
-            self.call_for_invitations(&invited);
-        }
+        self.show_notices().await?;
         Ok(told)
     }
 
-    /// Keeps a page and its place together; gives the names of those who invite us since.
-    async fn take_page(&self, connection: ConnectionId, page: RelationPage) -> Result<Vec<String>> {
+    /// Keeps a page, its place and the news of those who invite us since together.
+    async fn take_page(&self, reading: Reading, page: RelationPage) -> Result<()> {
+        let connection = reading.connection;
         self.blocking(move |inner| {
             let now = inner.now();
             inner.write(|w| {
-                let mut invited = Vec::new();
                 for remote in &page.relations {
                     let before = w.relation(connection, &remote.counterparty.box_id)?;
                     let was_inviting = before.is_some_and(|before| before.seen.partnership == "incoming");
@@ -111,7 +114,7 @@ impl Engine {
                     if !was_inviting
                         && remote.counterparty.partnership == connect::edo::PartnershipState::Incoming
                     {
-                        invited.push(remote.counterparty.name.clone());
+                        reading.call_a_person(w, remote, now)?;
                     }
                 }
                 for box_id in &page.gone {
@@ -120,29 +123,42 @@ impl Engine {
                 if let Some(place) = &page.after {
                     w.set_relation_place(connection, place, now)?;
                 }
-                Ok(invited)
+                Ok(())
             })
         })
         .await
     }
+}
 
-    fn call_for_invitations(&self, invited: &[String]) {
-        let Some(first) = invited.first() else { return };
-        let body = match invited.len() {
-            1 => format!(
-                "{first} предлагает обмениваться документами. Посмотрите приглашение в окне «Обмен с ЭДО»."
-            ),
-            more => format!(
-                "{first} и ещё {}. Посмотрите приглашения в окне «Обмен с ЭДО».",
-                more - 1
-            ),
+/// One reading of the relations of a connection.
+#[derive(Clone, Copy)]
+struct Reading {
+    connection: ConnectionId,
+    firm: FirmId,
+    /// Everything is new, and nothing is news.
+    is_first: bool,
+}
+
+impl Reading {
+    fn call_a_person(self, w: &Writer<'_>, remote: &RemoteRelation, now: Timestamp) -> Result<()> {
+        if self.is_first {
+            return Ok(());
+        }
+        let look = "Посмотрите приглашение в окне «Обмен с ЭДО».";
+        let told = &remote.counterparty;
+        let new = NewProgramNotice {
+            key: format!("invitation/{}/{}/{now}", self.connection, told.box_id),
+            notice: ProgramNotice {
+                kind: NoticeKind::Invitation,
+                document: None,
+                title: "Приглашение к обмену".to_owned(),
+                body: format!("{} предлагает обмениваться документами. {look}", told.name),
+                bare_body: look.to_owned(),
+            },
+            at: now,
         };
-        self.inner.ports.notifier.notify(&Notification {
-            notice: None,
-            document: None,
-            title: "Приглашение к обмену".to_owned(),
-            body,
-        });
+        notices::add_program(w, Subject::Firm(self.firm), &new)?;
+        Ok(())
     }
 }
 

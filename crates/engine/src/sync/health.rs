@@ -1,15 +1,15 @@
 //! How a connection fares, in words that the clerk can read. Trouble of polling moves this light and nothing else.
 
 use connect::edo::log_in::code;
-use domain::ConnectionId;
+use domain::{ConnectionId, NoticeKind};
 use jiff::Timestamp;
-use store::{Connection, Health};
+use store::{Connection, Health, NewProgramNotice, ProgramNotice, Writer};
 
 use super::backoff;
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::Error;
-use crate::ports::Notification;
+use crate::notices::{self, Subject};
 use crate::{Result, words};
 
 pub(crate) const OK: &str = "ok";
@@ -22,6 +22,11 @@ pub(crate) fn is_shut(health: Option<&Health>) -> bool {
 
 fn is_for_a_person(code: &str) -> bool {
     code == UNAUTHORIZED || code::SHUT.contains(&code)
+}
+
+/// True when the last exchange went well.
+pub(crate) fn is_ok(health: &Health) -> bool {
+    health.code == OK
 }
 
 /// True when nothing is sent by this connection before a person helps: a log-in, a right, a payment.
@@ -43,7 +48,7 @@ impl Inner {
         let now = self.now();
         let next = backoff::later(
             now,
-            backoff::spread(self.idle(), self.ports.randomness.fraction()),
+            backoff::spread(self.pause_of(connection.id)?, self.ports.randomness.fraction()),
         );
         self.note(&Health {
             connection: connection.id,
@@ -85,32 +90,56 @@ impl Inner {
             }
             let before = w.health(health.connection)?;
             w.save_health(health)?;
-            Ok(before.is_none_or(|before| before.code != health.code || before.text != health.text))
+            let changed =
+                before.is_none_or(|before| before.code != health.code || before.text != health.text);
+            if changed && is_trouble(health) {
+                self.call_a_person(w, health)?;
+            }
+            Ok(changed)
         })?;
         if changed {
             self.changes.tell(&Change::connection(health.connection));
-            self.call_a_person(health)?;
+            self.show_notices()?;
         }
         Ok(())
     }
 
-    /// An ended log-in stops the exchange and nobody may be looking at the window.
-    fn call_a_person(&self, health: &Health) -> Result<()> {
-        if health.code != code::NEEDED {
-            return Ok(());
-        }
-        let Some(connection) = self.read(|r| Ok(r.connection(health.connection)?))? else {
+    /// The exchange stands still and nobody may be looking at the window. Once per trouble, until something goes well.
+    fn call_a_person(&self, w: &Writer<'_>, health: &Health) -> Result<()> {
+        let Some(connection) = w.connection(health.connection)? else {
             return Ok(());
         };
-        self.ports.notifier.notify(&Notification {
-            notice: None,
-            document: None,
-            title: format!("Нужен вход: {}", self.operator_title(&connection.operator)),
-            body: format!(
-                "{}: документы не отправляются и новости не приходят, пока вы не войдёте.",
-                connection.edo_box.name
-            ),
-        });
+        let operator = self.operator_title(&connection.operator);
+        let stands = "документы не отправляются и новости не приходят";
+        let (title, body, bare_body) = if health.code == code::NEEDED {
+            let until = "пока вы не войдёте";
+            (
+                format!("Нужен вход: {operator}"),
+                format!("{}: {stands}, {until}.", connection.edo_box.name),
+                format!("Пока вы не войдёте, {stands}."),
+            )
+        } else {
+            (
+                format!("Обмен остановлен: {operator}"),
+                format!("{}: {}", connection.edo_box.name, health.text),
+                format!("Пока вы не поможете, {stands}. Откройте «Подключения»."),
+            )
+        };
+        let since = health
+            .last_success_at
+            .map_or_else(|| "never".to_owned(), |at| at.to_string());
+        let new = NewProgramNotice {
+            key: format!("connection/{}/{}/{since}", connection.id, health.code),
+            notice: ProgramNotice {
+                kind: NoticeKind::Connection,
+                document: None,
+                title,
+                body,
+                bare_body,
+            },
+            at: self.now(),
+        };
+        notices::add_program(w, Subject::Firm(connection.firm), &new)?;
         Ok(())
     }
 }

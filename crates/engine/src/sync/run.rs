@@ -26,8 +26,8 @@ const PATIENCE_AT_END: Duration = Duration::from_secs(10);
 /// Pause after an error of our own (a full disk, a locked keystore).
 const AFTER_OWN_ERROR: Duration = Duration::from_secs(30);
 
-const TIDIED_AT: &str = "tidied_at";
-const TIDY_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const TIDIED_AT: &str = "tidied_at";
+pub(crate) const TIDY_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The background at work. Dropping it cuts the loops off; [`Loops::stop`] ends them in good order.
 pub struct Loops {
@@ -165,6 +165,7 @@ async fn background(engine: Engine, stop: Stop) {
         engine.run_bulk(stop.clone()),
         engine.run_rules(stop.clone()),
         engine.watch_certificates(stop.clone()),
+        engine.tell_after_quiet(stop.clone()),
         engine.watch_folders(stop)
     );
 }
@@ -251,9 +252,20 @@ async fn rounds(engine: Engine, id: ConnectionId, mut stop: Stop) {
 
 /// Does what is due and says how long to sleep; `None` when the connection is gone.
 async fn step(engine: &Engine, id: ConnectionId, lane: &Arc<Lane>, stop: &Stop) -> Result<Option<Duration>> {
-    let Some(connection) = engine.read(move |r| Ok(r.connection(id)?)).await? else {
+    let found = engine
+        .read(move |r| {
+            let is_stopped = r.connection_schedule(id)?.stopped_at.is_some();
+            Ok(r.connection(id)?.map(|connection| (connection, is_stopped)))
+        })
+        .await?;
+    let Some((connection, is_stopped)) = found else {
         return Ok(None);
     };
+    if is_stopped {
+        // Whoever lets it go on presses again.
+        lane.take_press();
+        return Ok(Some(LOOK_EVERY));
+    }
     if lane.take_press() {
         engine.turn(&connection, Hurry::Pressed, stop).await?;
     } else {

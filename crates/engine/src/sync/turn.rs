@@ -29,11 +29,16 @@ pub struct SyncReport {
 
 impl Engine {
     /// «Обновить»: sends what waits and reads what is new, now, for one connection or all. A person asked for it, so
-    /// nothing is put off, but for an operator that asked for patience.
+    /// nothing is put off, but for an operator that asked for patience. A connection whose exchange was stopped is left
+    /// alone unless it is named.
     pub async fn sync_once(&self, connection: Option<ConnectionId>) -> Result<SyncReport> {
         self.work_rules(&Stop::never()).await?;
         let mut report = SyncReport::default();
-        for connection in self.chosen_connections(connection).await? {
+        let chosen = match connection {
+            Some(_) => self.chosen_connections(connection).await?,
+            None => self.going_connections().await?,
+        };
+        for connection in chosen {
             report
                 .connections
                 .push(self.turn(&connection, Hurry::Pressed, &Stop::never()).await?);

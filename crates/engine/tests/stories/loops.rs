@@ -99,6 +99,11 @@ async fn a_refused_password_is_knocked_with_once_until_a_person_acts() {
     until(&engine, &mut changes, other, EdoStatus::Sending).await;
     loops.stop().await;
     assert_eq!(world.office.taken().len(), 2);
+    let told = world.desktop.0.lock().unwrap().clone();
+    let calls = told
+        .iter()
+        .filter(|one| one.title.starts_with("Обмен остановлен: "));
+    assert_eq!(calls.count(), 1, "{told:?}");
 }
 
 #[tokio::test]

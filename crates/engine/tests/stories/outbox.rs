@@ -225,7 +225,7 @@ async fn a_refusal_is_told_in_the_operators_words_and_can_be_repeated_under_the_
     let shown = world.desktop.0.lock().unwrap().clone();
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0].title, "Документ не отправлен");
-    assert_eq!(shown[0].body, "УПД № 15 от 21.11.2026, ООО «Кедровая роща»");
+    assert_eq!(shown[0].body, "УПД № 15 от 21.11.2026");
     engine.retry_operation(sent.outbox).await.unwrap();
     engine.sync_once(None).await.unwrap();
     assert_eq!(world.office.taken()[0].operation, sent.operation);

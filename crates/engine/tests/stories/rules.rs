@@ -297,6 +297,10 @@ async fn a_document_that_cannot_go_is_saved_and_waits_for_a_person() {
         (states(&engine).await[0], code(&engine, 0).await.as_str()),
         (RuleTaskState::Failed, "no_counterparty")
     );
+    let told = world.desktop.0.lock().unwrap().clone();
+    assert_eq!(told.len(), 1, "nobody pressed anything, so somebody is told");
+    assert_eq!(told[0].title, "Значимое событие не отправило документ");
+    assert_eq!(told[0].opens, engine::ports::Opens::Document(id));
     let task = tasks(&engine).await[0].task.id;
     engine.change_rule_task(task, RuleTaskWish::Now).await.unwrap();
     engine.sync_once(None).await.unwrap();

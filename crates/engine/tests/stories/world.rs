@@ -10,7 +10,7 @@ use domain::{
     ConnectionId, DocumentId, EdoBox, EventActor, EventFact, Inn, OperatorKind, Party, ProviderEvent,
     RemoteDocument,
 };
-use engine::ports::{Clock, Notification, Notifier, Secrets, SecretsError};
+use engine::ports::{Clock, Notification, Notifier, NotifierError, Secrets, SecretsError};
 use engine::{ConnectRequest, Engine, History, ImportFile, OpenOptions, Ports, SendRequest, Sent};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -67,6 +67,11 @@ pub struct Desktop(pub Mutex<Vec<Notification>>);
 impl Notifier for Desktop {
     fn notify(&self, notification: &Notification) {
         self.0.lock().unwrap().push(notification.clone());
+    }
+
+    fn try_notify(&self, notification: &Notification) -> Result<(), NotifierError> {
+        self.notify(notification);
+        Ok(())
     }
 }
 

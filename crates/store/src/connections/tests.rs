@@ -1,7 +1,7 @@
 use domain::{OperationId, OutboxState};
 use uuid::Uuid;
 
-use super::{ConnectionLogIn, Health};
+use super::{ConnectionLogIn, ConnectionSchedule, Health};
 use crate::testing::{at, diadoc_box, office, paper, party, sealing_wax_works, sending, settle};
 use crate::{CounterpartyBox, Error, NewOperation, OperationChange};
 
@@ -233,6 +233,34 @@ fn a_connection_remembers_how_it_gets_in() {
                 w.save_connection_log_in(connection, &chosen)?;
                 assert_eq!(w.connection_log_in(connection)?, chosen);
             }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn what_was_chosen_for_a_connection_is_kept_until_it_is_removed() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, id, _) = settle(w);
+            assert_eq!(w.connection_schedule(id)?, ConnectionSchedule::default());
+            let chosen = ConnectionSchedule {
+                pause_s: Some(300),
+                stopped_at: Some(at(5)),
+            };
+            w.save_connection_schedule(id, chosen)?;
+            assert_eq!(w.connection_schedule(id)?, chosen);
+            let going = ConnectionSchedule {
+                stopped_at: None,
+                ..chosen
+            };
+            w.save_connection_schedule(id, going)?;
+            assert_eq!(w.connection_schedule(id)?, going);
+            w.remove_connection(id)?;
+            assert_eq!(w.save_connection(None, &diadoc_box(firm, "ящик-1"))?, id);
+            assert_eq!(w.connection_schedule(id)?, ConnectionSchedule::default());
             Ok(())
         })
         .unwrap();

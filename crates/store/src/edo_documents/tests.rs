@@ -204,9 +204,14 @@ fn nobody_is_told_twice_that_a_sending_reached_a_status() {
             assert_eq!(ids(w.unshown_notices()?), [second]);
             assert_eq!(w.unread_notices()?, 1);
             let row = w.notices(None, 1)?.remove(0);
+            let about = crate::NoticeAbout::Sending {
+                document,
+                edo_document,
+                status: EdoStatus::Completed,
+            };
             assert_eq!(
-                (row.status, row.at, row.read, row.shown),
-                (EdoStatus::Completed, at(7), true, false)
+                (row.about, row.at, row.read, row.shown),
+                (about, at(7), true, false)
             );
             assert!(matches!(
                 w.mark_read(domain::NoticeId(99)),

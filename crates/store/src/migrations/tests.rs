@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::{BLOBS, MAIN, Migration, migrate, version};
 use crate::sqlite::open_writer;
 use crate::testing::key;
-use crate::{DocumentQuery, Error, Store, Writer, folder};
+use crate::{DocumentQuery, Error, NoticeAbout, Store, Writer, folder};
 
 fn schema(sql: &Connection) -> Vec<(String, String)> {
     let mut query = sql
@@ -287,6 +287,13 @@ fn an_office_of_the_first_version_goes_on_with_every_document_file_and_sending()
                 [(EdoStatus::Rejected, 1), (EdoStatus::NotInEdo, 1)]
             );
             assert_eq!(r.timeline(DocumentId(3))?.len(), 1);
+            let told = r.notices(None, 10)?.remove(0);
+            let refused = NoticeAbout::Sending {
+                document: DocumentId(3),
+                edo_document: EdoDocumentId(6),
+                status: EdoStatus::Rejected,
+            };
+            assert_eq!((told.about, told.at.as_nanosecond()), (refused, 4000));
             assert_eq!(r.firms()?[0].requisites, Requisites::default());
             Ok(())
         })

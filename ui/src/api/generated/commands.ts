@@ -96,6 +96,7 @@ import type {
   LookedAtAuthority,
   MadeForm,
   Merge,
+  NoticeSettings,
   Notices,
   OneAccess,
   OneBulkJob,
@@ -170,6 +171,7 @@ import type {
   SendDocuments,
   SendResults,
   SendingWays,
+  SetPause,
   SharedViews,
   SignatureChecks,
   SignedPdf,
@@ -332,6 +334,9 @@ export interface Commands {
   "sync.run": [OneConnection, SyncResults];
   "notices.list": [ListNotices, Notices];
   "notices.mark_read": [Id, Empty];
+  "notices.settings": [Empty, NoticeSettings];
+  "notices.save_settings": [NoticeSettings, Empty];
+  "notices.test": [Empty, Empty];
   "views.list": [Empty, Views];
   "views.save": [SaveView, Id];
   "views.remove": [Id, Empty];
@@ -362,7 +367,9 @@ export interface Commands {
   "work.list": [Empty, Works];
   "work.cancel": [CancelWork, Empty];
   "schedule.get": [Empty, Schedule];
-  "schedule.set": [Schedule, Empty];
+  "schedule.set": [SetPause, Empty];
+  "schedule.stop": [Id, Empty];
+  "schedule.resume": [Id, Empty];
   "rules.list": [Empty, Rules];
   "rules.fields": [RuleFieldsOf, RuleFields];
   "rules.save": [SaveRule, SavedRule];

@@ -879,7 +879,11 @@ redirect_port: number | null,
 /**
  * The clocks differ: a Russian sentence.
  */
-clock: string | null, };
+clock: string | null, 
+/**
+ * A person stopped the exchange then (`schedule.stop`).
+ */
+stopped_at: string | null, };
 
 /**
  * A request to be connected.
@@ -2334,11 +2338,53 @@ export type Mode = "training" | "work";
 /**
  * A notice.
  */
-export type Notice = { id: number, document_id: number, title: string, body: string, 
+export type Notice = { id: number, 
 /**
- * Code of the status that it tells of.
+ * What it tells of: one of the `kinds` of `notices.settings`.
  */
-status: string, at: string, read: boolean, };
+kind: string, 
+/**
+ * What a click opens; `null` where it is about no document.
+ */
+document_id: number | null, title: string, body: string, 
+/**
+ * Code of the status that it tells of; `null` where it is about no sending.
+ */
+status: string | null, at: string, read: boolean, };
+
+/**
+ * A kind of news.
+ */
+export type NoticeChoice = { kind: "connection" | "failed" | "refused" | "revoked" | "incoming" | "rule" | "ending" | "invitation" | "signed", is_told: boolean, };
+
+/**
+ * What a person chose to hear.
+ */
+export type NoticeSettings = { 
+/**
+ * Every kind of news, and whether it is told.
+ */
+kinds: Array<NoticeChoice>, 
+/**
+ * Only what is about these firms; everything when empty.
+ */
+firm_ids: Array<number>, 
+/**
+ * Everybody's documents, or those of the current employee and of nobody.
+ */
+whose: "everybodys" | "mine", 
+/**
+ * When the desktop keeps quiet; never when absent.
+ */
+quiet?: Quiet | null, 
+/**
+ * Several of one kind become one, or each is shown by itself while there are few.
+ */
+grouping: "gathered" | "one_by_one", 
+/**
+ * Whether the desktop may read names and sums.
+ */
+wording: "bare" | "named", };
 
 /**
  * Notices, newest first.
@@ -2997,6 +3043,23 @@ name: string, pages: number,
  * One result per document, in the order given.
  */
 results: Array<PrintResult>, };
+
+/**
+ * Quiet hours. Where they do not end later than they begin, they end the next day.
+ */
+export type Quiet = { 
+/**
+ * `22:00`.
+ */
+from: string, 
+/**
+ * `08:00`.
+ */
+to: string, 
+/**
+ * Days on which they begin, Monday first; seven of them.
+ */
+days: boolean[], };
 
 /**
  * The list is read from its end.
@@ -3772,9 +3835,58 @@ is_switched_off: boolean, };
  */
 export type Schedule = { 
 /**
- * Pause between two looks at an operator that has nothing new, seconds; 10 to 7200.
+ * Pause between two looks at an operator that has nothing new, where none was chosen for a connection; seconds.
  */
-pause_s: number, };
+pause_s: number, 
+/**
+ * What the program does by itself, the exchanges first.
+ */
+jobs: Array<ScheduledJob>, };
+
+/**
+ * Something that the program does by itself.
+ */
+export type ScheduledJob = { kind: "exchange" | "folder" | "rules" | "endings" | "tidying", 
+/**
+ * `id` of the connection of an exchange, or of the firm of a folder.
+ */
+id: number | null, 
+/**
+ * Whose it is; empty where there is one for the whole office.
+ */
+title: string, 
+/**
+ * When it was last done; some are remembered only since the program started.
+ */
+last_run_at: string | null, 
+/**
+ * When it last went well, where that is told apart.
+ */
+last_success_at: string | null, 
+/**
+ * What came of it: Russian sentences; empty before the first time.
+ */
+result: string, 
+/**
+ * Something is wrong with it.
+ */
+is_trouble: boolean, 
+/**
+ * When it is done next by itself; `null` where that depends on something else.
+ */
+next_run_at: string | null, 
+/**
+ * Seconds between two times; `null` where there is no such pause.
+ */
+pause_s: number | null, 
+/**
+ * The pause was chosen for this job alone.
+ */
+has_own_pause: boolean, 
+/**
+ * A person stopped it then.
+ */
+stopped_at: string | null, };
 
 /**
  * A part of the search box, understood.
@@ -3978,6 +4090,19 @@ is_closed: boolean,
  * The other documents.
  */
 others: Array<DocumentRef>, };
+
+/**
+ * The pause between two looks.
+ */
+export type SetPause = { 
+/**
+ * Of this connection; the usual one when absent.
+ */
+connection_id?: number | null, 
+/**
+ * Seconds, 10 to 7200. Without them a connection looks as often as usual.
+ */
+pause_s?: number | null, };
 
 /**
  * How a status weighs.
