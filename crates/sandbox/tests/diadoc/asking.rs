@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::golden::{example, folder, patched, put, walk};
 use crate::support::{POST, SIGNER, Stage, Who, base64, ids, letter, utd};
-use crate::wire::{Fields, begin, bytes};
+use crate::wire::{Fields, Wire, begin, bytes};
 
 const PATCH: &str = "/V4/PostMessagePatch";
 const CONFLICT: StatusCode = StatusCode::CONFLICT;
@@ -409,13 +409,20 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     let receipt = wire.csharp("POST", &path, &stepan, &receipt).await;
     deal.posts(Who::Stepan, "Receipts", &document, &receipt.body)
         .await;
+    a_proposal_goes_byte_by_byte(&deal, &mut wire, &anna).await;
+}
+
+async fn a_proposal_goes_byte_by_byte(deal: &Deal, wire: &mut Wire, anna: &str) {
+    let stepan = deal.stage.authorization(Who::Stepan);
+    let (message, document) = &deal.ids;
+    let wanted = bytes(1, bytes(1, [bytes(1, message), bytes(2, document)].concat()));
     let details = [bytes(1, "Воронцова"), bytes(2, "Анна")].concat();
     let request = [bytes(1, "Ошибка"), bytes(2, bytes(2, details))].concat();
     let path = format!(
         "/V2/GenerateRevocationRequestXml?boxId={}&messageId={message}&attachmentId={document}&contentTypeId=revocation_request_02",
         deal.ours
     );
-    let paper = wire.csharp("POST", &path, &anna, &request).await;
+    let paper = wire.csharp("POST", &path, anna, &request).await;
     assert_eq!(paper.status, 200, "{}", paper.text());
     assert!(
         paper
@@ -425,9 +432,9 @@ async fn requests_and_their_docflow_go_byte_by_byte() {
     );
     // RevocationRequests is 11.
     let signed = [bytes(1, &paper.body), crate::wire::number(5, 1)].concat();
-    let one = [bytes(1, &document), bytes(2, signed)].concat();
-    let patch = [bytes(1, &deal.ours), bytes(2, &message), bytes(11, one)].concat();
-    let posted = wire.java("POST", PATCH, &anna, &patch).await;
+    let one = [bytes(1, document), bytes(2, signed)].concat();
+    let patch = [bytes(1, &deal.ours), bytes(2, message), bytes(11, one)].concat();
+    let posted = wire.java("POST", PATCH, anna, &patch).await;
     assert_eq!(posted.status, 200, "{}", posted.text());
     let entities = Fields::of(&posted.body).inners(3);
     let proposal = entities.iter().find(|entity| entity.has(30)).unwrap();
