@@ -220,7 +220,7 @@ pub(crate) fn bare_label(document: &Document, kind: &str) -> String {
 }
 
 /// The word that agrees with a number: «документ», «документа», «документов».
-pub(crate) fn agreeing<'a>(count: usize, [one, few, many]: [&'a str; 3]) -> &'a str {
+pub(crate) fn agreeing(count: usize, [one, few, many]: [&str; 3]) -> &str {
     match (count % 10, count % 100) {
         (_, 11..=14) => many,
         (1, _) => one,

@@ -84,6 +84,10 @@ async fn list(session: &Session) -> Result<Done, Fault> {
             ]
         })
         .collect();
+    if rows.is_empty() {
+        session.output.note("Уведомлений нет.");
+        return Ok(Done::Whole);
+    }
     for line in table::lines(&columns, &rows) {
         session.output.line(&line);
     }
