@@ -94,6 +94,7 @@ export function personsConnection(now: number): Connection {
     certificate_id: null,
     redirect_port: null,
     clock: null,
+    stopped_at: null,
     address: PERSONS_OPERATOR.default_address,
     box: {
       box_id: "org-1",

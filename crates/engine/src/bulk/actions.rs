@@ -11,7 +11,7 @@ mod restore;
 mod send;
 mod send_package;
 mod sending_params;
-mod service;
+mod service_documents;
 mod sign;
 mod sign_and_send;
 mod signers;
@@ -29,12 +29,12 @@ const OFFERED: &[&BulkAction] = &[
     &send_package::ACTION,
     &sign_and_send::ACTION,
     &sign::ACTION,
-    &service::CONFIRM_RECEIPT,
-    &service::REJECT,
-    &service::REQUEST_AMENDMENT,
-    &service::REQUEST_REVOCATION,
-    &service::ACCEPT_REVOCATION,
-    &service::REJECT_REVOCATION,
+    &service_documents::CONFIRM_RECEIPT,
+    &service_documents::REJECT,
+    &service_documents::REQUEST_AMENDMENT,
+    &service_documents::REQUEST_REVOCATION,
+    &service_documents::ACCEPT_REVOCATION,
+    &service_documents::REJECT_REVOCATION,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

@@ -94,15 +94,15 @@ impl Course for Sign {
 /// What is signed of a document.
 enum Matter {
     /// What the operator waits for.
-    Answer(OpenAnswer),
+    Answer(Box<OpenAnswer>),
     /// Its file, before it leaves.
-    Unsent(Unsent),
+    Unsent(Box<Unsent>),
 }
 
 /// The error says why there is nothing to sign, or why not here.
 fn matter(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Matter> {
     let cause = match answer::open_answer(inner, r, document) {
-        Ok(open) => return Ok(Matter::Answer(open)),
+        Ok(open) => return Ok(Matter::Answer(Box::new(open))),
         Err(cause) => cause,
     };
     let has_not_left = document.body.direction == Direction::Outbound
@@ -113,7 +113,7 @@ fn matter(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Matter> 
     if document.body.individual.is_some() {
         return Err(simple_signature_only());
     }
-    send::unsent(r, document.clone()).map(Matter::Unsent)
+    send::unsent(r, document.clone()).map(|unsent| Matter::Unsent(Box::new(unsent)))
 }
 
 fn simple_signature_only() -> Error {
@@ -148,7 +148,7 @@ fn leaves_whole(others: usize) -> BulkFault {
 /// What is signed of a document by a key that an operator keeps.
 fn to_sign(inner: &Inner, document: DocumentId, signer: &KeptCertificate) -> Result<Option<NewCloudFile>> {
     let open = match inner.read(|r| matter(inner, r, &there(r, document)?)) {
-        Ok(Matter::Answer(open)) => open,
+        Ok(Matter::Answer(open)) => *open,
         Ok(Matter::Unsent(unsent)) => return Ok(Some(unsent.to_sign())),
         Err(_) => return Ok(None),
     };
@@ -170,7 +170,7 @@ impl Sign {
             }));
         }
         let open = match inner.read(|r| matter(inner, r, &there(r, document)?)) {
-            Ok(Matter::Answer(open)) => open,
+            Ok(Matter::Answer(open)) => *open,
             Ok(Matter::Unsent(unsent)) => return self.before_sending(inner, unsent),
             Err(cause) => return Ok(refused(cause)),
         };
@@ -215,7 +215,7 @@ impl Sign {
     }
 
     /// An error is one of the key.
-    fn before_sending<'c>(&mut self, inner: &'c Inner, unsent: Unsent) -> Result<Effect<'c>> {
+    fn before_sending<'c>(&mut self, inner: &'c Inner, unsent: Box<Unsent>) -> Result<Effect<'c>> {
         let content = match unsent.content(inner) {
             Ok(content) => content,
             Err(cause) => return Ok(refused(cause)),

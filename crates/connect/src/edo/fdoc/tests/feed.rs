@@ -8,7 +8,7 @@ use crate::edo::persons::PersonAbilities;
 use crate::edo::{EdoProvider, FeedPage};
 use crate::loopback::Reply;
 
-fn change(cursor: &str, at: &str, document: Value) -> Value {
+fn change(cursor: &str, at: &str, document: &Value) -> Value {
     json!({"cursor": cursor, "type": "document.status_changed", "at": at, "document": document})
 }
 
@@ -24,8 +24,8 @@ async fn events_are_named_by_document_and_version_and_the_cursor_goes_on() {
             return Reply::json(&json!({"events": [], "next_cursor": "c-2", "has_more": true}));
         }
         Reply::json(&json!({"events": [
-            change("c-1", "2026-11-05T10:00:00+03:00", document("prepared", "Подготовлен", "required", 1)),
-            change("c-2", "2026-11-05T10:04:00+03:00", document("sent", "Отправлен на подпись", "granted", 4)),
+            change("c-1", "2026-11-05T10:00:00+03:00", &document("prepared", "Подготовлен", "required", 1)),
+            change("c-2", "2026-11-05T10:04:00+03:00", &document("sent", "Отправлен на подпись", "granted", 4)),
         ], "next_cursor": "c-2", "has_more": true}))
     })
     .await;
@@ -44,8 +44,8 @@ async fn events_are_named_by_document_and_version_and_the_cursor_goes_on() {
 async fn nothing_older_than_the_chosen_day_is_told() {
     let server = fdoc(|_| {
         Reply::json(&json!({"events": [
-            change("c-1", "2026-10-05T10:00:00+03:00", document("prepared", "Подготовлен", "required", 1)),
-            change("c-2", "2026-11-05T10:04:00+03:00", document("sent", "Отправлен на подпись", "granted", 4)),
+            change("c-1", "2026-10-05T10:00:00+03:00", &document("prepared", "Подготовлен", "required", 1)),
+            change("c-2", "2026-11-05T10:04:00+03:00", &document("sent", "Отправлен на подпись", "granted", 4)),
         ], "next_cursor": "c-2", "has_more": false}))
     })
     .await;
@@ -73,7 +73,7 @@ async fn a_place_that_is_too_old_is_replaced_by_the_list_and_the_beginning_of_th
             return failure(410, "cursor_expired");
         }
         Reply::json(
-            &json!({"events": [change("c-2", "2026-11-05T10:04:00+03:00", known.clone())],
+            &json!({"events": [change("c-2", "2026-11-05T10:04:00+03:00", &known)],
             "next_cursor": "c-2", "has_more": false}),
         )
     })
