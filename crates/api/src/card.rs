@@ -145,12 +145,12 @@ pub(crate) struct OwedDocuments {
 /// What is still owed about documents, in the order of the question.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Owed {
-    pub documents: Vec<OwedOfDocument>,
+    pub documents: Vec<DocumentOwed>,
 }
 
 /// What is still owed about the last sending of one document.
 #[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct OwedOfDocument {
+pub(crate) struct DocumentOwed {
     pub id: i64,
     /// Empty when nothing is.
     pub obligations: Vec<Obligation>,
@@ -193,7 +193,7 @@ pub(crate) async fn owed(engine: &Engine, request: OwedDocuments) -> Result<Owed
     let documents = engine.owed(ids).await?.into_iter();
     Ok(Owed {
         documents: documents
-            .map(|(id, owed)| OwedOfDocument {
+            .map(|(id, owed)| DocumentOwed {
                 id: id.0,
                 obligations: owed.into_iter().map(Obligation::from).collect(),
             })

@@ -2626,7 +2626,7 @@ refused: number, };
 /**
  * What is still owed about documents, in the order of the question.
  */
-export type Owed = { documents: Array<OwedOfDocument>, };
+export type Owed = { documents: Array<DocumentOwed>, };
 
 /**
  * Documents of which is asked what is owed.
@@ -2640,7 +2640,7 @@ ids: Array<number>, };
 /**
  * What is still owed about the last sending of one document.
  */
-export type OwedOfDocument = { id: number, 
+export type DocumentOwed = { id: number, 
 /**
  * Empty when nothing is.
  */
