@@ -4,7 +4,7 @@
 mod deal;
 
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use deal::Deal;
 

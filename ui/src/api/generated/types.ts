@@ -1295,6 +1295,15 @@ export type DocumentLine = { name: string, unit: string, quantity: string | null
 vat_rate: string, vat_amount: string | null, total: string | null, };
 
 /**
+ * What is still owed about the last sending of one document.
+ */
+export type DocumentOwed = { id: number, 
+/**
+ * Empty when nothing is.
+ */
+obligations: Array<Obligation>, };
+
+/**
  * What a person writes of a document.
  */
 export type DocumentRecord = { firm_id: number | null, counterparty_id: number | null, individual_id: number | null, assignee_id: number | null, kind_id: number | null, number: string, 
@@ -2636,15 +2645,6 @@ export type OwedDocuments = {
  * At most 100.
  */
 ids: Array<number>, };
-
-/**
- * What is still owed about the last sending of one document.
- */
-export type DocumentOwed = { id: number, 
-/**
- * Empty when nothing is.
- */
-obligations: Array<Obligation>, };
 
 /**
  * One of them.
