@@ -27,7 +27,8 @@ export class Cabinet {
 
   async sign() {
     await this.browser.click("//button[normalize-space()='Подписать']");
-    await until("the signed document", async () => !(await this.browser.words()).includes("Действия"));
+    const isOver = "return [...document.querySelectorAll('button')].every((one) => one.textContent.trim() !== 'Подписать')";
+    await until("the signed document", () => this.browser.run(isOver));
   }
 
   close() {

@@ -16,8 +16,9 @@ export class Cabinet {
   }
 
   async sign() {
-    await this.page.getByRole("button", { name: "Подписать", exact: true }).click();
-    await this.page.getByRole("heading", { name: "Действия" }).waitFor({ state: "detached" });
+    const sign = this.page.getByRole("button", { name: "Подписать", exact: true });
+    await sign.click();
+    await sign.waitFor({ state: "detached" });
   }
 
   async refuse(reason) {
