@@ -216,6 +216,7 @@ export const enBulk: typeof ruBulk = {
     afterOutward: "The status changes when the operator answers.",
     counting: "Everything found is selected",
     savePdf: "Save PDF",
+    answer: "Answer",
     chooseForm: "Choose a form or a copy…",
     more: "More actions",
     planFailed: "The action did not begin",

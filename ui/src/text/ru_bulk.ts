@@ -273,6 +273,7 @@ export const ruBulk = {
     afterOutward: "Статус изменится, когда ответит оператор.",
     counting: "Выбрано всё найденное",
     savePdf: "Сохранить PDF",
+    answer: "Ответить",
     chooseForm: "Выбрать форму или копию…",
     more: "Ещё действия",
     planFailed: "Действие не начато",

@@ -58,6 +58,8 @@ export interface BulkAction {
   question?: Question;
   use?: FileUse;
   variants?: () => Variant[];
+  /** One of several answers to what came: a bar offers them under one button. */
+  isAnswer?: true;
   /** Whether any of the chosen documents wants it, as far as they were read; always when absent. */
   fits?: (rows: readonly DocumentRow[]) => boolean;
   /** Why it cannot be done now; empty when it can. */
@@ -102,6 +104,7 @@ export const CONFIRM_RECEIPT: BulkAction = {
   icon: MailCheck,
   look: "plain",
   question: "signing",
+  isAnswer: true,
   fits: (rows) =>
     rows.some(
       (row) => (row.direction === "inbound" && row.status.code === "receipt_required") || waitsForAnswer(row),
@@ -114,6 +117,7 @@ export const REJECT: BulkAction = {
   icon: ThumbsDown,
   look: "plain",
   question: "signing",
+  isAnswer: true,
   fits: (rows) => rows.some(waitsForAnswer),
 };
 
@@ -142,6 +146,7 @@ export const ACCEPT_REVOCATION: BulkAction = {
   icon: Undo,
   look: "plain",
   question: "signing",
+  isAnswer: true,
   fits: (rows) => rows.some(asksToRevoke),
 };
 
@@ -151,6 +156,7 @@ export const REJECT_REVOCATION: BulkAction = {
   icon: ThumbsDown,
   look: "plain",
   question: "signing",
+  isAnswer: true,
   fits: (rows) => rows.some(asksToRevoke),
 };
 
