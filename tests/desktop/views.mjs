@@ -56,7 +56,8 @@ export const VIEWS = {
   },
   "settings-folders": (clerk) => settings(clerk, "folders", "Папка не выбрана"),
   "settings-connections": (clerk) => settings(clerk, "connections", "Контур.Диадок"),
-  "settings-schedule": (clerk) => settings(clerk, "schedule", "Последний обмен"),
+  "settings-schedule": (clerk) => settings(clerk, "schedule", "Обмен с операторами"),
+  "settings-notices": (clerk) => settings(clerk, "notices", "О чём сообщать"),
   "settings-security": (clerk) => settings(clerk, "security", "Где лежат ваши ключи"),
   "settings-view": (clerk) => settings(clerk, "view", "Оформление"),
 };
