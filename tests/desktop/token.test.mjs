@@ -167,8 +167,7 @@ test("the key of a token lets a connection in", async (t) => {
   await desktop.keep("token-log-in");
   await clerk.typePin(Token.PIN);
   await clerk.sees("Связь есть.", 30_000);
-  await clerk.chooseBox(operator.access.name);
-  await clerk.press("Записать");
+  await clerk.keepConnection(operator.access);
   await clerk.goTo("Настройки");
   await clerk.press("Подключения");
   await clerk.sees(operator.access.name);

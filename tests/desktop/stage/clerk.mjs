@@ -183,9 +183,13 @@ export class Clerk {
     await this.typeConnection(access, address);
     await this.press("Тест подключения");
     await this.sees("Связь есть.");
+    await this.keepConnection(access);
+  }
+  /** Chooses the firm's box and saves the connection of the open dialog. */
+  async keepConnection(access) {
     await this.chooseBox(access.name);
     await this.press("Записать");
-    await until("the dialog closed", async () => !(await this.page.words()).includes("Тест подключения"));
+    await until("the dialog closed", () => this.page.run("return document.querySelector('[role=dialog]') === null"));
   }
   /** One login opens the boxes of several firms. */
   chooseBox(name) {

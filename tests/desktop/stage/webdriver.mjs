@@ -22,6 +22,20 @@ const FIND = `
 const PAINTED = `
   const done = arguments[arguments.length - 1];
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))`;
+/** An element that still moves, or that something else covers, would be missed by a pointer. */
+const WITHIN_REACH = `
+  const [element, done] = arguments;
+  element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const box = () => element.getBoundingClientRect();
+  const place = () => JSON.stringify(box());
+  const before = place();
+  const looked = () => {
+    if (place() !== before) return done("moves");
+    const { left, top, width, height } = box();
+    const uppermost = document.elementFromPoint(left + width / 2, top + height / 2);
+    done(element.contains(uppermost) || element.closest("label")?.contains(uppermost) ? "" : "is covered");
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(looked, 0)))`;
 const KEYS = { Enter: "\uE007", Escape: "\uE00C", Control: "\uE009" };
 
 export class Session {
@@ -66,10 +80,13 @@ export class Session {
     return found[ELEMENT];
   }
 
-  /** Waits for the element and presses it. */
+  /** Waits for the element and presses it, when it stands still and nothing covers it. */
   async click(selector, deadlineMs) {
     await until(`${selector} pressed`, async () => {
-      await this.ask("POST", `/element/${await this.find(selector)}/click`, {});
+      const id = await this.find(selector);
+      const hindrance = await this.ask("POST", "/execute/async", { script: WITHIN_REACH, args: [{ [ELEMENT]: id }] });
+      if (hindrance !== "") throw new Error(`${selector} ${hindrance}`);
+      await this.ask("POST", `/element/${id}/click`, {});
       return true;
     }, deadlineMs);
   }
