@@ -183,8 +183,9 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO edo_documents
                      (document_id, connection_id, custom_document_id, to_box, edo_file_id, last_heard_at_ns,
-                      created_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+                      created_at_ns, listed_on)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6,
+                     coalesce((SELECT listed_on FROM documents WHERE id = ?1), 0))",
             )?
             .execute(params![
                 new.document.0,

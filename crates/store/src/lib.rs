@@ -45,6 +45,7 @@ pub mod pairs;
 pub mod persons;
 mod pool;
 pub mod powers_of_attorney;
+mod read_ahead;
 mod recovery;
 pub mod relations;
 pub mod saved_views;

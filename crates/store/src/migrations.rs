@@ -109,6 +109,7 @@ pub(crate) const MAIN: &[Migration] = &[
             include_str!("connection_requests/v7.sql"),
             include_str!("connections/v7.sql"),
             include_str!("document_signatures/v7.sql"),
+            include_str!("edo_documents/v7.sql"),
             include_str!("employee_access/v7.sql"),
             include_str!("notices/v7.sql"),
             include_str!("persons/v7.sql"),

@@ -67,6 +67,12 @@ impl Engine {
         }
     }
 
+    /// Reads what the first sorting and narrowing of a big registry will need, while nobody waits. The background begins
+    /// with it.
+    pub async fn read_ahead(&self) -> Result<()> {
+        self.blocking(|inner| Ok(inner.store.read_ahead()?)).await
+    }
+
     /// Chooses how often the background looks at a feed that has nothing new, where half a minute is not right: an
     /// operator of the training world lives on this computer and answers at once. Call it before [`Engine::run`]; the
     /// first choice stays.
@@ -161,6 +167,7 @@ impl Plan {
 /// The exchange with the operators, jobs over many documents and the watched folders, side by side.
 async fn background(engine: Engine, stop: Stop) {
     tokio::join!(
+        read_ahead(&engine),
         roster(engine.clone(), stop.clone()),
         engine.run_bulk(stop.clone()),
         engine.run_rules(stop.clone()),
@@ -168,6 +175,12 @@ async fn background(engine: Engine, stop: Stop) {
         engine.tell_after_quiet(stop.clone()),
         engine.watch_folders(stop)
     );
+}
+
+async fn read_ahead(engine: &Engine) {
+    if let Err(error) = engine.read_ahead().await {
+        tracing::warn!(%error, "the registry was not read ahead");
+    }
 }
 
 /// Starts a loop for each connection and cuts off those of removed ones.

@@ -11,6 +11,9 @@ use super::walk::Walk;
 use crate::columns::collected;
 use crate::{Reader, Result};
 
+/// So many rows of the list tell how dense those are that fit.
+const LOOKED_AT_AHEAD: i64 = if cfg!(test) { 10 } else { 1000 };
+
 /// Word for word the condition of `documents_ahead` in `v4.sql`, or the index is not used.
 const AHEAD: &str =
     "d.listed_on > CAST(strftime('%Y%m%d', d.status_since_ns / 1000000000, 'unixepoch') AS INTEGER)";
@@ -78,7 +81,7 @@ impl Reader<'_> {
                 return self.marked_places(question, border);
             }
             if border.column != "listed_on"
-                && let Some(found) = self.all_places(question, index)?
+                && let Some(found) = self.all_places(question, border, index)?
             {
                 return Ok(found);
             }
@@ -92,31 +95,41 @@ impl Reader<'_> {
     }
 
     /// Every place under the one condition, by its own index; none when there are so many that a page is sooner found in
-    /// the order of the list: both ways cost the same at the square root of rows times rows wanted.
-    fn all_places(&self, question: &Question<'_>, index: &str) -> Result<Option<Vec<Found>>> {
+    /// the order of the list.
+    fn all_places(
+        &self,
+        question: &Question<'_>,
+        border: &Border,
+        index: &str,
+    ) -> Result<Option<Vec<Found>>> {
         let wanted = i64::try_from(question.wanted).unwrap_or(i64::MAX);
+        // Both ways cost the same at the square root of rows times rows wanted.
         let most = if cfg!(test) {
             FEW
         } else {
             self.all_documents()?.saturating_mul(2 * wanted).isqrt().max(FEW)
         };
-        // Sendings are counted by their own index before any document is looked at.
-        if let Some(border) = question.filter.only_border()
-            && border.of != Of::Document
-            && !self.has_few(border, most)?
-        {
+        if border.of == Of::Document && self.is_dense(question, most)? {
             return Ok(None);
         }
-        let clause = question.filter.clause();
-        let sql = format!(
-            "SELECT d.listed_on, d.id FROM documents AS d {} WHERE {} LIMIT {}",
-            going_by(index),
-            clause.condition(),
-            most + 1
-        );
-        let mut statement = self.sql.prepare_cached(&sql)?;
-        let mut places: Vec<PageKey> =
-            collected(statement.query_map(params_from_iter(clause.values), place)?)?;
+        let (sql, values) = if border.of == Of::Sending {
+            let (table, clause) = border.beside();
+            let sql = format!(
+                "SELECT s.listed_on, s.document_id FROM {table} WHERE {}",
+                clause.condition()
+            );
+            (sql, clause.values)
+        } else {
+            let clause = question.filter.clause();
+            let sql = format!(
+                "SELECT d.listed_on, d.id FROM documents AS d {} WHERE {}",
+                going_by(index),
+                clause.condition()
+            );
+            (sql, clause.values)
+        };
+        let mut statement = self.sql.prepare_cached(&format!("{sql} LIMIT {}", most + 1))?;
+        let mut places: Vec<PageKey> = collected(statement.query_map(params_from_iter(values), place)?)?;
         if i64::try_from(places.len()).unwrap_or(i64::MAX) > most {
             return Ok(None);
         }
@@ -128,18 +141,42 @@ impl Reader<'_> {
             places.retain(|place| *place < below);
             places.sort_unstable_by(|one, other| other.cmp(one));
         }
+        // What was sent twice is one document.
+        places.dedup();
         Ok(Some(
             places.into_iter().take(question.wanted).map(Found::at).collect(),
         ))
     }
 
+    /// True when so many of the next rows of the list fit that all of them would be more than `most`: the walk down the
+    /// list finds its page without the trouble of gathering them in vain.
+    fn is_dense(&self, question: &Question<'_>, most: i64) -> Result<bool> {
+        let (beyond, way) = question.way();
+        let below = question.below();
+        let mut clause = Clause::default();
+        clause.and(
+            &format!("(d.listed_on, d.id) {beyond} (?, ?)"),
+            [below.listed_on, below.id].map(SqlValue::Integer),
+        );
+        let fits = question.filter.clause();
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE fits), count(*) FROM (
+                 SELECT {} AS fits FROM documents AS d INDEXED BY documents_by_date WHERE {}
+                 ORDER BY d.listed_on {way}, d.id {way} LIMIT {LOOKED_AT_AHEAD}
+             )",
+            fits.condition(),
+            clause.condition(),
+        );
+        let mut statement = self.sql.prepare_cached(&sql)?;
+        let values = fits.values.into_iter().chain(clause.values);
+        let (fitting, looked_at): (i64, i64) =
+            statement.query_row(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(fitting.saturating_mul(self.all_documents()?) > most.saturating_mul(looked_at))
+    }
+
     /// Papers with a mark stand in the order of the list beside it.
     fn marked_places(&self, question: &Question<'_>, mark: &Border) -> Result<Vec<Found>> {
-        let (beyond, way) = if question.order.is_oldest_first() {
-            (">", "ASC")
-        } else {
-            ("<", "DESC")
-        };
+        let (beyond, way) = question.way();
         let (table, mut clause) = mark.beside();
         let below = question.below();
         clause.and(
@@ -214,11 +251,7 @@ impl Reader<'_> {
 
     /// Rows under these conditions in the order of the list; sorted where the index has another order.
     fn places(&self, question: &Question<'_>, mut clause: Clause, index: &str) -> Result<Vec<Found>> {
-        let (beyond, way) = if question.order.is_oldest_first() {
-            (">", "ASC")
-        } else {
-            ("<", "DESC")
-        };
+        let (beyond, way) = question.way();
         let below = question
             .filter
             .within_days(question.below(), question.order.is_oldest_first());

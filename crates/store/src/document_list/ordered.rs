@@ -37,6 +37,15 @@ impl Question<'_> {
         self.after.map_or(top, |mark| mark.place)
     }
 
+    /// How SQL walks the list: what comes after a place, and in which direction.
+    pub(super) fn way(&self) -> (&'static str, &'static str) {
+        if self.order.is_oldest_first() {
+            (">", "ASC")
+        } else {
+            ("<", "DESC")
+        }
+    }
+
     /// What the mark has in the first column.
     pub(super) fn after_value(&self) -> Option<&Value> {
         self.after.and_then(|mark| mark.values.first())

@@ -60,6 +60,10 @@ pub fn figures(documents: usize) -> Vec<Figure> {
             .block_on(api::dispatch(&archive.engine, "documents.list", request.clone()))
             .expect("a page")
     };
+    // As the background of the program begins.
+    runtime
+        .block_on(archive.engine.read_ahead())
+        .expect("the archive is read ahead");
     let mut figures = vec![next_pages(&archive, &ask)];
     figures.extend(
         classes(&archive.sql)
