@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -44,6 +45,8 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     restoreMocks: true,
+    // All cores: nothing else waits for them meanwhile.
+    maxWorkers: availableParallelism(),
     // Whole windows are walked through: a busy machine needs more than five seconds for that.
     testTimeout: 20_000,
   },
