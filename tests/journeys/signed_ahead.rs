@@ -43,6 +43,31 @@ async fn a_document_signed_ahead_stays_here_and_leaves_with_that_signature() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_signature_that_nobody_has_seen_is_taken_away_and_one_on_its_way_is_not() {
+    let (_room, partner, clerk) = office_with_keys().await;
+    let utd = clerk.imports("utd_schfdop_503.xml").await;
+    signed(&clerk, utd).await;
+    let kept = clerk.engine.document_signatures(utd).await.unwrap();
+    assert!(kept[0].is_apart);
+    clerk.engine.forget_signature(utd, kept[0].id).await.unwrap();
+    assert!(clerk.engine.document_signatures(utd).await.unwrap().is_empty());
+    let again = clerk.engine.forget_signature(utd, kept[0].id).await.unwrap_err();
+    assert_eq!(again.code().name(), "no_signatures");
+
+    signed(&clerk, utd).await;
+    clerk.sends(utd).await;
+    for _ in 0..2 {
+        let kept = clerk.engine.document_signatures(utd).await.unwrap();
+        assert!(!kept[0].is_apart, "{:?}", kept[0]);
+        let refused = clerk.engine.forget_signature(utd, kept[0].id).await.unwrap_err();
+        assert_eq!(refused.code().name(), "signature_left");
+        // First it waits in the outbox, then the operator has it.
+        clerk.refreshes().await;
+    }
+    assert_eq!(partner.ledger().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_has_left_is_not_signed_a_second_time() {
     let (_room, partner, clerk) = office_with_keys().await;
     let utd = clerk.imports("utd_schfdop_503.xml").await;

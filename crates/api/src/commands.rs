@@ -141,6 +141,7 @@ commands! {
     "signatures.check": signatures::check, signatures::CheckSignature => signatures::SignatureChecks;
     "signatures.of": signatures::of, signatures::ForDocument => signatures::DocumentSignatures;
     "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;
+    "signatures.forget": signatures::forget, signatures::ForgetSignature => signatures::DocumentSignatures;
     "signatures.stamped_copy": signatures::stamped_copy, signatures::ForDocument => signatures::StampedCopy;
     "trust.list": trust::list, views::Empty => trust::Trust;
     "trust.look": trust::look, trust::LookAtAuthority => trust::LookedAtAuthority;

@@ -1,7 +1,10 @@
 //! `signatures.*`: what a signature says and what of it holds; copies for viewing with stamps.
 
 use domain::DocumentId;
-use engine::{CheckedSignatures, DocumentSignatureView, Engine, SignatureCheck as Check, SignatureFiles};
+use engine::{
+    CheckedSignatures, DocumentSignatureId, DocumentSignatureView, Engine, SignatureCheck as Check,
+    SignatureFiles,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -97,6 +100,8 @@ pub(crate) struct DocumentSignatures {
 /// A signature that is kept with a document.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct DocumentSignature {
+    /// Of the message; that of several signers is several of these.
+    pub id: i64,
     #[ts(type = "\"us\" | \"them\"")]
     pub party: &'static str,
     /// Name of the signer.
@@ -116,6 +121,8 @@ pub(crate) struct DocumentSignature {
     pub file_name: String,
     pub check: SignatureCheck,
     pub operator_verdict: Option<OperatorVerdict>,
+    /// It went and came with no sending, so it can be taken away.
+    pub is_apart: bool,
 }
 
 /// What the operator found by checking a signature.
@@ -123,6 +130,14 @@ pub(crate) struct DocumentSignature {
 pub(crate) struct OperatorVerdict {
     pub is_valid: bool,
     pub text: String,
+}
+
+/// A signature that shall be kept no more.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForgetSignature {
+    pub document_id: i64,
+    pub id: i64,
 }
 
 /// A signature that came as a file, to be kept beside a document.
@@ -185,6 +200,7 @@ impl From<DocumentSignatureView> for DocumentSignature {
     fn from(view: DocumentSignatureView) -> Self {
         let signer = view.check.signer.clone();
         Self {
+            id: view.id.0,
             party: match view.party {
                 engine::SigningParty::Us => "us",
                 engine::SigningParty::Them => "them",
@@ -205,6 +221,7 @@ impl From<DocumentSignatureView> for DocumentSignature {
                 is_valid: verdict.is_valid,
                 text: verdict.text,
             }),
+            is_apart: view.is_apart,
         }
     }
 }
@@ -234,6 +251,14 @@ pub(crate) async fn attach(engine: &Engine, request: AttachSignature) -> Result<
     let document_id = request.document_id;
     engine
         .attach_signature(DocumentId(document_id), decoded(request.file)?)
+        .await?;
+    of(engine, ForDocument { document_id }).await
+}
+
+pub(crate) async fn forget(engine: &Engine, request: ForgetSignature) -> Result<DocumentSignatures, Failure> {
+    let document_id = request.document_id;
+    engine
+        .forget_signature(DocumentId(document_id), DocumentSignatureId(request.id))
         .await?;
     of(engine, ForDocument { document_id }).await
 }

@@ -9,8 +9,8 @@ use domain::{BlobId, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
 use jiff::Timestamp;
 use signature::certificate::Thumbprint;
 use signature::cms::Signed;
-pub use store::SigningParty;
-use store::{DocumentSignature, NewDocumentSignature, Reader, TimelineEntry};
+use store::{DocumentSignature, NewDocumentSignature, Reader, TimelineEntry, Writer};
+pub use store::{DocumentSignatureId, SigningParty};
 
 use crate::changes::Change;
 use crate::engine::Inner;
@@ -33,6 +33,8 @@ pub struct OperatorVerdict {
 /// A signature of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentSignatureView {
+    /// Of the message; that of several signers is several of these.
+    pub id: DocumentSignatureId,
     /// Whose it is.
     pub party: SigningParty,
     /// The message (CMS), as a file.
@@ -47,6 +49,8 @@ pub struct DocumentSignatureView {
     pub check: SignatureCheck,
     /// What the operator said, if it said anything.
     pub operator_verdict: Option<OperatorVerdict>,
+    /// It went and came with no sending, so it can be taken away.
+    pub is_apart: bool,
 }
 
 /// A copy for viewing.
@@ -67,6 +71,8 @@ pub(crate) struct KnownSignature {
     /// One per signer; none where it cannot be read.
     pub(crate) checks: Vec<SignatureCheck>,
     pub(crate) operator_verdict: Option<OperatorVerdict>,
+    /// No sending carried it or its file.
+    pub(crate) is_apart: bool,
 }
 
 impl Engine {
@@ -87,6 +93,16 @@ impl Engine {
     /// Errors: `signature_unreadable`, `signature_of_other`.
     pub async fn attach_signature(&self, document: DocumentId, file: ImportFile) -> Result<()> {
         self.blocking(move |inner| attach(inner, document, &file)).await?;
+        self.inner.changes.tell(&Change::document(document));
+        Ok(())
+    }
+
+    /// Takes a signature away from a document that has not left with it; the document and its file stay.
+    ///
+    /// Errors: `no_signatures`, `signature_left`.
+    pub async fn forget_signature(&self, document: DocumentId, id: DocumentSignatureId) -> Result<()> {
+        self.blocking(move |inner| inner.write(|w| forget(inner, w, document, id)))
+            .await?;
         self.inner.changes.tell(&Change::document(document));
         Ok(())
     }
@@ -124,9 +140,11 @@ fn views(known: KnownSignature) -> Vec<DocumentSignatureView> {
         file,
         checks,
         operator_verdict,
+        is_apart,
         ..
     } = known;
     let view = |check| DocumentSignatureView {
+        id: kept.id,
         party: kept.body.party,
         blob: kept.body.blob,
         file: file.clone(),
@@ -134,6 +152,7 @@ fn views(known: KnownSignature) -> Vec<DocumentSignatureView> {
         signed_at: kept.body.signed_at,
         check,
         operator_verdict: operator_verdict.clone(),
+        is_apart,
     };
     checks.into_iter().map(view).collect()
 }
@@ -162,6 +181,7 @@ pub(crate) fn known(inner: &Inner, trust: &TrustAtHand, document: DocumentId) ->
             None => Vec::new(),
         };
         known.push(KnownSignature {
+            is_apart: sending.is_none(),
             operator_verdict: sending.and_then(|sending| history.verdict(sending, kept.body.party)),
             kept: kept.clone(),
             file: file.clone(),
@@ -282,6 +302,32 @@ fn attach(inner: &Inner, id: DocumentId, file: &ImportFile) -> Result<()> {
         power_of_attorney: None,
     };
     inner.write(|w| Ok(w.add_document_signature(&new).map(drop)?))
+}
+
+fn forget(inner: &Inner, w: &Writer<'_>, document: DocumentId, id: DocumentSignatureId) -> Result<()> {
+    w.document(document)?.ok_or_else(documents::not_found)?;
+    let history = History::of(inner, w, document)?;
+    let mut kept = history.signatures.iter();
+    let kept = kept.find(|kept| kept.id == id).ok_or_else(signature_gone)?;
+    if history.sending_of(kept).is_some() {
+        return Err(signature_left());
+    }
+    Ok(w.forget_unsent_signature(id)?)
+}
+
+fn signature_gone() -> Error {
+    Error::new(
+        Code::NoSignatures,
+        "Этой подписи у документа уже нет. Документ и его файл целы.",
+    )
+}
+
+fn signature_left() -> Error {
+    Error::new(
+        Code::SignatureLeft,
+        "Эта подпись ушла или пришла вместе с документом, поэтому убрать её нельзя: контрагент её уже видит. Документ и \
+         подпись на месте. Если документ отправлен по ошибке, предложите контрагенту его аннулировать.",
+    )
 }
 
 /// The newest file under which every signature of the message holds, and what is found out of the first.

@@ -257,6 +257,8 @@ codes! {
     FilesSwapped = "files_swapped";
     /// The signature belongs to no file of the document.
     SignatureOfOther = "signature_of_other";
+    /// The signature went with a sending, so it stays.
+    SignatureLeft = "signature_left";
     /// The document has no signatures here.
     NoSignatures = "no_signatures";
     /// The file is no certificate that can be read.

@@ -102,7 +102,9 @@ pub use connections::{
 };
 pub use counterparties::{CounterpartyCard, CounterpartyView, TaxIdCheck};
 pub use diagnosis::{Check, CheckFix, CheckState, FixKind};
-pub use document_signatures::{DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy};
+pub use document_signatures::{
+    DocumentSignatureId, DocumentSignatureView, OperatorVerdict, SigningParty, StampedCopy,
+};
 pub use documents::{Content, StoredFile};
 pub use employees::EmployeesView;
 pub use endings::{Ending, EndingThing};

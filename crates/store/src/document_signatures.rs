@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::columns::{Address, At, Json, Name, collected, optional};
-use crate::{Reader, Result, Writer};
+use crate::{Error, Reader, Result, Writer};
 
 /// A signature of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -143,6 +143,18 @@ impl Writer<'_> {
     /// then.
     pub fn add_document_signature(&self, new: &NewDocumentSignature) -> Result<DocumentSignatureId> {
         self.insert_signature(None, new)
+    }
+
+    /// Takes a signature away that belongs to no sending. [`Error::Missing`] where there is none.
+    pub fn forget_unsent_signature(&self, id: DocumentSignatureId) -> Result<()> {
+        let gone = self
+            .sql
+            .prepare_cached("DELETE FROM document_signatures WHERE id = ?1 AND edo_document_id IS NULL")?
+            .execute([id.0])?;
+        if gone == 0 {
+            return Err(Error::Missing("signature".to_owned()));
+        }
+        Ok(())
     }
 
     /// Brings one back as it was.

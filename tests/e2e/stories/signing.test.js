@@ -37,17 +37,28 @@ trainingStory("a document is signed without sending, and leaves later with that 
   await program.bring(papersFor(["ПЗ-702"]));
   await clerk.go("Документы");
   await clerk.openRow("ПЗ-702");
-  await clerk.card.getByRole("button", { name: "Подписать и отправить: Ещё" }).click();
-  await page.getByRole("menuitem", { name: /^Подписать без отправки/ }).click();
-  await sees(clerk.dialog, "№ ПЗ-702");
-  await clerk.dialog.getByLabel(/^Сертификат фирмы/).first().waitFor();
-  await page.keyboard.press("Control+Enter");
+  const sign = async () => {
+    await clerk.card.getByRole("button", { name: "Подписать и отправить: Ещё" }).click();
+    await page.getByRole("menuitem", { name: /^Подписать без отправки/ }).click();
+    await sees(clerk.dialog, "№ ПЗ-702");
+    await clerk.dialog.getByLabel(/^Сертификат фирмы/).first().waitFor();
+    await page.keyboard.press("Control+Enter");
+    await sees(clerk.card, "Документ не изменён");
+  };
+  await sign();
   await sees(page.locator("main"), "Подписан 1 документ.");
   await sees(clerk.card, "Не отправлялся");
-  await sees(clerk.card, "Документ не изменён");
+
+  // Nobody has seen it yet, so it can be taken away and made anew.
+  await clerk.card.getByRole("button", { name: "Убрать подпись" }).click();
+  await sees(clerk.dialog, "никуда не отправлялась");
+  await clerk.dialog.getByRole("button", { name: "Убрать подпись" }).click();
+  await sees(clerk.card, "Подписей в программе нет.");
+  await sign();
   assert.equal((await operator.ledger()).length, 0);
   await clerk.card.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
   await signedInLedger(operator, 1);
+  await clerk.card.getByRole("button", { name: "Убрать подпись" }).waitFor({ state: "detached" });
 });
 
 trainingStory("three documents are signed with a key under a password: a wrong one holds the job, the right one ends it", async ({ program, page, clerk }) => {

@@ -45,6 +45,7 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
       check: SignatureCheck,
       isValid: boolean | null,
     ): DocumentSignature => ({
+      id: party === "us" ? 1 : 2,
       party,
       signer: check.signer.name,
       organisation: check.signer.organisation,
@@ -59,6 +60,7 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
       file_name: file.name,
       check,
       operator_verdict: isValid === null ? null : verdict(isValid),
+      is_apart: false,
     });
     const when = card.document.status_since;
     const own =
@@ -86,6 +88,7 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
         ...(attached.get(document_id) ?? []),
         {
           ...signed,
+          id: 100 + (attached.get(document_id)?.length ?? 0),
           party: "them",
           signer,
           signed_at: at(-1),
@@ -94,8 +97,15 @@ export function checkingHandlers(backend: FakeBackend, now: number): CheckingHan
           file_name: known?.name ?? file.name,
           check,
           operator_verdict: null,
+          is_apart: true,
         },
       ]);
+      backend.emit("documents", document_id);
+      return { signatures: signaturesOf(document_id) };
+    },
+    "signatures.forget": ({ document_id, id }) => {
+      const rest = (attached.get(document_id) ?? []).filter((one) => one.id !== id);
+      attached.set(document_id, rest);
       backend.emit("documents", document_id);
       return { signatures: signaturesOf(document_id) };
     },

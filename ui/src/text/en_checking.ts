@@ -60,6 +60,11 @@ export const enChecking: typeof ruChecking = {
     save: "Save the signature as a file",
     saved: (name) => `The signature is saved: “${name}”.`,
     saveFailed: "The signature is not saved",
+    forget: "Take the signature away",
+    forgetTitle: "Take the signature away?",
+    forgetText: (signer) =>
+      `The signature (${signer}) was not sent anywhere and will be removed from the program. The document and its file stay; it can be signed again.`,
+    forgotten: "The signature is taken away. The document is in its place.",
     attach: "Attach a signature…",
     attachFailed: "The signature is not attached",
     attached: "The signature is attached to the document.",

@@ -106,6 +106,11 @@ async fn what_is_no_signature_no_certificate_and_no_archive_has_a_code_of_its_ow
             "files_swapped",
         ),
         ("signatures.attach", of_other, "signature_of_other"),
+        (
+            "signatures.forget",
+            json!({ "document_id": 1, "id": 404 }),
+            "no_signatures",
+        ),
         ("signatures.stamped_copy", document, "no_signatures"),
         (
             "signatures.of",

@@ -94,3 +94,32 @@ fn a_document_takes_its_signatures_along_when_it_is_removed_and_brought_back() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_signature_that_left_with_no_sending_can_be_taken_away_and_no_other() {
+    let office = office();
+    let (unsent, sent) = [&b"unsent"[..], b"sent"]
+        .map(|cms| office.store.put_blob(cms).unwrap())
+        .into();
+    office
+        .store
+        .write(|w| {
+            let (_, connection, _) = settle(w);
+            let document = w.insert_document(&paper("7", 3, 100), at(0))?;
+            let file = w.edo_files_of(document)?[0].id;
+            let unsent = w.add_document_signature(&ours(file, unsent))?;
+            let sent = w.add_document_signature(&NewDocumentSignature {
+                edo_document: Some(sending(w, document, connection, 1)),
+                ..ours(file, sent)
+            })?;
+            w.forget_unsent_signature(unsent)?;
+            for gone_or_sent in [unsent, sent] {
+                let refused = w.forget_unsent_signature(gone_or_sent);
+                assert!(matches!(refused, Err(Error::Missing(_))), "{refused:?}");
+            }
+            let kept = w.document_signatures(document)?;
+            assert_eq!(kept.iter().map(|one| one.id).collect::<Vec<_>>(), [sent]);
+            Ok(())
+        })
+        .unwrap();
+}
