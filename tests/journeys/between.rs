@@ -1,8 +1,11 @@
 //! Our documents go through somebody who signs before the counterparty does («промежуточный получатель»).
 
+use std::io::Cursor;
+
 use domain::DocumentId;
+use engine::{BulkPlan, ExportRows, MathematicsFact, StartWith};
 use serde_json::{Value, json};
-use testkit::{CEDAR_GROVE, Clerk, POLAR_STAR, Partner};
+use testkit::{Authority, CEDAR_GROVE, Clerk, Computer, POLAR_STAR, Partner};
 
 /// ИП Журавлёв, who stands between.
 const CRANE: &str = "967120884519";
@@ -18,6 +21,21 @@ impl Office {
         let (_room, partner, clerk) = testkit::office().await;
         Self {
             _room,
+            partner,
+            clerk,
+        }
+    }
+
+    /// Where the other two sign with keys of their own.
+    async fn opens_among_signers() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let authority = Authority::found();
+        let keys = [CRANE, CEDAR_GROVE].map(|inn| authority.keeps(inn));
+        let partner = Partner::start_signing(vec![authority.root()], keys.into()).await;
+        let clerk = Clerk::opens(&room.path().join("data"), Computer::new().ports());
+        clerk.connects(&partner, POLAR_STAR).await;
+        Self {
+            _room: room,
             partner,
             clerk,
         }
@@ -100,7 +118,7 @@ async fn who_stands_between_signs_first_and_the_card_tells_how_far_it_is() {
         "{sending:#}"
     );
     assert_eq!(sending["facets"]["intermediate"], "awaited");
-    assert_eq!(office.clerk.status(paper).await, "Отправлен");
+    assert_eq!(office.clerk.status(paper).await, "Ждёт промежуточного получателя");
 
     let (message, document) = office.clerk.remote(paper).await;
     office
@@ -122,6 +140,54 @@ async fn who_stands_between_signs_first_and_the_card_tells_how_far_it_is() {
         .await;
     office.time_passes().await;
     assert_eq!(office.clerk.status(paper).await, "Подписан контрагентом");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signatures_that_were_put_on_elsewhere_are_fetched_checked_and_lie_in_the_archive() {
+    let office = Office::opens_among_signers().await;
+    office.chooses_who_stands_between().await;
+    let paper = office.sends_a_form().await;
+    let (message, document) = office.clerk.remote(paper).await;
+    for inn in [CRANE, CEDAR_GROVE] {
+        office.partner.counterparty_signs(inn, &message, &document).await;
+        office.time_passes().await;
+    }
+    let kept = office
+        .clerk
+        .rpc("signatures.of", json!({ "document_id": paper.0 }))
+        .await;
+    for (party, inn) in [("intermediate", CRANE), ("them", CEDAR_GROVE)] {
+        let of_party = |one: &&Value| one["party"] == party;
+        let mut all = kept["signatures"].as_array().unwrap().iter();
+        let found = all.find(of_party).unwrap_or_else(|| panic!("{party}: {kept:#}"));
+        assert_eq!(found["check"]["signature"], "valid", "{party}: {found:#}");
+        assert_eq!(found["check"]["document"], "unchanged", "{party}");
+        assert!(found["organisation"].as_str().unwrap().contains(inn), "{party}");
+    }
+
+    let plan = BulkPlan {
+        action: "archive".to_owned(),
+        rows: ExportRows::These(vec![paper], None),
+        params: Value::Null,
+        operation: uuid::Uuid::from_u128(44),
+    };
+    let engine = &office.clerk.engine;
+    let job = engine.plan_bulk(plan).await.unwrap().job.id;
+    engine.finish_bulk().await.unwrap();
+    engine.start_bulk(job, StartWith::Ready).await.unwrap();
+    engine.finish_bulk().await.unwrap();
+    let file = engine.bulk_job(job).await.unwrap().job.file.unwrap();
+    let bytes = engine.file(file.blob).await.unwrap().bytes;
+    let checked = engine.check_archive(Cursor::new(bytes)).await.unwrap();
+    let archived = &checked.documents[0];
+    let gaps: Vec<_> = archived.gaps.iter().map(|gap| gap.code.as_str()).collect();
+    assert_eq!(gaps, ["service_documents_missing"]);
+    let holds = archived.signatures.iter().filter(|one| {
+        one.check
+            .as_ref()
+            .is_some_and(|check| check.signature == MathematicsFact::Valid)
+    });
+    assert_eq!(holds.count(), 2, "{:?}", archived.signatures);
 }
 
 #[tokio::test(flavor = "multi_thread")]

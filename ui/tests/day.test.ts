@@ -182,6 +182,24 @@ describe("the list of keys", () => {
   });
 });
 
+describe("the queue of a stopped exchange", () => {
+  it("says why its rows wait, and leads to where it goes on", async () => {
+    const { backend, user } = await open("outbox", "work", "filter=open");
+    await screen.findAllByText("В очереди");
+    expect(screen.queryByText("Обмен приостановлен")).toBeNull();
+    backend.connections = backend.connections.map((one) => ({
+      ...one,
+      stopped_at: new Date(NOON).toISOString(),
+    }));
+    await user.click(screen.getByRole("radio", { name: /Все/ }));
+    const [why] = await screen.findAllByRole("button", { name: "Обмен приостановлен" });
+    if (why === undefined) throw new Error("no reason is shown");
+    expect(why.title).toMatch(/не потерян.*«Продолжить»/);
+    await user.click(why);
+    expect(router.route.params.get("tab")).toBe("schedule");
+  });
+});
+
 describe("what changed since the last visit", () => {
   const line = () => screen.findByRole("group", { name: "Что изменилось" });
 

@@ -110,7 +110,7 @@ pub(crate) struct Sending {
     pub our_department: Option<String>,
     /// `null` for the head department.
     pub their_department: Option<String>,
-    /// The package it left in.
+    /// The package it left or came in.
     pub package: Option<SentPackage>,
     /// Who signs before the recipient does; `null` for nobody.
     pub via: Option<String>,
@@ -156,7 +156,7 @@ pub(crate) struct DocumentOwed {
     pub obligations: Vec<Obligation>,
 }
 
-/// A package of documents that left together.
+/// A package of documents that left or came together.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct SentPackage {
     /// What is done to one document is done to all.
@@ -293,6 +293,7 @@ impl From<engine::Sending> for Sending {
     fn from(sending: engine::Sending) -> Self {
         let edo_document = sending.edo_document;
         let (form, others) = (sending.form, sending.package);
+        let has_package = form.package.is_some() || !others.is_empty();
         let (message_id, entity_id) = edo_document
             .remote
             .map(|remote| (remote.message_id, remote.entity_id))
@@ -317,8 +318,8 @@ impl From<engine::Sending> for Sending {
             via: sending.via,
             obligations: sending.obligations.into_iter().map(Obligation::from).collect(),
             may_tell: sending.may_tell.into_iter().map(|kind| kind.code()).collect(),
-            package: form.package.map(|package| SentPackage {
-                is_closed: package.is_closed,
+            package: has_package.then(|| SentPackage {
+                is_closed: form.package.is_some_and(|package| package.is_closed),
                 others: others.into_iter().map(DocumentRef::from).collect(),
             }),
         }

@@ -81,6 +81,8 @@ pub(crate) struct OutboxRow {
     pub operator_title: String,
     pub created_at: String,
     pub changed_at: String,
+    /// It waits because a person stopped the exchange then (`schedule.stop`).
+    pub stopped_at: Option<String>,
 }
 
 /// A row of the outbox.
@@ -163,6 +165,7 @@ impl From<OutboxView> for OutboxRow {
             operator_title: view.operator_title,
             created_at: view.operation.created_at.to_string(),
             changed_at: view.operation.changed_at.to_string(),
+            stopped_at: instant(view.stopped_at),
             operation: view.operation.into(),
         }
     }

@@ -102,7 +102,7 @@ pub(crate) struct DocumentSignatures {
 pub(crate) struct DocumentSignature {
     /// Of the message; that of several signers is several of these.
     pub id: i64,
-    #[ts(type = "\"us\" | \"them\"")]
+    #[ts(type = "\"us\" | \"them\" | \"intermediate\"")]
     pub party: &'static str,
     /// Name of the signer.
     pub signer: String,
@@ -201,10 +201,7 @@ impl From<DocumentSignatureView> for DocumentSignature {
         let signer = view.check.signer.clone();
         Self {
             id: view.id.0,
-            party: match view.party {
-                engine::SigningParty::Us => "us",
-                engine::SigningParty::Them => "them",
-            },
+            party: view.party.code(),
             signer: signer.name,
             organisation: signer.organisation,
             position: signer.position,

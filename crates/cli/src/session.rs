@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::args::Args;
-use crate::fault::Fault;
+use crate::fault::{Done, Fault};
 use crate::output::Output;
 use crate::terminal::TerminalPassphrases;
 
@@ -62,6 +62,17 @@ impl Session {
     /// Calls a command of the contract.
     pub(crate) async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
         self.read(command, request).await
+    }
+
+    /// Calls a command that changes something: a program reads the answer, a person what was done.
+    pub(crate) async fn change(&self, command: &str, request: Value, done: &str) -> Result<Done, Fault> {
+        let answer = self.call(command, request).await?;
+        if self.output.is_for_program() {
+            self.output.json(&answer);
+        } else {
+            self.output.line(done);
+        }
+        Ok(Done::Whole)
     }
 
     /// Writes a stored file to a place that the person named: whole or not at all.

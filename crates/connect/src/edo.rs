@@ -6,6 +6,7 @@ pub mod cloud;
 mod copies;
 mod diadoc;
 mod fdoc;
+mod json;
 mod letter;
 pub mod log_in;
 pub mod persons;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     AcceptedFormat, BoxFacts, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Money, Objection,
-    OperationId, Package, ProviderEvent, RemoteDocument, SendingSketch, ServiceDocumentKind,
+    OperationId, Package, ProviderEvent, RemoteDocument, SendingSketch, ServiceDocumentKind, SigningParty,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -182,6 +183,28 @@ pub struct Arrival {
     pub signature: Option<RemoteDocument>,
 }
 
+/// An answering title at the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldTitle {
+    /// The operator's name for it, in the message of the document.
+    pub entity_id: String,
+    /// Name of its file.
+    pub file_name: String,
+}
+
+/// A signature that the operator has under a document, or under the title that answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldSignature {
+    /// The document.
+    pub document: RemoteDocument,
+    /// The operator's name for the signature, in the message of the document.
+    pub entity_id: String,
+    /// Whose it is.
+    pub party: SigningParty,
+    /// The title that is signed; none: the document itself is.
+    pub title: Option<ToldTitle>,
+}
+
 /// One page of the operator's feed of events, in the operator's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedPage {
@@ -189,6 +212,8 @@ pub struct FeedPage {
     pub events: Vec<ProviderEvent>,
     /// The documents that came to us and that these events are about, each once.
     pub arrivals: Vec<Arrival>,
+    /// The signatures under the documents that these events are about, but for the sender's under what came to us.
+    pub signatures: Vec<ToldSignature>,
     /// Where to go on; opaque. `None` while the box has no events at all.
     pub cursor: Option<String>,
     /// More is waiting right now.

@@ -49,6 +49,36 @@ pub struct RemoteDocument {
     pub entity_id: String,
 }
 
+/// Whose signature under a document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningParty {
+    /// Ours.
+    Us,
+    /// The other side's.
+    Them,
+    /// That of an intermediate recipient, who stands between the sides («промежуточный получатель»).
+    Intermediate,
+}
+
+impl SigningParty {
+    /// The stable name in the database, in archives and in the contract with the window.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Them => "them",
+            Self::Intermediate => "intermediate",
+        }
+    }
+
+    /// The party of this stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Us, Self::Them, Self::Intermediate]
+            .into_iter()
+            .find(|party| party.code() == code)
+    }
+}
+
 /// What the operator's exchange of an inbound document asks us for as an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -43,7 +43,7 @@ pub use document::{
 };
 pub use edo::{
     DocumentState, EdoBox, EdoDocument, EventActor, EventFact, ExpectedAnswer, Moved, OperatorKind,
-    ProviderEvent, RemoteDocument, Severity,
+    ProviderEvent, RemoteDocument, Severity, SigningParty,
 };
 pub use facets::DocflowFacets;
 pub use ids::{

@@ -26,7 +26,7 @@ mod turn;
 mod undo;
 
 pub(crate) use action::{
-    BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, is_of_the_program, kept, refused,
+    BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, is_of_the_program, kept, refused,
 };
 pub use fix::BulkFix;
 pub(crate) use fix::of as fix_of;

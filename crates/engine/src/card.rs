@@ -217,7 +217,7 @@ fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending
             },
             obligations: still_owed(r, &edo_document)?,
             may_tell: service_documents::may_tell(inner, r, &edo_document)?,
-            package: others_of(r, &form, id)?,
+            package: others_of(r, &form, &edo_document)?,
             form,
             edo_document,
             operator_title,
@@ -256,12 +256,16 @@ fn via(r: &Reader<'_>, life: &EdoDocument) -> Result<Option<String>> {
     Ok(Some(known.map_or(via_box, |known| known.party.name)))
 }
 
-/// The other documents with which a sending left.
-fn others_of(r: &Reader<'_>, form: &SendingForm, id: DocumentId) -> Result<Vec<DocumentRef>> {
-    let Some(package) = form.package else {
-        return Ok(Vec::new());
+/// The other documents with which a sending left, or with which the document came.
+fn others_of(r: &Reader<'_>, form: &SendingForm, life: &EdoDocument) -> Result<Vec<DocumentRef>> {
+    let together = match (form.package, r.arrived(life.id)?) {
+        (Some(package), _) => {
+            let sendings = r.sendings_of_package(package.id)?;
+            sendings.into_iter().map(|(_, document)| document).collect()
+        }
+        (None, Some(arrived)) => r.documents_of_package(&arrived.body.package_id)?,
+        (None, None) => Vec::new(),
     };
-    let together = r.sendings_of_package(package.id)?;
-    let others = together.into_iter().map(|(_, document)| document);
-    records::references(r, others.filter(|other| *other != id).collect())
+    let others = together.into_iter().filter(|other| *other != life.document);
+    records::references(r, others.collect())
 }

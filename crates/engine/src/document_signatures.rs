@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 
-use domain::facets::{OurSignature, TheirSignature};
+pub use domain::SigningParty;
+use domain::facets::{Intermediate, OurSignature, TheirSignature};
 use domain::{BlobId, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId, EventActor, EventFact};
 use jiff::Timestamp;
 use signature::certificate::Thumbprint;
 use signature::cms::Signed;
 use store::{DocumentSignature, NewDocumentSignature, Reader, TimelineEntry, Writer};
-pub use store::{DocumentSignatureId, SigningParty};
+pub use store::DocumentSignatureId;
 
 use crate::changes::Change;
 use crate::engine::Inner;
@@ -238,6 +239,7 @@ impl History {
                         entry.actor == EventActor::Them
                             && matches!(entry.fact, EventFact::Signed | EventFact::Titled)
                     }
+                    SigningParty::Intermediate => entry.fact == EventFact::IntermediateSigned,
                 }
         };
         self.timeline.iter().find(tells).map(|entry| entry.at)
@@ -251,6 +253,7 @@ impl History {
             (SigningParty::Us, OurSignature::Valid | OurSignature::Confirmed, _) => true,
             (SigningParty::Us, OurSignature::Invalid, _)
             | (SigningParty::Them, _, TheirSignature::Invalid) => false,
+            (SigningParty::Intermediate, ..) if facets.intermediate == Intermediate::Invalid => false,
             _ => return None,
         };
         let text = if is_valid {

@@ -9,12 +9,12 @@ mod package;
 use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
 use domain::{
     BlobId, ConnectionId, Departure, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
-    EdoFormat, EdoStatus, FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, Tag,
+    EdoFormat, EdoStatus, FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, SigningParty,
+    Tag,
 };
 use jiff::Timestamp;
 use store::{
-    NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, NewPersonSending, Reader, SigningParty,
-    Writer,
+    NewCloudFile, NewDocumentSignature, NewEdoDocument, NewOperation, NewPersonSending, Reader, Writer,
 };
 use uuid::Uuid;
 

@@ -1,6 +1,7 @@
 //! What happens by itself: the outbox is worked at, the feed is read, silent documents are asked about.
 //!
-//! What came to us becomes rows in `arrive`; its bytes follow in `contents`, and who sent it is asked in `senders`.
+//! What came to us becomes rows in `arrive`; its bytes follow in `contents`, who sent it is asked in `senders`, and
+//! signatures put on elsewhere follow in `signatures`.
 //! `turn` is one round for one connection; `run` makes rounds in the background and on request; `apply` is what a
 //! page of events does; `replay` rebuilds states from recorded events; `backoff` and `health` say when to come back and what the clerk is told meanwhile.
 
@@ -8,11 +9,13 @@ mod apply;
 mod arrive;
 pub(crate) mod backoff;
 mod contents;
+mod fetched_signature;
 mod health;
 mod poll;
 mod replay;
 mod run;
 mod senders;
+mod signatures;
 mod signed_copies;
 mod sweep;
 mod turn;

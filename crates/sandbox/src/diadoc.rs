@@ -1,9 +1,8 @@
 //! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
-//! absent: templates, changes of packets, internal documents, revocation, amendment requests, universal messages, and
-//! of older versions of methods those whose structures nobody else has (`GetDocflows` 2 and its kin). Of roaming there are relations and the answers of the other operator, of other systems («Честный
-//! знак») their statuses, as the control API orders them.
+//! absent: templates, changes of packets, internal documents, universal messages. Of roaming there are relations and the
+//! answers of the other operator, of other systems («Честный знак») their statuses, as the control API orders them.
 
 pub mod acts;
 pub mod ahead;
@@ -155,8 +154,8 @@ fn route(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
 fn verb(call: &Call) -> Result<&'static str, Refusal> {
     Ok(match (call.name.as_str(), call.version) {
         ("authenticate" | "authenticateconfirm" | "postmessage", 3)
-        | ("postmessagepatch" | "getdocflows" | "getdocflowevents", 3 | 4)
-        | ("searchdocflows" | "getdocflowsbypacketid", 3 | 4)
+        | ("postmessagepatch", 3 | 4)
+        | ("getdocflows" | "getdocflowevents" | "searchdocflows" | "getdocflowsbypacketid", 2..=4)
         | ("generatetitlexml" | "shelfuploadpartinit" | "shelfuploadpart" | "dsssign", 0)
         | ("generatesendertitlexml" | "generaterecipienttitlexml", 0)
         | ("generatereceiptxml" | "generatesignaturerejectionxml", 0 | 2)
@@ -170,7 +169,8 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         ("getmyorganizations" | "getorganization" | "generateprintform", 0)
         | ("generatedocumentprotocol" | "generatedocumentzip", 0)
         | ("getdocumentsbycustomid" | "getdocumentsbymessageid", 0)
-        | ("getmycertificates" | "dsssignresult", 0)
+        | ("getmycertificates" | "dsssignresult" | "getsignatureinfo", 0)
+        | ("getmyemployee" | "getemployee" | "getemployees" | "getmypermissions", 0)
         | ("getbox" | "getorganizationfeatures", 0)
         | ("getcounteragentcertificates" | "getlastevent" | "getdepartment", 0 | 2)
         | ("getmyuser", 0 | 2)
@@ -178,7 +178,8 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         | ("getorganizationsbyinnkpp" | "getcounteragentgroups" | "getroamingoperators", 0)
         | ("getcounteragentevents", 1)
         | ("acquirecounteragentresult", 0 | 2)
-        | ("getcounteragent" | "getcounteragents" | "getdocumenttypes" | "getevent", 2 | 3)
+        | ("getcounteragent" | "getcounteragents" | "getevent", 2 | 3)
+        | ("getdocumenttypes", 0 | 2 | 3)
         | ("getdocument" | "getdocuments", 3)
         | ("getentitycontent", 4)
         | ("getmessage", 4..=6)
@@ -189,6 +190,16 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
             return Err(Refusal::not_found(text));
         }
     })
+}
+
+/// The docflow API, in the structures of its version 4.
+fn exchanges(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
+    match call.name.as_str() {
+        "getdocflowevents" => reading::docflow_lists::get_docflow_events(hub, call),
+        "searchdocflows" => reading::docflow_lists::search_docflows(hub, call),
+        "getdocflowsbypacketid" => reading::docflow_lists::get_docflows_by_packet_id(hub, call),
+        _ => reading::docflows::get_docflows(hub, call),
+    }
 }
 
 fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
@@ -216,9 +227,9 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             generators::generate_invoice_correction_request_xml(hub, call)
         }
         "generaterevocationrequestxml" => generators::generate_revocation_request_xml(hub, call),
-        "getdocflowevents" => reading::docflow_lists::get_docflow_events(hub, call),
-        "searchdocflows" => reading::docflow_lists::search_docflows(hub, call),
-        "getdocflowsbypacketid" => reading::docflow_lists::get_docflows_by_packet_id(hub, call),
+        "getdocflows" | "getdocflowevents" | "searchdocflows" | "getdocflowsbypacketid" => {
+            reading::former::as_called(call, exchanges(hub, call)?)
+        }
         "getmycertificates" => cloud::get_my_certificates(hub, call),
         "dsssign" => cloud::dss_sign(hub, call),
         "dsssignresult" => cloud::dss_sign_result(hub, call),
@@ -226,7 +237,6 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "shelfuploadpartinit" => shelf::upload_first_part(hub, call),
         "shelfuploadpart" => shelf::upload_part(hub, call),
         "shelfdownload" => shelf::download(hub, call),
-        "getdocflows" => reading::docflows::get_docflows(hub, call),
         "getnewevents" => reading::events::get_new_events(hub, call),
         "getlastevent" => reading::events::get_last_event(hub, call),
         "getevent" => reading::events::get_event(hub, call),
@@ -246,6 +256,11 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "acquirecounteragent" => reading::counteragents::acquire_counteragent(hub, call),
         "acquirecounteragentresult" => reading::counteragents::acquire_counteragent_result(hub, call),
         "breakwithcounteragent" => reading::counteragents::break_with_counteragent(hub, call),
+        "getmyemployee" => reading::employees::get_my_employee(hub, call),
+        "getemployee" => reading::employees::get_employee(hub, call),
+        "getemployees" => reading::employees::get_employees(hub, call),
+        "getmypermissions" => reading::employees::get_my_permissions(hub, call),
+        "getsignatureinfo" => reading::signatures::get_signature_info(hub, call),
         "getdocumenttypes" => reading::organizations::get_document_types(hub, call),
         "getmessage" => reading::docflows::get_message(hub, call),
         "getdocuments" => reading::documents::get_documents(hub, call),

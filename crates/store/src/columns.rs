@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 
 use domain::{
     BlobId, Direction, EdoAvailability, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money,
-    NoticeKind, OperationKind, Origin, OutboxState, Party, RelationActKind, Severity,
+    NoticeKind, OperationKind, Origin, OutboxState, Party, RelationActKind, Severity, SigningParty,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,7 +21,6 @@ use crate::Result;
 use crate::arrivals::ContentState;
 use crate::auto_rules::RuleTaskState;
 use crate::bulk::{BulkRowState, BulkState};
-use crate::document_signatures::SigningParty;
 use crate::employee_access::AccessState;
 use crate::persons::CopyState;
 use crate::trust::TrustKind;
@@ -219,6 +218,7 @@ named_by_code!(
     OperationKind,
     Origin,
     OutboxState,
+    SigningParty,
     BulkState,
     BulkRowState,
     RuleTaskState
@@ -241,7 +241,6 @@ named_here! {
     Direction { Outbound = "outbound", Inbound = "inbound" }
     Severity { Info = "info", Success = "success", Warning = "warning", Error = "error" }
     EventActor { Us = "us", Them = "them", Operator = "operator" }
-    SigningParty { Us = "us", Them = "them" }
     TrustKind { Root = "root", Intermediate = "intermediate" }
     AccessState { NotTried = "not_tried", LoggedIn = "logged_in", Refused = "refused" }
     CopyState { NotDue = "not_due", Due = "due", Here = "here", Differs = "differs", Lost = "lost" }

@@ -3,7 +3,7 @@
 //! The message itself lies among the bytes; here stands whose it says to be. What it is worth is found out when it is
 //! looked at, never written down.
 
-use domain::{BlobId, DocumentId, EdoDocumentId, EdoFileId};
+use domain::{BlobId, DocumentId, EdoDocumentId, EdoFileId, SigningParty};
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
@@ -16,16 +16,6 @@ use crate::{Error, Reader, Result, Writer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DocumentSignatureId(pub i64);
-
-/// Whose signature it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SigningParty {
-    /// Ours.
-    Us,
-    /// The other side's.
-    Them,
-}
 
 /// A signature to be kept. Its bytes must be durable already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,6 +48,7 @@ pub mod powers_of_attorney;
 mod read_ahead;
 mod recovery;
 pub mod relations;
+pub mod remote_signatures;
 pub mod saved_views;
 mod search;
 pub mod sendings;
@@ -79,9 +80,7 @@ pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
 };
-pub use document_signatures::{
-    DocumentSignature, DocumentSignatureId, NewDocumentSignature, SignedByPower, SigningParty,
-};
+pub use document_signatures::{DocumentSignature, DocumentSignatureId, NewDocumentSignature, SignedByPower};
 pub use documents::Similar;
 pub use edo_documents::{Happened, NewEdoDocument, Step, TakenStep};
 pub use employee_access::{AccessState, EmployeeAccess};
@@ -100,6 +99,7 @@ pub use relations::{
     CounterpartyQuery, ListedCounterparty, NewRelationAct, Relation, RelationActChange, RelationActRow,
     RelationFacts, RelationSnapshot,
 };
+pub use remote_signatures::{NewRemoteSignature, RemoteSignature, RemoteSignatureChange, RemoteTitle};
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};
 pub use sendings::{OperatorFact, SendingRoute};

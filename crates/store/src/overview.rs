@@ -12,8 +12,8 @@ use crate::{Reader, Result};
 
 const HOUR_S: i64 = 3600;
 
-/// The condition of the index; word for word as in `overview/v3.sql`, or it is not used.
-pub(crate) const WAITING: &str = "status IN ('revocation_requested_by_us', 'consent_pending', 'their_signature_pending', 'receipt_pending')";
+/// The condition of the index; word for word as in `overview/v7.sql`, or it is not used.
+pub(crate) const WAITING: &str = "status IN ('revocation_requested_by_us', 'consent_pending', 'intermediate_pending', 'their_signature_pending', 'receipt_pending')";
 
 /// What happened within one hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

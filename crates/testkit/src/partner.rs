@@ -27,6 +27,15 @@ impl Partner {
 
     /// The same; it keeps these keys for people besides.
     pub async fn start_keeping(roots: Vec<Vec<u8>>, cloud_keys: Vec<CloudKey>) -> Self {
+        Self::start_with(roots, cloud_keys, Vec::new()).await
+    }
+
+    /// The same; its counterparties sign with these keys of theirs.
+    pub async fn start_signing(roots: Vec<Vec<u8>>, party_keys: Vec<CloudKey>) -> Self {
+        Self::start_with(roots, Vec::new(), party_keys).await
+    }
+
+    async fn start_with(roots: Vec<Vec<u8>>, cloud_keys: Vec<CloudKey>, party_keys: Vec<CloudKey>) -> Self {
         // A second installation of the same provider is no error.
         drop(rustls::crypto::ring::default_provider().install_default());
         let delays = Delays {
@@ -41,7 +50,7 @@ impl Partner {
             delays: Some(delays),
             roots,
             cloud_keys,
-            party_keys: Vec::new(),
+            party_keys,
         };
         let sandbox = Sandbox::start(options).await.expect("loopback has a free port");
         let http = Client::builder()

@@ -42,6 +42,7 @@ const STATUSES: Known[] = [
   ["deleted", "Удалён", "nobody", "info"],
   ["not_in_edo", "Не отправлялся", "us", "info"],
   ["unknown", "Неизвестный статус", "us", "warning", true],
+  ["intermediate_pending", "Ждёт промежуточного получателя", "them", "info"],
 ];
 
 export const ALL_STATUSES: Status[] = STATUSES.map(([code, label, needs_action_by, severity, isProblem]) => ({
@@ -112,6 +113,11 @@ const OWED: Record<string, Pick<Obligation, "kind" | "by">> = {
   their_signature_pending: { kind: "signature", by: "them" },
   receipt_required: { kind: "receipt_notice", by: "us" },
   receipt_pending: { kind: "receipt_notice", by: "them" },
+};
+/** What stands behind a status. */
+const FACETS: Record<string, Record<string, string>> = {
+  sent: { delivery: "sent", our_signature: "unchecked" },
+  intermediate_pending: { delivery: "sent", our_signature: "valid", intermediate: "awaited" },
 };
 /** What may be told about a document, by its status. */
 const MAY_TELL: Record<string, string[]> = {
@@ -188,7 +194,7 @@ export function makeCard(id: number, now: number): DocumentCard {
             operator_title: "Контур.Диадок",
             to_box: `2BM-${counterparty?.inn ?? ""}-2026`,
             status: row.status,
-            facets: { delivery: "delivered" },
+            facets: FACETS[code] ?? { delivery: "delivered" },
             created_at: since,
             message_id:
               code === "send_failed" ? null : `bb1cf1b1-8e5f-4c2a-9a55-${String(id).padStart(12, "0")}`,
@@ -198,10 +204,13 @@ export function makeCard(id: number, now: number): DocumentCard {
             departure: "as_possible",
             our_department: null,
             their_department: null,
-            via: null,
+            via: code === "intermediate_pending" ? "ИП Журавлёв Роман Ильич" : null,
             obligations: owedOf(code, since),
             may_tell: MAY_TELL[code] ?? [],
-            package: null,
+            package:
+              row.direction === "inbound"
+                ? { is_closed: false, others: [{ id: id + 8, label: `УПД № ${992 - id} от 20.11.2026` }] }
+                : null,
             operation: {
               id,
               state:

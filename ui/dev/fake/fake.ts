@@ -319,7 +319,11 @@ export class FakeBackend {
       "outbox.list": ({ states }) => ({
         operations: [...this.cards.values()]
           .slice(0, 60)
-          .flatMap((card) => card.sendings.map((sending) => outboxRow(card, sending.operation)))
+          .flatMap((card) =>
+            card.sendings.map((sending) =>
+              outboxRow(card, sending.operation, this.connections[0]?.stopped_at),
+            ),
+          )
           .filter((row) => row !== null)
           .filter((row) => !states || states.includes(row.state)),
         next: null,
@@ -422,8 +426,10 @@ const DISK_FULL = "На диске нет места. Документы цел�
 function outboxRow(
   card: DocumentCard,
   operation: DocumentCard["sendings"][number]["operation"],
+  stoppedAt: string | null | undefined,
 ): OutboxRow | null {
   if (operation === null) return null;
+  const isWaiting = operation.state === "queued" || operation.state === "unknown";
   return {
     ...operation,
     document_id: card.document.id,
@@ -433,5 +439,6 @@ function outboxRow(
     operator_title: "Контур.Диадок",
     created_at: card.document.status_since,
     changed_at: card.document.status_since,
+    stopped_at: isWaiting ? (stoppedAt ?? null) : null,
   };
 }

@@ -395,6 +395,9 @@ export const en: Text = {
       failed: "The operator refused. The document is kept. Mend the cause and press “Retry”.",
       cancelled: "Cancelled before the document left.",
     },
+    stopped: "The exchange is paused",
+    stoppedHint: (since) =>
+      `The exchange is paused: ${since}. The document is not lost and leaves when the exchange goes on: open “Schedule” and press “Go on”.`,
     emptyTitle: "The queue is empty",
     emptyText: "Documents you send appear here. Select them in the registry and press “Send to EDO”.",
     emptyButton: "Open the registry",

@@ -11,7 +11,7 @@ export const enChecking: typeof ruChecking = {
   signatures: {
     part: "Signatures",
     none: "The program has no signatures of it. If the file of a signature came apart, attach it.",
-    party: { us: "ours", them: "theirs" },
+    party: { us: "ours", them: "theirs", intermediate: "the intermediate recipient's" },
     operator: "Operator",
     operatorValid: "Confirmed the signature",
     operatorInvalid: "Did not accept the signature",

@@ -165,6 +165,7 @@ export const enDay: Pick<Text, "palette" | "keys" | "visits" | "overview"> = {
       marking_failed: "marking failed",
       marking_pending: "waiting for marking",
       consent_pending: "waiting for consent",
+      intermediate_pending: "waiting for the intermediate recipient",
       their_signature_pending: "waiting for their signature",
       receipt_pending: "waiting for their receipt",
       signed_with_discrepancies: "signed with discrepancies",

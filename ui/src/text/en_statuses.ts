@@ -54,6 +54,11 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
     meaning: "The recipient was asked to consent to electronic exchange.",
     press: "Wait for the consent. The document follows.",
   },
+  intermediate_pending: {
+    meaning:
+      "The document is with the intermediate recipient. The counterparty sees it once it is signed there.",
+    press: "Wait, or remind the intermediate recipient: the card names it.",
+  },
   their_signature_pending: {
     meaning: "The document is delivered. The counterparty has not signed yet.",
     press: "Wait for the signature or remind the counterparty.",
@@ -131,6 +136,7 @@ export const enStatusLabels: Record<string, string> = {
   marking_pending: "Waiting for marking system",
   marking_failed: "Marking system error",
   consent_pending: "Waiting for consent",
+  intermediate_pending: "Waiting for intermediate recipient",
   their_signature_pending: "Waiting for their signature",
   receipt_pending: "Waiting for receipt notice",
   signed_with_discrepancies: "Signed with discrepancies",

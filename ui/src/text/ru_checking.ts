@@ -10,7 +10,7 @@ export const ruChecking = {
   signatures: {
     part: "Подписи",
     none: "Подписей в программе нет. Если файл подписи пришёл отдельно, приложите его.",
-    party: { us: "наша", them: "контрагента" },
+    party: { us: "наша", them: "контрагента", intermediate: "промежуточного получателя" },
     operator: "Оператор",
     operatorValid: "Подтвердил подпись",
     operatorInvalid: "Не признал подпись",

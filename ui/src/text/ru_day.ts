@@ -169,6 +169,7 @@ export const ruDay = {
       marking_failed: "ошибка «Честного знака»",
       marking_pending: "ждёт «Честного знака»",
       consent_pending: "ждёт согласия",
+      intermediate_pending: "ждёт промежуточного получателя",
       their_signature_pending: "ждёт их подписи",
       receipt_pending: "ждёт их извещения",
       signed_with_discrepancies: "подписано с разногласиями",

@@ -272,9 +272,10 @@ async fn a_hostile_file_of_views_does_no_harm() {
 }
 
 /// Statuses that wait for the other side.
-const THEIRS: [&str; 4] = [
+const THEIRS: [&str; 5] = [
     "revocation_requested_by_us",
     "consent_pending",
+    "intermediate_pending",
     "their_signature_pending",
     "receipt_pending",
 ];

@@ -26,6 +26,7 @@ struct Operation {
     document_title: String,
     document_number: String,
     counterparty_name: Option<String>,
+    stopped_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -39,23 +40,13 @@ pub(crate) async fn run(session: &Session, wanted: &Outbox) -> Result<Done, Faul
         Some(OutboxAction::List { all }) => list(session, *all).await,
         Some(OutboxAction::Retry { id }) => {
             let done = format!("Отправка {id} снова в очереди: те же данные под тем же номером операции.");
-            change(session, "outbox.retry", *id, &done).await
+            session.change("outbox.retry", json!({ "id": id }), &done).await
         }
         Some(OutboxAction::Cancel { id }) => {
             let done = format!("Отправка {id} отменена. Документ остался в реестре.");
-            change(session, "outbox.cancel", *id, &done).await
+            session.change("outbox.cancel", json!({ "id": id }), &done).await
         }
     }
-}
-
-async fn change(session: &Session, command: &str, id: i64, done: &str) -> Result<Done, Fault> {
-    let answer = session.call(command, json!({ "id": id })).await?;
-    if session.output.is_for_program() {
-        session.output.json(&answer);
-    } else {
-        session.output.line(done);
-    }
-    Ok(Done::Whole)
 }
 
 async fn list(session: &Session, all: bool) -> Result<Done, Fault> {
@@ -112,14 +103,20 @@ fn cells(operation: &Operation) -> [String; 8] {
         operation
             .next_attempt_at
             .as_deref()
+            .filter(|_| operation.stopped_at.is_none())
             .map(words::moment)
             .unwrap_or_default(),
-        operation
-            .failure
-            .as_ref()
-            .map(|failure| failure.text.clone())
-            .unwrap_or_default(),
+        reason(operation),
     ]
+}
+
+/// A stopped exchange comes before what the operator said: nothing goes on before a person lets it.
+fn reason(operation: &Operation) -> String {
+    if operation.stopped_at.is_some() {
+        return "обмен приостановлен: продолжите его командой schedule resume".to_owned();
+    }
+    let failure = operation.failure.as_ref();
+    failure.map(|failure| failure.text.clone()).unwrap_or_default()
 }
 
 fn state(code: &str) -> &str {

@@ -1,7 +1,7 @@
 //! `rules`: what is sent by itself.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::args::{Rules, RulesAction};
 use crate::fault::{Done, Fault};
@@ -81,56 +81,30 @@ pub(crate) async fn run(session: &Session, wanted: &Rules) -> Result<Done, Fault
         Some(RulesAction::Rehearse { id }) => rehearse(session, *id).await,
         Some(RulesAction::On { id }) => {
             let done = format!("Значимое событие {id} включено. Документы, записанные раньше, не уйдут.");
-            change(
-                session,
-                "rules.switch",
-                json!({ "id": id, "is_active": true }),
-                &done,
-            )
-            .await
+            session
+                .change("rules.switch", json!({ "id": id, "is_active": true }), &done)
+                .await
         }
         Some(RulesAction::Off { id }) => {
             let done = format!("Значимое событие {id} выключено. Что ещё не отправлено, не уйдёт.");
-            change(
-                session,
-                "rules.switch",
-                json!({ "id": id, "is_active": false }),
-                &done,
-            )
-            .await
+            session
+                .change("rules.switch", json!({ "id": id, "is_active": false }), &done)
+                .await
         }
         Some(RulesAction::Queue { all }) => queue(session, *all).await,
         Some(RulesAction::Retry { id }) => {
             let done = format!("Строка {id} снова ждёт отправки. Она уйдёт при ближайшем обмене.");
-            change(
-                session,
-                "rules.change_task",
-                json!({ "id": id, "wish": "now" }),
-                &done,
-            )
-            .await
+            session
+                .change("rules.change_task", json!({ "id": id, "wish": "now" }), &done)
+                .await
         }
         Some(RulesAction::Dismiss { id }) => {
             let done = format!("Строка {id} не уйдёт. Документ остался в реестре.");
-            change(
-                session,
-                "rules.change_task",
-                json!({ "id": id, "wish": "never" }),
-                &done,
-            )
-            .await
+            session
+                .change("rules.change_task", json!({ "id": id, "wish": "never" }), &done)
+                .await
         }
     }
-}
-
-async fn change(session: &Session, command: &str, request: Value, done: &str) -> Result<Done, Fault> {
-    let answer = session.call(command, request).await?;
-    if session.output.is_for_program() {
-        session.output.json(&answer);
-    } else {
-        session.output.line(done);
-    }
-    Ok(Done::Whole)
 }
 
 async fn list(session: &Session) -> Result<Done, Fault> {

@@ -1,7 +1,7 @@
 //! `schedule`: what the program does by itself.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::args::{Schedule, ScheduleAction};
 use crate::fault::{Done, Fault};
@@ -35,27 +35,19 @@ pub(crate) async fn run(session: &Session, wanted: &Schedule) -> Result<Done, Fa
                 Some(seconds) => format!("Новости узнаются раз в {seconds} с."),
                 None => "Подключение обменивается так же часто, как все.".to_owned(),
             };
-            change(session, "schedule.set", request, &done).await
+            session.change("schedule.set", request, &done).await
         }
         Some(ScheduleAction::Stop { id }) => {
             let done = format!("Обмен по подключению {id} приостановлен. Документы ждут в очереди.");
-            change(session, "schedule.stop", json!({ "id": id }), &done).await
+            session.change("schedule.stop", json!({ "id": id }), &done).await
         }
         Some(ScheduleAction::Resume { id }) => {
             let done = format!("Обмен по подключению {id} продолжается.");
-            change(session, "schedule.resume", json!({ "id": id }), &done).await
+            session
+                .change("schedule.resume", json!({ "id": id }), &done)
+                .await
         }
     }
-}
-
-async fn change(session: &Session, command: &str, request: Value, done: &str) -> Result<Done, Fault> {
-    let answer = session.call(command, request).await?;
-    if session.output.is_for_program() {
-        session.output.json(&answer);
-    } else {
-        session.output.line(done);
-    }
-    Ok(Done::Whole)
 }
 
 async fn list(session: &Session) -> Result<Done, Fault> {

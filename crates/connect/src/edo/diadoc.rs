@@ -22,6 +22,7 @@ mod print_form;
 mod proxy;
 mod relations;
 mod service_documents;
+mod signatures;
 #[cfg(test)]
 mod tests;
 mod user_contract;

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use domain::facets::{OurSignature, TheirSignature};
-use domain::{BlobId, DocumentId, EdoDocument, EdoFile, EdoFileId};
-use store::{Reader, SigningParty};
+use domain::facets::{Intermediate, OurSignature, TheirSignature};
+use domain::{BlobId, DocumentId, EdoDocument, EdoFile, EdoFileId, SigningParty};
+use store::Reader;
 
 use super::inventory::{Gap, Role};
 use super::protocol;
@@ -223,6 +223,7 @@ pub(super) fn side(party: SigningParty) -> &'static str {
     match party {
         SigningParty::Us => "наша сторона",
         SigningParty::Them => "контрагент",
+        SigningParty::Intermediate => "промежуточный получатель",
     }
 }
 
@@ -254,6 +255,15 @@ fn told_gaps(collected: &mut Collected, seen: &Seen, signatures: &[KnownSignatur
     }
     if !is_kept(SigningParty::Them) {
         gaps.extend(their_gap(sending, seen));
+    }
+    let between = sending.state.as_ref().map(|state| &state.facets.intermediate);
+    if !is_kept(SigningParty::Intermediate) && between == Some(&Intermediate::Signed) {
+        gaps.push(Gap::new(
+            "intermediate_signature_missing",
+            format!(
+                "Подписи промежуточного получателя в программе нет: она хранится у оператора {operator}."
+            ),
+        ));
     }
     gaps.push(Gap::new(
         "service_documents_missing",

@@ -97,10 +97,7 @@ fn file_data(original: &Original, signatures: &[KnownSignature]) -> Value {
             known.checks.iter().map(|check| {
                 let verdict = known.operator_verdict.as_ref();
                 json!({
-                    "party": match known.kept.body.party {
-                        store::SigningParty::Us => "us",
-                        store::SigningParty::Them => "them",
-                    },
+                    "party": known.kept.body.party.code(),
                     "check": check_data(check),
                     "operator_verdict": verdict.map(|verdict| json!({
                         "is_valid": verdict.is_valid,

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use domain::{BlobId, DocumentId};
 use jiff::Timestamp;
-use store::{BulkFile, LongFileWriter, SigningParty};
+use store::{BulkFile, LongFileWriter};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -64,7 +64,7 @@ impl ArchiveFile {
                 role: file.role,
                 sha256: BlobId::of(&file.bytes),
                 size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
-                party: signs.as_ref().map(|(_, party)| party_code(*party).to_owned()),
+                party: signs.as_ref().map(|(_, party)| party.code().to_owned()),
                 signs: signs.map(|(path, _)| path),
             });
         }
@@ -135,13 +135,6 @@ fn unpacked(error: ZipError) -> Error {
     match error {
         ZipError::Io(cause) if cause.kind() == io::ErrorKind::StorageFull => store::Error::DiskFull.into(),
         other => Error::internal(other),
-    }
-}
-
-fn party_code(party: SigningParty) -> &'static str {
-    match party {
-        SigningParty::Us => "us",
-        SigningParty::Them => "them",
     }
 }
 

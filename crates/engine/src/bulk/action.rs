@@ -123,6 +123,14 @@ pub(crate) fn refused<'c>(cause: Error) -> Effect<'c> {
     Box::new(move |_| Err(cause))
 }
 
+/// The effects of these documents, one after another; an error is one of the whole job.
+pub(crate) fn each<'c>(
+    documents: &[DocumentId],
+    effect: impl FnMut(DocumentId) -> Result<Effect<'c>>,
+) -> Result<Vec<Effect<'c>>> {
+    documents.iter().copied().map(effect).collect()
+}
+
 /// What an effect left behind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Made {
@@ -130,6 +138,20 @@ pub(crate) struct Made {
     pub(crate) enqueued: Option<Enqueued>,
     /// A removed document.
     pub(crate) trash: Option<TrashId>,
+}
+
+impl Made {
+    /// A row of the outbox.
+    pub(crate) fn enqueued(outbox: OutboxId, operation: OperationId, connection: ConnectionId) -> Self {
+        Self {
+            enqueued: Some(Enqueued {
+                outbox,
+                operation,
+                connection,
+            }),
+            ..Self::default()
+        }
+    }
 }
 
 /// A row of the outbox that a job made.

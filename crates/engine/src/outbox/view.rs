@@ -1,6 +1,7 @@
 //! Rows of the outbox with the documents that they carry, for the list «Отправка».
 
 use domain::{DocumentId, OutboxId, OutboxState};
+use jiff::Timestamp;
 use store::{Operation, Reader};
 
 use crate::engine::Inner;
@@ -21,6 +22,8 @@ pub struct OutboxView {
     pub counterparty_name: Option<String>,
     /// The operator's name for people.
     pub operator_title: String,
+    /// A person stopped the exchange then, and the row waits until it goes on; none where it does not wait for that.
+    pub stopped_at: Option<Timestamp>,
 }
 
 impl Engine {
@@ -59,7 +62,12 @@ fn view(inner: &Inner, r: &Reader<'_>, operation: Operation) -> Result<Option<Ou
         Some(connection) => inner.operator_title(&connection.operator),
         None => String::new(),
     };
+    let stopped_at = match operation.state {
+        OutboxState::Queued | OutboxState::Unknown => r.connection_schedule(operation.connection)?.stopped_at,
+        OutboxState::Sending | OutboxState::Accepted | OutboxState::Failed | OutboxState::Cancelled => None,
+    };
     Ok(Some(OutboxView {
+        stopped_at,
         operation,
         document: document.id,
         title: document.body.title,

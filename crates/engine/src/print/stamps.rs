@@ -5,11 +5,11 @@
 //! else. The pages are those of the file that was sent, never of a record that was changed since.
 
 use domain::facets::{OurSignature, TheirSignature};
-use domain::{Document, EdoDocument, EdoFile};
+use domain::{Document, EdoDocument, EdoFile, SigningParty};
 use forms::StampBlock;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use store::{Reader, SigningParty};
+use store::Reader;
 
 use crate::document_signatures::KnownSignature;
 use crate::engine::Inner;
@@ -89,6 +89,7 @@ pub(super) fn copy_for_viewing(
     } else {
         ours
     };
+    blocks.extend(stamps_of(signatures, SigningParty::Intermediate));
     blocks.extend(if theirs.is_empty() {
         Vec::from_iter(their_report)
     } else {

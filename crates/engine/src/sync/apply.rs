@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use connect::edo::FeedPage;
+use connect::edo::{FeedPage, ToldSignature};
 use domain::{
     ConnectionId, DocumentId, EdoDocument, EdoDocumentId, Moved, NoticeId, ProviderEvent, RemoteDocument,
 };
 use jiff::Timestamp;
-use store::Writer;
+use store::{NewRemoteSignature, RemoteTitle, Writer};
 
 use crate::changes::Change;
 use crate::engine::Inner;
@@ -53,6 +53,7 @@ impl Inner {
             for event in &page.events {
                 reading.hear(event)?;
             }
+            reading.note_signatures(&page.signatures)?;
             let applied = reading.finish()?;
             if let Some(cursor) = &page.cursor {
                 w.set_feed_cursor(connection, cursor)?;
@@ -184,6 +185,26 @@ impl<'w, 'c> Reading<'w, 'c> {
             in_hand.attach(self.w, remote, None)?;
         }
         self.places.insert(remote.clone(), Some(id));
+        Ok(())
+    }
+
+    /// Signatures are noted behind the events: only then is every document at its place.
+    fn note_signatures(&mut self, told: &[ToldSignature]) -> Result<()> {
+        for signature in told {
+            let Some(edo_document) = self.by_place(&signature.document)? else {
+                continue;
+            };
+            self.w.note_remote_signature(&NewRemoteSignature {
+                edo_document,
+                entity_id: signature.entity_id.clone(),
+                connection: self.connection,
+                party: signature.party,
+                title: signature.title.as_ref().map(|title| RemoteTitle {
+                    entity_id: title.entity_id.clone(),
+                    file_name: title.file_name.clone(),
+                }),
+            })?;
+        }
         Ok(())
     }
 

@@ -9,21 +9,16 @@ use std::time::Duration;
 
 use connect::Error as Answer;
 use connect::edo::EdoProvider;
-use domain::{DocumentId, EdoFileId, KindId, NewDocument, RemoteDocument, StoredFile, kind};
+use domain::{DocumentId, EdoFileId, KindId, NewDocument, RemoteDocument, SigningParty, StoredFile, kind};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use jiff::Timestamp;
-use signature::certificate::Thumbprint;
-use signature::cms::Signed;
-use store::{
-    Arrived, Connection, ContentChange, ContentState, NewDocumentSignature, Reader, SigningParty, Writer,
-};
+use store::{Arrived, Connection, ContentChange, ContentState, Reader, Writer};
 
+use super::fetched_signature::FetchedSignature;
 use super::{Hurry, Stop, backoff};
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::import::{self, ImportFile, Recognised};
-use crate::signature_check::{self, Moment, TimeKind};
-use crate::trust::TrustAtHand;
 use crate::{Engine, Result, words};
 
 /// Fetched at once: what operators recommend at most.
@@ -35,7 +30,7 @@ const PER_TURN: u32 = 32;
 /// In a turn that a person asked for.
 const PER_PRESS: u32 = 512;
 /// After so many vain attempts a person has to look in the operator's cabinet.
-const HOPELESS_AFTER_ATTEMPTS: u32 = 10;
+pub(super) const HOPELESS_AFTER_ATTEMPTS: u32 = 10;
 const FIRST_AFTER_REFUSAL: Duration = Duration::from_secs(60 * 60);
 const LONGEST_AFTER_REFUSAL: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -154,7 +149,7 @@ async fn bytes_of(provider: &dyn EdoProvider, box_id: &str, arrived: &Arrived) -
 }
 
 /// Every other document would meet the same.
-fn is_of_the_line(answer: &Answer) -> bool {
+pub(super) fn is_of_the_line(answer: &Answer) -> bool {
     matches!(
         answer,
         Answer::Offline(_)
@@ -196,7 +191,7 @@ fn put_off(inner: &Inner, arrived: &Arrived, answer: &Answer) -> Result<()> {
 }
 
 /// An hour, doubled each time up to a day.
-fn after_refusal(attempts: u32) -> Duration {
+pub(super) fn after_refusal(attempts: u32) -> Duration {
     let doublings = attempts.saturating_sub(1).min(8);
     FIRST_AFTER_REFUSAL
         .saturating_mul(2_u32.saturating_pow(doublings))
@@ -224,7 +219,7 @@ fn keep(inner: &Inner, arrived: &Arrived, content: &[u8], signature: Option<&[u8
         },
     };
     let theirs = signature
-        .map(|bytes| Theirs::of(inner, bytes, content))
+        .map(|bytes| FetchedSignature::of(inner, bytes, Some(content)))
         .transpose()?;
     let now = inner.now();
     inner.write(|w| {
@@ -239,7 +234,8 @@ fn keep(inner: &Inner, arrived: &Arrived, content: &[u8], signature: Option<&[u8
             fill_in(w, arrived.document, recognised)?;
         }
         if let Some(theirs) = &theirs {
-            w.add_document_signature(&theirs.row(file, arrived, now))?;
+            let sent = (arrived.body.edo_document, SigningParty::Them);
+            w.add_document_signature(&theirs.row(file, sent, now))?;
         }
         let here = ContentChange {
             state: ContentState::Here,
@@ -301,57 +297,5 @@ fn refined_kind(r: &Reader<'_>, body: &NewDocument, recognised: &Recognised) -> 
     match known {
         Some(known) if known.body.code != kind::builtin::FREE_FORM => Ok(known.id),
         _ => Ok(import::kind_of(r, &recognised.facts)?.id),
-    }
-}
-
-/// The sender's signature, durable already.
-struct Theirs {
-    blob: domain::BlobId,
-    thumbprint: Option<[u8; 20]>,
-    signer_name: String,
-    signed_at: Option<Timestamp>,
-}
-
-impl Theirs {
-    /// One that cannot be read is kept too: it is what came.
-    fn of(inner: &Inner, bytes: &[u8], content: &[u8]) -> Result<Self> {
-        let blob = inner.store.put_blob(bytes)?;
-        let checks = match Signed::read(bytes) {
-            Ok(signed) => {
-                let trust = TrustAtHand::load(inner)?;
-                signature_check::check(inner, &trust, &signed, Some(content), Moment::Claimed)?
-            }
-            Err(cause) => {
-                tracing::debug!(%cause, "the sender's signature cannot be read");
-                Vec::new()
-            }
-        };
-        let first = checks.into_iter().next();
-        Ok(Self {
-            blob,
-            thumbprint: first
-                .as_ref()
-                .and_then(|check| Thumbprint::parse(&check.signer.thumbprint).ok())
-                .map(|print| *print.as_bytes()),
-            signed_at: first
-                .as_ref()
-                .filter(|check| matches!(check.time.kind, TimeKind::Claimed | TimeKind::Timestamp))
-                .map(|check| check.time.at),
-            signer_name: first.map(|check| check.signer.name).unwrap_or_default(),
-        })
-    }
-
-    fn row(&self, file: EdoFileId, arrived: &Arrived, now: Timestamp) -> NewDocumentSignature {
-        NewDocumentSignature {
-            file,
-            edo_document: Some(arrived.body.edo_document),
-            party: SigningParty::Them,
-            blob: self.blob,
-            thumbprint: self.thumbprint,
-            signer_name: self.signer_name.clone(),
-            signed_at: self.signed_at,
-            created_at: now,
-            power_of_attorney: None,
-        }
     }
 }

@@ -99,7 +99,8 @@ impl Engine {
         self.follow_relations_due(connection).await?;
         self.sweep(connection).await?;
         self.fetch_signed_copies(connection, stop).await?;
-        self.fetch_contents(connection, hurry, stop).await
+        self.fetch_contents(connection, hurry, stop).await?;
+        self.fetch_signatures(connection, stop).await
     }
 
     /// Only the outbox, between two looks at the feed. Trouble with the connection is noted.

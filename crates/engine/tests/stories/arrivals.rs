@@ -1,11 +1,11 @@
 //! Documents come to us: one row each, whatever the order and number of their events; their bytes follow.
 
 use connect::Error;
-use connect::edo::{Arrival, FeedPage, PartnershipState, RemoteCounterparty};
+use connect::edo::{Arrival, FeedPage, PartnershipState, RemoteCounterparty, ToldSignature, ToldTitle};
 use domain::facets::{Delivery, OurSignature, TheirSignature};
 use domain::{
     ConnectionId, Direction, DocflowFacets, DocumentState, EdoFormat, EdoStatus, EventActor, EventFact,
-    ExpectedAnswer, Money, ProviderEvent, RemoteDocument, Severity, UtdFunction,
+    ExpectedAnswer, Money, ProviderEvent, RemoteDocument, Severity, SigningParty, UtdFunction,
 };
 use engine::Engine;
 use jiff::SignedDuration;
@@ -73,6 +73,7 @@ pub fn life(name: &str) -> [ProviderEvent; 2] {
 
 pub fn page(events: Vec<ProviderEvent>, arrivals: Vec<Arrival>) -> FeedPage {
     FeedPage {
+        signatures: Vec::new(),
         events,
         arrivals,
         cursor: Some("0".into()),
@@ -288,4 +289,63 @@ async fn a_sender_who_is_in_no_list_becomes_a_counterparty() {
     let row = rows(&engine).await.remove(0);
     assert_eq!(row.counterparty_name.as_deref(), Some("ООО «Тихая гавань»"));
     assert_eq!(world.office.calls("company"), 1);
+}
+
+#[tokio::test]
+async fn signatures_put_on_elsewhere_are_fetched_once_and_one_that_is_not_given_comes_later() {
+    let world = World::new();
+    let (engine, _) = connected(&world).await;
+    let told = |entity_id: &str, party, title: Option<ToldTitle>| ToldSignature {
+        document: remote("1"),
+        entity_id: entity_id.to_owned(),
+        party,
+        title,
+    };
+    let title = ToldTitle {
+        entity_id: "title-1".to_owned(),
+        file_name: "Титул покупателя.xml".to_owned(),
+    };
+    let refused = Err(Error::Refused {
+        code: "404".into(),
+        text: "Not found".into(),
+    });
+    world.office.desk(|desk| {
+        desk.events = life("1").to_vec();
+        desk.arrivals = vec![arrival("1")];
+        desk.signatures = vec![
+            told("between-1", SigningParty::Intermediate, None),
+            told("answer-1", SigningParty::Us, Some(title)),
+        ];
+        let file = utd("К-1", &cedar_grove(), &polar_star());
+        desk.contents.insert("entity-1".into(), Ok(file));
+        desk.contents.insert("between-1".into(), refused);
+        desk.contents.insert("title-1".into(), Ok(b"<title/>".to_vec()));
+        desk.contents
+            .insert("answer-1".into(), Ok(b"no message at all".to_vec()));
+    });
+    engine.sync_once(None).await.unwrap();
+    let id = rows(&engine).await[0].id;
+    let names = async || {
+        let files = engine.card(id).await.unwrap().files;
+        files
+            .into_iter()
+            .map(|view| view.file.file.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["Титул покупателя.xml", "ON_NSCHFDOPPR_1.xml"]);
+    let calls = || world.office.calls("content");
+    assert_eq!(calls(), 4, "the document, the title, two signatures");
+    engine.sync_once(None).await.unwrap();
+    assert_eq!(calls(), 4, "none is asked for twice at once");
+
+    world.office.desk(|desk| {
+        desk.contents
+            .insert("between-1".into(), Ok(b"nor this one".to_vec()))
+    });
+    for _ in 0..3 {
+        world.pass(SignedDuration::from_hours(3));
+        engine.sync_once(None).await.unwrap();
+    }
+    assert_eq!(calls(), 5, "it came, and that was all");
+    assert_eq!(names().await.len(), 2);
 }

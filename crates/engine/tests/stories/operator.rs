@@ -9,7 +9,7 @@ use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
     AnswerTitleRequest, Arrival, Capabilities, CopyKind, CounterpartyPage, CredentialField, Credentials,
     EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, Signing,
-    TitleRequest,
+    TitleRequest, ToldSignature,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -148,6 +148,8 @@ pub struct Desk {
     pub stranger: Option<RemoteCounterparty>,
     /// What came to us, told with every event about it.
     pub arrivals: Vec<Arrival>,
+    /// What lies under documents there, told with every event about them.
+    pub signatures: Vec<ToldSignature>,
     /// What is answered to the next questions for copies; afterwards a file that names what was asked for.
     pub copies: VecDeque<Result<Vec<OperatorFile>, Error>>,
     pub calls: Vec<String>,
@@ -374,6 +376,7 @@ impl EdoProvider for Client {
             }
             if desk.stands_still {
                 return Ok(FeedPage {
+                    signatures: Vec::new(),
                     arrivals: Vec::new(),
                     events: vec![],
                     cursor: cursor.map(str::to_owned),
@@ -391,6 +394,12 @@ impl EdoProvider for Client {
             let to = from + events.len();
             let is_told = |arrival: &&Arrival| events.iter().any(|event| event.remote == arrival.remote);
             Ok(FeedPage {
+                signatures: desk
+                    .signatures
+                    .iter()
+                    .filter(|told| events.iter().any(|event| event.remote == told.document))
+                    .cloned()
+                    .collect(),
                 arrivals: desk.arrivals.iter().filter(is_told).cloned().collect(),
                 cursor: Some(to.to_string()),
                 has_more: to < desk.events.len(),

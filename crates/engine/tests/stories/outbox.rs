@@ -312,6 +312,7 @@ async fn an_event_of_the_feed_settles_what_the_answer_left_open() {
     let mut posted = event("posted", "2026-11-21T10:00:05Z", &taken.remote);
     posted.custom_document_id = Some(taken.name);
     let page = connect::edo::FeedPage {
+        signatures: Vec::new(),
         arrivals: Vec::new(),
         events: vec![posted],
         cursor: Some("1".into()),

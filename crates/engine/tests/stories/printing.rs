@@ -190,6 +190,7 @@ async fn a_copy_for_viewing_says_only_what_the_operator_reported() {
         ..event("e1", "2026-11-21T11:00:00Z", &remote)
     };
     let page = FeedPage {
+        signatures: Vec::new(),
         arrivals: Vec::new(),
         events: vec![signed],
         cursor: Some("1".into()),

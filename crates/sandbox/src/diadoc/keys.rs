@@ -92,7 +92,8 @@ impl PartyKeys {
         }
     }
 
-    fn sign(&self, whose: &Organization, content: &[u8], at: Timestamp) -> Option<Vec<u8>> {
+    /// A detached signature of this organisation's own key; nothing where it has none.
+    pub fn sign(&self, whose: &Organization, content: &[u8], at: Timestamp) -> Option<Vec<u8>> {
         let is_theirs = |kept: &&Kept| {
             let owner = kept.certificate.owner();
             owner.company_inn().or(owner.personal_inn()) == Some(whose.inn.as_str())

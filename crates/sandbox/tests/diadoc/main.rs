@@ -14,12 +14,14 @@ mod counteragents;
 mod documents;
 mod faults;
 mod formats;
+mod former;
 mod golden;
 #[path = "../shared/http.rs"]
 mod http;
 mod keeping;
 mod libraries;
 mod pages;
+mod people;
 mod persistence;
 mod proxies;
 mod reading;

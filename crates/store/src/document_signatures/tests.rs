@@ -1,6 +1,6 @@
-use domain::{BlobId, EdoFileId};
+use domain::{BlobId, EdoFileId, SigningParty};
 
-use super::{NewDocumentSignature, SigningParty};
+use super::NewDocumentSignature;
 use crate::Error;
 use crate::testing::{at, office, paper, sending, settle};
 

@@ -53,7 +53,7 @@ fn the_list_of_waiting_statuses_is_that_of_the_domain() {
         .map(|status| format!("'{}'", status.code()))
         .collect::<Vec<_>>();
     assert_eq!(WAITING, format!("status IN ({})", waiting.join(", ")));
-    assert!(include_str!("v3.sql").contains(WAITING));
+    assert!(include_str!("v7.sql").contains(WAITING));
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn other_pages(engine: &Engine, office: &Office, usual: &[FeedPage]) -> Vec<Figu
     let gathered: Vec<_> = events
         .chunks(PAGE_EVENTS)
         .map(|events| FeedPage {
+            signatures: Vec::new(),
             events: events.to_vec(),
             arrivals: Vec::new(),
             cursor: None,
@@ -157,6 +158,7 @@ fn pages(office: &Office) -> Vec<FeedPage> {
                 .map(|(at, (_, remote))| event(story, first + at, remote))
                 .collect();
             pages.push(FeedPage {
+                signatures: Vec::new(),
                 arrivals: Vec::new(),
                 events,
                 cursor: Some(format!("{story}-{index}")),

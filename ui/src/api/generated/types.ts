@@ -1390,7 +1390,7 @@ created_at: string, };
 /**
  * A signature that is kept with a document.
  */
-export type DocumentSignature = { party: "us" | "them", 
+export type DocumentSignature = { party: "us" | "them" | "intermediate", 
 /**
  * Name of the signer.
  */
@@ -2579,7 +2579,11 @@ next: number | null, };
 /**
  * A row of the outbox with the document it carries.
  */
-export type OutboxRow = { document_id: number, document_title: string, document_number: string, counterparty_name: string | null, operator_title: string, created_at: string, changed_at: string, id: number, state: OutboxState, attempts: number, failure: SendFailure | null, next_attempt_at: string | null, };
+export type OutboxRow = { document_id: number, document_title: string, document_number: string, counterparty_name: string | null, operator_title: string, created_at: string, changed_at: string, 
+/**
+ * It waits because a person stopped the exchange then (`schedule.stop`).
+ */
+stopped_at: string | null, id: number, state: OutboxState, attempts: number, failure: SendFailure | null, next_attempt_at: string | null, };
 
 /**
  * State of a row of the outbox.
@@ -4035,7 +4039,7 @@ our_department: string | null,
  */
 their_department: string | null, 
 /**
- * The package it left in.
+ * The package it left or came in.
  */
 package: SentPackage | null, 
 /**
@@ -4079,7 +4083,7 @@ has_intermediaries: boolean, };
 export type SendingWays = { ways: Array<SendingWay>, };
 
 /**
- * A package of documents that left together.
+ * A package of documents that left or came together.
  */
 export type SentPackage = { 
 /**

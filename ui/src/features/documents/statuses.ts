@@ -58,6 +58,7 @@ const LOOKS: Record<string, Look> = {
   marking_pending: look("blue", ScanBarcode, "moving"),
   marking_failed: look("red", TriangleAlert, "problems"),
   consent_pending: look("blue", UserCheck, "theirs"),
+  intermediate_pending: look("blue", Hourglass, "theirs"),
   their_signature_pending: look("blue", Hourglass, "theirs"),
   receipt_pending: look("blue", Mail, "theirs"),
   signed_with_discrepancies: look("amber", Scale, "problems"),

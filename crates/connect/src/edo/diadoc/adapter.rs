@@ -18,7 +18,8 @@ use super::cursor::{Cursor, has_more};
 use super::feed::{Memory, read_page};
 use super::wire::{DocumentDirection, DocumentId, DocumentWithDocflowV4, ParticipantResponseDocflowV4};
 use super::{
-    ahead, answer, arrival, cloud, copies, ids, letter, map, organization, posting, print_form, user_contract,
+    ahead, answer, arrival, cloud, copies, ids, letter, map, organization, posting, print_form, signatures,
+    user_contract,
 };
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
@@ -26,7 +27,7 @@ use crate::edo::relations::Relations;
 use crate::edo::service_documents::ServiceDocuments;
 use crate::edo::{
     AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
-    RemoteCounterparty, SignatureReply, TitleRequest,
+    RemoteCounterparty, SignatureReply, TitleRequest, ToldSignature,
 };
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
@@ -74,7 +75,7 @@ impl Diadoc {
         box_id: &str,
         events: &mut [ProviderEvent],
         failed: &[RemoteDocument],
-    ) -> Result<Vec<Arrival>, Error> {
+    ) -> Result<(Vec<Arrival>, Vec<ToldSignature>), Error> {
         let mut last_events: HashMap<RemoteDocument, Timestamp> = HashMap::new();
         let mut wanted = Vec::new();
         for event in events.iter() {
@@ -86,10 +87,11 @@ impl Diadoc {
             }
         }
         let docflows = self.docflows(box_id, &wanted).await?;
-        let mut arrivals = Vec::new();
+        let (mut arrivals, mut told) = (Vec::new(), Vec::new());
         for docflow in &docflows {
             let remote = remote(&docflow.document_id);
             arrivals.extend(arrival::arrival(docflow, box_id));
+            told.extend(signatures::of(docflow, box_id));
             let last = last_events.get(&remote).copied().unwrap_or(Timestamp::UNIX_EPOCH);
             let mut state = map::document_state(docflow, box_id, last);
             if failed.contains(&remote) {
@@ -100,7 +102,7 @@ impl Diadoc {
                 event.state = Some(state.clone());
             }
         }
-        Ok(arrivals)
+        Ok((arrivals, told))
     }
 }
 
@@ -286,10 +288,11 @@ impl EdoProvider for Diadoc {
         let page = self.client.get_new_events(&our_box, &place).await?;
         let fresh = place.fresh(&page.events);
         let (mut events, failed) = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
-        let arrivals = self.add_states(&our_box, &mut events, &failed).await?;
+        let (arrivals, signatures) = self.add_states(&our_box, &mut events, &failed).await?;
         Ok(FeedPage {
             events,
             arrivals,
+            signatures,
             cursor: place.after_page(&page.events).text()?,
             has_more: has_more(&page, fresh.len()),
         })
@@ -336,7 +339,7 @@ fn wire_id(document: &RemoteDocument) -> DocumentId {
     }
 }
 
-fn remote(id: &DocumentId) -> RemoteDocument {
+pub(super) fn remote(id: &DocumentId) -> RemoteDocument {
     RemoteDocument {
         message_id: id.message_id.clone(),
         entity_id: id.entity_id.clone(),

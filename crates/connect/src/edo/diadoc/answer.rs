@@ -10,7 +10,7 @@ use super::letter::power_of_attorney_to_post;
 use super::wire::{
     DocumentDirection, DocumentSignature, DocumentWithDocflowV4, DraftToSend, MessagePatchToPost,
     MessageType, PostedPatch, RecipientResponseStatus, RecipientTitle, SenderSignatureStatus, SignedContent,
-    decode,
+    decode, encode,
 };
 use crate::Error;
 use crate::edo::{DraftSignature, Reply, SignatureReply};
@@ -56,8 +56,7 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
                 draft_id: patch.message_id,
                 document_signatures,
             };
-            return serde_json::to_vec(&draft)
-                .map_err(|error| Error::Malformed(format!("DraftToSend: {error}")));
+            return encode("DraftToSend", &draft);
         }
         Reply::Signature => patch.signatures.push(DocumentSignature {
             parent_entity_id,
@@ -75,7 +74,7 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
             },
         }),
     }
-    serde_json::to_vec(&patch).map_err(|error| Error::Malformed(format!("MessagePatchToPost: {error}")))
+    encode("MessagePatchToPost", &patch)
 }
 
 /// What our own bytes say about themselves.

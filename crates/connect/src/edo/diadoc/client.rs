@@ -14,7 +14,7 @@ use super::wire::{
     AsyncMethodResult, BoxEventList, CertificateList, Document, DocumentId, DocumentList, DocumentProtocol,
     DocumentWithDocflowV4, DocumentZipGenerationResult, DssSignResult, GetDocflowBatchRequest,
     GetDocflowBatchResponseV4, GetDocflowRequest, Message, MessagePatch, Organization, OrganizationList,
-    decode,
+    decode, encode,
 };
 use crate::Error;
 use crate::http::{Answer, Call, Http};
@@ -242,8 +242,7 @@ impl Client {
                 document_id: document_id.clone(),
             })
             .collect();
-        let body = serde_json::to_vec(&GetDocflowBatchRequest { requests })
-            .map_err(|error| Error::Malformed(format!("GetDocflows: {error}")))?;
+        let body = encode("GetDocflows", &GetDocflowBatchRequest { requests })?;
         let call = Call::post("V4/GetDocflows", JSON, body)
             .accepting(JSON)
             .query("boxId", box_id);

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::ids::instant;
 use super::wire::{
     CertificateInfo, CertificateSubjectType, CertificateType, ContentToSign, DssConfirmType,
-    DssFileSigningStatus, DssOperationStatus, DssSignFile, DssSignRequest, DssSignResult,
+    DssFileSigningStatus, DssOperationStatus, DssSignFile, DssSignRequest, DssSignResult, encode,
 };
 use crate::Error;
 use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome, Confirmation, ConfirmationWay};
@@ -63,8 +63,7 @@ pub(super) fn request(files: &[CloudFile]) -> Result<Vec<u8>, Error> {
             file_name: &file.name,
         })
         .collect();
-    serde_json::to_vec(&DssSignRequest { files })
-        .map_err(|error| Error::Malformed(format!("DssSignRequest: {error}")))
+    encode("DssSignRequest", &DssSignRequest { files })
 }
 
 /// What the service says of a request; `files` is how many it was asked to sign.

@@ -11,6 +11,7 @@ use super::client::EVENTS_PER_PAGE;
 use super::ids;
 use super::wire::{BoxEvent, BoxEventList};
 use crate::Error;
+use crate::edo::json;
 
 /// At most so many events are read again. Less than a page, so that every page brings something new even when a
 /// thousand events share one instant.
@@ -43,21 +44,12 @@ pub(super) fn since(instant: Timestamp) -> String {
 impl Cursor {
     /// Reads our own text back.
     pub fn parse(text: Option<&str>) -> Result<Self, Error> {
-        match text {
-            None => Ok(Self::default()),
-            Some(text) => serde_json::from_str(text)
-                .map_err(|error| Error::Malformed(format!("место в ленте: {error}"))),
-        }
+        json::feed_place(text)
     }
 
     /// The text to keep; `None` while nothing was read at all.
     pub fn text(&self) -> Result<Option<String>, Error> {
-        if *self == Self::default() {
-            return Ok(None);
-        }
-        serde_json::to_string(self)
-            .map(Some)
-            .map_err(|error| Error::Malformed(format!("место в ленте: {error}")))
+        json::feed_place_text(self)
     }
 
     /// The events of the page that were not handed over yet.

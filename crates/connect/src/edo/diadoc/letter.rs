@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::ids::box_id;
 use super::wire::{
     CustomDataItem, DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter,
-    PowerOfAttorneyFullId, PowerOfAttorneyToPost, SignedContent, decode,
+    PowerOfAttorneyFullId, PowerOfAttorneyToPost, SignedContent, decode, encode,
 };
 use super::{parcel, proxy};
 use crate::Error;
@@ -100,8 +100,7 @@ fn written(letters: &[Letter], package: Option<Package>) -> Result<Vec<u8>, Erro
         lock_mode: package.filter(|package| package.is_closed).map(|_| "Full"),
         document_attachments: attachments.collect::<Result<_, _>>()?,
     };
-    let json =
-        serde_json::to_vec(&request).map_err(|error| Error::Malformed(format!("MessageToPost: {error}")))?;
+    let json = encode("MessageToPost", &request)?;
     Ok(parcel::packed(json, &parcels))
 }
 

@@ -1,6 +1,6 @@
 //! Structures of the Diadoc API, named as in its documentation, as far as the program reads or writes them.
 //!
-//! Reading is lenient: unknown keys are ignored, absent or `null` values are empty, unknown enum values are kept.
+//! Reading is lenient: unknown keys are ignored, absent or `null` values are empty (QUIRKS 4), unknown enum values are kept.
 //! No meaning is given to anything here; that is the business of `map` and `facts`.
 
 /// Structures that are only read: every field may be absent.
@@ -26,8 +26,6 @@ mod relations;
 mod service_documents;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 pub(super) use ahead::*;
 pub(super) use docflow::*;
@@ -38,27 +36,7 @@ pub(super) use post::*;
 pub(super) use relations::*;
 pub(super) use service_documents::*;
 
-use crate::Error;
-
-/// Reads an answer; `place` names the method for [`Error::Malformed`].
-pub(super) fn decode<T: DeserializeOwned>(place: &str, body: &[u8]) -> Result<T, Error> {
-    let malformed = |error: serde_json::Error| Error::Malformed(format!("{place}: {error}"));
-    let mut value: Value = serde_json::from_slice(body).map_err(malformed)?;
-    drop_nulls(&mut value);
-    serde_json::from_value(value).map_err(malformed)
-}
-
-/// An absent value comes as `null` or not at all (QUIRKS 4).
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, field| !field.is_null());
-            fields.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
+pub(super) use crate::edo::json::{decode, encode};
 
 /// `LoginPassword`; the documentation of the JSON form has small letters.
 #[derive(serde::Serialize)]

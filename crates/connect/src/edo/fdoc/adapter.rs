@@ -83,6 +83,7 @@ fn page(events: Vec<ProviderEvent>, cursor: Cursor, has_more: bool) -> Result<Fe
         cursor: cursor.text()?,
         events,
         arrivals: Vec::new(),
+        signatures: Vec::new(),
         has_more,
     })
 }

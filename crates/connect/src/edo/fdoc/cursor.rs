@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::edo::json;
 
 /// The list is read from so long before the newest instant that is known, after a place that was too old.
 const OVERLAP_AFTER_LOSS: SignedDuration = SignedDuration::from_hours(24);
@@ -51,21 +52,12 @@ pub(super) fn since(instant: Timestamp) -> String {
 impl Cursor {
     /// Reads our own text back.
     pub fn parse(text: Option<&str>) -> Result<Self, Error> {
-        match text {
-            None => Ok(Self::default()),
-            Some(text) => serde_json::from_str(text)
-                .map_err(|error| Error::Malformed(format!("место в ленте: {error}"))),
-        }
+        json::feed_place(text)
     }
 
     /// The text to keep; `None` while nothing was read at all.
     pub fn text(&self) -> Result<Option<String>, Error> {
-        if *self == Self::default() {
-            return Ok(None);
-        }
-        serde_json::to_string(self)
-            .map(Some)
-            .map_err(|error| Error::Malformed(format!("место в ленте: {error}")))
+        json::feed_place_text(self)
     }
 
     /// The place is too old: the list first, then the feed from its beginning.

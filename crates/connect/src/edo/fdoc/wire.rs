@@ -3,11 +3,9 @@
 //! The service's format is not public (QUIRKS, top). What a customer's documentation tells changes this module and its
 //! fixtures; the others speak of actions. Reading is lenient: unknown keys are ignored, absent or `null` values are empty.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::Error;
+pub(super) use crate::edo::json::{decode, encode};
 use crate::edo::persons::PersonAbilities;
 
 pub(super) const DEFAULT_ADDRESS: &str = "https://fdoc.ru";
@@ -149,30 +147,6 @@ pub(super) mod send_mode {
 
 /// Which side signed.
 pub(super) const CLIENT_SIDE: &str = "client";
-
-/// Reads an answer; `place` names the action for [`Error::Malformed`].
-pub(super) fn decode<T: DeserializeOwned>(place: &str, body: &[u8]) -> Result<T, Error> {
-    let malformed = |error: serde_json::Error| Error::Malformed(format!("{place}: {error}"));
-    let mut value: Value = serde_json::from_slice(body).map_err(malformed)?;
-    drop_nulls(&mut value);
-    serde_json::from_value(value).map_err(malformed)
-}
-
-/// Writes a request.
-pub(super) fn encode<T: Serialize>(place: &str, request: &T) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(request).map_err(|error| Error::Malformed(format!("{place}: {error}")))
-}
-
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, field| !field.is_null());
-            fields.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
 
 /// Structures that are only read: every field may be absent.
 macro_rules! read {

@@ -10,7 +10,7 @@ use super::asked;
 use super::sending_params::{AskedDeparture, AskedTag, how, tags};
 use crate::ahead::Question;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Course, Effect, Enqueued, Made, Verdict, refused};
+use crate::bulk::{BulkAction, Course, Effect, Made, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::preflight::How;
 use crate::send::{self, Repeat, Wish};
@@ -74,7 +74,7 @@ impl Course for Send {
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
-        let effect = |&document: &DocumentId| -> Effect<'c> {
+        let effect = |document| -> Effect<'c> {
             let wish = Wish {
                 document,
                 how: self.how,
@@ -87,17 +87,10 @@ impl Course for Send {
                 Ok(leaving) => Box::new(move |w| {
                     let connection = leaving.connection();
                     let sent = leaving.save(inner, w)?;
-                    Ok(Made {
-                        enqueued: Some(Enqueued {
-                            outbox: sent.outbox,
-                            operation: sent.operation,
-                            connection,
-                        }),
-                        ..Made::default()
-                    })
+                    Ok(Made::enqueued(sent.outbox, sent.operation, connection))
                 }),
             }
         };
-        Ok(documents.iter().map(effect).collect())
+        each(documents, |document| Ok(effect(document)))
     }
 }

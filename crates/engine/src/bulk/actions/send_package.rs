@@ -17,7 +17,7 @@ use super::sending_params::{AskedDeparture, AskedTag, tags};
 use super::signers::{Signed, Signers, before_sending, draft_to_sign};
 use crate::ahead::Question;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::preflight::How;
@@ -179,14 +179,7 @@ fn together<'c>(inner: &'c Inner, leaving: PackageLeaving, count: usize) -> Vec<
                 }
                 Ok(sent)
             });
-            let made = saved_now.map(|sent| Made {
-                enqueued: Some(Enqueued {
-                    outbox: sent.outbox,
-                    operation: sent.operation,
-                    connection: sent.connection,
-                }),
-                ..Made::default()
-            });
+            let made = saved_now.map(|sent| Made::enqueued(sent.outbox, sent.operation, sent.connection));
             *saved.borrow_mut() = Some(made.clone());
             made
         })

@@ -16,7 +16,7 @@ use super::signers::{Concern, Signed, Signers, no_certificate};
 use crate::Result;
 use crate::answer;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::service_documents::{self, LONGEST_TEXT};
@@ -163,11 +163,7 @@ impl Course for Tell {
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
-        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
-        for &document in documents {
-            effects.push(self.effect(inner, document)?);
-        }
-        Ok(effects)
+        each(documents, |document| self.effect(inner, document))
     }
 }
 
@@ -202,14 +198,7 @@ impl Tell {
         };
         Ok(Box::new(move |w| {
             let (outbox, operation) = leaving.save(inner, w)?;
-            Ok(Made {
-                enqueued: Some(Enqueued {
-                    outbox,
-                    operation,
-                    connection: leaving.connection(),
-                }),
-                ..Made::default()
-            })
+            Ok(Made::enqueued(outbox, operation, leaving.connection()))
         }))
     }
 }

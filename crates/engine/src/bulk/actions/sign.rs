@@ -16,7 +16,7 @@ use super::signers::{Signed, Signers, no_certificate};
 use crate::Result;
 use crate::answer::{self, OpenAnswer};
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::send::{self, Repeat, Unsent};
@@ -83,11 +83,7 @@ impl Course for Sign {
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
-        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
-        for &document in documents {
-            effects.push(self.effect(inner, document)?);
-        }
-        Ok(effects)
+        each(documents, |document| self.effect(inner, document))
     }
 }
 
@@ -203,14 +199,7 @@ impl Sign {
         Ok(Box::new(move |w| {
             let (outbox, operation) = leaving.save(inner, w)?;
             w.end_cloud_file(document)?;
-            Ok(Made {
-                enqueued: Some(Enqueued {
-                    outbox,
-                    operation,
-                    connection: leaving.connection(),
-                }),
-                ..Made::default()
-            })
+            Ok(Made::enqueued(outbox, operation, leaving.connection()))
         }))
     }
 

@@ -14,7 +14,7 @@ use super::sending_params::{AskedTag, tags};
 use super::signers::{Signed, Signers, before_sending, draft_to_sign};
 use crate::ahead::Question;
 use crate::bulk::action::there;
-use crate::bulk::{BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, refused};
+use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::preflight::How;
 use crate::send::{self, Repeat, SignedBy, Wish};
@@ -98,11 +98,7 @@ impl Course for SignAndSend {
     }
 
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
-        let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
-        for &document in documents {
-            effects.push(self.effect(inner, document)?);
-        }
-        Ok(effects)
+        each(documents, |document| self.effect(inner, document))
     }
 }
 
@@ -133,14 +129,7 @@ impl SignAndSend {
             let connection = leaving.connection();
             let sent = leaving.save(inner, w)?;
             w.end_cloud_file(document)?;
-            Ok(Made {
-                enqueued: Some(Enqueued {
-                    outbox: sent.outbox,
-                    operation: sent.operation,
-                    connection,
-                }),
-                ..Made::default()
-            })
+            Ok(Made::enqueued(sent.outbox, sent.operation, connection))
         }))
     }
 }

@@ -57,25 +57,33 @@ impl Deal {
         entity: &str,
         text: &str,
     ) -> (StatusCode, Vec<u8>) {
-        let box_id = self.box_of(who);
-        let (path, order) = if method == "GenerateRevocationRequestXml" {
-            let path = format!(
-                "/V2/{method}?boxId={box_id}&messageId={}&attachmentId={entity}&contentTypeId=revocation_request_02",
-                self.ids.0
-            );
-            let details = json!({"Surname": "Ильин", "FirstName": "Степан", "JobTitle": "Директор"});
-            (
-                path,
-                json!({"Comment": text, "Signer": {"SignerDetails": details}}),
-            )
-        } else {
-            let order = json!({"ErrorMessage": text, "MessageId": self.ids.0, "AttachmentId": entity,
-                "SignerContent": base64(SIGNER)});
-            (format!("/V2/{method}?boxId={box_id}"), order)
-        };
+        if method == "GenerateRevocationRequestXml" {
+            assert_eq!(entity, self.ids.1, "a proposal is about the document");
+            return self.proposal(who, "revocation_request_02", text).await;
+        }
+        let order = json!({"ErrorMessage": text, "MessageId": self.ids.0, "AttachmentId": entity,
+            "SignerContent": base64(SIGNER)});
+        self.made(who, &format!("/V2/{method}?boxId={}", self.box_of(who)), &order)
+            .await
+    }
+
+    /// A proposal of this form to revoke the document, or the refusal to make one.
+    pub(super) async fn proposal(&self, who: Who, form: &str, reason: &str) -> (StatusCode, Vec<u8>) {
+        let path = format!(
+            "/V2/GenerateRevocationRequestXml?boxId={}&messageId={}&attachmentId={}&contentTypeId={form}",
+            self.box_of(who),
+            self.ids.0,
+            self.ids.1
+        );
+        let details = json!({"Surname": "Ильин", "FirstName": "Степан", "JobTitle": "Директор"});
+        let order = json!({"Comment": reason, "Signer": {"SignerDetails": details}});
+        self.made(who, &path, &order).await
+    }
+
+    async fn made(&self, who: Who, path: &str, order: &Value) -> (StatusCode, Vec<u8>) {
         let answer = self
             .stage
-            .send(who, reqwest::Method::POST, &path, Some(&order))
+            .send(who, reqwest::Method::POST, path, Some(order))
             .await
             .unwrap();
         (answer.status(), answer.bytes().await.unwrap().to_vec())

@@ -2,7 +2,7 @@
 
 use super::refusals;
 use crate::edo::diadoc::client::JSON;
-use crate::edo::diadoc::wire::LoginPassword;
+use crate::edo::diadoc::wire::{LoginPassword, encode};
 use crate::http::{Answer, Call, Http};
 use crate::{Error, Secret};
 
@@ -29,11 +29,11 @@ impl Account {
 
     /// `POST /V3/Authenticate?type=password`
     fn authenticate(&self) -> Result<Call, Error> {
-        let body = serde_json::to_vec(&LoginPassword {
+        let who = LoginPassword {
             login: self.login.expose(),
             password: self.password.expose(),
-        })
-        .map_err(|error| Error::Malformed(format!("Authenticate: {error}")))?;
+        };
+        let body = encode("Authenticate", &who)?;
         let call = Call::post("V3/Authenticate", JSON, body).query("type", "password");
         Ok(self.hide(call.authorized(key_header(&self.api_key))))
     }

@@ -4,6 +4,7 @@ use super::{Client, JSON, read};
 use crate::Error;
 use crate::edo::diadoc::wire::{
     GetDocumentTypesResponseV3, MessageToPostPrototype, MessageValidationResult, OrganizationFacts, decode,
+    encode,
 };
 use crate::http::Call;
 
@@ -25,8 +26,7 @@ impl Client {
         &self,
         prototype: &MessageToPostPrototype<'_>,
     ) -> Result<MessageValidationResult, Error> {
-        let body = serde_json::to_vec(prototype)
-            .map_err(|error| Error::Malformed(format!("CanPostMessage: {error}")))?;
+        let body = encode("CanPostMessage", prototype)?;
         let call = Call::post("CanPostMessage", JSON, body).accepting(JSON);
         decode("CanPostMessage", &self.send(call).await?.accepted()?.body)
     }

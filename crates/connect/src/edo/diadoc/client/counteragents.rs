@@ -6,7 +6,7 @@ use super::{COUNTERAGENTS_PER_PAGE, Client, JSON, read};
 use crate::Error;
 use crate::edo::diadoc::wire::{
     AsyncMethodResult, BoxCounteragentEventList, Counteragent, CounteragentGroupList, CounteragentList,
-    GetOrganizationsByInnListRequest, GetOrganizationsByInnListResponse, decode,
+    GetOrganizationsByInnListRequest, GetOrganizationsByInnListResponse, decode, encode,
 };
 use crate::edo::relations::code;
 use crate::http::{Answer, Call};
@@ -87,8 +87,8 @@ impl Client {
         box_id: &str,
         inn_list: Vec<&str>,
     ) -> Result<GetOrganizationsByInnListResponse, Error> {
-        let body = serde_json::to_vec(&GetOrganizationsByInnListRequest { inn_list })
-            .map_err(|error| Error::Malformed(format!("GetOrganizationsByInnList: {error}")))?;
+        let request = GetOrganizationsByInnListRequest { inn_list };
+        let body = encode("GetOrganizationsByInnList", &request)?;
         let call = Call::post("V2/GetOrganizationsByInnList", JSON, body)
             .accepting(JSON)
             .query("myBoxId", box_id);

@@ -297,3 +297,68 @@ async fn the_owner_of_a_strange_box_is_asked_for() {
     let nobody = diadoc(|_| not_found()).await;
     assert_eq!(connect(&nobody.address).company(THEIR_BOX).await.unwrap(), None);
 }
+
+#[test]
+fn signatures_are_told_with_whose_they_are_and_under_which_title_they_lie() {
+    use crate::edo::diadoc::signatures;
+    let signed = |id: &str| json!({"Cms": {"EntityId": id}});
+    let told = |change: &dyn Fn(&mut Value), our_box: &str| {
+        let mut answer = docflow("intermediate_pending.nonformalised");
+        change(&mut answer["Documents"][0]);
+        let list: GetDocflowBatchResponseV4 = decode("GetDocflows", answer.to_string().as_bytes()).unwrap();
+        let found = signatures::of(&list.documents[0], our_box);
+        assert!(found.iter().all(|one| !one.document.entity_id.is_empty()));
+        let titles: Vec<_> = found.iter().filter_map(|one| one.title.clone()).collect();
+        assert!(titles.iter().all(|title| title.file_name == "Титул.xml"));
+        let told = found.into_iter().map(|one| {
+            let title = one.title.map(|title| title.entity_id).unwrap_or_default();
+            (one.entity_id + &title, one.party.code())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let ours = "e0000002-0000-4000-8000-000000000000".to_owned();
+    assert_eq!(told(&|_| (), OUR_BOX), [(ours.clone(), "us")]);
+    let all_signed = |document: &mut Value| {
+        document["Docflow"]["ProxyResponse"]["Signature"] = signed("между");
+        document["Docflow"]["RecipientResponse"]["Signature"] = signed("ответ");
+    };
+    let answered = [
+        (ours, "us"),
+        ("ответ".to_owned(), "them"),
+        ("между".to_owned(), "intermediate"),
+    ];
+    assert_eq!(told(&all_signed, OUR_BOX), answered);
+    let inbound = |document: &mut Value| {
+        all_signed(document);
+        document["DocumentInfo"]["DocumentDirection"] = "Inbound".into();
+    };
+    let came = [("ответ".to_owned(), "us"), ("между".to_owned(), "intermediate")];
+    assert_eq!(
+        told(&inbound, OUR_BOX),
+        came,
+        "the sender's comes with the document"
+    );
+    let between = |document: &mut Value| {
+        inbound(document);
+        document["DocumentInfo"]["Participants"]["Sender"]["BoxId"] = THEIR_BOX.into();
+        document["DocumentInfo"]["Participants"]["Proxy"]["BoxId"] = OUR_BOX.into();
+    };
+    let passed_on = [("между".to_owned(), "us"), ("ответ".to_owned(), "them")];
+    assert_eq!(told(&between, OUR_BOX), passed_on);
+    let titled = |document: &mut Value| {
+        document["Docflow"]["RecipientResponse"]["Title"] = json!({
+            "Attachment": {"Entity": {"EntityId": "титул"}, "AttachmentFilename": "Титул.xml"},
+            "Signature": signed("под-"),
+        });
+    };
+    assert_eq!(
+        told(&titled, OUR_BOX)[1],
+        ("под-титул".to_owned(), "them"),
+        "the title is fetched too"
+    );
+    let draft = |document: &mut Value| {
+        all_signed(document);
+        document["DocumentInfo"]["MessageType"] = "Draft".into();
+    };
+    assert!(told(&draft, OUR_BOX).is_empty());
+}

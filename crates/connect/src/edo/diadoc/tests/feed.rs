@@ -448,6 +448,7 @@ async fn an_empty_box_has_no_events_and_no_place() {
     let server = diadoc(|_| Reply::json(&page(&[]))).await;
     let page = connect(&server.address).feed(OUR_BOX, None).await.unwrap();
     let empty = FeedPage {
+        signatures: Vec::new(),
         arrivals: Vec::new(),
         events: Vec::new(),
         cursor: None,

@@ -80,6 +80,8 @@ read! {
     ReceiptDocflowV4 { status: GeneralReceiptStatus }
     ParticipantResponseDocflowV4 {
         is_finished: bool,
+        signature: Option<SignatureV3>,
+        title: Option<SignedAttachmentV3>,
         rejection: Option<SignatureRejectionDocflowV4>,
         response_status: RecipientResponseStatus,
         confirmation: Option<ConfirmationDocflowV4>,

@@ -1,6 +1,7 @@
 //! The docflow API, version 4.
 
 use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADATA_ITEM, STATUS, TIMESTAMP};
+use super::cloud::CERTIFICATE_SUBJECT_TYPE;
 use super::describe;
 use super::documents::DOCFLOW_STATUS_V3;
 use super::numbers::{
@@ -49,6 +50,13 @@ describe! {
     SIGNATURE_VERIFICATION_RESULT "SignatureVerificationResult" {
         1! IsValid flag, 2? CertificateStatus message(CERTIFICATE_VERIFICATION_RESULT),
         3? SignatureTimestamp message(TIMESTAMP),
+    }
+    SIGNATURE_INFO "SignatureInfo" {
+        1! SigningTime message(TIMESTAMP), 2? SignatureVerificationTime message(TIMESTAMP),
+        3? SignatureVerificationResult message(SIGNATURE_VERIFICATION_RESULT), 4! Thumbprint text,
+        5! SerialNumber text, 6? Issuer text, 7? StartDate text, 8? EndDate text, 9? OrgName text, 10? OrgInn text,
+        11? JobTitle text, 12? FirstName text, 13? Surname text, 14? Snils text, 15? Email text,
+        16? CertificateSubjectType number(CERTIFICATE_SUBJECT_TYPE),
     }
     SIGNATURE_V3 "SignatureV3" {
         1! Cms message(DOCFLOW_ENTITY), 2? CadesT message(DOCFLOW_ENTITY), 3! SignerBoxId text,

@@ -78,6 +78,22 @@ describe! {
         1! Name text, 2! Title text, 3* SupportedDocflows int32, 4! RequiresFnsRegistration flag,
         9* Functions message(DOCUMENT_FUNCTION_V2),
     }
+    DOCUMENT_TITLE "DocumentTitle" {
+        1! IsFormal flag, 2? XsdUrl text, 3* MetadataItems message(DOCUMENT_METADATA_ITEM_V2),
+        4* EncryptedMetadataItems message(DOCUMENT_METADATA_ITEM_V2),
+    }
+    DOCUMENT_VERSION "DocumentVersion" {
+        1! Version text, 2! SupportsContentPatching flag, 3! SupportsEncrypting flag,
+        4* Titles message(DOCUMENT_TITLE), 5! IsActual flag, 6* Workflows message(DOCUMENT_WORKFLOW_V2),
+    }
+    DOCUMENT_FUNCTION "DocumentFunction" { 1! Name text, 2* Versions message(DOCUMENT_VERSION) }
+    DOCUMENT_TYPE_DESCRIPTION "DocumentTypeDescription" {
+        1! Name text, 2! Title text, 3* SupportedDocflows int32, 4! RequiresFnsRegistration flag,
+        9* Functions message(DOCUMENT_FUNCTION),
+    }
+    GET_DOCUMENT_TYPES_RESPONSE "GetDocumentTypesResponse" {
+        1* DocumentTypes message(DOCUMENT_TYPE_DESCRIPTION),
+    }
     GET_DOCUMENT_TYPES_RESPONSE_V2 "GetDocumentTypesResponseV2" {
         1* DocumentTypes message(DOCUMENT_TYPE_DESCRIPTION_V2),
     }
