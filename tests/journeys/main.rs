@@ -20,6 +20,7 @@ mod inbound;
 mod killed;
 mod lean;
 mod lost_answers;
+mod messages;
 mod notices;
 #[path = "../../crates/signature/tests/judges/openssl.rs"]
 mod openssl;

@@ -12,7 +12,7 @@ const DAY_S: u64 = 24 * 60 * 60;
 
 impl Office {
     /// A document of ours that the grove has signed.
-    async fn sends_and_is_answered(&self) -> (DocumentId, (String, String)) {
+    pub(crate) async fn sends_and_is_answered(&self) -> (DocumentId, (String, String)) {
         let utd = self.clerk.imports("utd_schfdop_503.xml").await;
         let job = self.tells("sign_and_send", "", utd).await;
         assert_eq!(done(&job), 1, "{}", self.cause(&job).await);
@@ -28,7 +28,7 @@ impl Office {
     }
 
     /// A document that came, with our signature under it.
-    async fn receives_and_answers(&self) -> (DocumentId, (String, String)) {
+    pub(crate) async fn receives_and_answers(&self) -> (DocumentId, (String, String)) {
         let (utd, place) = self.receives("utd").await;
         let job = self.clerk.signs(&[utd]).await;
         assert_eq!(done(&job), 1, "{}", self.cause(&job).await);
@@ -38,27 +38,27 @@ impl Office {
         (utd, place)
     }
 
-    async fn passes_a_day(&self) {
+    pub(crate) async fn passes_a_day(&self) {
         self.partner.pass_time(DAY_S).await;
         self.clerk.refreshes().await;
     }
 
     /// The grove presses a button beside the answer.
-    async fn grove_tells(&self, (message, entity): &(String, String), button: &str, words: &str) {
+    pub(crate) async fn grove_tells(&self, (message, entity): &(String, String), button: &str, words: &str) {
         self.partner
             .counterparty_tells(CEDAR_GROVE, (message, entity), button, words)
             .await;
         self.passes_a_day().await;
     }
 
-    async fn grove_reads(&self, (message, entity): &(String, String)) -> String {
+    pub(crate) async fn grove_reads(&self, (message, entity): &(String, String)) -> String {
         self.partner
             .counterparty_reads(CEDAR_GROVE, message, entity)
             .await
     }
 
     /// The words of the last event of this kind, and who said them.
-    async fn last_word(&self, document: DocumentId, fact: &str) -> (Value, Value) {
+    pub(crate) async fn last_word(&self, document: DocumentId, fact: &str) -> (Value, Value) {
         let timeline = self.card(document).await["timeline"].clone();
         let all = timeline.as_array().unwrap();
         let found = all.iter().rev().find(|entry| entry["fact"] == fact);
@@ -72,7 +72,7 @@ impl Office {
         all.map(|one| (one["kind"].clone(), one["by"].clone())).collect()
     }
 
-    async fn may_tell(&self, document: DocumentId) -> Value {
+    pub(crate) async fn may_tell(&self, document: DocumentId) -> Value {
         self.card(document).await["sendings"][0]["may_tell"].clone()
     }
 }

@@ -15,9 +15,21 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn opens() -> Self {
+        Self::opens_when("").await
+    }
+
+    /// The same where formal documents are answered with universal messages alone from this day on, `ГГГГ-ММ-ДД`.
+    pub(crate) async fn opens_when(messages_start: &str) -> Self {
         let room = tempfile::tempdir().unwrap();
         let authority = Authority::found();
         let partner = Partner::start_believing(vec![authority.root()]).await;
+        for one in [
+            partner.organization(POLAR_STAR),
+            partner.counterparty(CEDAR_GROVE),
+        ] {
+            let order = json!({ "box": one["box_id_guid"], "universal_messages_start": messages_start });
+            partner.order("organizations/owner", order).await;
+        }
         let (computer, data) = (Computer::new(), room.path().join("data"));
         let clerk = Clerk::opens(&data, computer.ports_with_keys(&data));
         authority.gives(&data, POLAR_STAR);

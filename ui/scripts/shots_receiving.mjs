@@ -45,6 +45,18 @@ export const receivingShots = [
     },
   },
   {
+    name: "message-words",
+    scenario: "work",
+    route: "#/documents?status=completed",
+    act: async (page) => {
+      await page.getByRole("grid", { name: "Реестр документов" }).focus();
+      await page.keyboard.press("Space");
+      await page.getByRole("toolbar").getByRole("button", { name: "Ответить" }).click();
+      await page.getByRole("menuitem", { name: "Сообщение контрагенту" }).click();
+      await page.getByLabel("Сообщение", { exact: true }).fill("Оригинал накладной пришлём почтой в пятницу.");
+    },
+  },
+  {
     name: "connect-history",
     scenario: "work",
     route: "#/settings?tab=connections&add=1",

@@ -39,6 +39,29 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1400);
 });
 
+describe("«Сообщение контрагенту»", () => {
+  it("asks for words alone, says so where there are none, and gives them to the program", async () => {
+    const { user, calls } = await openRegistry("status=completed");
+    grid().focus();
+    await user.keyboard(" ");
+    const bar = await screen.findByRole("toolbar");
+    await user.click(within(bar).getByRole("button", { name: "Ответить" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Сообщение контрагенту", hidden: true }));
+    const shown = await dialog();
+    (await inDialog("Отправить")).click();
+    await waitFor(() => expect(shown).toHaveTextContent("Сообщение пустое."));
+    expect(calls("bulk.plan")).toHaveLength(0);
+    const field = within(shown).getByLabelText<HTMLTextAreaElement>(/^Сообщение/, { selector: "textarea" });
+    await user.type(field, "Оригинал пришлём почтой.");
+    (await inDialog("Отправить")).click();
+    await waitFor(() => expect(calls("bulk.plan")).toHaveLength(1));
+    expect(calls("bulk.plan")[0]).toMatchObject({
+      action: "send_message",
+      params: { text: "Оригинал пришлём почтой." },
+    });
+  });
+});
+
 describe("an action on many documents", () => {
   it("is looked over before it starts, and what stands in the way is gathered by cause", async () => {
     const { user, calls } = await openRegistry();

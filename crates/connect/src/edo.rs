@@ -20,6 +20,7 @@ use async_trait::async_trait;
 use domain::{
     AcceptedFormat, BoxFacts, DocumentState, EdoBox, EdoFormat, ExpectedAnswer, Money, Objection,
     OperationId, Package, ProviderEvent, RemoteDocument, SendingSketch, ServiceDocumentKind, SigningParty,
+    UniversalMessagesStart,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -205,6 +206,17 @@ pub struct ToldSignature {
     pub title: Option<ToldTitle>,
 }
 
+/// A paper with which the other side tells something in words: who shows the words reads them from what was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldPaper {
+    /// The event that tells of it.
+    pub event_id: String,
+    /// The document that it is about.
+    pub document: RemoteDocument,
+    /// The paper, to be fetched as a content of its own.
+    pub paper: RemoteDocument,
+}
+
 /// One page of the operator's feed of events, in the operator's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedPage {
@@ -214,6 +226,8 @@ pub struct FeedPage {
     pub arrivals: Vec<Arrival>,
     /// The signatures under the documents that these events are about, but for the sender's under what came to us.
     pub signatures: Vec<ToldSignature>,
+    /// The papers of the other side behind the words of these events.
+    pub papers: Vec<ToldPaper>,
     /// Where to go on; opaque. `None` while the box has no events at all.
     pub cursor: Option<String>,
     /// More is waiting right now.
@@ -269,6 +283,13 @@ pub trait EdoProvider: Send + Sync {
     /// The formats that may be sent from this box; formats that are new to the program are left out. Empty where the
     /// operator does not tell.
     async fn accepted_formats(&self, box_id: &str) -> Result<Vec<AcceptedFormat>, Error> {
+        let _ = box_id;
+        Ok(Vec::new())
+    }
+
+    /// Since when documents of this box are answered with universal messages alone; formats of which the operator tells no
+    /// day are left out.
+    async fn universal_messages(&self, box_id: &str) -> Result<Vec<UniversalMessagesStart>, Error> {
         let _ = box_id;
         Ok(Vec::new())
     }

@@ -211,6 +211,12 @@ pub enum EventFact {
     DateConfirmed(String),
     /// The operator checked a signature.
     SignatureChecked,
+    /// A universal message that asks for nothing; its words.
+    Message(String),
+    /// Somebody is asked by whose leave a document was signed; the words beside.
+    AuthorityAsked(String),
+    /// The shipment data of marked goods are cancelled.
+    ShipmentFixationCancelled,
     /// A comment of the sender.
     Comment(String),
     /// Removed from the box.

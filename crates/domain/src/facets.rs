@@ -81,6 +81,8 @@ facets! {
         Invalid = "invalid" }
     /// Marked goods («Честный знак»).
     Marking { None = "none", Pending = "pending", Accepted = "accepted", Failed = "failed" }
+    /// Cancellation of the shipment data of marked goods. `required`: the operator waits for one from us.
+    FixationCancellation { None = "none", Required = "required", Signed = "signed" }
     /// A person's consent to sign electronically. `required`: nobody asked the person yet.
     Consent { NotRequired = "not_required", Required = "required", Pending = "pending", Granted = "granted", Refused = "refused" }
     /// Approval inside our own firm («согласование»).
@@ -111,6 +113,8 @@ pub struct DocflowFacets {
     pub poa: PowerOfAttorney,
     /// Marked goods.
     pub marking: Marking,
+    /// Cancellation of the shipment data of marked goods.
+    pub fixation_cancellation: FixationCancellation,
     /// A person's consent.
     pub consent: Consent,
     /// Approval inside our own firm.
@@ -137,6 +141,7 @@ impl DocflowFacets {
             ("roaming", self.roaming.unknown()),
             ("poa", self.poa.unknown()),
             ("marking", self.marking.unknown()),
+            ("fixation_cancellation", self.fixation_cancellation.unknown()),
             ("consent", self.consent.unknown()),
             ("approval", self.approval.unknown()),
         ];
@@ -160,6 +165,7 @@ impl DocflowFacets {
             roaming: self.roaming.max(other.roaming),
             poa: self.poa.max(other.poa),
             marking: self.marking.max(other.marking),
+            fixation_cancellation: self.fixation_cancellation.max(other.fixation_cancellation),
             consent: self.consent.max(other.consent),
             approval: self.approval.max(other.approval),
             draft: self.draft && other.draft,

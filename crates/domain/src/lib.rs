@@ -73,7 +73,9 @@ pub use sending::{
     AcceptedFormat, BoxFacts, Department, Departments, Departure, Intermediary, Objection, Package,
     SendingForm, SendingSketch, Tag,
 };
-pub use service_document::{Obstacle, ServiceDocumentKind};
+pub use service_document::{
+    NoticeForm, Obstacle, ServiceDocumentKind, UniversalCode, UniversalMessagesStart,
+};
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 mod obstacle;
+mod universal;
 
 pub use obstacle::Obstacle;
+pub use universal::{NoticeForm, UniversalCode, UniversalMessagesStart};
 
 /// What a service document does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,17 +24,23 @@ pub enum ServiceDocumentKind {
     RevocationAcceptance,
     /// «Отказ от предложения об аннулировании»: it stays in force.
     RevocationRejection,
+    /// «Сообщение контрагенту»: words that ask for nothing (universal message 4002).
+    InfoMessage,
+    /// «Отмена сведений об отгрузке»: what the state's system knows of our marked goods is void.
+    ShipmentFixationCancellation,
 }
 
 impl ServiceDocumentKind {
     /// Every kind that the program makes.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::ReceiptNotice,
         Self::SignatureRejection,
         Self::AmendmentRequest,
         Self::RevocationRequest,
         Self::RevocationAcceptance,
         Self::RevocationRejection,
+        Self::InfoMessage,
+        Self::ShipmentFixationCancellation,
     ];
 
     /// The stable name in the database.
@@ -44,6 +52,8 @@ impl ServiceDocumentKind {
             Self::RevocationRequest => "revocation_request",
             Self::RevocationAcceptance => "revocation_acceptance",
             Self::RevocationRejection => "revocation_rejection",
+            Self::InfoMessage => "info_message",
+            Self::ShipmentFixationCancellation => "shipment_fixation_cancellation",
         }
     }
 
@@ -52,15 +62,21 @@ impl ServiceDocumentKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The other side reads a reason in it.
+    /// The other side reads a reason or a message in it.
     pub fn has_text(self) -> bool {
         match self {
-            Self::ReceiptNotice | Self::RevocationAcceptance => false,
+            Self::ReceiptNotice | Self::RevocationAcceptance | Self::ShipmentFixationCancellation => false,
             Self::SignatureRejection
             | Self::AmendmentRequest
             | Self::RevocationRequest
-            | Self::RevocationRejection => true,
+            | Self::RevocationRejection
+            | Self::InfoMessage => true,
         }
+    }
+
+    /// It may be told again as soon as the operator has taken the one before.
+    pub fn is_repeatable(self) -> bool {
+        self == Self::InfoMessage
     }
 
     /// The document cannot be signed any more after it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use connect::edo::EdoProvider;
-use domain::{AcceptedFormat, BoxFacts, ConnectionId, Objection, SendingSketch};
+use domain::{AcceptedFormat, BoxFacts, ConnectionId, Objection, SendingSketch, UniversalMessagesStart};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -35,6 +35,8 @@ pub(crate) enum Ask {
     Owner(String),
     /// What it has against a sending.
     Objections(SendingSketch),
+    /// Since when documents of a box of ours are answered with universal messages alone.
+    UniversalMessages(String),
 }
 
 /// A question to the operator of a connection.
@@ -49,6 +51,7 @@ pub(crate) enum Told {
     Formats(Vec<AcceptedFormat>),
     Owner(Option<BoxFacts>),
     Objections(Vec<Objection>),
+    UniversalMessages(Vec<UniversalMessagesStart>),
 }
 
 /// An answer with its question.
@@ -60,6 +63,7 @@ impl Ask {
         match self {
             Self::Formats(box_id) => format!("formats {box_id}"),
             Self::Owner(box_id) => format!("owner {box_id}"),
+            Self::UniversalMessages(box_id) => format!("universal_messages {box_id}"),
             Self::Objections(sketch) => format!(
                 "objections {} {} {} {} {} {} {} {}",
                 sketch.from_box,
@@ -77,7 +81,7 @@ impl Ask {
     /// For so long an answer is good.
     fn lasts(&self) -> SignedDuration {
         match self {
-            Self::Formats(_) => SignedDuration::from_hours(24),
+            Self::Formats(_) | Self::UniversalMessages(_) => SignedDuration::from_hours(24),
             Self::Owner(_) => SignedDuration::from_hours(6),
             Self::Objections(_) => SignedDuration::from_mins(10),
         }
@@ -115,6 +119,11 @@ impl<'r, 'c> Known<'r, 'c> {
     /// Formats of a box of ours; `None` where nobody told.
     pub(crate) fn formats(&self, box_id: &str) -> Result<Option<Vec<AcceptedFormat>>> {
         self.told(&Ask::Formats(box_id.to_owned()))
+    }
+
+    /// Since when documents of a box of ours are answered with universal messages alone; `None` where nobody told.
+    pub(crate) fn universal_messages(&self, box_id: &str) -> Result<Option<Vec<UniversalMessagesStart>>> {
+        self.told(&Ask::UniversalMessages(box_id.to_owned()))
     }
 
     /// The owner of a box; `None` where nobody told.
@@ -185,6 +194,7 @@ impl Inner {
                     Told::Formats(body) => keep(w, *connection, &subject, body, now)?,
                     Told::Owner(body) => keep(w, *connection, &subject, body, now)?,
                     Told::Objections(body) => keep(w, *connection, &subject, body, now)?,
+                    Told::UniversalMessages(body) => keep(w, *connection, &subject, body, now)?,
                 }
             }
             let long_ago = now.checked_sub(KEPT_FOR).unwrap_or(now);
@@ -235,6 +245,10 @@ async fn one(client: Arc<dyn EdoProvider>, question: Question) -> Option<Answere
         Ask::Formats(box_id) => client.accepted_formats(box_id).await.map(Told::Formats),
         Ask::Owner(box_id) => client.box_facts(box_id).await.map(Told::Owner),
         Ask::Objections(sketch) => client.objections(sketch).await.map(Told::Objections),
+        Ask::UniversalMessages(box_id) => {
+            let told = client.universal_messages(box_id).await;
+            told.map(Told::UniversalMessages)
+        }
     };
     match told {
         Ok(told) => Some((question, told)),

@@ -1,26 +1,32 @@
-//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать» and the answers to a proposal to revoke: a
-//! service document of ours becomes a row of the outbox.
+//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать», the answers to a proposal to revoke,
+//! «Сообщение контрагенту», «Отменить сведения об отгрузке»: a service document of ours becomes a row of the outbox.
 //!
-//! Nothing leaves here. The operator makes the document for the chosen signer, it is read back and compared with what was
-//! asked for, and its exact bytes with our signature, the operation id and the request are one transaction. When something
-//! may be told is decided by what the operator reported ([`domain::Obstacle`]) and by nothing else.
+//! Nothing leaves here. The operator makes the document, it is read back and compared with what was asked for, and its exact
+//! bytes with our signature, the operation id and the request are one transaction. When something may be told is decided by
+//! what the operator reported ([`domain::Obstacle`]) and by nothing else; what it is made of by the day that the operator told
+//! ([`domain::NoticeForm`]).
+
+use std::collections::BTreeSet;
 
 use connect::edo::PowerOfAttorneyRef;
 use connect::edo::service_documents::{
-    ServiceDocumentRequest, ServiceDraft, ServiceSigner, SignedServiceDocument,
+    ServiceDocumentRequest, ServiceDraft, ServiceSigner, SignedPaper, SignedServiceDocument,
 };
 use domain::{
-    ConnectionId, DocflowFacets, Document, EdoDocument, EdoFile, EdoFormat, FirmId, OperationId,
-    OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
+    ConnectionId, DocflowFacets, Document, EdoDocument, EdoFile, EdoFormat, Firm, FirmId, NoticeForm,
+    OperationId, OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
 };
-use formats::service_document::{ServiceDocument, ServiceForm};
+use formats::service_document::ServiceDocument;
 use store::{Connection, KeptCertificate, NewOperation, Operation, Reader, Writer};
 
+use crate::ahead::Question;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::send::OurSignature;
 use crate::{Result, answer, documents, firms, records};
 
+mod asked;
+mod form;
 mod sentences;
 
 /// Longest reason that a person may give, characters: the other side reads it on one page.
@@ -29,6 +35,7 @@ pub(crate) const LONGEST_TEXT: usize = 2_000;
 /// A document about which something may be told.
 pub(crate) struct OpenNotice {
     kind: ServiceDocumentKind,
+    form: NoticeForm,
     document: Document,
     sending: EdoDocument,
     connection: Connection,
@@ -61,17 +68,27 @@ pub(crate) fn open(
             ),
         ));
     }
-    let file = match sending.file {
-        Some(file) => r.edo_file(file)?,
-        None => None,
-    };
+    let file = form::file(r, &sending)?;
+    let form = form::of(inner, r, &connection, (kind, file.as_ref()))?;
     Ok(OpenNotice {
         kind,
+        form,
         document: document.clone(),
         sending,
         connection,
         file,
     })
+}
+
+/// What operators have to be asked before something is told about a document.
+pub(crate) fn questions(r: &Reader<'_>, document: &Document) -> Result<BTreeSet<Question>> {
+    let mut questions = BTreeSet::new();
+    for sending in r.edo_documents_of(document.id)? {
+        if let Some(connection) = r.connection(sending.connection)? {
+            questions.insert(form::question(&connection));
+        }
+    }
+    Ok(questions)
 }
 
 /// The life of the document at an operator that asks for this, with none on its way.
@@ -118,9 +135,12 @@ pub(crate) fn may_tell(
     };
     let mut told = Vec::new();
     for &kind in operator.capabilities.service_documents {
-        if is_open(sending, kind)
+        let is_told_now = is_open(sending, kind)
             && refuse_without_form(r, sending, kind).is_ok()
-            && refuse_second(r, sending, kind, None).is_ok()
+            && refuse_second(r, sending, kind, None).is_ok();
+        let is_message = kind == ServiceDocumentKind::InfoMessage;
+        if is_told_now
+            && (!is_message || form::takes_messages(inner, r, &connection, form::file(r, sending)?.as_ref())?)
         {
             told.push(kind);
         }
@@ -128,21 +148,17 @@ pub(crate) fn may_tell(
     Ok(told)
 }
 
-/// A correction is asked for of papers that have a form; any other is spoken about.
+/// Corrections are asked for, and messages sent, about papers that have a form; any other is spoken about.
 fn refuse_without_form(r: &Reader<'_>, sending: &EdoDocument, kind: ServiceDocumentKind) -> Result<()> {
-    if kind != ServiceDocumentKind::AmendmentRequest {
-        return Ok(());
-    }
-    let file = match sending.file {
-        Some(file) => r.edo_file(file)?,
-        None => None,
+    let why = match kind {
+        ServiceDocumentKind::AmendmentRequest => {
+            ("amendment_without_form", sentences::AMENDMENT_WITHOUT_FORM)
+        }
+        ServiceDocumentKind::InfoMessage => ("message_without_form", sentences::MESSAGE_WITHOUT_FORM),
+        _ => return Ok(()),
     };
-    match file {
-        Some(file) if file.format == EdoFormat::Nonformalized => Err(refused(
-            "amendment_without_form",
-            "Уточнение запрашивают по документу установленного формата, а это обычный файл. Контрагенту ничего не \
-             отправлено. Откажите в подписи с причиной или договоритесь с контрагентом.",
-        )),
+    match form::file(r, sending)? {
+        Some(file) if file.format == EdoFormat::Nonformalized => Err(refused(why.0, why.1)),
         _ => Ok(()),
     }
 }
@@ -177,6 +193,7 @@ fn is_over(
     match row.state {
         OutboxState::Failed | OutboxState::Cancelled => return Ok(true),
         OutboxState::Queued | OutboxState::Sending | OutboxState::Unknown => return Ok(false),
+        OutboxState::Accepted if kind.is_repeatable() => return Ok(true),
         OutboxState::Accepted => {}
     }
     let Some(remote) = &sending.remote else {
@@ -245,6 +262,11 @@ impl OpenNotice {
     pub(crate) fn firm(&self) -> Option<FirmId> {
         self.document.body.firm
     }
+
+    /// Somebody has to sign it; a universal message alone is signed by nobody.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.form.is_signed()
+    }
 }
 
 /// A notice as the operator made it, before it is signed.
@@ -260,78 +282,71 @@ pub(crate) fn draft(
     text: &str,
     (signer, power): (&KeptCertificate, Option<PowerOfAttorneyRef>),
 ) -> Result<DraftNotice> {
+    let firm = firm_of(inner, &open)?;
+    let signer = ServiceSigner {
+        certificate: signer.seen.der.clone(),
+        signatory: answer::signatory(signer, Some(&firm)),
+        power_of_attorney: power,
+    };
+    made(inner, open, text, (&firm, Some(signer)))
+}
+
+/// The same for a notice that nobody signs ([`OpenNotice::is_signed`]).
+pub(crate) fn draft_unsigned(inner: &Inner, open: OpenNotice, text: &str) -> Result<DraftNotice> {
+    let firm = firm_of(inner, &open)?;
+    made(inner, open, text, (&firm, None))
+}
+
+fn firm_of(inner: &Inner, open: &OpenNotice) -> Result<Firm> {
     let firm = match open.firm() {
         Some(id) => inner.read(|r| Ok(r.firm(id)?))?,
         None => None,
     };
-    let firm = firm.ok_or_else(firms::not_found)?;
+    firm.ok_or_else(firms::not_found)
+}
+
+fn made(
+    inner: &Inner,
+    open: OpenNotice,
+    text: &str,
+    (firm, signer): (&Firm, Option<ServiceSigner>),
+) -> Result<DraftNotice> {
     let request = ServiceDocumentRequest {
         our_box: open.connection.edo_box.box_id.clone(),
         document: open.sending.remote.clone().ok_or_else(no_remote)?,
         kind: open.kind,
+        form: open.form,
         text: text.to_owned(),
-        signer: ServiceSigner {
-            certificate: signer.seen.der.clone(),
-            signatory: answer::signatory(signer, Some(&firm)),
-            power_of_attorney: power,
-        },
+        signer,
     };
     let provider = inner.provider(&open.connection)?;
     let service = provider.service_documents().ok_or_else(not_offered)?;
     // Work at a job runs in a thread that may wait.
     let runtime = tokio::runtime::Handle::try_current().map_err(Error::internal)?;
     let draft = runtime.block_on(service.generate(&request))?;
-    let says = formats::service_document::read(&draft.content).map_err(|fault| {
-        tracing::warn!(
-            code = fault.code(),
-            "a service document of the operator cannot be read"
-        );
-        differs()
-    })?;
-    if !is_what_was_asked(&says, &open, text, firm.party.inn.as_str()) {
+    let is_paper_right = match &draft.paper {
+        Some(paper) => asked::is_paper(&read(paper)?, &open, text, firm.party.inn.as_str()),
+        None => !open.form.is_signed(),
+    };
+    let is_message_right = match &draft.message {
+        Some(message) => asked::is_message(&read(message)?, &open, text),
+        None => !open.form.has_message(),
+    };
+    if !is_paper_right || !is_message_right {
         return Err(differs());
     }
     Ok(DraftNotice { open, draft })
 }
 
-/// Nobody signs what says something else than was asked for.
-fn is_what_was_asked(says: &ServiceDocument, open: &OpenNotice, text: &str, inn: &str) -> bool {
-    let form = match open.kind {
-        ServiceDocumentKind::ReceiptNotice => ServiceForm::ReceiptNotice,
-        ServiceDocumentKind::SignatureRejection
-        | ServiceDocumentKind::AmendmentRequest
-        | ServiceDocumentKind::RevocationRejection => ServiceForm::AmendmentRequest,
-        ServiceDocumentKind::RevocationRequest | ServiceDocumentKind::RevocationAcceptance => {
-            ServiceForm::RevocationRequest
-        }
-    };
-    if says.form != form || !is_about(says, open) {
-        return false;
-    }
-    if open.kind == ServiceDocumentKind::RevocationAcceptance {
-        // The proposal is theirs, with their words.
-        return says.author.inn != inn && says.addressee.inn == inn;
-    }
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    words(&says.text) == words(text) && says.author.inn == inn
-}
-
-/// It names the file that came. Ours may have left under another name than it has here, files without a form are named by
-/// the operator in its own manner, and a refusal to revoke names the proposal.
-fn is_about(says: &ServiceDocument, open: &OpenNotice) -> bool {
-    let is_inbound = reported(&open.sending).is_some_and(|facets| facets.inbound);
-    let named = open.file.as_ref().filter(|file| {
-        is_inbound
-            && file.format != EdoFormat::Nonformalized
-            && open.kind != ServiceDocumentKind::RevocationRejection
-    });
-    named.is_none_or(|file| stem(&says.about_file) == stem(&file.file.name))
-}
-
-/// A name without ending, as names are compared.
-fn stem(name: &str) -> String {
-    let name = name.to_lowercase();
-    name.strip_suffix(".xml").unwrap_or(&name).to_owned()
+/// What a file of the operator says.
+fn read(content: &[u8]) -> Result<ServiceDocument> {
+    formats::service_document::read(content).map_err(|fault| {
+        tracing::warn!(
+            code = fault.code(),
+            "a service document of the operator cannot be read"
+        );
+        differs()
+    })
 }
 
 impl DraftNotice {
@@ -340,21 +355,34 @@ impl DraftNotice {
         self.open.firm()
     }
 
-    /// What is signed.
+    /// What is signed; empty where nobody signs.
     pub(crate) fn content(&self) -> &[u8] {
-        &self.draft.content
+        self.draft.paper.as_deref().unwrap_or_default()
     }
 
     /// The bytes of the request with this signature.
     pub(crate) fn leaving(self, inner: &Inner, ours: OurSignature) -> Result<LeavingNotice> {
+        self.prepared(inner, Some(ours))
+    }
+
+    /// The bytes of the request of a notice that nobody signs.
+    pub(crate) fn leaving_unsigned(self, inner: &Inner) -> Result<LeavingNotice> {
+        self.prepared(inner, None)
+    }
+
+    fn prepared(self, inner: &Inner, ours: Option<OurSignature>) -> Result<LeavingNotice> {
         let Self { open, draft } = self;
+        let paper = draft.paper.zip(ours).map(|(content, ours)| SignedPaper {
+            content,
+            signature: ours.cms,
+            power_of_attorney: ours.power_of_attorney,
+        });
         let signed = SignedServiceDocument {
             our_box: open.connection.edo_box.box_id.clone(),
             parent: draft.parent,
             kind: open.kind,
-            content: draft.content,
-            signature: ours.cms,
-            power_of_attorney: ours.power_of_attorney,
+            paper,
+            message: draft.message,
         };
         let provider = inner.provider(&open.connection)?;
         let service = provider.service_documents().ok_or_else(not_offered)?;

@@ -17,6 +17,7 @@ mod run;
 mod senders;
 mod signatures;
 mod signed_copies;
+mod signed_words;
 mod sweep;
 mod turn;
 

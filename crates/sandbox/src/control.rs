@@ -241,6 +241,8 @@ fn ledger(books: &Books, roots: &[Certificate]) -> Value {
                 "rejections": told(message, card.entity, &[Part::Rejection]),
                 "amendment_requests": told(message, card.entity, &[Part::AmendmentRequest]),
                 "revocation_requests": told(message, card.entity, &[Part::RevocationRequest]),
+                "universal_messages": told(message, card.entity, &[Part::UniversalMessage]),
+                "fixation_cancellations": told(message, card.entity, &[Part::FixationCancellation]),
                 "revocation_answers": asking::revocation_answers(message, card.entity),
                 "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })

@@ -1,8 +1,8 @@
 //! Emulator of the Diadoc HTTP API and of its web cabinet, as far as this project needs them.
 //!
 //! Served at the root of the host, as the official clients expect, in protobuf and in JSON (see `codec`). Deliberately
-//! absent: templates, changes of packets, internal documents, universal messages. Of roaming there are relations and the
-//! answers of the other operator, of other systems («Честный знак») their statuses, as the control API orders them.
+//! absent: templates, changes of packets, internal documents. Of roaming there are relations and the answers of the other
+//! operator, of other systems («Честный знак») their statuses, as the control API orders them.
 
 pub mod acts;
 pub mod ahead;
@@ -160,6 +160,7 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         | ("generatesendertitlexml" | "generaterecipienttitlexml", 0)
         | ("generatereceiptxml" | "generatesignaturerejectionxml", 0 | 2)
         | ("generateinvoicecorrectionrequestxml" | "generaterevocationrequestxml", 0 | 2)
+        | ("generateuniversalmessage" | "generatettgisfixationcancellationrequest", 0)
         | ("generatedocumentreceiptxml" | "generateinvoicedocumentreceiptxml", 0)
         | ("canpostmessage" | "senddraft" | "recycledraft", 0)
         | ("delete" | "restore" | "movedocuments", 0)
@@ -225,6 +226,10 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "generatesignaturerejectionxml" => generators::generate_signature_rejection_xml(hub, call),
         "generateinvoicecorrectionrequestxml" => {
             generators::generate_invoice_correction_request_xml(hub, call)
+        }
+        "generateuniversalmessage" => generators::universal::generate_universal_message(hub, call),
+        "generatettgisfixationcancellationrequest" => {
+            generators::universal::generate_fixation_cancellation(hub, call)
         }
         "generaterevocationrequestxml" => generators::generate_revocation_request_xml(hub, call),
         "getdocflows" | "getdocflowevents" | "searchdocflows" | "getdocflowsbypacketid" => {

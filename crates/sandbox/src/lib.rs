@@ -32,6 +32,7 @@
 //! | `POST /_sandbox/cabinet/request_amendment` | the same: the recipient asks for a correction |
 //! | `POST /_sandbox/cabinet/request_revocation` | the same, by either side |
 //! | `POST /_sandbox/cabinet/accept_revocation`, `…/reject_revocation` | the same; agreement needs no `reason` |
+//! | `POST /_sandbox/cabinet/say`, `…/ask_authority` | the same with words, as universal messages 4002 and 2007 |
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
 //! | `POST /_sandbox/cabinet/delete`, `…/restore` | `{box, message_id, entity_id?}`: in this box only |
@@ -48,6 +49,7 @@
 //! | `POST /_sandbox/developer_keys` | `{key?, is_blocked}`: of the first key where none is named |
 //! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
+//! | `POST /_sandbox/organizations/owner` | `{box, departments?, liquidation_date?, has_certificate?, switched_off_versions?, may_not_send?, universal_messages_start?}` → what the service says of the owner; `universal_messages_start` is `ГГГГ-ММ-ДД` |
 //!
 //! Of F.Doc, under `/_sandbox/fdoc`; the clock is the same:
 //!
@@ -114,6 +116,7 @@ use diadoc::keys::PartyKeys;
 use hub::Hub;
 use line::{Exchange, Line};
 use signature::certificate::Certificate;
+use world::OwnerFacts;
 
 /// A request with a document of 70 MB in base64, and some room.
 const LARGEST_REQUEST_BYTES: usize = 100 * 1024 * 1024;
@@ -187,6 +190,26 @@ impl Sandbox {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.hub.address
+    }
+
+    /// Lets every box for which no day was chosen answer formal documents with universal messages alone from this day on,
+    /// `ГГГГ-ММ-ДД`, and with both documents until then. Fails when the world cannot be written.
+    pub fn begin_transition(&self, day: &str) -> io::Result<()> {
+        let begun = self.hub.with(|books| {
+            let owners = books.state.world.organizations.iter();
+            let undecided = owners.filter(|owner| owner.facts.universal_messages_start.is_empty());
+            let records = undecided.map(|owner| Record::Owner {
+                box_id: owner.box_id,
+                facts: Box::new(OwnerFacts {
+                    universal_messages_start: day.to_owned(),
+                    ..owner.facts.clone()
+                }),
+            });
+            let records = records.collect();
+            books.commit(records)?;
+            Ok(())
+        });
+        begun.map_err(|refusal| io::Error::other(refusal.text))
     }
 
     /// Everything needed to use it: addresses, organisations, users, keys, cabinets, control address.

@@ -131,6 +131,9 @@ pub struct OwnerFacts {
     pub switched_off_versions: Vec<String>,
     /// Nobody there may send documents.
     pub may_not_send: bool,
+    /// Since when its formal documents are answered with universal messages alone, `ГГГГ-ММ-ДД`; empty while nothing is
+    /// known of them.
+    pub universal_messages_start: String,
 }
 
 impl Default for OwnerFacts {
@@ -141,6 +144,7 @@ impl Default for OwnerFacts {
             has_certificate: true,
             switched_off_versions: Vec::new(),
             may_not_send: false,
+            universal_messages_start: String::new(),
         }
     }
 }

@@ -208,7 +208,8 @@ impl Partner {
         answer.text().await.expect("a page")
     }
 
-    fn counterparty(&self, inn: &str) -> Value {
+    /// The counterparty of this ИНН, as the operator's world describes it.
+    pub fn counterparty(&self, inn: &str) -> Value {
         let world = self.world();
         let found = world["counterparties"]
             .as_array()

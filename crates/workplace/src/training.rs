@@ -15,6 +15,10 @@ use serde_json::Value;
 mod keys;
 mod requisites;
 
+/// The first day of universal messages alone in the training world: far away, so that it stays in the transition as the real
+/// operators do while no order is signed.
+const MESSAGES_START: &str = "2099-01-01";
+
 /// Documents that the registry holds at the first start, named as their format wants it.
 const EXAMPLES: [(&str, &[u8]); 3] = [
     (
@@ -158,6 +162,7 @@ async fn start_operator(
         },
         None => Sandbox::start(options(0)).await?,
     };
+    operator.begin_transition(MESSAGES_START)?;
     std::fs::write(port_note(folder), operator.address().port().to_string())?;
     Ok(operator)
 }

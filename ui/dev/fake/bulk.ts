@@ -25,6 +25,7 @@ const LABELS: Record<string, string> = {
   send_package: "Отправка одним пакетом",
   sign_and_send: "Подписание и отправка",
   sign: "Подписание",
+  send_message: "Сообщение контрагенту",
   print: "Печать",
   assign: "Назначение ответственного",
   export: "Экспорт в таблицу",

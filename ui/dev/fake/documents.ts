@@ -122,8 +122,9 @@ const FACETS: Record<string, Record<string, string>> = {
 /** What may be told about a document, by its status. */
 const MAY_TELL: Record<string, string[]> = {
   revocation_requested_by_them: ["revocation_acceptance", "revocation_rejection"],
-  completed: ["revocation_request"],
-  signed_by_them: ["revocation_request"],
+  completed: ["revocation_request", "info_message"],
+  signed_by_them: ["revocation_request", "info_message"],
+  their_signature_pending: ["info_message"],
   our_signature_required: ["signature_rejection", "amendment_request"],
   receipt_required: ["receipt_notice", "amendment_request"],
 };

@@ -1,11 +1,11 @@
-//! Service documents of ours («служебные документы»): made by the operator, signed by us, added to a document that the
-//! operator has.
+//! Service documents of ours («служебные документы»): made by the operator, signed by us where they are papers, added to a
+//! document that the operator has.
 //!
 //! An ability of its own, reached by [`EdoProvider::service_documents`](super::EdoProvider::service_documents). Deliberately
 //! decides nothing: what may be told about which document is the caller's business.
 
 use async_trait::async_trait;
-use domain::{OperationId, RemoteDocument, ServiceDocumentKind, Signatory};
+use domain::{NoticeForm, OperationId, RemoteDocument, ServiceDocumentKind, Signatory};
 
 use super::PowerOfAttorneyRef;
 use crate::Error;
@@ -19,10 +19,12 @@ pub struct ServiceDocumentRequest {
     pub document: RemoteDocument,
     /// What it does.
     pub kind: ServiceDocumentKind,
+    /// What it is made of; a paper always where the kind has no universal message.
+    pub form: NoticeForm,
     /// What the other side reads; empty where the kind has no text.
     pub text: String,
-    /// Who will sign it.
-    pub signer: ServiceSigner,
+    /// Who will sign it; none where nobody does ([`NoticeForm::is_signed`]).
+    pub signer: Option<ServiceSigner>,
 }
 
 /// Who signs a service document: it names its signer itself.
@@ -36,16 +38,19 @@ pub struct ServiceSigner {
     pub power_of_attorney: Option<PowerOfAttorneyRef>,
 }
 
-/// What is to be signed.
+/// What is to be signed and sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceDraft {
-    /// Its exact bytes: what the operator made for us, or the other side's own proposal that is agreed to.
-    pub content: Vec<u8>,
+    /// The exact bytes to be signed: what the operator made for us, or the other side's own proposal that is agreed to. None
+    /// where a universal message is all there is.
+    pub paper: Option<Vec<u8>>,
+    /// The exact bytes of the universal message, which nobody signs.
+    pub message: Option<Vec<u8>>,
     /// To what it will be added: the document, or the proposal to revoke that it answers.
     pub parent: RemoteDocument,
 }
 
-/// A service document with our signature.
+/// A service document ready to leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedServiceDocument {
     /// Our box.
@@ -54,6 +59,15 @@ pub struct SignedServiceDocument {
     pub parent: RemoteDocument,
     /// What it does.
     pub kind: ServiceDocumentKind,
+    /// The paper with our signature; none where a universal message is all there is.
+    pub paper: Option<SignedPaper>,
+    /// The exact bytes of the universal message.
+    pub message: Option<Vec<u8>>,
+}
+
+/// A paper with our signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedPaper {
     /// Its exact bytes.
     pub content: Vec<u8>,
     /// The detached message (CMS), DER.

@@ -3,7 +3,10 @@
 //! Only what is certain is kept back; whether a type of document knows amendments at all is the operator's to say.
 
 use super::ServiceDocumentKind as Kind;
-use crate::facets::{Amendment, Delivery, DocflowFacets, OurSignature, Receipt, Revocation, TheirSignature};
+use crate::facets::{
+    Amendment, Delivery, DocflowFacets, FixationCancellation, OurSignature, Receipt, Revocation,
+    TheirSignature,
+};
 use crate::obligation::{ObligationKind, owed_after};
 
 /// Why a service document cannot be told about a document now.
@@ -44,6 +47,14 @@ impl Kind {
             Self::RevocationRequest => revocation(facets),
             Self::RevocationAcceptance | Self::RevocationRejection => {
                 (facets.revocation != Revocation::RequestedByThem).then_some(Obstacle::NotAwaited)
+            }
+            Self::InfoMessage => {
+                let is_there = !facets.draft && facets.delivery == Delivery::Delivered;
+                (!is_there).then_some(Obstacle::NotDelivered)
+            }
+            Self::ShipmentFixationCancellation => {
+                let is_open = facets.fixation_cancellation == FixationCancellation::Required;
+                (!is_open).then_some(Obstacle::NotAwaited)
             }
         }
     }
@@ -89,7 +100,8 @@ fn void(facets: &DocflowFacets) -> Option<Obstacle> {
 mod tests {
     use super::{Kind, Obstacle};
     use crate::facets::{
-        Amendment, Delivery, DocflowFacets, OurSignature, Receipt, Revocation, TheirSignature,
+        Amendment, Delivery, DocflowFacets, FixationCancellation, OurSignature, Receipt, Revocation,
+        TheirSignature,
     };
 
     /// A document that came, with nothing owed about it.
@@ -173,6 +185,47 @@ mod tests {
             for kind in [Kind::RevocationAcceptance, Kind::RevocationRejection] {
                 assert_eq!(kind.obstacle(&facets), answer, "{facets:?}");
             }
+        }
+    }
+
+    #[test]
+    fn words_reach_only_who_has_the_paper_and_void_papers_too() {
+        for is_inbound in [true, false] {
+            let facets = DocflowFacets {
+                inbound: is_inbound,
+                revocation: Revocation::Accepted,
+                ..inbound()
+            };
+            assert_eq!(Kind::InfoMessage.obstacle(&facets), None);
+        }
+        let on_the_way = DocflowFacets {
+            delivery: Delivery::Sent,
+            inbound: false,
+            ..inbound()
+        };
+        assert_eq!(
+            Kind::InfoMessage.obstacle(&on_the_way),
+            Some(Obstacle::NotDelivered)
+        );
+    }
+
+    #[test]
+    fn shipment_data_are_cancelled_when_the_operator_waits_for_it_and_once() {
+        let obstacle = |fixation_cancellation| {
+            let facets = DocflowFacets {
+                fixation_cancellation,
+                revocation: Revocation::Accepted,
+                ..DocflowFacets::default()
+            };
+            Kind::ShipmentFixationCancellation.obstacle(&facets)
+        };
+        assert_eq!(obstacle(FixationCancellation::Required), None);
+        for other in [
+            FixationCancellation::None,
+            FixationCancellation::Signed,
+            FixationCancellation::Unknown("Half".to_owned()),
+        ] {
+            assert_eq!(obstacle(other.clone()), Some(Obstacle::NotAwaited), "{other:?}");
         }
     }
 

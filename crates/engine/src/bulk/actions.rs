@@ -35,6 +35,8 @@ const OFFERED: &[&BulkAction] = &[
     &service_documents::REQUEST_REVOCATION,
     &service_documents::ACCEPT_REVOCATION,
     &service_documents::REJECT_REVOCATION,
+    &service_documents::SEND_MESSAGE,
+    &service_documents::CANCEL_FIXATION,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

@@ -5,6 +5,18 @@ use domain::{Obstacle, ServiceDocumentKind as Kind};
 use super::refused;
 use crate::error::Error;
 
+/// A correction of what has no form.
+pub(super) const AMENDMENT_WITHOUT_FORM: &str = "Уточнение запрашивают по документу установленного формата, а это обычный файл. \
+     Контрагенту ничего не отправлено. Откажите в подписи с причиной или договоритесь с контрагентом.";
+
+/// A message about what has no form.
+pub(super) const MESSAGE_WITHOUT_FORM: &str = "Сообщение отправляют по документу установленного формата, а это обычный файл. \
+     Контрагенту ничего не отправлено. Напишите контрагенту другим способом.";
+
+/// The operator names no day of universal messages for such documents.
+pub(super) const MESSAGES_NOT_TAKEN: &str = "Оператор ещё не принимает универсальные сообщения по документам этого вида. \
+     Контрагенту ничего не отправлено. Напишите контрагенту другим способом.";
+
 /// Nothing of this document allows it. `why` is none where the operator reported nothing.
 pub(super) fn not_now(kind: Kind, why: Option<Obstacle>) -> Error {
     match why.unwrap_or(Obstacle::NotAwaited) {
@@ -18,6 +30,11 @@ pub(super) fn not_now(kind: Kind, why: Option<Obstacle>) -> Error {
             "not_inbound",
             "Этот документ отправили мы, а отвечает на него получатель. Контрагенту ничего не отправлено. Чтобы исправить \
              свой документ, отправьте исправленный или предложите аннулировать этот.",
+        ),
+        Obstacle::NotDelivered if kind == Kind::InfoMessage => refused(
+            "not_delivered",
+            "Документ ещё не у контрагента, поэтому сообщение о нём не дойдёт. Контрагенту ничего не отправлено. Дождитесь \
+             доставки и обновите документы.",
         ),
         Obstacle::NotDelivered => refused(
             "not_delivered",
@@ -76,6 +93,16 @@ fn not_awaited(kind: Kind) -> Error {
             "revocation_not_asked",
             "Контрагент не просит аннулировать этот документ. Документ не изменён. Если статус устарел, обновите документы.",
         ),
+        Kind::InfoMessage => refused(
+            "message_not_possible",
+            "Документа нет у оператора, поэтому сообщение о нём не отправить. Контрагенту ничего не отправлено. Если статус \
+             устарел, обновите документы.",
+        ),
+        Kind::ShipmentFixationCancellation => refused(
+            "cancellation_not_awaited",
+            "Оператор не ждёт отмены сведений об отгрузке: в документе нет маркированных товаров, документ в силе или сведения \
+             уже отменены. Ничего не отправлено, документ не изменён. Если статус устарел, обновите документы.",
+        ),
     }
 }
 
@@ -94,6 +121,13 @@ pub(super) fn under_way(kind: Kind) -> &'static str {
         }
         Kind::RevocationRequest => {
             "Предложение об аннулировании уже уходит оператору. Второй раз оно не отправлено. Дождитесь результата в разделе \
+             «Отправка»."
+        }
+        Kind::InfoMessage => {
+            "Сообщение об этом документе уже уходит оператору. Второе не отправлено. Дождитесь результата в разделе «Отправка»."
+        }
+        Kind::ShipmentFixationCancellation => {
+            "Отмена сведений об отгрузке уже уходит оператору. Второй раз она не отправлена. Дождитесь результата в разделе \
              «Отправка»."
         }
         Kind::RevocationAcceptance | Kind::RevocationRejection => {

@@ -25,11 +25,12 @@ impl Engine {
         let provider = self.blocking(move |inner| inner.provider(&chosen)).await?;
         while !stop.is_asked() {
             let cursor = self.cursor(connection.id).await?;
-            let page = provider
+            let mut page = provider
                 .feed(&connection.edo_box.box_id, cursor.as_deref())
                 .await?;
             let has_more = page.has_more;
             let moved = page.cursor.is_some() && page.cursor != cursor;
+            self.read_signed_words(connection, &*provider, &mut page).await?;
             self.meet_senders(connection, &*provider, &page.arrivals).await?;
             let id = connection.id;
             let applied = self.blocking(move |inner| inner.apply_page(id, &page)).await?;

@@ -96,6 +96,7 @@ impl Engine {
             return Err(trouble);
         }
         self.read_counterparties_daily(connection).await?;
+        self.learn_universal_messages(connection).await?;
         self.follow_relations_due(connection).await?;
         self.sweep(connection).await?;
         self.fetch_signed_copies(connection, stop).await?;

@@ -74,6 +74,7 @@ pub fn life(name: &str) -> [ProviderEvent; 2] {
 pub fn page(events: Vec<ProviderEvent>, arrivals: Vec<Arrival>) -> FeedPage {
     FeedPage {
         signatures: Vec::new(),
+        papers: Vec::new(),
         events,
         arrivals,
         cursor: Some("0".into()),

@@ -18,6 +18,7 @@ use crate::world::{World, event, import, send};
 fn page(events: Vec<ProviderEvent>) -> FeedPage {
     FeedPage {
         signatures: Vec::new(),
+        papers: Vec::new(),
         arrivals: Vec::new(),
         events,
         cursor: Some("0".into()),

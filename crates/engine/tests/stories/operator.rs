@@ -377,6 +377,7 @@ impl EdoProvider for Client {
             if desk.stands_still {
                 return Ok(FeedPage {
                     signatures: Vec::new(),
+                    papers: Vec::new(),
                     arrivals: Vec::new(),
                     events: vec![],
                     cursor: cursor.map(str::to_owned),
@@ -400,6 +401,7 @@ impl EdoProvider for Client {
                     .filter(|told| events.iter().any(|event| event.remote == told.document))
                     .cloned()
                     .collect(),
+                papers: Vec::new(),
                 arrivals: desk.arrivals.iter().filter(is_told).cloned().collect(),
                 cursor: Some(to.to_string()),
                 has_more: to < desk.events.len(),

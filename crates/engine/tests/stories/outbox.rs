@@ -313,6 +313,7 @@ async fn an_event_of_the_feed_settles_what_the_answer_left_open() {
     posted.custom_document_id = Some(taken.name);
     let page = connect::edo::FeedPage {
         signatures: Vec::new(),
+        papers: Vec::new(),
         arrivals: Vec::new(),
         events: vec![posted],
         cursor: Some("1".into()),

@@ -191,6 +191,7 @@ async fn a_copy_for_viewing_says_only_what_the_operator_reported() {
     };
     let page = FeedPage {
         signatures: Vec::new(),
+        papers: Vec::new(),
         arrivals: Vec::new(),
         events: vec![signed],
         cursor: Some("1".into()),

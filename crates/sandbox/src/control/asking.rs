@@ -1,4 +1,4 @@
-//! Orders about what a side asks beside an answer to a document: a correction, a revocation.
+//! Orders about what a side asks or says beside an answer to a document: a correction, a revocation, words.
 
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub fn routes() -> Router<Arc<Hub>> {
             "/_sandbox/cabinet/accept_revocation",
             words(|_| Press::AcceptRevocation),
         )
+        .route("/_sandbox/cabinet/say", words(Press::Say))
+        .route("/_sandbox/cabinet/ask_authority", words(Press::AskAuthority))
         .route(
             "/_sandbox/cabinet/reject_revocation",
             words(Press::RejectRevocation),

@@ -1,4 +1,4 @@
-//! What the two sides do with a message after it was posted: sign and send, confirm receipt, answer, refuse. The API
+//! What the two sides do with a message after it was posted: sign and send, confirm receipt, answer, refuse, speak. The API
 //! (`PostMessagePatch`) and the pages of the web cabinet come here alike, so both obey the same rules.
 
 use std::path::Path;
@@ -7,7 +7,7 @@ use signature::certificate::Certificate;
 use uuid::Uuid;
 
 use super::books::{self, Books, Record};
-use super::model::{Content, Effect, MessageKind, Operation, OperationKey, Part};
+use super::model::{Content, Effect, MessageKind, Operation, OperationKey, Part, UniversalMessage};
 use super::plan::Plan;
 use super::post::SignatureFate;
 use super::refusal::Refusal;
@@ -18,6 +18,7 @@ use crate::world::BoxId;
 
 mod allowed;
 mod cabinet;
+pub(in crate::diadoc) mod universal;
 
 pub use cabinet::{Press, press};
 
@@ -39,22 +40,34 @@ pub enum Act {
         /// Its signature.
         signature: Vec<u8>,
     },
+    /// A universal message, which nobody signs.
+    Message {
+        /// What it is about.
+        parent: Uuid,
+        /// The file.
+        paper: Paper,
+        /// What it says.
+        told: UniversalMessage,
+    },
 }
 
 impl Act {
-    /// The place that this takes in the exchange of a document: there is one receipt notice and one answer.
-    fn role(&self) -> (Uuid, &'static str) {
+    /// The place that this takes in the exchange of a document: there is one receipt notice and one answer. Of messages there
+    /// may be any number.
+    fn role(&self) -> Option<(Uuid, &'static str)> {
         let (parent, part) = match self {
             Self::Paper { parent, paper, .. } => (*parent, paper.part),
             Self::Signature { parent, .. } => (*parent, Part::Signature),
+            Self::Message { .. } => return None,
         };
         let role = match part {
             Part::InvoiceReceipt | Part::Receipt => "receipt",
             Part::AmendmentRequest => "amendment",
             Part::RevocationRequest => "revocation",
+            Part::FixationCancellation => "fixation",
             _ => "answer",
         };
-        (parent, role)
+        Some((parent, role))
     }
 }
 
@@ -71,12 +84,10 @@ pub fn act(
     let state = &books.state;
     let view = View::of(state, box_id, message).ok_or_else(|| not_found(message))?;
     for (place, act) in acts.iter().enumerate() {
+        universal::check(&view, &acts, act)?;
         allowed::check(&view, act)?;
-        if acts
-            .iter()
-            .take(place)
-            .any(|earlier| earlier.role() == act.role())
-        {
+        let role = act.role();
+        if role.is_some() && acts.iter().take(place).any(|earlier| earlier.role() == role) {
             return Err(Refusal::wrong_state(
                 "Invalid document state: the same answer is given twice",
             ));
@@ -163,7 +174,7 @@ pub fn signature_fate(
     let at = state.now().timestamp();
     for act in acts {
         let is_good = match act {
-            Act::Signature { signature: None, .. } => true,
+            Act::Signature { signature: None, .. } | Act::Message { .. } => true,
             Act::Signature {
                 parent,
                 signature: Some(signature),
@@ -219,6 +230,12 @@ fn add(
             let [id, signed] = plan.add_paper(message.id, paper, parent, view.viewer, Content::of(signature));
             added.shown.extend([id, signed]);
             added.confirmed.extend(delay.map(|delay_ms| (id, delay_ms)));
+        }
+        Act::Message { parent, paper, told } => {
+            let told = universal::settled(view, parent, told);
+            added
+                .shown
+                .push(plan.add_message(message.id, paper, parent, told));
         }
     }
     Ok(())

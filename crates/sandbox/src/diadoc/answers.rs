@@ -7,6 +7,7 @@ pub mod docflow;
 pub mod organizations;
 mod outer;
 pub mod types;
+pub mod universal;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -240,6 +241,9 @@ pub struct Entity {
     /// Of a proposal to revoke.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation_request_info: Option<RevocationRequestInfo>,
+    /// Of a universal message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub universal_message_info: Option<universal::UniversalMessageInfo>,
     /// A move between departments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub move_document_info: Option<MoveDocumentInfo>,
@@ -359,6 +363,8 @@ pub struct Document {
     pub proxy_department_id: String,
     /// Editing.
     pub editing_setting_id: &'static str,
+    /// Of marked goods.
+    pub tt_gis_fixation_cancellation_status: &'static str,
     /// Said because absence means «yes» in protobuf.
     pub has_unread_out_of_workflow_universal_messages: bool,
 }

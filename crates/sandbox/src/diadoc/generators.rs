@@ -3,6 +3,7 @@
 //! the same.
 
 mod signer;
+pub mod universal;
 
 use serde::Deserialize;
 use uuid::Uuid;

@@ -11,7 +11,7 @@ use domain::BlobId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-pub use told::{OuterStatus, OuterStatusType, Told};
+pub use told::{OuterStatus, OuterStatusType, Told, UniversalMessage};
 
 use crate::clock::Ticks;
 use crate::world::BoxId;
@@ -90,6 +90,10 @@ pub enum Part {
     AmendmentRequest,
     /// Either side proposes to revoke.
     RevocationRequest,
+    /// A universal message, which nobody signs.
+    UniversalMessage,
+    /// The sender cancels the shipment data of marked goods.
+    FixationCancellation,
     /// What the check of a signature found.
     VerificationReport,
     /// Word of the operator that something was not delivered.

@@ -134,6 +134,14 @@ fn asking() -> Router<Arc<Hub>> {
             words(Press::RequestAmendment),
         )
         .route(
+            "/cabinet/{box}/documents/{message}/{document}/say",
+            words(Press::Say),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/ask-authority",
+            words(Press::AskAuthority),
+        )
+        .route(
             "/cabinet/{box}/documents/{message}/{document}/request-revocation",
             words(Press::RequestRevocation),
         )

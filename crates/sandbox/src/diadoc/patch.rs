@@ -1,5 +1,7 @@
 //! `PostMessagePatch`: from the caller's lists to acts.
 
+mod messages;
+
 use signature::certificate::Certificate;
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use super::view::revocation::proposal_about;
 use crate::world::BoxId;
 
 /// Lists of the structure that this sandbox does not know yet.
-const NOT_YET: [&str; 16] = [
+const NOT_YET: [&str; 14] = [
     "resolutions",
     "resolutionrequests",
     "resolutionrequestcancellations",
@@ -29,8 +31,6 @@ const NOT_YET: [&str; 16] = [
     "editdocumentpacketcommands",
     "resolutionrouteremovals",
     "editingpatches",
-    "universalmessages",
-    "ttgisfixationcancellationrequests",
     "requestedsignaturerejections",
     "xmltorg12buyertitles",
     "xmlacceptancecertificatebuyertitles",
@@ -124,6 +124,14 @@ fn acts_of(
                 &format!("MessagePatchToPost.{name}[{index}]"),
             )?);
         }
+    }
+    for (index, one) in given.fixation_cancellations.iter().enumerate() {
+        let place = format!("MessagePatchToPost.TtGisFixationCancellationRequests[{index}]");
+        acts.push(messages::fixation_cancellation(&view, one, &place)?);
+    }
+    for (index, one) in given.universal_messages.iter().enumerate() {
+        let place = format!("MessagePatchToPost.UniversalMessages[{index}]");
+        acts.push(messages::universal_message(&view, one, &place)?);
     }
     if acts.is_empty() {
         return Err(Refusal::bad(

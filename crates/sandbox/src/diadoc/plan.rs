@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::books::{Record, State};
-use super::model::{BoxEvent, Change, Content, Effect, Entity, Message, Part};
+use super::model::{BoxEvent, Change, Content, Effect, Entity, Message, Part, Told, UniversalMessage};
 use super::service_documents::Paper;
 use crate::clock::Ticks;
 use crate::world::BoxId;
@@ -83,6 +83,15 @@ impl<'a> Plan<'a> {
         let mut signed = self.thing(Part::Signature, Some(document), signature);
         signed.signer = Some(signer);
         [document, self.add(message, signed)]
+    }
+
+    /// Adds a universal message; gives its id.
+    pub fn add_message(&mut self, message: Uuid, paper: Paper, parent: Uuid, told: UniversalMessage) -> Uuid {
+        let mut document = self.thing(paper.part, Some(parent), Content::of(paper.bytes));
+        document.file_name = paper.file_name;
+        document.text = paper.text;
+        document.told = Some(Told::Universal(told));
+        self.add(message, document)
     }
 
     /// Shows something in a box; gives the instant.

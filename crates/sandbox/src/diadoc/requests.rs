@@ -311,9 +311,30 @@ pub struct MessagePatchToPost {
     /// Proposals to revoke.
     #[serde(rename = "revocationrequests")]
     pub revocation_requests: Vec<Reply>,
+    /// Universal messages.
+    #[serde(rename = "universalmessages")]
+    pub universal_messages: Vec<UniversalMessageAttachment>,
+    /// Cancellations of shipment data.
+    #[serde(rename = "ttgisfixationcancellationrequests")]
+    pub fixation_cancellations: Vec<Reply>,
     /// Everything else, so that it can be refused by name.
     #[serde(flatten)]
     pub others: serde_json::Map<String, serde_json::Value>,
+}
+
+/// `UniversalMessageAttachment`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UniversalMessageAttachment {
+    /// What it is about.
+    #[serde(rename = "parententityid")]
+    pub parent_entity_id: String,
+    /// What it does: a name or a number.
+    #[serde(rename = "codegroup")]
+    pub code_group: serde_json::Value,
+    /// The file.
+    #[serde(rename = "universalmessagecontent")]
+    pub content: Option<SignedContent>,
 }
 
 /// `DocumentSignature`
@@ -334,12 +355,12 @@ pub struct DocumentSignature {
 }
 
 /// `ReceiptAttachment`, `RecipientTitleAttachment`, `XmlSignatureRejectionAttachment`, `CorrectionRequestAttachment`,
-/// `RevocationRequestAttachment`
+/// `RevocationRequestAttachment`, `TtGisFixationCancellationRequestAttachment`
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Reply {
     /// What is answered.
-    #[serde(rename = "parententityid")]
+    #[serde(rename = "parententityid", alias = "documentid")]
     pub parent_entity_id: String,
     /// File and signature.
     #[serde(rename = "signedcontent")]

@@ -282,12 +282,22 @@ pub fn fetch_for_patch(hub: &Hub, user: Uuid, given: &mut MessagePatchToPost) ->
         ("XmlSignatureRejections", &mut given.xml_signature_rejections),
         ("CorrectionRequests", &mut given.correction_requests),
         ("RevocationRequests", &mut given.revocation_requests),
+        (
+            "TtGisFixationCancellationRequests",
+            &mut given.fixation_cancellations,
+        ),
     ];
     for (list, replies) in lists {
         for (index, reply) in replies.iter_mut().enumerate() {
             if let Some(content) = &mut reply.signed_content {
                 fetch.signed_content(content, &format!("MessagePatchToPost.{list}[{index}]"))?;
             }
+        }
+    }
+    for (index, one) in given.universal_messages.iter_mut().enumerate() {
+        if let Some(content) = &mut one.content {
+            let place = format!("MessagePatchToPost.UniversalMessages[{index}]");
+            fetch.signed_content(content, &place)?;
         }
     }
     Ok(())

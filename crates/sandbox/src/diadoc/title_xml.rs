@@ -24,10 +24,14 @@ pub struct TitleFacts {
     pub total_code: Option<u8>,
     /// `ТекстУведУточ`, `ТекстПредАн`
     pub words: String,
-    /// The element that tells which service document it is: `СвИзвПолуч`, `СвУведУточ`, `СвПредАн`.
+    /// The element that tells which service document it is: `СвИзвПолуч`, `СвУведУточ`, `СвПредАн`, `СведУС`.
     pub notice: String,
-    /// `СведПолФайл/@ИмяПолФайла`, `СведАнФайл/@ИмяАнФайла`
+    /// `СведПолФайл/@ИмяПолФайла`, `СведАнФайл/@ИмяАнФайла`, `СведУС/@ИмяПолФайл`
     pub about: String,
+    /// `СвСобытДок/@СтатусУС` with `ТекстУС`
+    pub events: Vec<(String, String)>,
+    /// `ОтпрУС/@ИдОтпрУС`
+    pub author: String,
     /// `Файл/@ИдФайл`
     pub file_id: String,
 }
@@ -101,6 +105,12 @@ fn take(facts: &mut TitleFacts, path: &[String], start: &BytesStart<'_>) {
         (2, "СвИзвПолуч" | "СвУведУточ" | "СвПредАн") => {
             facts.notice = name.clone()
         }
+        (2, "СведУС") => {
+            facts.notice = name.clone();
+            facts.about = text("ИмяПолФайл");
+        }
+        (2, "СвСобытДок") => facts.events.push((text("СтатусУС"), String::new())),
+        (2, "ОтпрУС") => facts.author = text("ИдОтпрУС"),
         (3, "СведПолФайл") => facts.about = text("ИмяПолФайла"),
         (3, "СведАнФайл") => facts.about = text("ИмяАнФайла"),
         (_, "СвСчФакт") => {
@@ -118,6 +128,11 @@ fn take_text(facts: &mut TitleFacts, path: &[String], words: &str) {
     match path {
         [.., sum, tax] if sum == "СумНалВсего" && tax == "СумНал" => {
             facts.vat.push_str(words.trim())
+        }
+        [.., words_of] if words_of == "ТекстУС" => {
+            if let Some((_, text)) = facts.events.last_mut() {
+                text.push_str(words);
+            }
         }
         [.., notice] if notice == "ТекстУведУточ" || notice == "ТекстПредАн" => {
             facts.words.push_str(words);

@@ -8,6 +8,7 @@ pub mod message;
 pub mod outer;
 pub mod revocation;
 pub mod status;
+pub mod universal;
 
 use std::collections::{HashMap, HashSet};
 
@@ -254,14 +255,16 @@ impl<'a> View<'a> {
         let signature = signed_by(self.message.from);
         let receipt = self
             .attached(document, Part::InvoiceReceipt)
-            .or_else(|| self.attached(document, Part::Receipt));
+            .or_else(|| self.attached(document, Part::Receipt))
+            .or_else(|| self.universal_receipt(document));
         let (answer, has_bad_answer) = self.answer_of(document, self.message.to);
         let proxy = self.message.proxy_box();
         let (proxy_answer, has_bad_proxy_answer) =
             proxy.map_or((None, false), |proxy| self.answer_of(document, proxy));
         let amendment = self
             .all_attached(document, Part::AmendmentRequest)
-            .find(|one| one.signature.is_some_and(|seen| !self.is_bad(seen)));
+            .find(|one| one.signature.is_some_and(|seen| !self.is_bad(seen)))
+            .or_else(|| self.universal_amendment(document));
         let confirmed = |parent: Uuid| self.attached(parent, Part::Confirmation);
         Some(Exchange {
             view: self,
@@ -303,7 +306,8 @@ impl<'a> View<'a> {
             .find(|seen| !self.is_bad(*seen))
             .map(Answered::Signature)
             .or_else(|| papers(Part::RecipientTitle).find(is_good).map(Answered::Title))
-            .or_else(|| papers(Part::Rejection).next().map(Answered::Rejection));
+            .or_else(|| papers(Part::Rejection).next().map(Answered::Rejection))
+            .or_else(|| self.universal_rejection(document, who));
         (answer, has_bad)
     }
 }
@@ -335,6 +339,11 @@ impl<'a> Answered<'a> {
             Self::Signature(seen) => seen,
             Self::Title(attached) | Self::Rejection(attached) => attached.entity,
         }
+    }
+
+    /// The operator confirms nothing of it.
+    pub fn is_message(self) -> bool {
+        self.seen().entity.part == Part::UniversalMessage
     }
 }
 
@@ -458,14 +467,18 @@ impl Exchange<'_> {
 
     /// Nothing more is to come on the recipient's receipt notice.
     pub fn is_receipt_finished(&self) -> bool {
-        self.receipt.is_some() && (!self.workflow().confirms_receipt() || self.receipt_confirmation.is_some())
+        self.receipt.is_some_and(|receipt| {
+            !self.workflow().confirms_receipt() || receipt.is_message() || self.receipt_confirmation.is_some()
+        })
     }
 
     /// Nothing more is to come on the recipient's answer.
     pub fn is_answer_finished(&self) -> bool {
         match self.answer {
             None => !self.wants_answer(),
-            Some(_) if self.workflow().has_confirmations() => self.answer_confirmation.is_some(),
+            Some(answer) if self.workflow().has_confirmations() && !answer.is_message() => {
+                self.answer_confirmation.is_some()
+            }
             Some(answer) => self.reply_delivered_at(answer.seen()).is_some(),
         }
     }

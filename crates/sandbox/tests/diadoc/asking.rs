@@ -3,6 +3,7 @@
 
 mod deal;
 mod golden;
+mod messages;
 
 use reqwest::StatusCode;
 use serde_json::json;

@@ -370,12 +370,7 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
 }
 
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.
-const NOT_SERVED: [(&str, &str, &str); 3] = [
-    (
-        "seed_universal_message_usercontract.xml",
-        "/GenerateUniversalMessage",
-        "universal messages are absent",
-    ),
+const NOT_SERVED: [(&str, &str, &str); 2] = [
     (
         "create_employee_request.json",
         "/CreateEmployee",
@@ -385,18 +380,6 @@ const NOT_SERVED: [(&str, &str, &str); 3] = [
         "update_subscriptions_request.json",
         "/UpdateSubscriptions",
         "letters to employees",
-    ),
-];
-
-/// Lists of a patch that this sandbox refuses by name: the file, the list.
-const LISTS_NOT_SERVED: [(&str, &str); 2] = [
-    (
-        "seed_post_message_patch_v4_receipt_and_um.json",
-        "UniversalMessages",
-    ),
-    (
-        "seed_post_message_patch_v4_ttgis.json",
-        "TtGisFixationCancellationRequests",
     ),
 ];
 
@@ -449,25 +432,6 @@ async fn what_is_not_served_is_said_to_be_unknown_and_stays_on_the_list_only_so_
         let (status, text) = stage.try_post(Who::Anna, path, &order).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{file} ({why}): {text}");
     }
-    let (box_id, ids) = inbound(&stage).await;
-    for (file, list) in LISTS_NOT_SERVED {
-        let mut order = example(file, json!({"BoxId": "", "MessageId": "", list: [{}]}));
-        put(&mut order, "/BoxId", json!(box_id));
-        put(&mut order, "/MessageId", json!(ids.0));
-        for mention in order
-            .as_object_mut()
-            .unwrap()
-            .values_mut()
-            .filter_map(Value::as_array_mut)
-        {
-            mention
-                .iter_mut()
-                .for_each(|one| one["SignedContent"] = json!({}));
-        }
-        let (status, text) = stage.try_post(Who::Stepan, PATCH, &order).await;
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{file}");
-        assert!(text.contains(&list.to_lowercase()), "{file}: {text}");
-    }
 }
 
 #[test]
@@ -477,6 +441,7 @@ fn no_request_of_the_collection_is_forgotten() {
         include_str!("golden.rs"),
         include_str!("contracts.rs"),
         include_str!("asking.rs"),
+        include_str!("asking/messages.rs"),
     ]
     .concat();
     let is_request = |name: &str| {

@@ -2,8 +2,8 @@
 //! and so is whatever of an event stands in a column of its own. A third of the bytes, and quicker both ways.
 
 use domain::facets::{
-    Amendment, Approval, Consent, Delivery, DocflowFacets, Intermediate, Marking, OurSignature,
-    PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
+    Amendment, Approval, Consent, Delivery, DocflowFacets, FixationCancellation, Intermediate, Marking,
+    OurSignature, PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
 };
 use domain::{DocumentState, EventActor, EventFact, Moved, ProviderEvent, RemoteDocument, Severity};
 use jiff::Timestamp;
@@ -45,6 +45,8 @@ pub(crate) struct Facets<'a> {
     #[serde(skip_serializing_if = "is_unreported")]
     marking: &'a Marking,
     #[serde(skip_serializing_if = "is_unreported")]
+    fixation_cancellation: &'a FixationCancellation,
+    #[serde(skip_serializing_if = "is_unreported")]
     consent: &'a Consent,
     #[serde(skip_serializing_if = "is_unreported")]
     approval: &'a Approval,
@@ -70,6 +72,7 @@ impl<'a> Facets<'a> {
             roaming,
             poa,
             marking,
+            fixation_cancellation,
             consent,
             approval,
             draft,
@@ -87,6 +90,7 @@ impl<'a> Facets<'a> {
             roaming,
             poa,
             marking,
+            fixation_cancellation,
             consent,
             approval,
             draft: *draft,

@@ -115,6 +115,7 @@ fn other_pages(engine: &Engine, office: &Office, usual: &[FeedPage]) -> Vec<Figu
         .chunks(PAGE_EVENTS)
         .map(|events| FeedPage {
             signatures: Vec::new(),
+            papers: Vec::new(),
             events: events.to_vec(),
             arrivals: Vec::new(),
             cursor: None,
@@ -159,6 +160,7 @@ fn pages(office: &Office) -> Vec<FeedPage> {
                 .collect();
             pages.push(FeedPage {
                 signatures: Vec::new(),
+                papers: Vec::new(),
                 arrivals: Vec::new(),
                 events,
                 cursor: Some(format!("{story}-{index}")),

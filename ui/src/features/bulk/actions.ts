@@ -8,10 +8,12 @@ import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
 import Link2 from "@lucide/svelte/icons/link-2";
 import MailCheck from "@lucide/svelte/icons/mail-check";
+import MessageSquareText from "@lucide/svelte/icons/message-square-text";
 import MessageSquareWarning from "@lucide/svelte/icons/message-square-warning";
 import PackageIcon from "@lucide/svelte/icons/package";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Printer from "@lucide/svelte/icons/printer";
+import ScanBarcode from "@lucide/svelte/icons/scan-barcode";
 import Send from "@lucide/svelte/icons/send";
 import Sheet from "@lucide/svelte/icons/sheet";
 import Signature from "@lucide/svelte/icons/signature";
@@ -32,7 +34,7 @@ export type ActionCode = Exclude<keyof typeof t.bulk.actions, "other" | "restore
 /** What becomes of the file that an action makes. */
 export type FileUse = "print" | "save";
 /** What a person is asked before the check. */
-export type Question = "assignee" | "comment" | "form" | "format" | "package" | "signing";
+export type Question = "assignee" | "comment" | "form" | "format" | "package" | "signing" | "words";
 
 /** What is told to the program beside the choice. */
 export type Params = Record<string, unknown>;
@@ -160,6 +162,44 @@ export const REJECT_REVOCATION: BulkAction = {
   fits: (rows) => rows.some(asksToRevoke),
 };
 
+/** Whoever it was sent to, or came from, has it too. */
+const IS_WITH_BOTH = new Set([
+  "their_signature_pending",
+  "our_signature_required",
+  "receipt_required",
+  "receipt_pending",
+  "amendment_requested",
+  "signed_with_discrepancies",
+  "signed_by_them",
+  "signed_by_us",
+  "delivered",
+  "completed",
+  "rejected",
+]);
+
+/** «Сообщение контрагенту»: words about a document, which nobody signs. */
+export const SEND_MESSAGE: BulkAction = {
+  code: "send_message",
+  icon: MessageSquareText,
+  look: "plain",
+  question: "words",
+  isAnswer: true,
+  fits: (rows) => rows.some(({ status }) => IS_WITH_BOTH.has(status.code)),
+};
+
+/** «Отменить сведения об отгрузке»: of marked goods whose document has no force. */
+export const CANCEL_FIXATION: BulkAction = {
+  code: "cancel_shipment_fixation",
+  icon: ScanBarcode,
+  look: "plain",
+  question: "signing",
+  isAnswer: true,
+  fits: (rows) =>
+    rows.some(
+      ({ direction, status }) => direction === "outbound" && ["rejected", "revoked"].includes(status.code),
+    ),
+};
+
 export const SIGN_AND_SEND: BulkAction = {
   code: "sign_and_send",
   icon: Signature,
@@ -278,6 +318,8 @@ export const ACTIONS: readonly BulkAction[] = [
     fits: (rows) => rows.some(({ direction }) => direction === "inbound"),
   },
   { code: "delete", icon: Trash, look: "danger" },
+  CANCEL_FIXATION,
+  SEND_MESSAGE,
   REJECT_REVOCATION,
   ACCEPT_REVOCATION,
   REJECT,

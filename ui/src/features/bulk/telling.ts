@@ -1,4 +1,4 @@
-/** Actions that tell the other side something about a document with a signed paper beside it. */
+/** Actions that tell the other side something about a document. */
 export const TELLING = [
   "confirm_receipt",
   "reject",
@@ -6,4 +6,6 @@ export const TELLING = [
   "request_revocation",
   "accept_revocation",
   "reject_revocation",
+  "send_message",
+  "cancel_shipment_fixation",
 ];

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::facets::{Delivery, OurSignature, Roaming};
 use domain::{
     AcceptedFormat, BoxFacts, DocumentState, EdoBox, EventFact, Objection, OperationId, Package,
-    ProviderEvent, RemoteDocument, SendingSketch,
+    ProviderEvent, RemoteDocument, SendingSketch, UniversalMessagesStart,
 };
 use jiff::Timestamp;
 use tokio::sync::Mutex;
@@ -154,6 +154,10 @@ impl EdoProvider for Diadoc {
         ahead::accepted_formats(&self.client, box_id).await
     }
 
+    async fn universal_messages(&self, box_id: &str) -> Result<Vec<UniversalMessagesStart>, Error> {
+        ahead::universal_messages(&self.client, box_id).await
+    }
+
     async fn box_facts(&self, box_id: &str) -> Result<Option<BoxFacts>, Error> {
         ahead::box_facts(&self.client, box_id).await
     }
@@ -287,12 +291,14 @@ impl EdoProvider for Diadoc {
         let mut memory = self.memory.lock().await;
         let page = self.client.get_new_events(&our_box, &place).await?;
         let fresh = place.fresh(&page.events);
-        let (mut events, failed) = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
-        let (arrivals, signatures) = self.add_states(&our_box, &mut events, &failed).await?;
+        let read = read_page(&self.client, &mut memory, &our_box, &fresh).await?;
+        let mut events = read.events;
+        let (arrivals, signatures) = self.add_states(&our_box, &mut events, &read.failed).await?;
         Ok(FeedPage {
             events,
             arrivals,
             signatures,
+            papers: read.papers,
             cursor: place.after_page(&page.events).text()?,
             has_more: has_more(&page, fresh.len()),
         })

@@ -1,6 +1,9 @@
 //! What Diadoc tells before anything is sent: formats of a box, its owner, objections (QUIRKS 50–53).
 
-use domain::{AcceptedFormat, BoxFacts, Department, EdoFormat, Objection, SendingSketch, UtdFunction};
+use domain::{
+    AcceptedFormat, BoxFacts, Department, EdoFormat, Objection, SendingSketch, UniversalMessagesStart,
+    UtdFunction,
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -39,6 +42,37 @@ fn formats(told: &GetDocumentTypesResponseV3) -> Vec<AcceptedFormat> {
         }
     }
     found
+}
+
+/// Since when documents are answered with universal messages alone (QUIRKS 101).
+pub(super) async fn universal_messages(
+    client: &Client,
+    its_box: &str,
+) -> Result<Vec<UniversalMessagesStart>, Error> {
+    let types = client.get_document_types(&box_id(its_box)).await?;
+    Ok(starts(&types))
+}
+
+fn starts(told: &GetDocumentTypesResponseV3) -> Vec<UniversalMessagesStart> {
+    let mut found = Vec::new();
+    for kind in &told.document_types {
+        let Some(on) = day(&kind.universal_messages_start_date) else {
+            continue;
+        };
+        let formats = kind.functions.iter();
+        let formats = formats.filter_map(|function| format_of(&kind.name, &function.name));
+        found.extend(formats.map(|format| UniversalMessagesStart { format, on }));
+    }
+    found
+}
+
+/// The spelling of the day is not documented: both usual ones are read, an instant by its day.
+fn day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let iso = text.get(..10).unwrap_or(text);
+    Date::strptime("%d.%m.%Y", text)
+        .or_else(|_| Date::strptime("%Y-%m-%d", iso))
+        .ok()
 }
 
 fn format_of(type_named_id: &str, function: &str) -> Option<EdoFormat> {

@@ -24,6 +24,7 @@ mod service_documents;
 mod shelf;
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
+pub(super) const XML: &str = "application/xml; charset=utf-8";
 /// `GetNewEvents` V8 gives at most so many events (QUIRKS 20).
 pub(super) const EVENTS_PER_PAGE: usize = 500;
 /// `GetCounteragents` gives at most so many rows (QUIRKS 12).
@@ -128,18 +129,14 @@ impl Client {
         (function, version): (&str, &str),
         user_contract: Vec<u8>,
     ) -> Result<Answer, Error> {
-        let call = Call::post(
-            "GenerateTitleXml",
-            "application/xml; charset=utf-8",
-            user_contract,
-        )
-        .query("boxId", box_id)
-        .query("documentTypeNamedId", "UniversalTransferDocument")
-        .query("documentFunction", function)
-        .query("documentVersion", version)
-        .query("titleIndex", "1")
-        .query("letterId", document.message_id.as_str())
-        .query("documentId", document.entity_id.as_str());
+        let call = Call::post("GenerateTitleXml", XML, user_contract)
+            .query("boxId", box_id)
+            .query("documentTypeNamedId", "UniversalTransferDocument")
+            .query("documentFunction", function)
+            .query("documentVersion", version)
+            .query("titleIndex", "1")
+            .query("letterId", document.message_id.as_str())
+            .query("documentId", document.entity_id.as_str());
         self.send(call).await?.accepted()
     }
 
@@ -151,16 +148,12 @@ impl Client {
         version: &str,
         user_contract: Vec<u8>,
     ) -> Result<Answer, Error> {
-        let call = Call::post(
-            "GenerateTitleXml",
-            "application/xml; charset=utf-8",
-            user_contract,
-        )
-        .query("boxId", box_id)
-        .query("documentTypeNamedId", "UniversalTransferDocument")
-        .query("documentFunction", function)
-        .query("documentVersion", version)
-        .query("titleIndex", "0");
+        let call = Call::post("GenerateTitleXml", XML, user_contract)
+            .query("boxId", box_id)
+            .query("documentTypeNamedId", "UniversalTransferDocument")
+            .query("documentFunction", function)
+            .query("documentVersion", version)
+            .query("titleIndex", "0");
         self.send(call).await?.accepted()
     }
 

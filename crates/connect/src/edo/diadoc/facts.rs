@@ -10,9 +10,11 @@ use domain::{EventActor, EventFact};
 
 use super::graph::{Graph, Kind};
 use super::ids::box_id;
-use super::wire::{
-    Entity, EntityType, MessagePatch, Status, UniversalMessageCodeGroup, UniversalMessageInfo,
-};
+use super::wire::{Entity, EntityType, MessagePatch, Status};
+
+mod universal;
+
+pub(super) use universal::former;
 
 /// A fact and who made it so.
 pub(super) type Told = (EventFact, EventActor);
@@ -57,12 +59,40 @@ impl<'a> Reader<'a> {
         !id.is_empty() && id != self.our_box && id == self.graph.via_box
     }
 
-    /// What this entity tells about its document; `None` when another entity of the event tells it already.
-    pub fn fact(&self, entity: &Entity) -> Option<Told> {
+    /// What this entity tells about its document; nothing when another entity of the event tells it already.
+    pub fn facts(&self, entity: &Entity) -> Vec<Told> {
         match &entity.entity_type {
-            EntityType::Signature => self.signature(entity),
-            EntityType::Attachment | EntityType::Absent | EntityType::Other(_) => self.attachment(entity),
+            EntityType::Signature => self.signature(entity).into_iter().collect(),
+            _ if entity.attachment_type == universal::ATTACHMENT => self.universal_message(entity),
+            EntityType::Attachment | EntityType::Absent | EntityType::Other(_) => {
+                vec![self.attachment(entity)]
+            }
         }
+    }
+
+    /// The other side tells something in words with this paper, which is XML.
+    pub fn is_paper_with_words(&self, entity: &Entity) -> bool {
+        let is_xml = matches!(
+            entity.attachment_type.as_str(),
+            "InvoiceCorrectionRequest"
+                | "XmlSignatureRejection"
+                | "RevocationRequest"
+                | universal::ATTACHMENT
+        );
+        let told = if is_xml { self.facts(entity) } else { Vec::new() };
+        told.iter().any(|(fact, actor)| {
+            let has_words = matches!(
+                fact,
+                EventFact::AmendmentRequested(_)
+                    | EventFact::Rejected(_)
+                    | EventFact::IntermediateRejected(_)
+                    | EventFact::RevocationRequested(_)
+                    | EventFact::RevocationRejected(_)
+                    | EventFact::AuthorityAsked(_)
+                    | EventFact::Message(_)
+            );
+            has_words && *actor == EventActor::Them
+        })
     }
 
     fn signature(&self, entity: &Entity) -> Option<Told> {
@@ -86,11 +116,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn attachment(&self, entity: &Entity) -> Option<Told> {
+    fn attachment(&self, entity: &Entity) -> Told {
         let text = self.text(entity);
         let operator = EventActor::Operator;
         let signer = self.signer(entity);
-        Some(match entity.attachment_type.as_str() {
+        match entity.attachment_type.as_str() {
             "InvoiceConfirmation" => (self.confirmation(entity), operator),
             "RoamingConfirmation" => (
                 EventFact::DateConfirmed("приём другим оператором".to_owned()),
@@ -107,17 +137,14 @@ impl<'a> Reader<'a> {
                 let actor = initiator.map_or(signer, |by| self.actor(&by.initiator_box_id));
                 (EventFact::RevocationRequested(text), actor)
             }
-            "UniversalMessage" => match &entity.universal_message_info {
-                Some(told) => self.universal_message(told),
-                None => (EventFact::Other("UniversalMessage".into()), signer),
-            },
+            "TtGisFixationCancellationRequest" => (EventFact::ShipmentFixationCancelled, signer),
             name if name == "Title" || name.ends_with("BuyerTitle") => (EventFact::Titled, signer),
             "RoamingNotification" => (EventFact::Roaming(text), operator),
             "OuterDocflow" => (EventFact::Outer(self.outer(entity)), operator),
             name if is_operators(name) => (EventFact::Other(name.to_owned()), operator),
             name if is_office_work(name) => (EventFact::Other(name.to_owned()), EventActor::Us),
             name => (EventFact::Other(name.to_owned()), signer),
-        })
+        }
     }
 
     /// A confirmation names by its parent what it confirms the date of.
@@ -152,26 +179,6 @@ impl<'a> Reader<'a> {
             }
             _ => EventFact::Rejected(text),
         }
-    }
-
-    fn universal_message(&self, told: &UniversalMessageInfo) -> Told {
-        let texts: Vec<&str> = told
-            .events
-            .iter()
-            .map(|event| event.plain_text.as_str())
-            .collect();
-        let text = texts.join("\n").trim().to_owned();
-        let fact = match &told.code_group {
-            UniversalMessageCodeGroup::Receipt => EventFact::ReceiptNotice,
-            UniversalMessageCodeGroup::AmendmentRequest => EventFact::AmendmentRequested(text),
-            UniversalMessageCodeGroup::Rejection => EventFact::Rejected(text),
-            UniversalMessageCodeGroup::InformationMessage => {
-                EventFact::Other(format!("InformationMessage {text}"))
-            }
-            UniversalMessageCodeGroup::Absent => EventFact::Other("UniversalMessage".into()),
-            UniversalMessageCodeGroup::Other(raw) => EventFact::Other(format!("UniversalMessage {raw}")),
-        };
-        (fact, self.actor(&told.universal_message_creator.box_id))
     }
 
     /// Who signed the entity in the same event, or what the entity belongs to.
@@ -218,7 +225,10 @@ impl<'a> Reader<'a> {
             .content
             .as_ref()
             .map_or("", |content| content.data.as_str());
-        readable(&STANDARD.decode(content).unwrap_or_default())
+        match readable(&STANDARD.decode(content).unwrap_or_default()) {
+            text if text.is_empty() => self.words_of_twin(entity),
+            text => text,
+        }
     }
 }
 

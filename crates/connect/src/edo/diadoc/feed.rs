@@ -11,6 +11,7 @@ use super::graph::Graph;
 use super::ids::instant;
 use super::wire::{BoxEvent, DocumentId, Entity, Message, MessagePatch};
 use crate::Error;
+use crate::edo::ToldPaper;
 
 /// Remembered messages are forgotten together when there are more of them; they can be asked for again.
 const MOST_REMEMBERED_MESSAGES: usize = 4_096;
@@ -82,38 +83,71 @@ fn is_about_message(entity: &Entity) -> bool {
     entity.parent_entity_id.is_empty() && entity.attachment_type == "DeliveryFailureNotification"
 }
 
-/// The events of a page about documents, in the operator's order, without states. The second part is documents
-/// whose message came back undelivered.
+/// What a page of the box's events tells.
+#[derive(Default)]
+pub(super) struct ReadPage {
+    /// Events about documents, in the operator's order, without states.
+    pub(super) events: Vec<ProviderEvent>,
+    /// Documents whose message came back undelivered.
+    pub(super) failed: Vec<RemoteDocument>,
+    /// Papers behind the words of the other side.
+    pub(super) papers: Vec<ToldPaper>,
+}
+
+/// Reads the events of a page.
 pub(super) async fn read_page(
     client: &Client,
     memory: &mut Memory,
     box_id: &str,
     events: &[&BoxEvent],
-) -> Result<(Vec<ProviderEvent>, Vec<RemoteDocument>), Error> {
+) -> Result<ReadPage, Error> {
     memory.learn(client, box_id, events).await?;
     let texts = failure_texts(client, box_id, events).await?;
-    let (mut read, mut failed) = (Vec::new(), Vec::new());
+    let mut read = ReadPage::default();
     for event in events {
         if let Some(message) = &event.message {
             let graph = memory.graph(&message.message_id);
-            read.extend(of_new_message(
-                event,
-                message,
-                &Reader::new(box_id, graph, &message.entities, &texts),
-                graph,
-            ));
+            let reader = Reader::new(box_id, graph, &message.entities, &texts);
+            read.events.extend(of_new_message(event, message, &reader, graph));
+            let of = (event.event_id.as_str(), message.message_id.as_str());
+            read.papers.extend(papers(of, &message.entities, &reader, graph));
         }
         if let Some(patch) = &event.patch {
             let graph = memory.graph(&patch.message_id);
             let reader = Reader::new(box_id, graph, &patch.entities, &texts);
             let told = of_patch(event, patch, &reader, graph);
             if is_whole_message_lost(patch) {
-                failed.extend(told.iter().map(|event| event.remote.clone()));
+                read.failed.extend(told.iter().map(|event| event.remote.clone()));
             }
-            read.extend(told);
+            read.events.extend(told);
+            let of = (event.event_id.as_str(), patch.message_id.as_str());
+            read.papers.extend(papers(of, &patch.entities, &reader, graph));
         }
     }
-    Ok((read, failed))
+    Ok(read)
+}
+
+/// The papers of an event that say in words what the other side wants.
+fn papers(
+    (event_id, message_id): (&str, &str),
+    entities: &[Entity],
+    reader: &Reader<'_>,
+    graph: &Graph,
+) -> Vec<ToldPaper> {
+    let place = |entity_id: &str| RemoteDocument {
+        message_id: message_id.to_owned(),
+        entity_id: entity_id.to_owned(),
+    };
+    let theirs = entities
+        .iter()
+        .filter(|entity| reader.is_paper_with_words(entity));
+    theirs
+        .map(|entity| ToldPaper {
+            event_id: event_id.to_owned(),
+            document: place(graph.top_of(&entity.entity_id)),
+            paper: place(&entity.entity_id),
+        })
+        .collect()
 }
 
 /// The operator's words about a failed delivery, where the feed left them out.
@@ -167,7 +201,7 @@ fn of_new_message(
     for entity in &message.entities {
         let document = graph.document_of(&entity.entity_id);
         if let Some(document) = document.filter(|id| *id != entity.entity_id) {
-            told.entry(document).or_default().extend(reader.fact(entity));
+            told.entry(document).or_default().extend(reader.facts(entity));
         }
     }
     let mut read = events(event, &message.message_id, message.timestamp_ticks, told, graph);
@@ -191,11 +225,11 @@ fn of_patch(
     for entity in &patch.entities {
         if is_about_message(entity) {
             speaks_of_all = true;
-            of_all.extend(reader.fact(entity));
+            of_all.extend(reader.facts(entity));
             continue;
         }
         let document = graph.top_of(&entity.entity_id);
-        told.entry(document).or_default().extend(reader.fact(entity));
+        told.entry(document).or_default().extend(reader.facts(entity));
     }
     for (entity_id, fact) in of_entity_patches(patch) {
         told.entry(graph.top_of(entity_id)).or_default().push(fact);

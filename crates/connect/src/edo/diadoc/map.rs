@@ -51,6 +51,7 @@ fn facets(document: &DocumentWithDocflowV4, our_box: &str) -> DocflowFacets {
         roaming: parts::roaming(docflow),
         poa: parts::power_of_attorney(&docflow.docflow_status),
         marking: parts::marking(docflow),
+        fixation_cancellation: parts::fixation_cancellation(docflow),
         approval: docflow.resolution.as_ref().map_or(Approval::None, approval),
         deleted: kind.is_deleted,
         ..DocflowFacets::default()

@@ -9,6 +9,7 @@ mod golden;
 mod parties;
 pub(super) mod service_signer;
 mod table;
+pub(super) mod universal_message;
 
 use domain::{OtherParty, Paper, PaperSide, Reference, Signatory, UtdFunction};
 use jiff::civil::Date;

@@ -80,6 +80,7 @@ impl Fdoc {
 fn page(events: Vec<ProviderEvent>, cursor: Cursor, has_more: bool) -> Result<FeedPage, Error> {
     let cursor = cursor.heard(events.iter().map(|event| event.happened_at));
     Ok(FeedPage {
+        papers: Vec::new(),
         cursor: cursor.text()?,
         events,
         arrivals: Vec::new(),

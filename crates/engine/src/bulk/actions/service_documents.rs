@@ -1,10 +1,10 @@
-//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать» and the answers to a proposal to revoke:
-//! service documents of ours.
+//! «Подтвердить получение», «Отказать», «Запросить уточнение», «Аннулировать», the answers to a proposal to revoke,
+//! «Сообщение контрагенту», «Отменить сведения об отгрузке»: service documents of ours.
 //!
-//! The keys are opened once for the job. The operator makes each document before it is signed: a line that is down stops
-//! the job, and the rest is ready as before.
+//! The keys are opened once for the job, and not at all where nothing of it is signed. The operator makes each document
+//! before it leaves: a line that is down stops the job, and the rest is ready as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{DocumentId, ServiceDocumentKind};
 use serde::Deserialize;
@@ -14,12 +14,13 @@ use store::Reader;
 use super::asked;
 use super::signers::{Concern, Signed, Signers, no_certificate};
 use crate::Result;
+use crate::ahead::Question;
 use crate::answer;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::service_documents::{self, LONGEST_TEXT};
+use crate::service_documents::{self, LONGEST_TEXT, LeavingNotice, OpenNotice};
 use crate::signing;
 
 pub(super) const CONFIRM_RECEIPT: BulkAction = BulkAction {
@@ -64,6 +65,23 @@ pub(super) const REJECT_REVOCATION: BulkAction = BulkAction {
     ..OUTLINE
 };
 
+/// «Сообщение контрагенту»: nobody signs it.
+pub(super) const SEND_MESSAGE: BulkAction = BulkAction {
+    code: "send_message",
+    label: "Сообщение контрагенту",
+    needs_keys: false,
+    begin: begin_message,
+    ..OUTLINE
+};
+
+/// «Отменить сведения об отгрузке»
+pub(super) const CANCEL_FIXATION: BulkAction = BulkAction {
+    code: "cancel_shipment_fixation",
+    label: "Отмена сведений об отгрузке",
+    begin: |inner, params| begin(inner, params, ServiceDocumentKind::ShipmentFixationCancellation),
+    ..OUTLINE
+};
+
 const OUTLINE: BulkAction = BulkAction {
     code: "",
     label: "",
@@ -90,9 +108,42 @@ struct Asked {
     text: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedMessage {
+    /// What the other side reads.
+    #[serde(default)]
+    text: String,
+}
+
 fn begin(inner: &Inner, params: &Value, kind: ServiceDocumentKind) -> Result<Box<dyn Course>> {
     let asked: Asked = asked(params)?;
-    let text = asked.text.trim().to_owned();
+    let text = words(&asked.text, kind)?;
+    inner.read(|r| {
+        Ok(Box::new(Tell {
+            kind,
+            text,
+            signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
+        }) as Box<dyn Course>)
+    })
+}
+
+fn begin_message(inner: &Inner, params: &Value) -> Result<Box<dyn Course>> {
+    let asked: AskedMessage = asked(params)?;
+    let kind = ServiceDocumentKind::InfoMessage;
+    let text = words(&asked.text, kind)?;
+    inner.read(|r| {
+        Ok(Box::new(Tell {
+            kind,
+            text,
+            signers: Signers::chosen(inner, r, BTreeMap::new(), &BTreeMap::new())?,
+        }) as Box<dyn Course>)
+    })
+}
+
+/// What the other side reads; empty where the kind has no text.
+fn words(given: &str, kind: ServiceDocumentKind) -> Result<String> {
+    let text = given.trim().to_owned();
     if kind.has_text() && text.is_empty() {
         return Err(Error::new(
             Code::Preflight("reason_missing"),
@@ -105,14 +156,7 @@ fn begin(inner: &Inner, params: &Value, kind: ServiceDocumentKind) -> Result<Box
             "Текст длиннее 2000 знаков. Контрагенту ничего не отправлено. Сократите его.",
         ));
     }
-    let text = if kind.has_text() { text } else { String::new() };
-    inner.read(|r| {
-        Ok(Box::new(Tell {
-            kind,
-            text,
-            signers: Signers::chosen(inner, r, asked.certificates, &asked.powers_of_attorney)?,
-        }) as Box<dyn Course>)
-    })
+    Ok(if kind.has_text() { text } else { String::new() })
 }
 
 fn why_words_are_needed(kind: ServiceDocumentKind) -> &'static str {
@@ -129,9 +173,13 @@ fn why_words_are_needed(kind: ServiceDocumentKind) -> &'static str {
             "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ остаётся в силе: эти слова \
              прочитает контрагент."
         }
+        ServiceDocumentKind::InfoMessage => {
+            "Сообщение пустое. Контрагенту ничего не отправлено. Напишите, что контрагент должен узнать об этом документе."
+        }
         ServiceDocumentKind::SignatureRejection
         | ServiceDocumentKind::ReceiptNotice
-        | ServiceDocumentKind::RevocationAcceptance => {
+        | ServiceDocumentKind::RevocationAcceptance
+        | ServiceDocumentKind::ShipmentFixationCancellation => {
             "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ не будет подписан: эти слова \
              прочитает контрагент."
         }
@@ -146,13 +194,22 @@ struct Tell {
 
 impl Course for Tell {
     fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
+        if !self.is_any_signed(inner, &coming.chunk())? {
+            return Ok(Readiness::Now);
+        }
         self.signers.ready(inner, coming, &|_, _, _| Ok(None))
+    }
+
+    fn questions(&self, _: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<BTreeSet<Question>> {
+        service_documents::questions(r, &there(r, document)?)
     }
 
     fn check(&self, inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Verdict> {
         let document = there(r, document)?;
-        if let Err(cause) = service_documents::open(inner, r, &document, self.kind) {
-            return Verdict::blocked(cause);
+        match service_documents::open(inner, r, &document, self.kind) {
+            Err(cause) => return Verdict::blocked(cause),
+            Ok(open) if !open.is_signed() => return Ok(Verdict::Ready),
+            Ok(_) => {}
         }
         let signer = self.signers.of(document.body.firm);
         if signer.is_some_and(|signer| signing::is_cloud(&signer.kept)) {
@@ -168,6 +225,42 @@ impl Course for Tell {
 }
 
 impl Tell {
+    /// A key is needed for one of these. What is gone or not possible will tell by itself.
+    fn is_any_signed(&self, inner: &Inner, documents: &[DocumentId]) -> Result<bool> {
+        inner.read(|r| {
+            Ok(documents.iter().any(|id| {
+                let document = there(r, *id);
+                let open = document.and_then(|one| service_documents::open(inner, r, &one, self.kind));
+                open.is_ok_and(|open| open.is_signed())
+            }))
+        })
+    }
+
+    /// The inner result is of this document alone.
+    fn signed(
+        &mut self,
+        inner: &Inner,
+        document: DocumentId,
+        open: OpenNotice,
+    ) -> Result<Result<LeavingNotice>> {
+        let Some(signer) = self.signers.of(open.firm()) else {
+            return Ok(Err(no_certificate()));
+        };
+        if signing::is_cloud(&signer.kept) {
+            return Ok(Err(cloud()));
+        }
+        let who = (&signer.kept, signer.power_of_attorney());
+        let draft = match settled(service_documents::draft(inner, open, &self.text, who))? {
+            Ok(draft) => draft,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        let whose = (document, draft.firm());
+        Ok(match self.signers.sign(inner, whose, draft.content())? {
+            Signed::Ours(ours) => draft.leaving(inner, ours),
+            Signed::Refused(why) => Err(why),
+        })
+    }
+
     /// An error is one of the key or of the line: every other document would meet it too.
     fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
         let found = inner.read(|r| service_documents::open(inner, r, &there(r, document)?, self.kind));
@@ -175,24 +268,15 @@ impl Tell {
             Ok(open) => open,
             Err(cause) => return Ok(refused(cause)),
         };
-        let Some(signer) = self.signers.of(open.firm()) else {
-            return Ok(refused(no_certificate()));
+        let leaving = if open.is_signed() {
+            self.signed(inner, document, open)?
+        } else {
+            settled(
+                service_documents::draft_unsigned(inner, open, &self.text)
+                    .and_then(|draft| draft.leaving_unsigned(inner)),
+            )?
         };
-        if signing::is_cloud(&signer.kept) {
-            return Ok(refused(cloud()));
-        }
-        let who = (&signer.kept, signer.power_of_attorney());
-        let draft = match service_documents::draft(inner, open, &self.text, who) {
-            Ok(draft) => draft,
-            Err(cause) if answer::is_of_the_line(&cause) => return Err(cause),
-            Err(cause) => return Ok(refused(cause)),
-        };
-        let whose = (document, draft.firm());
-        let ours = match self.signers.sign(inner, whose, draft.content())? {
-            Signed::Ours(ours) => ours,
-            Signed::Refused(why) => return Ok(refused(why)),
-        };
-        let leaving = match draft.leaving(inner, ours) {
+        let leaving = match leaving {
             Ok(leaving) => leaving,
             Err(cause) => return Ok(refused(cause)),
         };
@@ -200,6 +284,14 @@ impl Tell {
             let (outbox, operation) = leaving.save(inner, w)?;
             Ok(Made::enqueued(outbox, operation, leaving.connection()))
         }))
+    }
+}
+
+/// What every other document would meet too is no result of one.
+fn settled<T>(result: Result<T>) -> Result<Result<T>> {
+    match result {
+        Err(cause) if answer::is_of_the_line(&cause) => Err(cause),
+        result => Ok(result),
     }
 }
 

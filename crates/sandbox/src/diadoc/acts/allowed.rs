@@ -16,6 +16,8 @@ pub(super) const NOT_AWAITED: &str = "Invalid document state: this action is not
 pub(super) fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
     let parent = match act {
         Act::Signature { parent, .. } | Act::Paper { parent, .. } => *parent,
+        // Everything about them is said by `universal::check`.
+        Act::Message { .. } => return Ok(()),
     };
     let unknown = || Refusal::not_found(format!("Entity {parent} is not found"));
     view.seen
@@ -30,7 +32,8 @@ pub(super) fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
             "Invalid document state: the document is deleted",
         ));
     }
-    if exchange.is_revoked() {
+    let is_cancellation = matches!(act, Act::Paper { paper, .. } if paper.part == Part::FixationCancellation);
+    if exchange.is_revoked() && !is_cancellation {
         return Err(Refusal::wrong_state(
             "Invalid document state: the document is revoked",
         ));
@@ -54,6 +57,7 @@ fn answers_proposal(exchange: &Exchange<'_>, proposal: Uuid, act: &Act) -> bool 
     let is_answer = match act {
         Act::Signature { .. } => true,
         Act::Paper { paper, .. } => paper.part == Part::Rejection,
+        Act::Message { .. } => false,
     };
     is_last && is_answer && exchange.awaits_revocation_answer()
 }
@@ -63,6 +67,10 @@ fn is_awaited(exchange: &Exchange<'_>, act: &Act) -> bool {
     match (act, exchange.view.role()) {
         (Act::Paper { paper, .. }, _) if paper.part == Part::RevocationRequest => exchange.may_be_revoked(),
         (Act::Paper { paper, .. }, _) if paper.part == Part::AmendmentRequest => exchange.may_be_amended(),
+        (Act::Paper { paper, .. }, _) if paper.part == Part::FixationCancellation => {
+            exchange.fixation_status() == "HaveToCreateTtGisFixationCancellationRequest"
+        }
+        (Act::Message { .. }, _) => false,
         (Act::Signature { .. }, Role::Sender) => exchange.signature.is_none(),
         (Act::Signature { .. }, Role::Proxy) => exchange.awaits_proxy(),
         (Act::Signature { .. }, Role::Recipient) => wants(Answer::OptionalSignature),

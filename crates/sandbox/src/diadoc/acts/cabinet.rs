@@ -3,12 +3,14 @@
 use uuid::Uuid;
 
 use super::allowed::NOT_AWAITED;
+use super::universal::{self, Era};
 use super::{Act, act, not_found, receipt_part};
 use crate::diadoc::books::{self, Books};
-use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey};
+use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey, UniversalMessage};
 use crate::diadoc::post::SignatureFate;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::service_documents::notice::{self, Notice, RevocationForm, Signer};
+use crate::diadoc::service_documents::universal::{AUTHORITY, WORDS, Wanted, message};
 use crate::diadoc::service_documents::{self as papers, Paper};
 use crate::diadoc::types::Answer;
 use crate::diadoc::view::{Exchange, Role, View};
@@ -35,6 +37,10 @@ pub enum Press {
     AcceptRevocation,
     /// «Отказать в аннулировании», with a reason.
     RejectRevocation(String),
+    /// «Сообщение», in words.
+    Say(String),
+    /// «Запросить подтверждение полномочий», with words.
+    AskAuthority(String),
 }
 
 /// Does what a button of the cabinet does.
@@ -127,40 +133,89 @@ fn acts_of(
         at: state.now(),
         signer: &Signer::of_cabinet(),
     };
+    let acts = pressed(&exchange, press, &told)?.into_iter();
+    let era = Era::of(&exchange);
+    Ok(acts.flat_map(|act| in_era(&view, era, act, &told)).collect())
+}
+
+/// The acts of a button, as papers where there are papers for it.
+fn pressed(exchange: &Exchange<'_>, press: &Press, told: &Notice<'_>) -> Result<Vec<Act>, Refusal> {
+    let (view, document) = (exchange.view, exchange.card.entity);
     match press {
+        Press::Say(what) => {
+            let what = words(
+                what,
+                "Напишите сообщение: его увидит другая сторона. Документ не изменился.",
+            )?;
+            Ok(vec![universal_act(view, document, told, (WORDS, what))])
+        }
+        Press::AskAuthority(why) => {
+            let why = (AUTHORITY, why.trim());
+            Ok(vec![universal_act(view, document, told, why)])
+        }
         Press::RequestAmendment(what) => {
             let what = words(
                 what,
                 "Напишите, что в документе неверно: это увидит отправитель. Документ не изменился.",
             )?;
-            Ok(vec![signed(document, notice::amendment(&told, what))])
+            Ok(vec![signed(document, notice::amendment(told, what))])
         }
         Press::RequestRevocation(reason) => {
             let reason = words(
                 reason,
                 "Укажите причину аннулирования: её увидит другая сторона. Документ не изменился.",
             )?;
-            let paper = notice::revocation(&told, reason, RevocationForm::Second);
+            let paper = notice::revocation(told, reason, RevocationForm::Second);
             Ok(vec![signed(document, paper)])
         }
         Press::AcceptRevocation | Press::RejectRevocation(_) => {
+            let proposal = exchange.revocation.map(|revocation| revocation.request);
             let proposal = proposal.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
-            answer(proposal.entity.entity.id, press, &told)
+            answer(proposal.entity.entity.id, press, told)
         }
-        Press::SignAndSend => sign_all(&view),
+        Press::SignAndSend => sign_all(view),
         _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
         Press::Reject(reason) => {
             let reason = words(
                 reason,
                 "Укажите причину отказа: её увидит отправитель. Документ не изменился.",
             )?;
-            Ok(vec![signed(document, notice::rejection(&told, reason))])
+            Ok(vec![signed(document, notice::rejection(told, reason))])
         }
         Press::Sign { .. } if view.role() == Role::Proxy => Ok(vec![Act::Signature {
             parent: document,
             signature: None,
         }]),
-        Press::Sign { total_code } => Ok(sign(&exchange, &told, *total_code)),
+        Press::Sign { total_code } => Ok(sign(exchange, told, *total_code)),
+    }
+}
+
+/// The papers of a cabinet as its day wants them: with a universal message beside, or replaced by one.
+fn in_era(view: &View<'_>, era: Era, act: Act, told: &Notice<'_>) -> Vec<Act> {
+    let Act::Paper { parent, paper, .. } = &act else {
+        return vec![act];
+    };
+    let Some(code) = universal::code_of(paper.part).filter(|_| era != Era::Papers) else {
+        return vec![act];
+    };
+    let message = universal_act(view, *parent, told, (code, &paper.text));
+    match era {
+        Era::Both => vec![act, message],
+        Era::Papers | Era::Messages => vec![message],
+    }
+}
+
+fn universal_act(view: &View<'_>, parent: Uuid, told: &Notice<'_>, (code, text): (u32, &str)) -> Act {
+    let sides = (told.author, told.addressee);
+    let wanted = Wanted::of(code, text);
+    Act::Message {
+        parent,
+        paper: message(sides, told.file, told.at, &wanted),
+        told: UniversalMessage {
+            creator: view.viewer,
+            events: wanted.events,
+            is_out_of_workflow: false,
+        },
     }
 }
 

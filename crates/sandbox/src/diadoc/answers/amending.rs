@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::docflow::{Confirmation, Rejection, Signature, SignedAttachment};
+use super::universal::UniversalMessageAttachment;
 
 /// `AmendmentRequestDocflowV4`
 #[derive(Debug, Clone, Serialize)]
@@ -12,7 +13,8 @@ pub struct AmendmentRequest {
     /// Nothing more is to come.
     pub is_finished: bool,
     /// The paper.
-    pub amendment_request: SignedAttachment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amendment_request: Option<SignedAttachment>,
     /// When it left.
     pub sent_at: Timestamp,
     /// When it arrived.
@@ -23,7 +25,11 @@ pub struct AmendmentRequest {
     /// What is wrong.
     pub plain_text: String,
     /// The operator's confirmation of it.
-    pub confirmation_docflow: Confirmation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation_docflow: Option<Confirmation>,
+    /// The same as a universal message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub universal_message: Option<UniversalMessageAttachment>,
 }
 
 /// `RevocationDocflowV4`

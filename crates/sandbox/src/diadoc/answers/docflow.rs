@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::amending::{AmendmentRequest, Revocation};
+use super::universal::{OutOfWorkflow, TtGisFixation, UniversalMessageAttachment};
 use super::{Content, DocflowStatus, DocumentId, KeyValue, OuterStatus, Timestamp};
 
 /// `GetDocflowBatchResponseV4`
@@ -262,6 +263,9 @@ pub struct Docflow {
     pub outer_docflows: Vec<OuterDocflow>,
     /// All their statuses.
     pub outer_docflow_entities: Vec<OuterDocflowEntities>,
+    /// The shipment data of marked goods.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tt_gis_fixation: Option<TtGisFixation>,
     /// Words.
     pub docflow_status: DocflowStatus,
 }
@@ -329,6 +333,9 @@ pub struct SenderTitle {
     pub roaming_notification: Option<RoamingNotification>,
     /// The signature.
     pub sender_signature_status: &'static str,
+    /// Messages of which the exchange takes no notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of_workflow_universal_message_docflow: Option<OutOfWorkflow>,
 }
 
 /// `ConfirmationDocflowV4`
@@ -365,6 +372,9 @@ pub struct Receipt {
     pub confirmation: Option<Confirmation>,
     /// Whose turn.
     pub status: &'static str,
+    /// The same as a universal message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub universal_message: Option<UniversalMessageAttachment>,
 }
 
 /// `ParticipantResponseDocflowV4`
@@ -400,7 +410,8 @@ pub struct Response {
 #[serde(rename_all = "PascalCase")]
 pub struct Rejection {
     /// The paper.
-    pub signature_rejection: SignedAttachment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_rejection: Option<SignedAttachment>,
     /// It is XML.
     pub is_formal: bool,
     /// When it arrived.
@@ -408,6 +419,9 @@ pub struct Rejection {
     pub delivered_at: Option<Timestamp>,
     /// The reason.
     pub plain_text: String,
+    /// The same as a universal message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub universal_message: Option<UniversalMessageAttachment>,
 }
 
 /// `SignedAttachmentV3`

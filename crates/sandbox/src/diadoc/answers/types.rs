@@ -19,7 +19,7 @@ struct DocumentType {
     supported_docflows: [i32; 1],
     requires_fns_registration: bool,
     functions: Vec<Function>,
-    universal_messages_start_date: &'static str,
+    universal_messages_start_date: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -137,8 +137,9 @@ impl Kind {
     }
 }
 
-/// Everything that may be exchanged from a box in which these versions are switched off.
-pub fn document_types(switched_off: &[String]) -> GetDocumentTypesResponse {
+/// Everything that may be exchanged from a box in which these versions are switched off, and since when formal documents are
+/// answered there with universal messages alone.
+pub fn document_types(switched_off: &[String], universal_messages_start: &str) -> GetDocumentTypesResponse {
     let mut document_types: Vec<DocumentType> = Vec::new();
     for kind in &KINDS {
         let known = document_types
@@ -154,7 +155,11 @@ pub fn document_types(switched_off: &[String]) -> GetDocumentTypesResponse {
             supported_docflows: [0],
             requires_fns_registration: kind.is_formal,
             functions: vec![kind.function(switched_off)],
-            universal_messages_start_date: "",
+            universal_messages_start_date: if kind.is_formal {
+                universal_messages_start.to_owned()
+            } else {
+                String::new()
+            },
         });
     }
     GetDocumentTypesResponse { document_types }

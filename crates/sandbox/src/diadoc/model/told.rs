@@ -1,7 +1,10 @@
-//! What entities say beside their bytes and texts: other operators, other systems, moves between departments.
+//! What entities say beside their bytes and texts: universal messages, other operators, other systems, moves between
+//! departments.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::world::BoxId;
 
 /// What a status of another system is worth (`OuterStatusType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,6 +52,17 @@ pub struct OuterStatus {
     pub details: Vec<(String, String)>,
 }
 
+/// What a universal message says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UniversalMessage {
+    /// Whose it is.
+    pub creator: BoxId,
+    /// Codes with their texts.
+    pub events: Vec<(u32, String)>,
+    /// The exchange takes no notice of it.
+    pub is_out_of_workflow: bool,
+}
+
 /// What an entity says that is neither bytes nor text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Told {
@@ -59,6 +73,8 @@ pub enum Told {
     },
     /// A status of another system.
     Outer(OuterStatus),
+    /// A universal message.
+    Universal(UniversalMessage),
     /// From one department to another.
     Moved {
         /// From.

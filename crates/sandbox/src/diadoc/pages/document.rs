@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use super::{Place, html};
+use crate::diadoc::acts::universal::Era;
 use crate::diadoc::books::State;
 use crate::diadoc::model::{Change, Entity, Keeping, Part};
+use crate::diadoc::service_documents::universal as codes;
 use crate::diadoc::types::Answer;
 use crate::diadoc::view::revocation::proposal_about;
-use crate::diadoc::view::{Exchange, Role, View, document, is_operators, status};
+use crate::diadoc::view::{Exchange, Role, View, document, is_operators, status, universal};
 use crate::world::BoxId;
 
 /// The page; `None` if this cabinet does not see the document.
@@ -152,6 +154,17 @@ fn asking(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
         let ask = with_words("Причина аннулирования", "Аннулировать");
         forms += &form(place, "request-revocation", token, &ask);
     }
+    if Era::of(exchange) != Era::Papers && exchange.view.delivered_at.is_some() {
+        let say = with_words("Сообщение другой стороне", "Отправить сообщение");
+        forms += &form(place, "say", token, &say);
+        if !exchange.view.is_sender() {
+            let ask = with_words(
+                "Почему нужны полномочия подписанта",
+                "Запросить подтверждение полномочий",
+            );
+            forms += &form(place, "ask-authority", token, &ask);
+        }
+    }
     forms
 }
 
@@ -164,7 +177,22 @@ fn name_of(view: &View<'_>, entity: &Entity) -> &'static str {
     match entity.part {
         Part::Rejection if answers_proposal => "Отказ в аннулировании",
         Part::Signature if answers_proposal && !by_author => "Согласие на аннулирование",
+        Part::UniversalMessage => universal_name(entity, answers_proposal),
         part => part_name(part),
+    }
+}
+
+/// By its code.
+fn universal_name(entity: &Entity, answers_proposal: bool) -> &'static str {
+    let first = universal::told(entity).and_then(|told| told.events.first());
+    match first.map_or(0, |(code, _)| *code) {
+        codes::RECEIPT => "Извещение о получении (универсальное сообщение)",
+        codes::AUTHORITY => "Запрос подтверждения полномочий (универсальное сообщение)",
+        codes::AMENDMENT => "Запрос уточнения (универсальное сообщение)",
+        codes::REJECTION if answers_proposal => "Отказ в аннулировании (универсальное сообщение)",
+        codes::REJECTION => "Отказ в подписи (универсальное сообщение)",
+        codes::WORDS | codes::STRUCTURED => "Сообщение (универсальное сообщение)",
+        _ => part_name(entity.part),
     }
 }
 
@@ -187,6 +215,8 @@ fn part_name(part: Part) -> &'static str {
         Part::Rejection => "Отказ в подписи",
         Part::AmendmentRequest => "Запрос уточнения",
         Part::RevocationRequest => "Предложение об аннулировании",
+        Part::UniversalMessage => "Универсальное сообщение",
+        Part::FixationCancellation => "Отмена сведений об отгрузке",
         Part::VerificationReport => "Подпись недействительна",
         Part::DeliveryFailure => "Документ не доставлен",
         Part::RoamingNotification => "Ответ другого оператора",
@@ -221,7 +251,9 @@ fn history(view: &View<'_>, place: Place) -> String {
             let who = match seen.entity.signer {
                 Some(_) if is_operators(*seen) => continue,
                 Some(signer) => format!(": {}", view.name(signer)),
-                None => String::new(),
+                None => universal::told(seen.entity)
+                    .map(|told| format!(": {}", view.name(told.creator)))
+                    .unwrap_or_default(),
             };
             let mut line = html::text(&format!("{}{who}", name_of(view, seen.entity)));
             if !seen.entity.text.is_empty() {

@@ -124,6 +124,7 @@ pub fn get_document_types(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         let (_, box_id) = auth::caller_in(&books.state, call, "boxid")?;
         let owner = books.state.world.by_box(box_id);
         let off = owner.map_or(&[][..], |owner| owner.facts.switched_off_versions.as_slice());
-        Reply::structure(&document_types(off))
+        let start = owner.map_or("", |owner| owner.facts.universal_messages_start.as_str());
+        Reply::structure(&document_types(off, start))
     })
 }

@@ -1,22 +1,26 @@
 //! `AmendmentRequestDocflowV4` and `RevocationDocflowV4` of one document's exchange.
 
 use super::docflow::{Bytes, at};
-use super::{Answered, Attached, Exchange, Seen, status};
+use super::{Answered, Attached, Exchange, Seen, status, universal};
 use crate::diadoc::answers::amending::{AmendmentRequest, Revocation, RevocationRequest, RevocationResponse};
 use crate::diadoc::answers::docflow::Rejection;
+use crate::diadoc::service_documents::universal::{AMENDMENT, REJECTION};
 
 impl Exchange<'_> {
     /// The recipient's request for a correction.
     pub(super) fn amendment_request(&self, bytes: Bytes) -> Option<AmendmentRequest> {
         let asked = self.amendment?;
         Some(AmendmentRequest {
-            is_finished: self.amendment_confirmation.is_some(),
-            amendment_request: self.attachment(asked.entity, asked.signature, bytes),
+            is_finished: asked.is_message() || self.amendment_confirmation.is_some(),
+            amendment_request: (!asked.is_message())
+                .then(|| self.attachment(asked.entity, asked.signature, bytes)),
             sent_at: at(asked.entity.entity.created_at),
             delivered_at: self.reply_delivered_at(asked.entity).map(at),
             amendment_flags: status::amendment_flags(self),
-            plain_text: asked.entity.entity.text.clone(),
-            confirmation_docflow: self.confirmation(self.amendment_confirmation, bytes),
+            plain_text: plain_text(asked),
+            confirmation_docflow: (!asked.is_message())
+                .then(|| self.confirmation(self.amendment_confirmation, bytes)),
+            universal_message: self.universal_about(self.card.entity, AMENDMENT, bytes),
         })
     }
 
@@ -53,10 +57,16 @@ impl Exchange<'_> {
     /// A refusal, to sign or to revoke.
     pub(super) fn refusal(&self, one: Attached<'_>, bytes: Bytes) -> Rejection {
         Rejection {
-            signature_rejection: self.attachment(one.entity, one.signature, bytes),
+            signature_rejection: (!one.is_message())
+                .then(|| self.attachment(one.entity, one.signature, bytes)),
             is_formal: true,
             delivered_at: self.paper_delivered_at(one.signature, one.entity).map(at),
-            plain_text: one.entity.entity.text.clone(),
+            plain_text: plain_text(one),
+            universal_message: one
+                .entity
+                .entity
+                .parent
+                .and_then(|parent| self.universal_about(parent, REJECTION, bytes)),
         }
     }
 
@@ -66,7 +76,16 @@ impl Exchange<'_> {
         signature: Option<Seen<'_>>,
         paper: Seen<'_>,
     ) -> Option<crate::clock::Ticks> {
-        let author = signature.and_then(|seen| seen.entity.signer);
+        let creator = universal::told(paper.entity).map(|told| told.creator);
+        let author = signature.and_then(|seen| seen.entity.signer).or(creator);
         self.view.delivered(paper, author.unwrap_or(self.view.message.to))
     }
+}
+
+/// The words of a paper; those of a universal message stand in the message alone.
+fn plain_text(one: Attached<'_>) -> String {
+    if one.is_message() {
+        return String::new();
+    }
+    one.entity.entity.text.clone()
 }

@@ -14,6 +14,7 @@ use crate::diadoc::answers::docflow::{
 };
 use crate::diadoc::answers::{Content, DocumentId, Timestamp};
 use crate::diadoc::model::{self, MessageKind, Part};
+use crate::diadoc::service_documents::universal::RECEIPT;
 use crate::diadoc::timeline::OPERATOR_BOX;
 use crate::world::{BoxId, World};
 
@@ -40,7 +41,7 @@ fn participant(world: &World, box_id: BoxId, department: Option<uuid::Uuid>) -> 
     }
 }
 
-fn entity(seen: Seen<'_>, bytes: Bytes) -> Entity {
+pub(super) fn entity(seen: Seen<'_>, bytes: Bytes) -> Entity {
     let data = match (&seen.entity.content, bytes) {
         (model::Content::Here(content), Bytes::Include) => Some(BASE64.encode(content.as_slice())),
         _ => None,
@@ -64,6 +65,8 @@ fn display_name(seen: Seen<'_>, document: uuid::Uuid) -> &str {
         Part::Rejection => "Отказ в аннулировании",
         Part::AmendmentRequest => "Уведомление об уточнении",
         Part::RevocationRequest => "Предложение об аннулировании",
+        Part::UniversalMessage => "Универсальное сообщение",
+        Part::FixationCancellation => "Отмена сведений об отгрузке",
         Part::RecipientTitle => "Титул покупателя",
         _ => &seen.entity.file_name,
     }
@@ -95,6 +98,7 @@ impl Exchange<'_> {
                 proxy_response: self.view.message.proxy.map(|_| self.proxy_response(bytes)),
                 outer_docflows: outer::docflows(self),
                 outer_docflow_entities: outer::entities(self, bytes),
+                tt_gis_fixation: self.fixation(bytes),
                 docflow_status: self.docflow_status(),
             },
         }
@@ -145,7 +149,7 @@ impl Exchange<'_> {
                 transformed_to_letter_ids: message.draft.became.iter().map(ToString::to_string).collect(),
             }),
             editing_setting_id: "",
-            has_unread_out_of_workflow_universal_messages: false,
+            has_unread_out_of_workflow_universal_messages: self.has_unread_messages(),
         }
     }
 
@@ -192,7 +196,7 @@ impl Exchange<'_> {
                 .comment
                 .filter(|_| is_document)
                 .map(|comment| entity(comment, bytes)),
-            content_type_id: content_type_id(seen.entity.part, Some(self.card)),
+            content_type_id: content_type_id(seen.entity, Some(self.card)),
         }
     }
 
@@ -207,6 +211,7 @@ impl Exchange<'_> {
                 is_success: self.roaming_success().unwrap_or_default(),
             }),
             sender_signature_status: status::sender_signature(self),
+            out_of_workflow_universal_message_docflow: self.out_of_workflow(bytes),
         }
     }
 
@@ -219,12 +224,11 @@ impl Exchange<'_> {
     }
 
     fn receipt(&self, bytes: Bytes) -> Receipt {
-        let confirms = self.workflow().confirms_receipt() && self.receipt.is_some();
+        let paper = self.receipt.filter(|one| !one.is_message());
+        let confirms = self.workflow().confirms_receipt() && paper.is_some();
         Receipt {
             is_finished: self.is_receipt_finished(),
-            receipt_attachment: self
-                .receipt
-                .map(|one| self.attachment(one.entity, one.signature, bytes)),
+            receipt_attachment: paper.map(|one| self.attachment(one.entity, one.signature, bytes)),
             sent_at: self.receipt.map(|one| at(one.entity.entity.created_at)),
             delivered_at: self
                 .receipt
@@ -232,11 +236,13 @@ impl Exchange<'_> {
                 .map(at),
             confirmation: confirms.then(|| self.confirmation(self.receipt_confirmation, bytes)),
             status: status::recipient_receipt(self),
+            universal_message: self.universal_about(self.card.entity, RECEIPT, bytes),
         }
     }
 
     fn response(&self, bytes: Bytes) -> Response {
-        let confirms = self.workflow().has_confirmations() && self.answer.is_some();
+        let paper = self.answer.filter(|answer| !answer.is_message());
+        let confirms = self.workflow().has_confirmations() && paper.is_some();
         Response {
             is_finished: self.answer.is_some() && self.is_answer_finished(),
             confirmation: confirms.then(|| self.confirmation(self.answer_confirmation, bytes)),

@@ -184,7 +184,8 @@ impl Exchange<'_> {
             proxy_box_id: view.proxy_box_id(),
             proxy_department_id: view.proxy_department_id(),
             editing_setting_id: "",
-            has_unread_out_of_workflow_universal_messages: false,
+            tt_gis_fixation_cancellation_status: self.fixation_status(),
+            has_unread_out_of_workflow_universal_messages: self.has_unread_messages(),
         }
     }
 

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use uuid::Uuid;
 
-use super::{Seen, View, outer};
+use super::{Seen, View, outer, universal};
 use crate::diadoc::answers::{
     self, Content, Entity, EntityPatch, MessageFlags, MessagePatch, MoveDocumentInfo, PatchFlags,
     RevocationRequestInfo,
@@ -163,13 +163,14 @@ impl View<'_> {
             is_encrypted_content: false,
             labels: [],
             version: card.map(|card| card.version.clone()).unwrap_or_default(),
-            content_type_id: content_type_id(entity.part, card),
+            content_type_id: content_type_id(entity, card),
             author_user_id: "",
             outer_docflow: match &entity.told {
                 Some(Told::Outer(status)) => Some(outer::told(status)),
                 _ => None,
             },
             revocation_request_info: self.revocation_request_info(entity),
+            universal_message_info: universal::info(entity),
             move_document_info: match &entity.told {
                 Some(Told::Moved { from, to }) => Some(MoveDocumentInfo {
                     moved_from_department: from.to_string(),
@@ -224,6 +225,8 @@ fn attachment_type(entity: &model::Entity, card: Option<&model::DocumentCard>) -
         Part::Rejection => "XmlSignatureRejection",
         Part::AmendmentRequest => "InvoiceCorrectionRequest",
         Part::RevocationRequest => "RevocationRequest",
+        Part::UniversalMessage => "UniversalMessage",
+        Part::FixationCancellation => "TtGisFixationCancellationRequest",
         Part::VerificationReport => "SignatureVerificationReport",
         Part::DeliveryFailure => "DeliveryFailureNotification",
         Part::RoamingNotification => "RoamingNotification",
@@ -233,8 +236,8 @@ fn attachment_type(entity: &model::Entity, card: Option<&model::DocumentCard>) -
 }
 
 /// `ContentTypeId`
-pub fn content_type_id(part: Part, card: Option<&model::DocumentCard>) -> String {
-    match part {
+pub fn content_type_id(entity: &model::Entity, card: Option<&model::DocumentCard>) -> String {
+    match entity.part {
         Part::Document => match card {
             Some(card) if card.type_named_id == "UniversalTransferDocument" => {
                 let function = match card.function.as_str() {
@@ -250,6 +253,7 @@ pub fn content_type_id(part: Part, card: Option<&model::DocumentCard>) -> String
         Part::InvoiceReceipt | Part::Receipt => "receipt_133_01_03".to_owned(),
         Part::Rejection => "signature_rejection_02".to_owned(),
         Part::RevocationRequest => "revocation_request_02".to_owned(),
+        Part::UniversalMessage => universal::content_type_id(entity).to_owned(),
         _ => String::new(),
     }
 }

@@ -41,12 +41,13 @@ impl<'a> View<'a> {
             .children(id, Part::Signature)
             .find(|seen| seen.entity.signer != Some(initiator) && !self.is_bad(*seen));
         let refused = self.all_attached(id, Part::Rejection).find(is_good);
+        let refused = refused
+            .map(Answered::Rejection)
+            .or_else(|| self.universal_refusal_to(id, initiator));
         Some(Revocation {
             request,
             initiator,
-            answer: agreed
-                .map(Answered::Signature)
-                .or(refused.map(Answered::Rejection)),
+            answer: agreed.map(Answered::Signature).or(refused),
         })
     }
 }

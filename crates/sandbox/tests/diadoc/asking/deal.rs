@@ -41,6 +41,16 @@ impl Deal {
         Self::of(Stage::new().await, |ours, theirs| utd(ours, theirs, "ДОП")).await
     }
 
+    /// The same where both sides answer with universal messages alone from this day on.
+    pub(super) async fn utd_when(function: &str, messages_start: &str) -> Self {
+        let stage = Stage::new().await;
+        for box_id in [stage.ours(0), stage.theirs("Кедровая")] {
+            let order = json!({"box": box_id, "universal_messages_start": messages_start});
+            stage.control("organizations/owner", &order).await;
+        }
+        Self::of(stage, |ours, theirs| utd(ours, theirs, function)).await
+    }
+
     pub(super) fn box_of(&self, who: Who) -> &str {
         if who == Who::Anna {
             &self.ours

@@ -1,7 +1,7 @@
 use domain::{EdoFormat, UtdFunction};
 use serde_json::json;
 
-use super::{facts, formats, said};
+use super::{facts, formats, said, starts};
 use crate::edo::diadoc::wire::decode;
 
 #[test]
@@ -27,6 +27,29 @@ fn versions_that_are_switched_off_are_told_from_those_in_force_and_foreign_types
             (transfer, "5.03", true),
             (transfer, "5.02", false),
             (EdoFormat::Nonformalized, "", true)
+        ]
+    );
+}
+
+#[test]
+fn the_day_of_universal_messages_is_told_by_type_and_none_where_it_is_not_named() {
+    let kind = |name: &str, function: &str, day: &str| json!({"Name": name, "UniversalMessagesStartDate": day, "Functions": [{"Name": function}]});
+    let types = json!({"DocumentTypes": [
+        kind("UniversalTransferDocument", "СЧФ", "2027-04-01T00:00:00+03:00"),
+        kind("UniversalTransferDocument", "ДОП", "15.05.2027"),
+        kind("Nonformalized", "default", ""),
+        kind("XmlTorg12", "default", "15.05.2027"),
+        kind("UniversalTransferDocument", "СЧФДОП", "скоро"),
+    ]});
+    let told: Vec<_> = starts(&decode("GetDocumentTypes", types.to_string().as_bytes()).unwrap())
+        .iter()
+        .map(|start| (start.format, start.on.to_string()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (EdoFormat::Utd(UtdFunction::Invoice), "2027-04-01".to_owned()),
+            (EdoFormat::Utd(UtdFunction::Transfer), "2027-05-15".to_owned()),
         ]
     );
 }

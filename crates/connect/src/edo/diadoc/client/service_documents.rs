@@ -1,6 +1,6 @@
 //! The generators of service documents.
 
-use super::{Client, JSON};
+use super::{Client, JSON, XML};
 use crate::Error;
 use crate::edo::diadoc::wire::{DocumentId, GenerateRevocationRequest, GenerateServiceDocumentRequest};
 use crate::http::{Answer, Call};
@@ -35,6 +35,33 @@ impl Client {
             .query("messageId", document.message_id.as_str())
             .query("attachmentId", document.entity_id.as_str())
             .query("contentTypeId", content_type_id);
+        self.send(call).await?.accepted()
+    }
+
+    /// `POST /GenerateUniversalMessage`. Makes a file and keeps nothing.
+    pub async fn generate_universal_message(
+        &self,
+        box_id: &str,
+        parent: &DocumentId,
+        contract: Vec<u8>,
+    ) -> Result<Answer, Error> {
+        let call = Call::post("GenerateUniversalMessage", XML, contract)
+            .query("boxId", box_id)
+            .query("messageId", parent.message_id.as_str())
+            .query("attachmentId", parent.entity_id.as_str());
+        self.send(call).await?.accepted()
+    }
+
+    /// `POST /GenerateTtGisFixationCancellationRequest`. Makes a file and keeps nothing.
+    pub async fn generate_fixation_cancellation(
+        &self,
+        box_id: &str,
+        document: &DocumentId,
+    ) -> Result<Answer, Error> {
+        let call = Call::post("GenerateTtGisFixationCancellationRequest", JSON, Vec::new())
+            .query("boxId", box_id)
+            .query("messageId", document.message_id.as_str())
+            .query("documentId", document.entity_id.as_str());
         self.send(call).await?.accepted()
     }
 }

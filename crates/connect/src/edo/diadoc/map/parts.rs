@@ -1,12 +1,12 @@
 //! Facets that come from outside the exchange of signatures: roaming, powers of attorney, marked goods.
 
-use domain::facets::{Marking, PowerOfAttorney, Roaming};
+use domain::facets::{FixationCancellation, Marking, PowerOfAttorney, Roaming};
 
 use super::ABSENT;
 use crate::edo::diadoc::facts::words_of_outer;
 use crate::edo::diadoc::wire::{
     DocflowStatusV3, DocflowV4, OuterDocflowEntities, OuterStatusType,
-    PowerOfAttorneyValidationStatusNamedId, StatusEntity,
+    PowerOfAttorneyValidationStatusNamedId, StatusEntity, TtGisFixationCancellationStatus,
 };
 
 /// «Честный знак» among the outer docflows; others, such as `PkFns`, have no facet (QUIRKS 29).
@@ -88,5 +88,22 @@ fn current_marking(entities: &OuterDocflowEntities, current: Option<&str>) -> Ma
         Some(OuterStatusType::Warning | OuterStatusType::Error) => Marking::Failed,
         Some(OuterStatusType::Absent) => Marking::Unknown(ABSENT.into()),
         Some(OuterStatusType::Other(raw)) => Marking::Unknown(raw.clone()),
+    }
+}
+
+/// The branch stands only where there is something to say (QUIRKS 106).
+pub(super) fn fixation_cancellation(docflow: &DocflowV4) -> FixationCancellation {
+    use TtGisFixationCancellationStatus as Status;
+    match docflow
+        .tt_gis_fixation
+        .as_ref()
+        .map(|told| &told.cancellation_status)
+    {
+        None | Some(Status::Absent | Status::TtGisFixationCancellationStatusNone) => {
+            FixationCancellation::None
+        }
+        Some(Status::HaveToCreateTtGisFixationCancellationRequest) => FixationCancellation::Required,
+        Some(Status::TtGisFixationCancellationRequestSigned) => FixationCancellation::Signed,
+        Some(Status::Other(raw)) => FixationCancellation::Unknown(raw.clone()),
     }
 }

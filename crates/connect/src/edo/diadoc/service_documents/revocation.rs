@@ -9,7 +9,7 @@ use crate::edo::diadoc::user_contract::service_signer;
 use crate::edo::diadoc::wire::{
     DocflowV4, GenerateRevocationRequest, RevocationSigner, RevocationStatus, SignerDetails,
 };
-use crate::edo::service_documents::{ServiceDocumentRequest, ServiceDraft};
+use crate::edo::service_documents::{ServiceDocumentRequest, ServiceSigner};
 
 /// The form that is exchanged between parties of this operator.
 const FORM: &str = "revocation_request_02";
@@ -20,8 +20,9 @@ impl Diadoc {
         &self,
         our_box: &str,
         request: &ServiceDocumentRequest,
-    ) -> Result<ServiceDraft, Error> {
-        let signatory = &request.signer.signatory;
+        signer: &ServiceSigner,
+    ) -> Result<Vec<u8>, Error> {
+        let signatory = &signer.signatory;
         service_signer::check_name(&signatory.name)?;
         let body = GenerateRevocationRequest {
             comment: &request.text,
@@ -38,10 +39,7 @@ impl Diadoc {
             .client
             .generate_revocation_request(our_box, &id(&request.document), FORM, &body)
             .await?;
-        Ok(ServiceDraft {
-            content: answer.body,
-            parent: request.document.clone(),
-        })
+        Ok(answer.body)
     }
 
     /// The other side's proposal that waits for our answer. [`Error::Refused`] when none does.

@@ -9,6 +9,8 @@ use super::{
 use crate::edo::FeedPage;
 use crate::loopback::{Loopback, Reply};
 
+mod universal;
+
 const T: i64 = 639_000_000_000_000_000;
 const PENDING: &str = "their_signature_pending.nonformalised";
 
@@ -301,23 +303,6 @@ async fn the_reason_of_a_formal_refusal_comes_from_the_docflow() {
 }
 
 #[tokio::test]
-async fn universal_messages_are_told_once_beside_the_paper_they_repeat() {
-    let mut universal = attachment("UniversalMessage", "u", DOCUMENT);
-    universal["UniversalMessageInfo"] = json!({"CodeGroup": "Receipt", "Events": [{"StatusCode": 1999}],
-        "UniversalMessageCreator": {"BoxId": old_style(THEIR_BOX)}});
-    let entities = [
-        attachment("InvoiceReceipt", "a", DOCUMENT),
-        signature("s", "a", THEIR_BOX),
-        universal,
-    ];
-    let event = one(vec![patch(json!({"Entities": entities}))], PENDING).await;
-    assert_eq!(
-        (event.facts, event.actor),
-        (vec![EventFact::ReceiptNotice], EventActor::Them)
-    );
-}
-
-#[tokio::test]
 async fn housekeeping_of_the_box_is_told() {
     let other = |name: &str| EventFact::Other(name.into());
     let cases = [
@@ -449,6 +434,7 @@ async fn an_empty_box_has_no_events_and_no_place() {
     let page = connect(&server.address).feed(OUR_BOX, None).await.unwrap();
     let empty = FeedPage {
         signatures: Vec::new(),
+        papers: Vec::new(),
         arrivals: Vec::new(),
         events: Vec::new(),
         cursor: None,

@@ -48,10 +48,7 @@ const NOT_READ: [(&str, &str); 12] = [
         "a fragment of `Document`; docflows are asked for",
     ),
     ("oidc_", "read and compared in `openid`"),
-    (
-        "seed_ttgis_fixation",
-        "a file of its own, not sent by the program",
-    ),
+    ("seed_ttgis_fixation", "a file of its own, read by `formats`"),
     ("signer_", "made by callers"),
 ];
 

@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 
 read! {
     GetDocumentTypesResponseV3 { document_types: Vec<DocumentTypeDescriptionV3> }
-    DocumentTypeDescriptionV3 { name: String, functions: Vec<DocumentFunctionV2> }
+    DocumentTypeDescriptionV3 {
+        name: String,
+        functions: Vec<DocumentFunctionV2>,
+        universal_messages_start_date: String,
+    }
     DocumentFunctionV2 { name: String, versions: Vec<DocumentVersionV2> }
     DocumentVersionV2 { version: String, is_actual: Option<bool> }
     /// `Organization`, as far as it says who would get a document.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     DocumentDirection, GeneralReceiptStatus, MessageType, OuterStatusType,
     PowerOfAttorneyValidationStatusNamedId, RecipientResponseStatus, ResolutionStatus, RevocationStatus,
-    SenderSignatureStatus, StatusSeverity,
+    SenderSignatureStatus, StatusSeverity, TtGisFixationCancellationStatus,
 };
 
 #[derive(Debug, Serialize)]
@@ -67,8 +67,10 @@ read! {
         proxy_response: Option<ParticipantResponseDocflowV4>,
         outer_docflows: Vec<OuterDocflow>,
         outer_docflow_entities: Vec<OuterDocflowEntities>,
+        tt_gis_fixation: Option<TtGisFixationDocflow>,
         docflow_status: DocflowStatusV3,
     }
+    TtGisFixationDocflow { cancellation_status: TtGisFixationCancellationStatus }
     SenderTitleDocflow {
         attachment: SignedAttachmentV3,
         sent_at: Option<Ticks>,

@@ -75,6 +75,8 @@ wire_enums! {
         IsNotAttached, HasWarnings }
     /// Severity of a text status; the only one that the protocol has as a string.
     StatusSeverity { Info, Success, Warning, Error }
+    TtGisFixationCancellationStatus { TtGisFixationCancellationStatusNone,
+        HaveToCreateTtGisFixationCancellationRequest, TtGisFixationCancellationRequestSigned }
     UniversalMessageCodeGroup { Receipt, AmendmentRequest, Rejection, InformationMessage }
     EntityType { Attachment, Signature }
     CertificateType { Token, Dss, KonturCertificate, Goskey }

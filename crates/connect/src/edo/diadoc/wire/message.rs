@@ -64,7 +64,7 @@ read! {
         events: Vec<UniversalMessageEvent>,
         universal_message_creator: UniversalMessageCreator,
     }
-    UniversalMessageEvent { plain_text: String }
+    UniversalMessageEvent { status_code: u32, plain_text: String }
     UniversalMessageCreator { box_id: String }
     /// `Events.RevocationRequestInfo`.
     RevocationRequestInfo { initiator_box_id: String }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentSignature, SignedContent};
+use super::{DocumentSignature, SignedContent, UniversalMessageCodeGroup};
 
 /// `ReceiptGenerationRequestV2`, `InvoiceCorrectionRequestGenerationRequestV2` and `SignatureRejectionGenerationRequestV2`:
 /// the last two have a text beside.
@@ -58,6 +58,35 @@ pub(in crate::edo::diadoc) struct ServicePatch<'a> {
     pub revocation_requests: Vec<ServiceAttachment<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub xml_signature_rejections: Vec<ServiceAttachment<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub universal_messages: Vec<UniversalMessageAttachment<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tt_gis_fixation_cancellation_requests: Vec<TtGisFixationCancellationRequestAttachment<'a>>,
+}
+
+/// `UniversalMessageAttachment`: nobody signs it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct UniversalMessageAttachment<'a> {
+    pub parent_entity_id: &'a str,
+    pub code_group: &'static str,
+    pub universal_message_content: UnsignedContent,
+}
+
+/// `UnsignedContent`
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct UnsignedContent {
+    /// Base64.
+    pub content: String,
+}
+
+/// `TtGisFixationCancellationRequestAttachment`
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct TtGisFixationCancellationRequestAttachment<'a> {
+    pub document_id: &'a str,
+    pub signed_content: SignedContent,
 }
 
 /// `ReceiptAttachment`, `CorrectionRequestAttachment`, `RevocationRequestAttachment`, `XmlSignatureRejectionAttachment`
@@ -84,11 +113,24 @@ pub(in crate::edo::diadoc) struct PostedServicePatch {
     pub revocation_requests: Vec<PostedServiceAttachment>,
     #[serde(default)]
     pub xml_signature_rejections: Vec<PostedServiceAttachment>,
+    #[serde(default)]
+    pub universal_messages: Vec<PostedUniversalMessage>,
+    #[serde(default)]
+    pub tt_gis_fixation_cancellation_requests: Vec<PostedServiceAttachment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PostedUniversalMessage {
+    pub parent_entity_id: String,
+    pub code_group: UniversalMessageCodeGroup,
+    pub universal_message_content: PostedServiceContent,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct PostedServiceAttachment {
+    #[serde(alias = "DocumentId")]
     pub parent_entity_id: String,
     /// A signature under something of the other side has none.
     #[serde(default)]

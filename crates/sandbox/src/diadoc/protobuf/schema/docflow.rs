@@ -4,9 +4,11 @@ use super::basics::{CONTENT, CUSTOM_DATA_ITEM, DOCUMENT_ID, FULL_VERSION, METADA
 use super::cloud::CERTIFICATE_SUBJECT_TYPE;
 use super::describe;
 use super::documents::DOCFLOW_STATUS_V3;
+use super::messages::UNIVERSAL_MESSAGE_INFO;
 use super::numbers::{
     DOCUMENT_DIRECTION, GENERAL_RECEIPT_STATUS, LOCK_MODE, MESSAGE_TYPE, RECIPIENT_RESPONSE_STATUS,
     REVOCATION_STATUS, SEARCH_SCOPE, SENDER_SIGNATURE_STATUS, SORT_DIRECTION, TOTAL_COUNT_TYPE,
+    TT_GIS_FIXATION_CANCELLATION_STATUS,
 };
 
 describe! {
@@ -73,15 +75,31 @@ describe! {
     OUTER_DOCFLOW_ENTITIES "OuterDocflowEntities" {
         1! DocflowNamedId text, 2! DocflowFriendlyName text, 3* StatusEntities message(STATUS_ENTITY),
     }
+    UNIVERSAL_MESSAGE_ATTACHMENT_DOCFLOW "UniversalMessageAttachmentDocflow" {
+        1! Attachment message(ATTACHMENT), 2! MessageInfo message(UNIVERSAL_MESSAGE_INFO), 3! ContentTypeId text,
+        4? IsRead flag,
+    }
+    OUT_OF_WORKFLOW_UNIVERSAL_MESSAGE_DOCFLOW "OutOfWorkflowUniversalMessageDocflow" {
+        1* Messages message(UNIVERSAL_MESSAGE_ATTACHMENT_DOCFLOW),
+    }
+    TT_GIS_FIXATION_CANCELLATION "TtGisFixationCancellation" {
+        1! Entity message(DOCFLOW_ENTITY), 2! Signature message(SIGNATURE_V3),
+    }
+    TT_GIS_FIXATION_DOCFLOW "TtGisFixationDocflow" {
+        1? CancellationStatus number(TT_GIS_FIXATION_CANCELLATION_STATUS),
+        2? Cancellation message(TT_GIS_FIXATION_CANCELLATION),
+    }
     SENDER_TITLE_DOCFLOW "SenderTitleDocflow" {
         1! IsFinished flag, 2! Attachment message(SIGNED_ATTACHMENT_V3), 3? SentAt message(TIMESTAMP),
         4? DeliveredAt message(TIMESTAMP), 5? RoamingNotification message(ROAMING_NOTIFICATION),
         6! SenderSignatureStatus number(SENDER_SIGNATURE_STATUS),
+        7? OutOfWorkflowUniversalMessageDocflow message(OUT_OF_WORKFLOW_UNIVERSAL_MESSAGE_DOCFLOW),
     }
     RECEIPT_DOCFLOW_V4 "ReceiptDocflowV4" {
         1! IsFinished flag, 2? ReceiptAttachment message(SIGNED_ATTACHMENT_V3), 3? SentAt message(TIMESTAMP),
         4? DeliveredAt message(TIMESTAMP), 5? Confirmation message(CONFIRMATION_DOCFLOW_V4),
         6! Status number(GENERAL_RECEIPT_STATUS),
+        7? UniversalMessage message(UNIVERSAL_MESSAGE_ATTACHMENT_DOCFLOW),
     }
     CONFIRMATION_DOCFLOW_V4 "ConfirmationDocflowV4" {
         1! IsFinished flag, 2? ConfirmationAttachment message(SIGNED_ATTACHMENT_V3),
@@ -90,6 +108,7 @@ describe! {
     SIGNATURE_REJECTION_DOCFLOW_V4 "SignatureRejectionDocflowV4" {
         1? SignatureRejection message(SIGNED_ATTACHMENT_V3), 2! IsFormal flag,
         3? DeliveredAt message(TIMESTAMP), 4? PlainText text,
+        5? UniversalMessage message(UNIVERSAL_MESSAGE_ATTACHMENT_DOCFLOW),
     }
     PARTICIPANT_RESPONSE_DOCFLOW_V4 "ParticipantResponseDocflowV4" {
         1! IsFinished flag, 2? Signature message(SIGNATURE_V3), 3? Title message(SIGNED_ATTACHMENT_V3),
@@ -101,6 +120,7 @@ describe! {
         1! IsFinished flag, 2? AmendmentRequest message(SIGNED_ATTACHMENT_V3), 3? SentAt message(TIMESTAMP),
         4? DeliveredAt message(TIMESTAMP), 5? Receipt message(RECEIPT_DOCFLOW_V4), 6! AmendmentFlags int32,
         7? PlainText text, 8? ConfirmationDocflow message(CONFIRMATION_DOCFLOW_V4),
+        9? UniversalMessage message(UNIVERSAL_MESSAGE_ATTACHMENT_DOCFLOW),
     }
     REVOCATION_REQUEST_DOCFLOW "RevocationRequestDocflow" {
         1! RevocationRequest message(SIGNED_ATTACHMENT_V3), 2? SentAt message(TIMESTAMP),
@@ -123,7 +143,7 @@ describe! {
         7? Revocation message(REVOCATION_DOCFLOW_V4), 8? SenderReceipt message(RECEIPT_DOCFLOW_V4),
         11? ProxyResponse message(PARTICIPANT_RESPONSE_DOCFLOW_V4),
         12* OuterDocflows message(OUTER_DOCFLOW), 13* OuterDocflowEntities message(OUTER_DOCFLOW_ENTITIES),
-        14! DocflowStatus message(DOCFLOW_STATUS_V3),
+        14! DocflowStatus message(DOCFLOW_STATUS_V3), 15? TtGisFixation message(TT_GIS_FIXATION_DOCFLOW),
     }
     DOCUMENT_WITH_DOCFLOW_V4 "DocumentWithDocflowV4" {
         1! DocumentId message(DOCUMENT_ID), 2! LastEvent message(LAST_EVENT),

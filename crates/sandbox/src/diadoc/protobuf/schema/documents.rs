@@ -5,7 +5,8 @@ use super::describe;
 use super::numbers::{
     DOCUMENT_DIRECTION, DOCUMENT_TYPE, GENERAL_RECEIPT_STATUS, LOCK_MODE, NONFORMALIZED_DOCUMENT_STATUS,
     PROXY_SIGNATURE_STATUS, RECEIPT_STATUS, RECIPIENT_RESPONSE_STATUS, REVOCATION_STATUS,
-    ROAMING_NOTIFICATION_STATUS, SENDER_SIGNATURE_STATUS, UNIVERSAL_TRANSFER_DOCUMENT_STATUS,
+    ROAMING_NOTIFICATION_STATUS, SENDER_SIGNATURE_STATUS, TT_GIS_FIXATION_CANCELLATION_STATUS,
+    UNIVERSAL_TRANSFER_DOCUMENT_STATUS,
 };
 
 describe! {
@@ -62,7 +63,9 @@ describe! {
         71! AmendmentRequestMetadata message(AMENDMENT_REQUEST_METADATA), 73? EditingSettingId text,
         74! LockMode number(LOCK_MODE), 75! SenderReceiptMetadata message(SENDER_RECEIPT_METADATA),
         76! Version text, 77* LastOuterDocflows message(LAST_OUTER_DOCFLOW), 78? ProxyBoxId text, 79? ProxyDepartmentId text,
-        80! DocflowStatus message(DOCFLOW_STATUS_V3), 82? HasUnreadOutOfWorkflowUniversalMessages flag,
+        80! DocflowStatus message(DOCFLOW_STATUS_V3),
+        81? TtGisFixationCancellationStatus number(TT_GIS_FIXATION_CANCELLATION_STATUS),
+        82? HasUnreadOutOfWorkflowUniversalMessages flag,
     }
     DOCUMENT_PROTOCOL "DocumentProtocol" { 1! PrintForm bytes, 2! Signature bytes }
     DOCUMENT_ZIP_GENERATION_RESULT "DocumentZipGenerationResult" { 1? ZipFileNameOnShelf text }

@@ -90,6 +90,10 @@ enumerate! {
     UNIVERSAL_MESSAGE_CODE_GROUP {
         0 UnknownUniversalMessageCodeGroup, 1 Receipt, 2 AmendmentRequest, 3 Rejection, 4 InformationMessage,
     }
+    TT_GIS_FIXATION_CANCELLATION_STATUS {
+        0 TtGisFixationCancellationStatusNone, 1 HaveToCreateTtGisFixationCancellationRequest,
+        2 TtGisFixationCancellationRequestSigned,
+    }
     ENTITY_TYPE { 0 UnknownEntityType, 1 Attachment, 2 Signature }
     ATTACHMENT_TYPE {
         -1 UnknownAttachmentType, 0 Nonformalized, 1 Invoice, 2 InvoiceReceipt, 3 InvoiceConfirmation,

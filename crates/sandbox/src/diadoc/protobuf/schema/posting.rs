@@ -97,6 +97,9 @@ describe! {
         3! UniversalMessageContent message(UNSIGNED_CONTENT), 4* Labels text,
         5? Behaviour number(UNIVERSAL_MESSAGE_BEHAVIOUR),
     }
+    TT_GIS_FIXATION_CANCELLATION_REQUEST_ATTACHMENT "TtGisFixationCancellationRequestAttachment" {
+        1! DocumentId text, 2! SignedContent message(SIGNED_CONTENT),
+    }
     MESSAGE_PATCH_TO_POST_V2 "MessagePatchToPostV2" {
         1! BoxId text, 2! MessageId text, 3* Receipts message(RECEIPT_ATTACHMENT),
         4* CorrectionRequests message(CORRECTION_REQUEST_ATTACHMENT),
@@ -109,7 +112,7 @@ describe! {
         16* EditDocumentPacketCommands unread, 17* ResolutionRouteRemovals unread,
         18* RecipientTitles message(RECIPIENT_TITLE_ATTACHMENT), 19* EditingPatches unread,
         20* UniversalMessages message(UNIVERSAL_MESSAGE_ATTACHMENT),
-        21* TtGisFixationCancellationRequests unread,
+        21* TtGisFixationCancellationRequests message(TT_GIS_FIXATION_CANCELLATION_REQUEST_ATTACHMENT),
     }
     REQUESTED_SIGNATURE_REJECTION "RequestedSignatureRejection" {
         1! ParentEntityId text, 2! SignedContent message(SIGNED_CONTENT), 3* Labels text,
@@ -129,7 +132,8 @@ describe! {
         19* EditDocumentPacketCommands unread,
         20* UniversalTransferDocumentBuyerTitles message(RECIPIENT_TITLE_ATTACHMENT),
         21* ResolutionRouteRemovals unread, 22* RecipientTitles message(RECIPIENT_TITLE_ATTACHMENT),
-        24* EditingPatches unread, 25* TtGisFixationCancellationRequests unread,
+        24* EditingPatches unread,
+        25* TtGisFixationCancellationRequests message(TT_GIS_FIXATION_CANCELLATION_REQUEST_ATTACHMENT),
     }
     DOCUMENTS_MOVE_OPERATION "DocumentsMoveOperation" {
         1! BoxId text, 2? ToDepartmentId text, 3* DocumentIds message(DOCUMENT_ID),
