@@ -25,6 +25,7 @@ mod notices;
 #[path = "../../crates/signature/tests/judges/openssl.rs"]
 mod openssl;
 mod people;
+mod receipts;
 mod relations;
 mod revocations;
 mod rules;

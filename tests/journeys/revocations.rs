@@ -93,7 +93,7 @@ async fn a_correction_that_we_ask_for_is_read_by_the_other_side_and_owed_by_it()
 
     office.clerk.refreshes().await;
     office.passes_a_day().await;
-    assert_eq!(office.clerk.status(utd).await, "Запрошено уточнение");
+    assert_eq!(office.clerk.status(utd).await, "Мы запросили уточнение");
     assert!(
         office
             .owed(utd)

@@ -6,6 +6,28 @@ const ASKED_TO_REVOKE = 6;
 
 export const receivingShots = [
   {
+    name: "firm-receipts",
+    scenario: "work",
+    route: "#/settings?tab=firms&firm=1",
+    act: async (page) => {
+      const rule = page.getByRole("switch", { name: /извещения о получении без меня/ });
+      await rule.click();
+      await page.getByText(/Включено/).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "status-meaning",
+    scenario: "work",
+    route: "#/documents?status=receipt_required",
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /Требуется извещение\. Что это значит/ })
+        .first()
+        .click();
+      await page.getByText("Основание").waitFor();
+    },
+  },
+  {
     name: "pair-proposed",
     scenario: "work",
     route: `#/documents/${CAME}`,

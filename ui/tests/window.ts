@@ -12,6 +12,7 @@ const lazy = import.meta.glob([
   "../src/views/*.svelte",
   "../src/shared/ui/*Layer.svelte",
   "../src/features/shell/*.svelte",
+  "../src/features/documents/StatusMeaning.svelte",
 ]);
 await Promise.all(Object.values(lazy).map((read) => read()));
 

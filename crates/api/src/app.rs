@@ -1,6 +1,5 @@
 //! `app.*`: the program as a whole.
 
-use domain::ActionBy;
 use engine::Engine;
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,25 +18,19 @@ pub(crate) struct AppStatus {
     pub firms: usize,
     /// Connections to operators.
     pub connections: usize,
-    /// Documents on which we have to act.
+    /// Documents that ask something of us, and those that are off the happy path.
     pub documents_waiting_for_us: u64,
     /// Notices that nobody has seen.
     pub unread_notices: u64,
 }
 
 pub(crate) async fn status(engine: &Engine, _: Empty) -> Result<AppStatus, Failure> {
-    let counts = engine.status_counts().await?;
-    let waiting = counts
-        .iter()
-        .filter(|(status, _)| status.needs_action_by() == ActionBy::Us)
-        .map(|(_, count)| count)
-        .sum();
     Ok(AppStatus {
         version: env!("CARGO_PKG_VERSION"),
         data_folder: engine.folder().display().to_string(),
         firms: engine.firms().await?.len(),
         connections: engine.connections().await?.len(),
-        documents_waiting_for_us: waiting,
+        documents_waiting_for_us: engine.documents_waiting_for_us().await?,
         unread_notices: engine.unread_notices().await?,
     })
 }

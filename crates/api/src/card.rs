@@ -1,6 +1,6 @@
 //! `documents.get`: everything about one document.
 
-use domain::{Document, DocumentId, EventActor as DomainActor, EventFact, Line};
+use domain::{Direction, Document, DocumentId, EventActor as DomainActor, EventFact, Line};
 use engine::{Card, Engine};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -154,6 +154,8 @@ pub(crate) struct DocumentOwed {
     pub id: i64,
     /// Empty when nothing is.
     pub obligations: Vec<Obligation>,
+    /// Why a receipt notice of ours did not go by itself, where it should have: Russian sentences.
+    pub receipt_fault: Option<String>,
 }
 
 /// A package of documents that left or came together.
@@ -193,9 +195,10 @@ pub(crate) async fn owed(engine: &Engine, request: OwedDocuments) -> Result<Owed
     let documents = engine.owed(ids).await?.into_iter();
     Ok(Owed {
         documents: documents
-            .map(|(id, owed)| DocumentOwed {
-                id: id.0,
-                obligations: owed.into_iter().map(Obligation::from).collect(),
+            .map(|owed| DocumentOwed {
+                id: owed.document.0,
+                obligations: owed.obligations.into_iter().map(Obligation::from).collect(),
+                receipt_fault: owed.receipt_fault,
             })
             .collect(),
     })
@@ -268,7 +271,7 @@ fn row(card: &Card) -> DocumentRow {
         has_file: body.file.is_some(),
         origin: body.origin.into(),
         cause: card.cause.clone(),
-        status: card.status.into(),
+        status: Status::of(card.status, body.direction),
         status_since: card.status_since.to_string(),
         operator_status_text: words.unwrap_or_default(),
         created_at: card.document.created_at.to_string(),
@@ -292,6 +295,15 @@ impl From<Line> for DocumentLine {
 impl From<engine::Sending> for Sending {
     fn from(sending: engine::Sending) -> Self {
         let edo_document = sending.edo_document;
+        let is_inbound = edo_document
+            .state
+            .as_ref()
+            .is_some_and(|state| state.facets.inbound);
+        let way = if is_inbound {
+            Direction::Inbound
+        } else {
+            Direction::Outbound
+        };
         let (form, others) = (sending.form, sending.package);
         let has_package = form.package.is_some() || !others.is_empty();
         let (message_id, entity_id) = edo_document
@@ -302,7 +314,7 @@ impl From<engine::Sending> for Sending {
             id: edo_document.id.0,
             operator_title: sending.operator_title,
             to_box: edo_document.to_box,
-            status: sending.status.into(),
+            status: Status::of(sending.status, way),
             facets: edo_document
                 .state
                 .and_then(|state| serde_json::to_value(state.facets).ok()),

@@ -11,8 +11,8 @@ use crate::{
     accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections,
     counterparties, documents, endings, exchange, export, files, firms, folders, incoming, intake, kinds,
     log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers, print_forms,
-    printing, records, relations, request, rules, saved_views, schedule, security, sending, signatures, sync,
-    tables, tokens, trust, views, visits, workplace,
+    printing, receipt_rules, records, relations, request, rules, saved_views, schedule, security, sending,
+    signatures, sync, tables, tokens, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -212,6 +212,9 @@ commands! {
     "rules.rehearse": rules::rehearse, views::Id => rules::Rehearsal;
     "rules.tasks": rules::tasks, rules::ListRuleTasks => rules::RuleTasks;
     "rules.change_task": rules::change_task, rules::ChangeRuleTask => views::Empty;
+    "receipt_rules.list": receipt_rules::list, views::Empty => receipt_rules::ReceiptRules;
+    "receipt_rules.set": receipt_rules::set, receipt_rules::SetReceiptRule => receipt_rules::ReceiptRule;
+    "receipt_rules.stop": receipt_rules::stop, receipt_rules::ReceiptRuleOf => views::Empty;
     "workplace.diagnose": workplace::diagnose, views::Empty => workplace::Diagnosis;
     "security.status": security::status, views::Empty => security::SecurityStatus;
 }

@@ -1,5 +1,6 @@
 //! `documents.list`, `documents.totals`, `documents.select`: the registry and choices of its rows.
 
+use domain::EdoStatus;
 use engine::{DocumentQuery, Engine, Order, PageMark, RegistryRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -94,6 +95,8 @@ pub(crate) struct Documents {
     pub previous: Option<String>,
     /// How many documents of the whole registry stand in each status.
     pub counts: Vec<StatusCount>,
+    /// How many of those ask something of us.
+    pub owed: Vec<StatusCount>,
     /// How the search box was understood, part by part; empty when nothing was typed.
     pub terms: Vec<SearchTerm>,
 }
@@ -193,6 +196,16 @@ pub(crate) struct StatusCount {
     pub count: u64,
 }
 
+impl From<(EdoStatus, u64)> for StatusCount {
+    fn from((status, count): (EdoStatus, u64)) -> Self {
+        Self {
+            code: status.code(),
+            label: status.label(),
+            count,
+        }
+    }
+}
+
 impl From<RegistryRow> for DocumentRow {
     fn from(RegistryRow { row, cause }: RegistryRow) -> Self {
         Self {
@@ -214,7 +227,7 @@ impl From<RegistryRow> for DocumentRow {
             has_file: row.has_file,
             origin: row.origin.into(),
             cause,
-            status: row.status.into(),
+            status: Status::of(row.status, row.direction),
             status_since: row.status_since.to_string(),
             operator_status_text: row.operator_status_text,
             created_at: row.created_at.to_string(),
@@ -241,15 +254,8 @@ pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Docu
         rows: page.rows.into_iter().map(DocumentRow::from).collect(),
         next: text(page.next.as_ref()),
         previous: text(previous.as_ref()),
-        counts: page
-            .counts
-            .into_iter()
-            .map(|(status, count)| StatusCount {
-                code: status.code(),
-                label: status.label(),
-                count,
-            })
-            .collect(),
+        counts: page.counts.into_iter().map(StatusCount::from).collect(),
+        owed: page.owed.into_iter().map(StatusCount::from).collect(),
         terms: terms.into_iter().map(SearchTerm::from).collect(),
     })
 }

@@ -43,6 +43,7 @@ mod pins;
 mod powers;
 mod print_forms;
 mod printing;
+mod receipt_rules;
 mod records;
 mod relations;
 mod request;

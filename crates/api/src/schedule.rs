@@ -22,9 +22,9 @@ pub(crate) struct Schedule {
 /// Something that the program does by itself.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct ScheduledJob {
-    #[ts(type = "\"exchange\" | \"folder\" | \"rules\" | \"endings\" | \"tidying\"")]
+    #[ts(type = "\"exchange\" | \"folder\" | \"rules\" | \"receipts\" | \"endings\" | \"tidying\"")]
     pub kind: &'static str,
-    /// `id` of the connection of an exchange, or of the firm of a folder.
+    /// `id` of the connection of an exchange, or of the firm of a folder or of receipt notices.
     pub id: Option<i64>,
     /// Whose it is; empty where there is one for the whole office.
     pub title: String,
@@ -52,6 +52,7 @@ impl From<JobView> for ScheduledJob {
             Job::Exchange(connection) => ("exchange", Some(connection.0)),
             Job::Folder(firm) => ("folder", Some(firm.0)),
             Job::Rules => ("rules", None),
+            Job::Receipts(firm) => ("receipts", Some(firm.0)),
             Job::Endings => ("endings", None),
             Job::Tidying => ("tidying", None),
         };

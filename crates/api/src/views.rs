@@ -3,7 +3,8 @@
 use std::fmt;
 
 use domain::{
-    ActionBy as DomainActionBy, EdoBox as DomainBox, EdoStatus, Inn, Kpp, Severity as DomainSeverity,
+    ActionBy as DomainActionBy, Direction, EdoBox as DomainBox, EdoStatus, Inn, Kpp,
+    Severity as DomainSeverity,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -87,6 +88,17 @@ impl From<EdoStatus> for Status {
             severity: status.severity().into(),
             needs_action_by: status.needs_action_by().into(),
             is_problem: status.is_problem(),
+        }
+    }
+}
+
+impl Status {
+    /// The same of a paper that went this way.
+    pub(crate) fn of(status: EdoStatus, direction: Direction) -> Self {
+        Self {
+            label: status.label_of(direction),
+            needs_action_by: status.needs_action_of(direction).into(),
+            ..status.into()
         }
     }
 }

@@ -44,8 +44,8 @@ impl From<AwayChange> for AwayDocument {
             title: change.title,
             number: change.number,
             other_side: change.other_side,
-            from: change.from.map(Status::from),
-            to: change.to.into(),
+            from: change.from.map(|from| Status::of(from, change.direction)),
+            to: Status::of(change.to, change.direction),
             at: change.at.to_string(),
         }
     }
@@ -53,11 +53,7 @@ impl From<AwayChange> for AwayDocument {
 
 pub(crate) async fn since(engine: &Engine, _: Empty) -> Result<Away, Failure> {
     let away = engine.away().await?;
-    let counts = away.counts.into_iter().map(|(status, count)| StatusCount {
-        code: status.code(),
-        label: status.label(),
-        count,
-    });
+    let counts = away.counts.into_iter().map(StatusCount::from);
     Ok(Away {
         since: instant(away.since),
         changes: away.changes.into_iter().map(AwayDocument::from).collect(),

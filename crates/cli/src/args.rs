@@ -6,6 +6,7 @@ mod connect;
 mod counterparties;
 mod notices;
 mod outbox;
+mod receipts;
 mod receiving;
 mod rules;
 mod schedule;
@@ -22,6 +23,7 @@ pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
 pub(crate) use notices::{Notices, NoticesAction, NoticesWish};
 pub(crate) use outbox::{Outbox, OutboxAction};
+pub(crate) use receipts::{Receipts, ReceiptsAction};
 pub(crate) use receiving::{Download, Pair, Replay};
 pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use schedule::{Schedule, ScheduleAction};
@@ -141,6 +143,8 @@ pub(crate) enum Command {
     Outbox(Outbox),
     /// Показать значимые события, проверить, включить или выключить их, показать их очередь
     Rules(Rules),
+    /// Показать, включить или выключить извещения о получении, которые отправляются сами
+    Receipts(Receipts),
     /// Показать расписание: что программа делает сама; как часто обмениваться, приостановить, продолжить
     Schedule(Schedule),
     /// Показать уведомления, выбрать, о чём сообщать и когда молчать

@@ -22,6 +22,7 @@ mod outbox;
 mod pair;
 mod pin;
 mod print;
+mod receipts;
 mod recovery_key;
 mod replay;
 mod rpc;
@@ -71,6 +72,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Replay(wanted) => replay::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
         Command::Rules(wanted) => rules::run(&Session::open(args, output)?, wanted).await,
+        Command::Receipts(wanted) => receipts::run(&Session::open(args, output)?, wanted).await,
         Command::Schedule(wanted) => schedule::run(&Session::open(args, output)?, wanted).await,
         Command::Notices(wanted) => notices::run(&Session::open(args, output)?, wanted).await,
         Command::Status => status::run(&Session::open(args, output)?).await,

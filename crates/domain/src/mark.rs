@@ -8,27 +8,36 @@ use crate::facets::{
     Amendment, Approval, Consent, Marking, OurSignature, PowerOfAttorney, Receipt, Revocation, Roaming,
     TheirSignature,
 };
+use crate::obligation::is_owed_by_us;
 
 macro_rules! marks {
     ($($name:ident = $code:literal, $label:literal, $facet:ident is $value:pat,)+) => {
         /// A value of one facet of the last sending, by which the registry can be filtered.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum DocflowMark {
+            /// «От нас чего-то ждут»: all facets together ask something of us.
+            OwedByUs,
             $(#[doc = $label] $name,)+
         }
 
         impl DocflowMark {
-            /// Every mark, facet by facet.
-            pub const ALL: &[Self] = &[$(Self::$name,)+];
+            /// Every mark: what is asked of us, then facet by facet.
+            pub const ALL: &[Self] = &[Self::OwedByUs, $(Self::$name,)+];
 
             /// The stable name in the database and the contract with the window: `receipt_required`.
             pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)+ }
+                match self {
+                    Self::OwedByUs => "owed_by_us",
+                    $(Self::$name => $code,)+
+                }
             }
 
             /// Whether a document with these facets bears it.
             fn is_borne_by(self, facets: &DocflowFacets) -> bool {
-                match self { $(Self::$name => matches!(&facets.$facet, $value),)+ }
+                match self {
+                    Self::OwedByUs => is_owed_by_us(facets),
+                    $(Self::$name => matches!(&facets.$facet, $value),)+
+                }
             }
         }
     };
@@ -93,11 +102,26 @@ mod tests {
         assert_eq!(
             marks,
             [
+                DocflowMark::OwedByUs,
                 DocflowMark::ReceiptRequired,
                 DocflowMark::RevocationRequestedByThem
             ]
         );
         assert_eq!(DocflowMark::of(&DocflowFacets::default()).count(), 0);
+    }
+
+    #[test]
+    fn nothing_is_asked_of_us_about_a_paper_that_is_void_whatever_its_facets_still_say() {
+        let facets = DocflowFacets {
+            receipt: Receipt::Required,
+            revocation: Revocation::Accepted,
+            ..DocflowFacets::default()
+        };
+        let marks: Vec<_> = DocflowMark::of(&facets).collect();
+        assert_eq!(
+            marks,
+            [DocflowMark::ReceiptRequired, DocflowMark::RevocationAccepted]
+        );
     }
 
     #[test]

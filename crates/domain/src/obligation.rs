@@ -151,6 +151,14 @@ pub fn is_anything_owed(facets: &DocflowFacets) -> bool {
             .any(|kind| by_whom(kind, facets).is_some())
 }
 
+/// True while something is owed by us.
+pub fn is_owed_by_us(facets: &DocflowFacets) -> bool {
+    !is_over(facets)
+        && ObligationKind::ALL
+            .into_iter()
+            .any(|kind| by_whom(kind, facets) == Some(ActionBy::Us))
+}
+
 /// Nothing is owed about a paper that is void, that never arrived, or that was put away unanswered.
 fn is_over(facets: &DocflowFacets) -> bool {
     facets.revocation == Revocation::Accepted

@@ -9,6 +9,8 @@ use crate::facets::{
 use crate::obligation::is_anything_owed;
 use crate::outbox::{OperationKind, OutboxState, PersonAct};
 
+mod way;
+
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $action:ident, $severity:ident;)+) => {
         /// «Статус ЭДО». The order is the order of the glossary's table: the first that fits is shown.

@@ -25,9 +25,11 @@ mod steer;
 mod turn;
 mod undo;
 
+pub(crate) use action::fault as fault_of;
 pub(crate) use action::{
     BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, is_of_the_program, kept, refused,
 };
+pub(crate) use actions::UnattendedReceipts;
 pub use fix::BulkFix;
 pub(crate) use fix::of as fix_of;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};

@@ -12,7 +12,8 @@ use crate::pairs::{self, PairedDocument};
 use crate::preflight::{Missing, missing};
 use crate::records::{self, DocumentRef, Editable};
 use crate::{
-    Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, service_documents, status,
+    Engine, Result, answer, bulk, cause, documents, kinds, kinds::KindView, receipt_rules, service_documents,
+    status,
 };
 
 /// One sending as the card shows it.
@@ -110,23 +111,41 @@ impl Engine {
     }
 }
 
+/// What is still owed about a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedView {
+    /// Which document.
+    pub document: DocumentId,
+    /// What, by whom, until when; of its last sending.
+    pub obligations: Vec<Obligation>,
+    /// Why a receipt notice that is asked of us did not go by itself, where it should have.
+    pub receipt_fault: Option<String>,
+}
+
 impl Engine {
     /// What is still owed about the last sending of each of these documents, in their order. Documents that are not there
     /// are passed over.
-    pub async fn owed(&self, documents: Vec<DocumentId>) -> Result<Vec<(DocumentId, Vec<Obligation>)>> {
-        self.read(move |r| {
-            let owed = documents.into_iter().map(|id| {
-                let last = r.edo_documents_of(id)?.into_iter().next();
-                let owed = match last {
-                    Some(last) => still_owed(r, &last)?,
-                    None => Vec::new(),
-                };
-                Ok((id, owed))
-            });
-            owed.collect()
-        })
-        .await
+    pub async fn owed(&self, documents: Vec<DocumentId>) -> Result<Vec<OwedView>> {
+        self.read(move |r| documents.into_iter().map(|id| owed(r, id)).collect())
+            .await
     }
+}
+
+fn owed(r: &Reader<'_>, document: DocumentId) -> Result<OwedView> {
+    let last = r.edo_documents_of(document)?.into_iter().next();
+    let (obligations, receipt_fault) = match last {
+        Some(last) => {
+            let owed = still_owed(r, &last)?;
+            let why_not = receipt_rules::why_not(r, (document, &last), &owed)?;
+            (owed, why_not)
+        }
+        None => (Vec::new(), None),
+    };
+    Ok(OwedView {
+        document,
+        obligations,
+        receipt_fault,
+    })
 }
 
 fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {

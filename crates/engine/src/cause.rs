@@ -24,6 +24,8 @@ pub struct RegistryPage {
     pub next: Option<PageMark>,
     /// How many documents of the whole registry stand in each status.
     pub counts: Vec<(EdoStatus, u64)>,
+    /// How many of those ask something of us.
+    pub owed: Vec<(EdoStatus, u64)>,
 }
 
 impl Engine {
@@ -61,6 +63,7 @@ fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
         rows: rows.collect::<Result<_>>()?,
         next: page.next,
         counts: r.status_counts()?,
+        owed: r.owed_counts()?,
     })
 }
 

@@ -58,7 +58,7 @@ pub enum Directory {
     Powers,
     /// Trusted authorities and their lists of revoked certificates.
     Trust,
-    /// «Значимые события» and what they did.
+    /// «Значимые события», receipt notices that go by themselves, and what they did.
     Rules,
     /// What a person chose to be told.
     Notices,

@@ -179,6 +179,19 @@ impl Engine {
         self.read(|r| Ok(r.status_counts()?)).await
     }
 
+    /// How many documents wait for a person here: those that ask something of us, unless the answer is on its way, and those
+    /// that are off the happy path for another reason. Each counts once.
+    pub async fn documents_waiting_for_us(&self) -> Result<u64> {
+        self.read(|r| {
+            let troubles = r.status_counts()?.into_iter();
+            let troubles = troubles.filter(|(status, _)| is_trouble(*status));
+            let owed = r.owed_counts()?.into_iter();
+            let owed = owed.filter(|(status, _)| !is_trouble(*status) && !is_leaving(*status));
+            Ok(troubles.chain(owed).map(|(_, count)| count).sum())
+        })
+        .await
+    }
+
     /// The bytes behind the address that a card shows; only of files that a document names, the earlier ones too,
     /// of jobs that made one, of signatures, and of previews and prints while they are kept. Only what fits into the
     /// memory: `file_too_large`.
@@ -296,4 +309,19 @@ pub(crate) fn content_missing() -> Error {
         "Файл этого документа не найден в хранилище. Сведения о документе целы. Добавьте тот же файл ещё раз или \
          восстановите папку из резервной копии.",
     )
+}
+
+/// Off the happy path whether or not anything is owed. A request of theirs is no trouble of its own: it is owed an answer; and
+/// one of ours waits for them.
+fn is_trouble(status: EdoStatus) -> bool {
+    let is_request = matches!(
+        status,
+        EdoStatus::AmendmentRequested | EdoStatus::RevocationRequestedByThem
+    );
+    status.is_problem() && !is_request
+}
+
+/// An answer of ours is on its way: a person has done their part.
+fn is_leaving(status: EdoStatus) -> bool {
+    matches!(status, EdoStatus::Queued | EdoStatus::Sending)
 }

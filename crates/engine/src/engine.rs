@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     pub(crate) bulk: Bulk,
     /// Rules of automatic sending at work.
     pub(crate) rules: crate::auto_rules::Rules,
+    /// Held while receipt notices go by themselves: two rounds must not sign the same one.
+    pub(crate) receipts: tokio::sync::Mutex<()>,
     /// The exchange of relations with counterparties.
     pub(crate) exchanges: Exchanges,
     /// Stores of keys.

@@ -51,6 +51,7 @@ mod print;
 mod print_check;
 mod print_forms;
 mod providers;
+mod receipt_rules;
 mod recognition;
 mod records;
 mod relations;
@@ -82,7 +83,7 @@ pub use auto_rules::{
 pub use bulk::{
     BulkFailureView, BulkFailuresView, BulkFix, BulkJobView, BulkPage, BulkPlan, BulkRowView, StartWith,
 };
-pub use card::{Card, FileView, Sending};
+pub use card::{Card, FileView, OwedView, Sending};
 pub use cause::{RegistryPage, RegistryRow};
 pub use certificates::{
     CertificateFit, CertificateView, EndStep, KeyFile, RefreshedCertificates, SigningPick, StoreTrouble,
@@ -155,9 +156,9 @@ pub use store::{
     AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState,
     BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConsentEntry, CopyState,
     CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
-    KeptCertificate, Operation, Order, PageMark, PartyChange, Relation, RelationActRow, RelationFacts,
-    RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort,
-    SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
+    KeptCertificate, Operation, Order, PageMark, PartyChange, ReceiptRule, ReceiptRun, Relation,
+    RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm,
+    SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

@@ -100,6 +100,7 @@ impl Engine {
             watched: crate::watched_folders::Watched::default(),
             bulk,
             rules: crate::auto_rules::Rules::default(),
+            receipts: tokio::sync::Mutex::default(),
             exchanges: crate::relations::Exchanges::default(),
             certificates: crate::certificates::Certificates::default(),
             pins,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{DocumentId, EdoStatus};
+use domain::{Direction, DocumentId, EdoStatus};
 use jiff::Timestamp;
 use store::{Reader, StatusChange};
 
@@ -37,6 +37,8 @@ pub struct AwayChange {
     pub number: String,
     /// Who stands on the other side.
     pub other_side: Option<String>,
+    /// Which way it goes.
+    pub direction: Direction,
     /// The status when the person left; none when the document came after that.
     pub from: Option<EdoStatus>,
     /// The status that it came to.
@@ -122,6 +124,7 @@ fn told(r: &Reader<'_>, change: &StatusChange, since: Timestamp) -> Result<AwayC
         document: change.document,
         title: crate::records::reference(r, &document)?.label,
         number: document.body.number,
+        direction: document.body.direction,
         other_side: company.or(person),
         from: (change.created_at <= since).then_some(change.from),
         to: change.to,

@@ -1,12 +1,34 @@
-//! By which values of facets documents can be found, beside their status. Written by whoever derives the status; read
-//! by the registry alone.
+//! By which values of facets documents can be found, beside their status, and how many of them ask something of us. Written
+//! by whoever derives the status.
 
 use domain::facets::DocflowFacets;
-use domain::{DocflowMark, DocumentId};
+use domain::{DocflowMark, DocumentId, EdoStatus};
 use rusqlite::{Connection, params};
 
-use crate::columns::{Json, collected};
-use crate::{Result, Writer};
+use crate::columns::{Json, Name, collected};
+use crate::{Reader, Result, Writer};
+
+#[cfg(test)]
+mod tests;
+
+impl Reader<'_> {
+    /// How many documents of each status ask something of us, in the order of the statuses. Kept up to date by every
+    /// change, never counted anew.
+    pub fn owed_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT status, documents FROM owed_counts WHERE documents > 0")?;
+        let mut counts = collected(query.query_map([], |row| {
+            let count: i64 = row.get(1)?;
+            Ok((
+                row.get::<_, Name<EdoStatus>>(0)?.0,
+                u64::try_from(count).unwrap_or(0),
+            ))
+        })?)?;
+        counts.sort_unstable_by_key(|(status, _)| *status);
+        Ok(counts)
+    }
+}
 
 impl Writer<'_> {
     /// Notes the marks of a document: those of the facets of its newest sending; none without facets. Writes only what
@@ -43,23 +65,51 @@ fn insert(sql: &Connection, document: i64, mark: &str) -> Result<()> {
     Ok(())
 }
 
+/// Those sendings that speak for their documents: the newest that were not taken back.
+const SPEAKING: &str = "edo_documents e WHERE e.facets IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM edo_documents later WHERE later.document_id = e.document_id AND later.id > e.id
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox o
+            WHERE o.edo_document_id = later.id AND o.kind = 'letter' AND o.state = 'cancelled'
+        )
+)";
+
 /// Notes the marks of everything that was sent before there were marks.
 pub(crate) fn mark_all(sql: &Connection) -> Result<()> {
-    let mut query = sql.prepare(
-        "SELECT e.document_id, e.facets FROM edo_documents e WHERE e.facets IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM edo_documents later WHERE later.document_id = e.document_id AND later.id > e.id
-                 AND NOT EXISTS (
-                     SELECT 1 FROM outbox o
-                     WHERE o.edo_document_id = later.id AND o.kind = 'letter' AND o.state = 'cancelled'
-                 )
-         )",
-    )?;
+    let mut query = sql.prepare(&format!("SELECT e.document_id, e.facets FROM {SPEAKING}"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let document: i64 = row.get(0)?;
         let Json(facets): Json<DocflowFacets> = row.get(1)?;
         for mark in DocflowMark::of(&facets) {
             insert(sql, document, mark.code())?;
+        }
+    }
+    Ok(())
+}
+
+/// Marks what asks something of us and came before that was a mark: each such document bears one of these already.
+pub(crate) fn mark_owed(sql: &Connection) -> Result<()> {
+    const ASKS: [DocflowMark; 6] = [
+        DocflowMark::OurSignatureRequired,
+        DocflowMark::OurSignatureInvalid,
+        DocflowMark::ReceiptRequired,
+        DocflowMark::AmendmentRequested,
+        DocflowMark::RevocationRequestedByThem,
+        DocflowMark::ApprovalPending,
+    ];
+    let mut marked = sql.prepare("SELECT document_id FROM document_marks WHERE mark = ?1")?;
+    let mut facets = sql.prepare(&format!("SELECT e.facets FROM {SPEAKING} AND e.document_id = ?1"))?;
+    for mark in ASKS {
+        let documents: Vec<i64> = collected(marked.query_map([mark.code()], |row| row.get(0))?)?;
+        for document in documents {
+            let mut rows = facets.query([document])?;
+            while let Some(row) = rows.next()? {
+                let Json(facets): Json<DocflowFacets> = row.get(0)?;
+                if DocflowMark::of(&facets).any(|borne| borne == DocflowMark::OwedByUs) {
+                    insert(sql, document, DocflowMark::OwedByUs.code())?;
+                }
+            }
         }
     }
     Ok(())

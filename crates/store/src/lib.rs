@@ -46,6 +46,7 @@ pub mod persons;
 mod pool;
 pub mod powers_of_attorney;
 mod read_ahead;
+pub mod receipt_rules;
 mod recovery;
 pub mod relations;
 pub mod remote_signatures;
@@ -94,6 +95,7 @@ pub use overview::{HourCounts, OtherSideCount};
 pub use pairs::{Likeness, Pair};
 pub use persons::{ConsentEntry, CopyState, NewPersonSending, PersonSending, SignedCopyRow};
 pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};
+pub use receipt_rules::{ReceiptRule, ReceiptRun};
 pub use recovery::BadRecoveryKey;
 pub use relations::{
     CounterpartyQuery, ListedCounterparty, NewRelationAct, Relation, RelationActChange, RelationActRow,

@@ -108,15 +108,17 @@ pub(crate) const MAIN: &[Migration] = &[
         statements: &[
             include_str!("connection_requests/v7.sql"),
             include_str!("connections/v7.sql"),
+            include_str!("document_marks/v7.sql"),
             include_str!("document_signatures/v7.sql"),
             include_str!("edo_documents/v7.sql"),
             include_str!("employee_access/v7.sql"),
             include_str!("notices/v7.sql"),
             include_str!("overview/v7.sql"),
             include_str!("persons/v7.sql"),
+            include_str!("receipt_rules/v7.sql"),
             include_str!("remote_signatures/v7.sql"),
         ],
-        steps: &[],
+        steps: &[crate::document_marks::mark_owed],
     },
 ];
 

@@ -26,4 +26,10 @@ export class Cabinet {
     await this.page.getByRole("button", { name: "Отказать" }).click();
     await this.page.getByRole("button", { name: "Отказать" }).waitFor({ state: "detached" });
   }
+
+  async agreeToRevoke() {
+    const agree = this.page.getByRole("button", { name: "Согласиться на аннулирование" });
+    await agree.click();
+    await agree.waitFor({ state: "detached" });
+  }
 }

@@ -113,6 +113,10 @@ const OWED: Record<string, Pick<Obligation, "kind" | "by">> = {
   their_signature_pending: { kind: "signature", by: "them" },
   receipt_required: { kind: "receipt_notice", by: "us" },
   receipt_pending: { kind: "receipt_notice", by: "them" },
+  amendment_requested: { kind: "amendment", by: "us" },
+  revocation_requested_by_them: { kind: "revocation_answer", by: "us" },
+  revocation_requested_by_us: { kind: "revocation_answer", by: "them" },
+  approval_pending: { kind: "approval", by: "us" },
 };
 /** What stands behind a status. */
 const FACETS: Record<string, Record<string, string>> = {
@@ -128,6 +132,10 @@ const MAY_TELL: Record<string, string[]> = {
   our_signature_required: ["signature_rejection", "amendment_request"],
   receipt_required: ["receipt_notice", "amendment_request"],
 };
+
+/** Something of the last sending is asked of us. */
+export const isOwed = ({ sendings }: Pick<DocumentCard, "sendings">) =>
+  sendings[0]?.obligations.some(({ by }) => by === "us") === true;
 
 /** What a status leaves to be done. */
 function owedOf(code: string, since: string): Obligation[] {

@@ -13,7 +13,7 @@ import type {
   WorldState,
 } from "../../src/api/types";
 import type { ChangeEvent, Platform, Topic } from "../../src/platform/platform";
-import { makeCard, status } from "./documents";
+import { isOwed, makeCard, status } from "./documents";
 import type { Chosen, Order } from "../../src/features/registry/contract";
 import { bulkHandlers } from "./bulk";
 import { checkingHandlers } from "./checking";
@@ -29,6 +29,7 @@ import { samplePdf } from "./pdf";
 import { emptyRequisites } from "../../src/features/parties/requisites";
 import { FIRMS } from "./people";
 import { Persons, personsConnection } from "./persons";
+import { receiptHandlers } from "./receipts";
 import { Records } from "./records";
 import { failure } from "./refuse";
 import { registryHandlers } from "./registry";
@@ -179,6 +180,7 @@ export class FakeBackend {
       ...noticeHandlers(this),
       ...ruleHandlers(this, this.#now),
       ...directoryHandlers(this),
+      ...receiptHandlers(),
       ...partyHandlers(this),
       ...this.records.handlers(),
       ...pairHandlers(this),
@@ -191,8 +193,7 @@ export class FakeBackend {
         firms: this.firms.length,
         connections: this.connections.length,
         documents_waiting_for_us: [...this.cards.values()].filter(
-          ({ document: { status: now } }) =>
-            now.is_problem || ["our_signature_required", "receipt_required"].includes(now.code),
+          (card) => isOwed(card) || card.document.status.is_problem,
         ).length,
         unread_notices: this.notices.filter((notice) => !notice.read).length,
       }),
@@ -278,6 +279,7 @@ export class FakeBackend {
         documents: ids.map((id) => ({
           id,
           obligations: this.#card(id).sendings[0]?.obligations ?? [],
+          receipt_fault: null,
         })),
       }),
       "documents.get": ({ id }) => {

@@ -67,6 +67,17 @@ export function noticeHandlers(office: { connections: Connection[] }) {
       },
       {
         ...usual,
+        kind: "receipts",
+        id: 1,
+        title: "ООО «Автосервис Двор»",
+        last_run_at: at(-20),
+        result: "Отправлено извещений: 12.",
+        is_trouble: false,
+        next_run_at: null,
+        pause_s: null,
+      },
+      {
+        ...usual,
         kind: "endings",
         last_run_at: at(-1500),
         result: "Сроки сертификатов и доверенностей в порядке.",

@@ -10,7 +10,7 @@ import type {
   SearchTerm,
   Step,
 } from "../../src/features/registry/contract";
-import { ALL_STATUSES } from "./documents";
+import { ALL_STATUSES, isOwed } from "./documents";
 import type { FakeBackend, Handlers } from "./fake";
 import { failure } from "./refuse";
 
@@ -52,7 +52,8 @@ function isBehind(body: Body, happened: DocumentFilter["happened"]): boolean {
   return stepOf(body) === step && day >= (from ?? "") && day <= (to ?? "9999");
 }
 
-function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, now: number): boolean {
+function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean {
+  const { document: d, assignee } = card;
   const words = bare(
     `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total} ${d.operator_status_text}`,
   );
@@ -80,7 +81,7 @@ function fits({ document: d, assignee }: DocumentCard, filter: DocumentFilter, n
     [filter.status_since_from, () => dayOf(d.status_since) >= (filter.status_since_from ?? "")],
     [filter.status_since_to, () => dayOf(d.status_since) <= (filter.status_since_to ?? "")],
     // The stand-in has marks where a status says the same.
-    [filter.mark, () => filter.mark === d.status.code],
+    [filter.mark, () => (filter.mark === "owed_by_us" ? isOwed(card) : filter.mark === d.status.code)],
     [filter.happened, () => isBehind(d, filter.happened)],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];
@@ -168,6 +169,13 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
         next: back == null && from + limit < all.length ? String(from + limit) : null,
         previous: back != null && from > 0 ? String(from) : null,
         counts: backend.cards.size === 0 ? [] : counts,
+        owed: ALL_STATUSES.map(({ code, label }) => ({
+          code,
+          label,
+          count: [...backend.cards.values()].filter(
+            (card) => card.document.status.code === code && isOwed(card),
+          ).length,
+        })),
         terms: termsOf(filter.query),
       };
     },

@@ -444,6 +444,12 @@ export const en: Text = {
     who: "Who acts",
     since: "Since when",
     press: "What to do",
+    law: "Grounds",
+    checked: {
+      source: "compared with the source",
+      retold: "as retold, not from the text of the law",
+      unchecked: "not compared with the text",
+    },
     filterByLabel: "Show all with this status",
     actors: {
       us: "You",

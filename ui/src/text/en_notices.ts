@@ -95,6 +95,8 @@ export const enNotices: typeof ruNotices = {
       tidying: "Tidying the database",
     },
     whenSaved: "when a document is saved",
+    atExchange: "at every exchange",
+    receiptsOf: (firm) => `Receipt notices: ${firm}`,
     noConnections: "The exchange appears here when you connect an operator.",
   },
 };

@@ -46,6 +46,18 @@ export const enParties: typeof ruParties = {
     requisitesMissing: "The requisites are not filled in: print forms will have no address and no account.",
     saved: "The firm is saved.",
     unsaved: "There are changes that are not saved yet.",
+    receipts: {
+      title: "Receipt notices",
+      lead: "The operator waits for a notice that an invoice was received. While the rule is off, you confirm it.",
+      on: "Sign and send receipt notices without me",
+      signs: "Signed by",
+      certificate: (id) => `certificate № ${id}`,
+      since: (at) => `On since ${at}`,
+      sent: (count) => `receipt notices sent: ${count}`,
+      last: (at) => `last looked: ${at}`,
+      change:
+        "A notice is signed and sent by itself at every exchange. The program asks for no PIN without you: where the key needs one, the document stays in “Tasks” with the reason. To choose another certificate, switch the rule off.",
+    },
   },
   parties: {
     tabs: { companies: "Companies", people: "Individuals" },

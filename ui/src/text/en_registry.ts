@@ -42,6 +42,7 @@ export const enRegistry: typeof ruRegistry = {
     anything: "Anything",
     mark: "State of the exchange",
     marks: {
+      owed_by_us: "Something is asked of us",
       our_signature_required: "Our signature is needed",
       our_signature_invalid: "Our signature is wrong",
       their_signature_awaited: "Their signature is awaited",

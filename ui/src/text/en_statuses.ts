@@ -30,9 +30,12 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
     press: "Read the reason in the history, correct the document and send a new one.",
   },
   amendment_requested: {
-    meaning: "An amendment of the document was requested.",
-    press:
-      "Read in the history what is wrong. Send your own document corrected; for one that came, wait for the corrected one.",
+    meaning: "The counterparty asks to correct the document that you sent.",
+    press: "Read in the history what is wrong and send a corrected document.",
+  },
+  amendment_requested_by_us: {
+    meaning: "We asked the counterparty to correct the document that it sent.",
+    press: "Wait for the corrected document. Your words stand in the history.",
   },
   our_signature_required: {
     meaning: "The document is at the operator and waits for your signature.",
@@ -40,7 +43,8 @@ export const enStatuses: Record<string, { meaning: string; press: string }> = {
   },
   receipt_required: {
     meaning: "A receipt notice is expected from you.",
-    press: "Send it in the operator's cabinet.",
+    press:
+      "Press “Confirm receipt” on the card of the document. To let notices go by themselves, switch the rule on in the card of the firm.",
   },
   marking_pending: {
     meaning: "The marking system is checking the marked goods.",
@@ -131,6 +135,7 @@ export const enStatusLabels: Record<string, string> = {
   revocation_requested_by_us: "We ask to revoke",
   rejected: "Signature refused",
   amendment_requested: "Amendment requested",
+  amendment_requested_by_us: "We asked for an amendment",
   our_signature_required: "Our signature required",
   receipt_required: "Receipt notice required",
   marking_pending: "Waiting for marking system",

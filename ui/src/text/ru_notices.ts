@@ -101,6 +101,8 @@ export const ruNotices = {
       tidying: "Уборка базы",
     } as Record<string, string>,
     whenSaved: "когда документ записан",
+    atExchange: "при каждом обмене",
+    receiptsOf: (firm: string) => `Извещения о получении: ${firm}`,
     noConnections: "Обмен появится здесь, когда вы подключите оператора.",
   },
 };

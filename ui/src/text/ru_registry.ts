@@ -49,6 +49,7 @@ export const ruRegistry = {
     anything: "Не важно",
     mark: "Состояние обмена",
     marks: {
+      owed_by_us: "От нас чего-то ждут",
       our_signature_required: "Нужна наша подпись",
       our_signature_invalid: "Наша подпись неверна",
       their_signature_awaited: "Ждём подписи контрагента",

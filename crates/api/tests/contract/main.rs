@@ -251,6 +251,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("sync.run", json!({})),
         ("documents.get", json!({ "id": 2 })),
         ("documents.owed", json!({ "ids": [2] })),
+        ("receipt_rules.list", json!({})),
         ("notices.list", json!({})),
         ("security.status", json!({})),
         ("app.status", json!({})),

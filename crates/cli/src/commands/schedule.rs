@@ -98,6 +98,7 @@ fn name(job: &Job) -> String {
         "exchange" => format!("Обмен: {}", job.title),
         "folder" => job.title.clone(),
         "rules" => "Значимые события".to_owned(),
+        "receipts" => format!("Извещения о получении: {}", job.title),
         "endings" => "Сроки сертификатов и доверенностей".to_owned(),
         "tidying" => "Уборка базы".to_owned(),
         other => other.to_owned(),

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Obligation, ObligationKind, obligations, owed_after, terms};
+use super::{Obligation, ObligationKind, is_owed_by_us, obligations, owed_after, terms};
 use crate::edo::{DocumentState, Severity};
 use crate::facets::{
     Amendment, Approval, Consent, Delivery, DocflowFacets, Intermediate, Marking, OurSignature,
@@ -264,6 +264,12 @@ proptest! {
     }
 
     #[test]
+    fn what_is_owed_by_us_is_among_what_is_owed(facets in facets()) {
+        let is_told = owed_after(&facets).iter().any(|(_, by)| *by == ActionBy::Us);
+        prop_assert_eq!(is_owed_by_us(&facets), is_told);
+    }
+
+    #[test]
     fn a_completed_document_owes_nothing(facets in facets()) {
         if derive_status(None, Some(&facets)) == EdoStatus::Completed {
             prop_assert_eq!(owed_after(&facets), []);
@@ -299,7 +305,7 @@ proptest! {
             prop_assert_eq!(Kind::RevocationAcceptance.obstacle(&facets), None);
             prop_assert_eq!(Kind::RevocationRejection.obstacle(&facets), None);
         }
-        if facets.inbound && is_ours(ObligationKind::ReceiptNotice) {
+        if is_ours(ObligationKind::ReceiptNotice) {
             prop_assert_eq!(Kind::ReceiptNotice.obstacle(&facets), None);
         }
         if Kind::RevocationRequest.obstacle(&facets).is_none() {

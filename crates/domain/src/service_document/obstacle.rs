@@ -37,8 +37,8 @@ impl Kind {
             return Some(Obstacle::Removed);
         }
         match self {
-            Self::ReceiptNotice if facets.receipt != Receipt::Required => Some(Obstacle::NotAwaited),
-            Self::ReceiptNotice => (!facets.inbound).then_some(Obstacle::IsOurOwn),
+            // Under a paper of ours it is about the title or the request that answered it.
+            Self::ReceiptNotice => (facets.receipt != Receipt::Required).then_some(Obstacle::NotAwaited),
             Self::SignatureRejection => {
                 let is_awaited = facets.inbound && facets.our_signature == OurSignature::Required;
                 (!is_awaited).then_some(Obstacle::NotAwaited)
@@ -226,6 +226,24 @@ mod tests {
             FixationCancellation::Unknown("Half".to_owned()),
         ] {
             assert_eq!(obstacle(other.clone()), Some(Obstacle::NotAwaited), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_notice_is_told_where_it_is_asked_of_us_whichever_way_the_paper_went() {
+        for is_inbound in [true, false] {
+            let told = |receipt| {
+                let facets = DocflowFacets {
+                    inbound: is_inbound,
+                    receipt,
+                    ..inbound()
+                };
+                Kind::ReceiptNotice.obstacle(&facets)
+            };
+            assert_eq!(told(Receipt::Required), None);
+            for other in [Receipt::NotRequired, Receipt::Awaited, Receipt::Finished] {
+                assert_eq!(told(other), Some(Obstacle::NotAwaited));
+            }
         }
     }
 

@@ -124,7 +124,7 @@ impl Seen {
                     .or(person.map(|person| person.body.name.full())),
                 total: body.total.map(|total| total.to_string()),
                 currency: body.currency.clone(),
-                status: status.label().to_owned(),
+                status: status.label_of(body.direction).to_owned(),
             },
             files: card::files(r, &document)?,
             operator: connection.map_or_else(

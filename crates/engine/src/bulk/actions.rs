@@ -16,6 +16,8 @@ mod sign;
 mod sign_and_send;
 mod signers;
 
+pub(crate) use service_documents::UnattendedReceipts;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 

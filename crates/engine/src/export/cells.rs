@@ -139,7 +139,7 @@ impl Exported<'_> {
                 .document
                 .and_then(|document| document.body.vat_amount)
                 .map_or(Cell::Empty, Cell::Money),
-            ExportColumn::Status => Cell::text(row.status.label()),
+            ExportColumn::Status => Cell::text(row.status.label_of(row.direction)),
             ExportColumn::Since => Cell::Moment(self.since()),
             ExportColumn::Assignee => text(row.assignee_name.as_deref()),
             ExportColumn::Direction => Cell::text(match row.direction {

@@ -213,10 +213,12 @@ fn title(direction: Direction, status: EdoStatus) -> &'static str {
         EdoStatus::RoamingFailed => "Документ не доставлен",
         EdoStatus::Revoked => "Документ аннулирован",
         EdoStatus::Rejected => "Контрагент отказал в подписи",
-        EdoStatus::AmendmentRequested => "Контрагент просит уточнить документ",
+        EdoStatus::AmendmentRequested if direction == Direction::Outbound => {
+            "Контрагент просит уточнить документ"
+        }
         EdoStatus::Completed => "Документооборот завершён",
         EdoStatus::Unknown => "Оператор сообщил неизвестный статус",
-        other => other.label(),
+        other => other.label_of(direction),
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Job {
     Folder(FirmId),
     /// The queue of «Значимые события».
     Rules,
+    /// Receipt notices of a firm that go by themselves.
+    Receipts(FirmId),
     /// A look at the ends of certificates and powers of attorney.
     Endings,
     /// What nobody needs any more is taken away.
@@ -79,6 +81,7 @@ impl Engine {
                     jobs.push(look(r, folder)?);
                 }
                 jobs.extend(rules(r)?);
+                jobs.extend(receipts(r)?);
                 jobs.push(endings(inner, r, now)?);
                 jobs.push(tidying(r)?);
                 Ok(jobs)
@@ -156,6 +159,39 @@ fn rules(r: &Reader<'_>) -> Result<Option<JobView>> {
         format!("Ждут отправки: {waiting}.")
     };
     Ok(Some(job))
+}
+
+/// A step of the exchange, so it has no pause of its own and stands still with it.
+fn receipts(r: &Reader<'_>) -> Result<Vec<JobView>> {
+    let mut jobs = Vec::new();
+    for rule in r.receipt_rules()? {
+        let mut job = JobView::of(Job::Receipts(rule.firm), None);
+        job.title = r
+            .firm(rule.firm)?
+            .map_or_else(String::new, |firm| firm.party.name);
+        job.stopped_at = stopped_since(r, rule.firm)?;
+        let last = rule.last_run;
+        (job.last_run_at, job.last_success_at) = (last.at, last.success_at);
+        job.is_trouble = last.fault.is_some();
+        job.result = match last.fault {
+            Some(fault) => fault.text,
+            None => format!("Отправлено извещений: {}.", last.receipts),
+        };
+        jobs.push(job);
+    }
+    Ok(jobs)
+}
+
+/// Since when every exchange of a firm stands still; none while one goes on, and where there is none.
+fn stopped_since(r: &Reader<'_>, firm: FirmId) -> Result<Option<Timestamp>> {
+    let mut since = None;
+    for connection in r.connections()?.iter().filter(|one| one.firm == firm) {
+        match r.connection_schedule(connection.id)?.stopped_at {
+            Some(stopped) => since = since.max(Some(stopped)),
+            None => return Ok(None),
+        }
+    }
+    Ok(since)
 }
 
 fn endings(inner: &Inner, r: &Reader<'_>, now: Timestamp) -> Result<JobView> {

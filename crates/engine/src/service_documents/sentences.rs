@@ -21,11 +21,6 @@ pub(super) const MESSAGES_NOT_TAKEN: &str = "Оператор ещё не при
 pub(super) fn not_now(kind: Kind, why: Option<Obstacle>) -> Error {
     match why.unwrap_or(Obstacle::NotAwaited) {
         Obstacle::NotAwaited => not_awaited(kind),
-        Obstacle::IsOurOwn if kind == Kind::ReceiptNotice => refused(
-            "receipt_in_cabinet",
-            "Извещение о получении ответного титула или запроса уточнения программа не составляет. Документ не изменён. \
-             Отправьте извещение в кабинете оператора.",
-        ),
         Obstacle::IsOurOwn => refused(
             "not_inbound",
             "Этот документ отправили мы, а отвечает на него получатель. Контрагенту ничего не отправлено. Чтобы исправить \

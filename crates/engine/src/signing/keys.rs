@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use signature::certificate::Certificate;
 use signature::cms;
-use signature::keys::{KeyAddress, Signer};
+use signature::keys::{KeyAddress, PinAnswer, PinQuestion, PinSource, Signer};
 use store::{CertificateId, KeptCertificate};
 use zeroize::Zeroizing;
 
@@ -19,7 +19,7 @@ use crate::Result;
 use crate::bulk::Readiness;
 use crate::certificates::trouble;
 use crate::engine::Inner;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::ports::SigningKeys;
 use crate::send::OurSignature;
 
@@ -47,6 +47,19 @@ struct Opening {
 impl Drop for Opening {
     fn drop(&mut self) {
         self.given_up.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Stands where a person would: says no to every question, and remembers that there was one.
+#[derive(Default)]
+struct NobodyThere {
+    was_asked: Arc<AtomicBool>,
+}
+
+impl PinSource for NobodyThere {
+    fn ask(&mut self, _: &PinQuestion) -> signature::Result<PinAnswer> {
+        self.was_asked.store(true, Ordering::SeqCst);
+        Ok(PinAnswer::Cancel)
     }
 }
 
@@ -92,6 +105,23 @@ impl Keys {
         }
     }
 
+    /// Opens them where no PIN is wanted for that, and asks nobody. Blocks while the stores answer. `key_needs_pin` where a
+    /// person would have to be asked.
+    pub(crate) fn open_unattended(&mut self, inner: &Inner) -> Result<()> {
+        let was_asked = Arc::<AtomicBool>::default();
+        let nobody = |_| NobodyThere {
+            was_asked: Arc::clone(&was_asked),
+        };
+        match opened_by(inner.ports.keys.as_ref(), &self.wanted, nobody) {
+            Ok(signers) => {
+                self.state = State::Open(signers);
+                Ok(())
+            }
+            Err(_) if was_asked.load(Ordering::SeqCst) => Err(needs_pin()),
+            Err(cause) => Err(trouble(&cause)),
+        }
+    }
+
     fn signer(&mut self, id: CertificateId) -> signature::Result<&mut Box<dyn Signer>> {
         let signer = match &mut self.state {
             State::Open(signers) => signers.get_mut(&id),
@@ -124,10 +154,18 @@ impl Keys {
     }
 }
 
-fn opened_by(
+fn needs_pin() -> Error {
+    Error::new(
+        Code::Signing("key_needs_pin"),
+        "Ключ просит ПИН-код, а без человека программа его не спрашивает. Ничего не подписано. Подпишите сами или выберите \
+         ключ, который открывается без ПИН-кода.",
+    )
+}
+
+fn opened_by<P: PinSource>(
     keys: &dyn SigningKeys,
     wanted: &[KeptCertificate],
-    at_desk: impl Fn(CertificateId) -> AtDesk,
+    at_desk: impl Fn(CertificateId) -> P,
 ) -> Opened {
     let mut places = keys.stores();
     let mut signers = Signers::new();

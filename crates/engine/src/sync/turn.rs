@@ -91,6 +91,13 @@ impl Engine {
         let (events_new, read) = self.poll(connection, stop).await;
         report.events_new = events_new;
         read?;
+        if self.send_receipts(connection, hurry, stop).await? > 0 {
+            let pass = self.send_due(connection, hurry, stop).await?;
+            report.sent += pass.accepted;
+            if let Some(trouble) = pass.trouble {
+                return Err(trouble);
+            }
+        }
         let acted = self.act_due(connection, hurry, stop).await?;
         if let Some(trouble) = acted.trouble {
             return Err(trouble);

@@ -131,6 +131,9 @@ import type {
   PrintForms,
   Printed,
   ReadTable,
+  ReceiptRule,
+  ReceiptRuleOf,
+  ReceiptRules,
   RefreshedCertificates,
   Rehearsal,
   RelationActs,
@@ -172,6 +175,7 @@ import type {
   SendResults,
   SendingWays,
   SetPause,
+  SetReceiptRule,
   SharedViews,
   SignatureChecks,
   SignedPdf,
@@ -378,6 +382,9 @@ export interface Commands {
   "rules.rehearse": [Id, Rehearsal];
   "rules.tasks": [ListRuleTasks, RuleTasks];
   "rules.change_task": [ChangeRuleTask, Empty];
+  "receipt_rules.list": [Empty, ReceiptRules];
+  "receipt_rules.set": [SetReceiptRule, ReceiptRule];
+  "receipt_rules.stop": [ReceiptRuleOf, Empty];
   "workplace.diagnose": [Empty, Diagnosis];
   "security.status": [Empty, SecurityStatus];
   "world.get": [Empty, WorldState];

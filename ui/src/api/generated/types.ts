@@ -159,7 +159,7 @@ firms: number,
  */
 connections: number, 
 /**
- * Documents on which we have to act.
+ * Documents that ask something of us, and those that are off the happy path.
  */
 documents_waiting_for_us: number, 
 /**
@@ -1301,7 +1301,11 @@ export type DocumentOwed = { id: number,
 /**
  * Empty when nothing is.
  */
-obligations: Array<Obligation>, };
+obligations: Array<Obligation>, 
+/**
+ * Why a receipt notice of ours did not go by itself, where it should have: Russian sentences.
+ */
+receipt_fault: string | null, };
 
 /**
  * What a person writes of a document.
@@ -1446,6 +1450,10 @@ previous: string | null,
  * How many documents of the whole registry stand in each status.
  */
 counts: Array<StatusCount>, 
+/**
+ * How many of those ask something of us.
+ */
+owed: Array<StatusCount>, 
 /**
  * How the search box was understood, part by part; empty when nothing was typed.
  */
@@ -3104,6 +3112,49 @@ encoding: string,
 mapping: Record<string, number | null>, fields: Array<TableField>, };
 
 /**
+ * Receipt notices of a firm go by themselves.
+ */
+export type ReceiptRule = { firm_id: number, 
+/**
+ * Who signs.
+ */
+certificate_id: number, 
+/**
+ * By whose leave; `null` where the certificate is enough.
+ */
+power_of_attorney_id: number | null, 
+/**
+ * Since when it is on.
+ */
+since: string, 
+/**
+ * When it was last looked for something to send.
+ */
+last_run_at: string | null, 
+/**
+ * When that last went well.
+ */
+last_success_at: string | null, 
+/**
+ * Receipt notices since it is on.
+ */
+receipts: number, 
+/**
+ * Why nothing goes now: Russian sentences; `null` while all is well.
+ */
+fault: string | null, };
+
+/**
+ * The rule of one firm.
+ */
+export type ReceiptRuleOf = { firm_id: number, };
+
+/**
+ * The rules that are on.
+ */
+export type ReceiptRules = { rules: Array<ReceiptRule>, };
+
+/**
  * Everything beyond the columns of the registry.
  */
 export type RecordDetails = { shipped_on: string | null, prices: PriceKind, grounds: Array<PaperReference>, payments: Array<PaperReference>, shipper: string, consignee: string, transport: string, state_contract: string, comment: string, 
@@ -3850,9 +3901,9 @@ jobs: Array<ScheduledJob>, };
 /**
  * Something that the program does by itself.
  */
-export type ScheduledJob = { kind: "exchange" | "folder" | "rules" | "endings" | "tidying", 
+export type ScheduledJob = { kind: "exchange" | "folder" | "rules" | "receipts" | "endings" | "tidying", 
 /**
- * `id` of the connection of an exchange, or of the firm of a folder.
+ * `id` of the connection of an exchange, or of the firm of a folder or of receipt notices.
  */
 id: number | null, 
 /**
@@ -4107,6 +4158,19 @@ connection_id?: number | null,
  * Seconds, 10 to 7200. Without them a connection looks as often as usual.
  */
 pause_s?: number | null, };
+
+/**
+ * A rule to be switched on, or given another signer.
+ */
+export type SetReceiptRule = { firm_id: number, 
+/**
+ * Who signs: nobody is chosen by the program.
+ */
+certificate_id: number, 
+/**
+ * By whose leave, where the certificate alone is not enough.
+ */
+power_of_attorney_id?: number | null, };
 
 /**
  * How a status weighs.

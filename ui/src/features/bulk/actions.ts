@@ -100,17 +100,17 @@ export const SIGN: BulkAction = {
 export const waitsForAnswer = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
   direction === "inbound" && status.code === "our_signature_required";
 
-/** «Извещение о получении» of what came. A paper that is to be signed as well may want one: the check tells. */
+/**
+ * «Извещение о получении» of what came, or of what answered a paper of ours. A paper that is to be signed as well may want
+ * one: the check tells.
+ */
 export const CONFIRM_RECEIPT: BulkAction = {
   code: "confirm_receipt",
   icon: MailCheck,
   look: "plain",
   question: "signing",
   isAnswer: true,
-  fits: (rows) =>
-    rows.some(
-      (row) => (row.direction === "inbound" && row.status.code === "receipt_required") || waitsForAnswer(row),
-    ),
+  fits: (rows) => rows.some((row) => row.status.code === "receipt_required" || waitsForAnswer(row)),
 };
 
 /** «Отказ в подписи» of what came. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { ALL_STATUSES } from "../../../dev/fake/documents";
-import { countOf, FILTERS, isLoud, lookOf, statusesOf } from "./statuses";
+import {
+  ASKED_BY_US,
+  countOf,
+  FILTERS,
+  isLoud,
+  lookOf,
+  lookOfStatus,
+  statusesOf,
+  wordsCode,
+} from "./statuses";
 
 describe("filters of the registry", () => {
   it("put every problem of the program under «Проблемные», and nothing else there", () => {
@@ -26,6 +35,18 @@ describe("filters of the registry", () => {
 
   it("show a status from a newer program as unknown and among the problems", () => {
     expect(lookOf("signed_on_the_moon")).toEqual(lookOf("unknown"));
-    expect(isLoud("signed_on_the_moon")).toBe(true);
+    expect(isLoud({ code: "signed_on_the_moon" })).toBe(true);
+  });
+});
+
+describe("a correction that was asked for", () => {
+  it("is told by who asked: theirs waits for us, ours for them", () => {
+    expect(wordsCode({ code: "amendment_requested", needs_action_by: "us" })).toBe("amendment_requested");
+    expect(wordsCode({ code: "amendment_requested", needs_action_by: "them" })).toBe(ASKED_BY_US);
+    expect(wordsCode({ code: "amendment_requested" })).toBe("amendment_requested");
+    expect(isLoud({ code: "amendment_requested", needs_action_by: "them" })).toBe(false);
+    expect(lookOfStatus({ code: "amendment_requested", needs_action_by: "us" })).toEqual(
+      lookOf("amendment_requested"),
+    );
   });
 });

@@ -82,22 +82,43 @@ const UNKNOWN = look("violet", FileQuestionMark, "problems");
 export const STATUS_CODES = Object.keys(LOOKS);
 export const FILTERS: Filter[] = ["all", "problems", "ours", "toSend", "moving", "theirs", "done"];
 
+/** Who received a paper asks for its correction: of one that came, that is us. */
+export const ASKED_BY_US = "amendment_requested_by_us";
+
+/** A status as far as its looks and words go; without who acts it is told as it stands for our own papers. */
+type Told = Pick<Status, "code"> & Partial<Pick<Status, "needs_action_by">>;
+
+/** Under which name the words of a status stand: one status is seen differently by the two sides. */
+export function wordsCode(status: Told): string {
+  return status.code === "amendment_requested" && status.needs_action_by === "them"
+    ? ASKED_BY_US
+    : status.code;
+}
+
+/** How a status of a paper looks: what we asked for waits for them. */
+export function lookOfStatus(status: Told): Look {
+  return wordsCode(status) === ASKED_BY_US
+    ? look("blue", MessageSquareWarning, "theirs")
+    : lookOf(status.code);
+}
+
 /** A status that a newer program knows and this window does not is shown as unknown, never guessed. */
 export function lookOf(code: string): Look {
   return LOOKS[code] ?? UNKNOWN;
 }
 
 /** Does it stand out in a list? Only what needs a person does. */
-export function isLoud(code: string): boolean {
-  return ["amber", "red", "violet"].includes(lookOf(code).tone);
+export function isLoud(status: Told): boolean {
+  return ["amber", "red", "violet"].includes(lookOfStatus(status).tone);
 }
 
-export function statusLabel(status: Pick<Status, "code" | "label">): string {
-  return t.status.labels[status.code] ?? status.label;
+export function statusLabel(status: Told & Pick<Status, "label">): string {
+  return t.status.labels[wordsCode(status)] ?? status.label;
 }
 
-export function explanationOf(code: string): { meaning: string; press: string } {
-  return t.status.explain[code] ?? t.status.explain["unknown"] ?? { meaning: "", press: "" };
+export function explanationOf(status: Told): { meaning: string; press: string } {
+  const explain = t.status.explain;
+  return explain[wordsCode(status)] ?? explain["unknown"] ?? { meaning: "", press: "" };
 }
 
 /** Codes of a filter; nothing means no restriction. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import type { DocumentRow, Obligation } from "../../api/types";
-import { dueFirst, inOrderOfTerms, isLate } from "./tasks";
+import { statusesOf } from "./statuses";
+import { countOfGroup, dueFirst, inOrderOfTerms, isLate, TASK_GROUPS, tasksRequest } from "./tasks";
 
 const owed = (due_on: string | null, by: Obligation["by"] = "us"): Obligation => ({
   kind: "receipt_notice",
@@ -31,4 +32,36 @@ test("a term is over when its last day is", () => {
   expect(isLate(owed("2026-11-22"), "2026-11-23")).toBe(true);
   expect(isLate(owed("2026-11-23"), "2026-11-23")).toBe(false);
   expect(isLate(owed(null), "2026-11-23")).toBe(false);
+});
+
+const count = (code: string, count: number) => ({ code, label: code, count });
+
+test("what is owed by us is counted apart from how many documents stand in a status", () => {
+  const told = {
+    counts: [
+      count("rejected", 2),
+      count("revocation_requested_by_them", 3),
+      count("receipt_required", 9),
+      count("queued", 4),
+      count("not_in_edo", 5),
+      count("draft", 1),
+    ],
+    // A refused paper with a receipt still owed stands among the problems; an answer on its way is done with.
+    owed: [
+      count("rejected", 1),
+      count("revocation_requested_by_them", 3),
+      count("receipt_required", 8),
+      count("queued", 4),
+    ],
+  };
+  expect(TASK_GROUPS.map((group) => countOfGroup(group, told))).toEqual([2, 11, 6]);
+});
+
+test("the groups hold no document twice, and a request of theirs is something that is owed", () => {
+  const [problems, ours, toSend] = TASK_GROUPS.map((group) => tasksRequest(group, 7).filter);
+  expect(ours).toMatchObject({ mark: "owed_by_us", firm_id: 7 });
+  expect(ours?.statuses).toContain("revocation_requested_by_them");
+  expect(problems?.statuses).not.toContain("amendment_requested");
+  for (const code of problems?.statuses ?? []) expect(ours?.statuses).not.toContain(code);
+  for (const code of statusesOf("toSend") ?? []) expect(toSend?.statuses).toContain(code);
 });

@@ -1,18 +1,43 @@
 /** What «Задачи» asks for, and in which order its rows stand. */
-import type { DocumentRow, Obligation, Request } from "../../api/types";
+import type { Answer, DocumentRow, Obligation, Request } from "../../api/types";
 
-import { statusesOf } from "./statuses";
+import { STATUS_CODES, statusesOf } from "./statuses";
 
 const SHOWN = 8;
+export const DRAFT = "draft";
 
 export const TASK_GROUPS = ["problems", "ours", "toSend"] as const;
+type Group = (typeof TASK_GROUPS)[number];
 
-export function tasksRequest(
-  group: (typeof TASK_GROUPS)[number],
-  firmId: number | null,
-): Request<"documents.list"> {
+/** What asks something of us; a request of theirs is one of those and no trouble of its own. */
+const OWED_BY_US = "owed_by_us";
+const REQUESTS = ["amendment_requested", "revocation_requested_by_them"];
+/** An answer of ours is on its way. */
+const LEAVING = ["queued", "sending"];
+
+function statusesOfGroup(group: Group): string[] {
+  const problems = (statusesOf("problems") ?? []).filter((code) => !REQUESTS.includes(code));
+  if (group === "problems") return problems;
+  // A draft at the operator is owed to nobody: it waits to be sent.
+  if (group === "toSend") return [...(statusesOf("toSend") ?? []), DRAFT];
+  return STATUS_CODES.filter((code) => !problems.includes(code) && !LEAVING.includes(code));
+}
+
+/** How many documents of the whole registry stand in a group: what is owed by us is counted apart. */
+export function countOfGroup(
+  group: Group,
+  { counts, owed }: Pick<Answer<"documents.list">, "counts" | "owed">,
+): number {
+  const codes = statusesOfGroup(group);
+  return (group === "ours" ? owed : counts)
+    .filter(({ code }) => codes.includes(code))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+export function tasksRequest(group: Group, firmId: number | null): Request<"documents.list"> {
   const firm = firmId === null ? {} : { firm_id: firmId };
-  const filter = { statuses: statusesOf(group) ?? [], ...firm };
+  const owed = group === "ours" ? { mark: OWED_BY_US } : {};
+  const filter = { statuses: statusesOfGroup(group), ...owed, ...firm };
   // What waits for us longest is due first.
   const sort = [{ by: "waiting" as const, descending: true }];
   return group === "ours" ? { filter, sort, limit: SHOWN } : { filter, limit: SHOWN };
@@ -38,9 +63,8 @@ function byTerm(one: Obligation | undefined, other: Obligation | undefined): num
   return second === null || first < second ? -1 : 1;
 }
 
-/** A paper that came and wants nothing of us but its receipt confirmed. */
-export const wantsReceipt = ({ direction, status }: Pick<DocumentRow, "direction" | "status">) =>
-  direction === "inbound" && status.code === "receipt_required";
+/** A paper that wants nothing of us but its receipt confirmed, or that of what answered it. */
+export const wantsReceipt = ({ status }: Pick<DocumentRow, "status">) => status.code === "receipt_required";
 
 /** The last day is over. */
 export const isLate = ({ due_on }: Obligation, today: string) => due_on !== null && due_on < today;

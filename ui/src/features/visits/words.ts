@@ -30,7 +30,7 @@ function dayWords(moment: Date, now: Date): string {
 /** The largest counts, but never without what needs a person; the rest in one number. */
 export function countWords(counts: Away["counts"]): string {
   const bySize = [...counts].sort((a, b) => b.count - a.count);
-  const urgent = [...bySize].sort((a, b) => Number(isLoud(b.code)) - Number(isLoud(a.code))).slice(0, SHOWN);
+  const urgent = [...bySize].sort((a, b) => Number(isLoud(b)) - Number(isLoud(a))).slice(0, SHOWN);
   const sorted = [
     ...bySize.filter((one) => urgent.includes(one)),
     ...bySize.filter((one) => !urgent.includes(one)),

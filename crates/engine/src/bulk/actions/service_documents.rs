@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{DocumentId, ServiceDocumentKind};
+use domain::{DocumentId, FirmId, ServiceDocumentKind};
 use serde::Deserialize;
 use serde_json::Value;
-use store::Reader;
+use store::{CertificateId, PowerOfAttorneyId, Reader};
 
 use super::asked;
 use super::signers::{Concern, Signed, Signers, no_certificate};
@@ -183,6 +183,49 @@ fn why_words_are_needed(kind: ServiceDocumentKind) -> &'static str {
             "Не указана причина. Контрагенту ничего не отправлено. Напишите, почему документ не будет подписан: эти слова \
              прочитает контрагент."
         }
+    }
+}
+
+/// Receipt notices that go by themselves: the course of «Подтвердить получение» with keys that no person is asked about.
+pub(crate) struct UnattendedReceipts(Tell);
+
+impl UnattendedReceipts {
+    /// For this firm, signed so. The errors say why this signer cannot sign for it.
+    pub(crate) fn of(
+        inner: &Inner,
+        firm: FirmId,
+        (certificate, power): (CertificateId, Option<PowerOfAttorneyId>),
+    ) -> Result<Self> {
+        let certificates = BTreeMap::from([(firm.0, certificate.0)]);
+        let powers: BTreeMap<i64, i64> = power.map(|power| (firm.0, power.0)).into_iter().collect();
+        inner.read(|r| {
+            let signers = Signers::chosen(inner, r, certificates, &powers)?;
+            if signers
+                .of(Some(firm))
+                .is_some_and(|signer| signing::is_cloud(&signer.kept))
+            {
+                return Err(cloud());
+            }
+            if let Some(Concern::Obstacle(fault)) = signers.concern_of_firm(inner, r, firm)? {
+                return Err(Error::new(Code::Signing("signer_does_not_fit"), fault.text));
+            }
+            Ok(Self(Tell {
+                kind: ServiceDocumentKind::ReceiptNotice,
+                text: String::new(),
+                signers,
+            }))
+        })
+    }
+
+    /// Opens the key; nobody is asked for a PIN. `key_needs_pin`, and what the store says.
+    pub(crate) fn open_key(&mut self, inner: &Inner) -> Result<()> {
+        self.0.signers.open_unattended(inner)
+    }
+
+    /// What shall become of this document. An error is one of the key or of the line: every other document would meet it
+    /// too.
+    pub(crate) fn effect<'c>(&mut self, inner: &'c Inner, document: DocumentId) -> Result<Effect<'c>> {
+        self.0.effect(inner, document)
     }
 }
 

@@ -129,6 +129,11 @@ impl Signers {
         self.cloud.ready(inner, coming, &Wanted { by_firm, to_sign })
     }
 
+    /// Opens the keys of this computer where nobody has to be asked for a PIN. `key_needs_pin`, and what the stores say.
+    pub(super) fn open_unattended(&mut self, inner: &Inner) -> Result<()> {
+        self.keys.open_unattended(inner)
+    }
+
     /// Who signs for this firm.
     pub(super) fn of(&self, firm: Option<FirmId>) -> Option<&FirmSigner> {
         firm.and_then(|firm| self.by_firm.get(&firm))
@@ -167,9 +172,19 @@ impl Signers {
         r: &Reader<'_>,
         document: &Document,
     ) -> Result<Option<Concern>> {
-        let Some(id) = document.body.firm else {
-            return Ok(None);
-        };
+        match document.body.firm {
+            Some(firm) => self.concern_of_firm(inner, r, firm),
+            None => Ok(None),
+        }
+    }
+
+    /// What is to be said of who would sign for this firm.
+    pub(super) fn concern_of_firm(
+        &self,
+        inner: &Inner,
+        r: &Reader<'_>,
+        id: FirmId,
+    ) -> Result<Option<Concern>> {
         let (Some(signer), Some(firm)) = (self.by_firm.get(&id), r.firm(id)?) else {
             return Ok(Some(Concern::Obstacle(fault(&no_certificate()))));
         };

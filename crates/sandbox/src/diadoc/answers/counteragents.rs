@@ -234,6 +234,16 @@ pub struct RoamingOperator {
     pub name: String,
     /// The exchange with it works.
     pub is_active: bool,
-    /// Nothing is told here.
-    pub features: [&'static str; 0],
+    /// What it takes.
+    pub features: Vec<OperatorFeature>,
+}
+
+/// `OperatorFeature`
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OperatorFeature {
+    /// `SupportsRevocation`
+    pub name: &'static str,
+    /// For people.
+    pub description: &'static str,
 }

@@ -8,8 +8,8 @@ use crate::diadoc::answers::AsyncMethodResult;
 use crate::diadoc::answers::counteragents::{
     AcquireCounteragentResult, BoxCounteragentEvent, BoxCounteragentEventList, Counteragent,
     CounteragentCertificateList, CounteragentGroup, CounteragentGroupList, CounteragentInfo,
-    CounteragentList, GetOrganizationsByInnListResponse, OrganizationWithCounteragentStatus, RoamingOperator,
-    RoamingOperatorList,
+    CounteragentList, GetOrganizationsByInnListResponse, OperatorFeature, OrganizationWithCounteragentStatus,
+    RoamingOperator, RoamingOperatorList,
 };
 use crate::diadoc::answers::organizations::OrganizationList;
 use crate::diadoc::books::State;
@@ -290,7 +290,17 @@ pub fn get_roaming_operators(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             fns_id: id.to_owned(),
             name: format!("Учебный оператор {id}"),
             is_active: true,
-            features: [],
+            features: vec![
+                OperatorFeature {
+                    name: "SupportsAutoInvitation",
+                    description: "Приглашения без заявки",
+                },
+                // The first form of a proposal to revoke, and not the second.
+                OperatorFeature {
+                    name: "SupportsRevocation",
+                    description: "Аннулирование, формат 1.01",
+                },
+            ],
         });
         Reply::structure(&RoamingOperatorList {
             roaming_operators: roaming_operators.collect(),

@@ -6,7 +6,7 @@ use super::{COUNTERAGENTS_PER_PAGE, Client, JSON, read};
 use crate::Error;
 use crate::edo::diadoc::wire::{
     AsyncMethodResult, BoxCounteragentEventList, Counteragent, CounteragentGroupList, CounteragentList,
-    GetOrganizationsByInnListRequest, GetOrganizationsByInnListResponse, decode, encode,
+    GetOrganizationsByInnListRequest, GetOrganizationsByInnListResponse, RoamingOperatorList, decode, encode,
 };
 use crate::edo::relations::code;
 use crate::http::{Answer, Call};
@@ -99,6 +99,12 @@ impl Client {
     pub async fn get_counteragent_groups(&self, box_id: &str) -> Result<CounteragentGroupList, Error> {
         let call = read("GetCounteragentGroups").query("boxId", box_id);
         self.asked("GetCounteragentGroups", call).await
+    }
+
+    /// `GET /GetRoamingOperators`
+    pub async fn get_roaming_operators(&self, box_id: &str) -> Result<RoamingOperatorList, Error> {
+        let call = read("GetRoamingOperators").query("boxId", box_id);
+        self.asked("GetRoamingOperators", call).await
     }
 
     /// `POST /V3/AcquireCounteragent`

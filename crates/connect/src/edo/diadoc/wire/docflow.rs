@@ -50,8 +50,12 @@ read! {
         draft_info: Option<DocumentDraftInfo>,
     }
     FullVersion { type_named_id: String, function: String, version: String }
-    DocumentParticipants { sender: DocumentParticipant, proxy: Option<DocumentParticipant> }
-    DocumentParticipant { box_id: String }
+    DocumentParticipants {
+        sender: DocumentParticipant,
+        proxy: Option<DocumentParticipant>,
+        recipient: DocumentParticipant,
+    }
+    DocumentParticipant { box_id: String, is_roaming: bool }
     /// `MetadataItem`, as it is read.
     ToldMetadata { key: String, value: String }
     PacketInfo { packet_id: String }
@@ -91,6 +95,7 @@ read! {
     ConfirmationDocflowV4 { is_finished: bool }
     SignatureRejectionDocflowV4 { plain_text: String }
     AmendmentRequestDocflowV4 {
+        amendment_request: Option<SignedAttachmentV3>,
         receipt: Option<ReceiptDocflowV4>,
         amendment_flags: Option<i64>,
         plain_text: String,

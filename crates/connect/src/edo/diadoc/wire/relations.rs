@@ -31,6 +31,9 @@ read! {
     CounteragentInfo { counteragent_box_id: String }
     CounteragentGroupList { groups: Vec<CounteragentGroup> }
     CounteragentGroup { counteragent_group_id: String, name: String }
+    RoamingOperatorList { roaming_operators: Vec<RoamingOperator> }
+    RoamingOperator { fns_id: String, features: Vec<OperatorFeature> }
+    OperatorFeature { name: String }
 }
 
 /// `GetOrganizationsByInnListRequest`

@@ -1,0 +1,124 @@
+use domain::facets::Receipt;
+use domain::{
+    ConnectionId, DocflowFacets, DocumentId, FirmId, OperationId, OperationKind, ServiceDocumentKind,
+};
+use uuid::Uuid;
+
+use super::{ReceiptRule, ReceiptRun};
+use crate::testing::{at, office, paper, sending, settle};
+use crate::{BulkFault, CertificateId, NewOperation, PowerOfAttorneyId, Writer};
+
+fn rule(firm: FirmId) -> ReceiptRule {
+    ReceiptRule {
+        firm,
+        certificate: CertificateId(3),
+        power: Some(PowerOfAttorneyId(4)),
+        since: at(0),
+        last_run: ReceiptRun::default(),
+    }
+}
+
+fn needs_pin() -> BulkFault {
+    BulkFault {
+        code: "receipt_needs_pin".to_owned(),
+        text: "Ключ просит ПИН-код.".to_owned(),
+    }
+}
+
+/// An invoice that came and of which a receipt notice is asked.
+fn invoice(w: &Writer<'_>, (firm, connection): (FirmId, ConnectionId), number: u128) -> DocumentId {
+    let mut body = paper(&number.to_string(), 0, 1);
+    body.firm = Some(firm);
+    let id = w.insert_document(&body, at(0)).unwrap();
+    sending(w, id, connection, number);
+    let asked = DocflowFacets {
+        receipt: Receipt::Required,
+        inbound: true,
+        ..DocflowFacets::default()
+    };
+    w.set_document_marks(id, Some(&asked)).unwrap();
+    id
+}
+
+#[test]
+fn a_rule_is_one_for_a_firm_and_gone_when_it_is_switched_off() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, _, _) = settle(w);
+            assert_eq!(w.receipt_rule(firm)?, None);
+            w.save_receipt_rule(&rule(firm))?;
+            let ran = ReceiptRule {
+                last_run: ReceiptRun {
+                    at: Some(at(5)),
+                    success_at: Some(at(4)),
+                    receipts: 7,
+                    fault: Some(needs_pin()),
+                },
+                power: None,
+                ..rule(firm)
+            };
+            w.save_receipt_rule(&ran)?;
+            assert_eq!(w.receipt_rules()?, [ran]);
+            w.remove_receipt_rule(firm)?;
+            assert_eq!(w.receipt_rules()?, []);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_document_waits_for_its_receipt_until_one_was_made_or_it_was_refused() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, connection, _) = settle(w);
+            let place = (firm, connection);
+            let [first, second, third] = [1, 2, 3].map(|number| invoice(w, place, number));
+            let to_send = |w: &Writer<'_>, since: i64| w.receipts_to_send(place, at(since), 10);
+            assert_eq!(to_send(w, 0)?, [first, second, third]);
+            assert_eq!(w.receipts_to_send(place, at(0), 2)?, [first, second]);
+            assert_eq!(w.receipts_to_send((firm, ConnectionId(99)), at(0), 10)?, []);
+
+            let made = w.newest_edo_document(first)?.unwrap();
+            w.enqueue(&NewOperation {
+                operation: OperationId(Uuid::from_u128(1)),
+                kind: OperationKind::Service(ServiceDocumentKind::ReceiptNotice),
+                connection,
+                edo_document: made,
+                request: b"notice".to_vec(),
+                created_at: at(1),
+            })?;
+            w.save_receipt_refusal(second, &needs_pin(), at(50))?;
+            assert_eq!(w.receipt_refusal(second)?, Some(needs_pin()));
+            assert_eq!(to_send(w, 50)?, [third]);
+            // After a while it is tried again.
+            assert_eq!(to_send(w, 51)?, [second, third]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn what_was_said_of_a_refusal_is_forgotten_when_no_receipt_is_asked_for_or_the_rule_is_off() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, connection, _) = settle(w);
+            let [told, kept] = [1, 2].map(|number| invoice(w, (firm, connection), number));
+            for id in [told, kept] {
+                w.save_receipt_refusal(id, &needs_pin(), at(1))?;
+            }
+            w.set_document_marks(told, Some(&DocflowFacets::default()))?;
+            assert_eq!(w.receipt_refusal(told)?, None);
+            assert_eq!(w.receipt_refusal(kept)?, Some(needs_pin()));
+            w.save_receipt_rule(&rule(firm))?;
+            w.remove_receipt_rule(firm)?;
+            assert_eq!(w.receipt_refusal(kept)?, None);
+            Ok(())
+        })
+        .unwrap();
+}
