@@ -12,6 +12,7 @@ mod between;
 mod bulk;
 mod cloud;
 mod composed;
+mod conformance;
 mod connecting;
 mod disasters;
 mod drafts;

@@ -22,6 +22,7 @@ async function openRecord(page) {
 
 async function leave(page) {
   await openRecord(page);
+  await press(page, "Выбрать иначе");
   await page.getByRole("radio", { name: /^Оставить у оператора/ }).check();
   await page.getByRole("dialog").getByRole("button", { name: "Оставить у оператора" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -51,6 +52,14 @@ export const personsShots = [
     ...persons("key", "#/settings?tab=connections&add=1&operator=fdoc"),
     scenario: "work",
   },
+  persons("settings", "#/settings?tab=connections&part=settings&connection=7"),
+  persons("statuses", "#/settings?tab=connections&part=statuses-fdoc"),
+  persons("sent", "#/tasks", async (page) => {
+    await leave(page);
+    await page.evaluate(() => (location.hash = "#/outbox?people=1"));
+    await page.getByRole("grid").getByText("Заказ-наряд").first().waitFor();
+  }),
+  persons("failed-rule", "#/tasks", (page) => page.getByText("Не отправлено значимым событием").waitFor()),
   persons("access", "#/settings?tab=connections&part=access-fdoc", (page) =>
     page.getByText("Как зарегистрировать").click(),
   ),

@@ -86,6 +86,7 @@ describe("a paper for a person", () => {
     expect(asked("persons.save")).toEqual([]);
 
     await user.type(phone, "8 (912) 765-00-00");
+    await user.click(within(dialog).getByRole("button", { name: "Выбрать иначе" }));
     await user.click(within(dialog).getByRole("radio", { name: /^Оставить у оператора/ }));
     await user.click(within(dialog).getByRole("button", { name: "Оставить у оператора" }));
     expect(await within(dialog).findByText(/У вас нет доступа к F\.Doc/)).toBeVisible();

@@ -9,10 +9,10 @@ use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
     accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections,
-    counterparties, documents, endings, exchange, export, files, firms, folders, incoming, intake, kinds,
-    log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers, print_forms,
-    printing, receipt_rules, records, relations, request, rules, saved_views, schedule, security, sending,
-    signatures, sync, tables, tokens, trust, views, visits, workplace,
+    counterparties, documents, endings, exchange, exchange_log, export, files, firms, folders, incoming,
+    intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers,
+    print_forms, printing, receipt_rules, records, relations, request, rules, saved_views, schedule,
+    security, sending, signatures, status_names, sync, tables, tokens, trust, views, visits, workplace,
 };
 
 macro_rules! commands {
@@ -58,6 +58,7 @@ commands! {
     "persons.act": persons::act, persons::ActForPerson => persons::EnqueuedAct;
     "persons.link": persons::link, views::Id => persons::BrowserLink;
     "persons.signed_copy": persons::signed_copy, views::Id => persons::SignedPdf;
+    "persons.sent": persons::sent, persons::ListSentToPersons => persons::SentToPersons;
     "persons.consents": persons::consents, views::Empty => persons::Consents;
     "accesses.list": accesses::list, views::Id => accesses::Accesses;
     "accesses.save": accesses::save, accesses::SaveAccess => accesses::OneAccess;
@@ -70,6 +71,13 @@ commands! {
     "connections.test": connections::test, connections::TestConnection => connections::Boxes;
     "connections.save": connections::save, connections::SaveConnection => connections::SavedConnection;
     "connections.remove": connections::remove, views::Id => views::Empty;
+    "connections.set": connections::set, connections::SetConnection => views::Empty;
+    "exchange_log.list": exchange_log::list, exchange_log::ListExchangeLog => exchange_log::ExchangeLog;
+    "exchange_log.clear": exchange_log::clear, views::Id => views::Empty;
+    "status_names.list": status_names::list, status_names::StatusesOf => status_names::StatusDirectory;
+    "status_names.save": status_names::save, status_names::SaveStatusName => views::Empty;
+    "status_names.remove": status_names::remove, status_names::TaughtStatusName => views::Empty;
+    "status_names.fill": status_names::fill, status_names::StatusesOf => status_names::FilledStatuses;
     "log_in.begin": log_ins::begin, log_ins::BeginLogIn => log_ins::OneLogIn;
     "log_in.get": log_ins::get, views::Id => log_ins::OneLogIn;
     "log_in.cancel": log_ins::cancel, views::Id => views::Empty;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{ConnectionId, FirmId, OperatorKind};
-use engine::{ConnectRequest, ConnectionView, Engine, History};
+use engine::{ConnectRequest, ConnectionSettingsChange, ConnectionView, Engine, History};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -40,6 +40,10 @@ pub(crate) struct Connection {
     pub clock: Option<String>,
     /// A person stopped the exchange then (`schedule.stop`).
     pub stopped_at: Option<String>,
+    /// Papers for people go to them at once; otherwise they are left at the operator to be confirmed.
+    pub sends_at_once: bool,
+    /// Calls of the operator's service are written down (`exchange_log.list`).
+    pub keeps_exchange_log: bool,
 }
 
 /// How a connection fares.
@@ -74,6 +78,8 @@ impl From<ConnectionView> for Connection {
             redirect_port: view.redirect_port,
             clock: view.clock,
             stopped_at: instant(view.stopped_at),
+            sends_at_once: view.settings.sends_at_once,
+            keeps_exchange_log: view.settings.keeps_exchange_log,
         }
     }
 }
@@ -118,6 +124,16 @@ pub(crate) struct SaveConnection {
     pub history_from: Option<String>,
     /// A finished log-in (`log_in.begin`) with the same operator and address; its fields count then.
     pub log_in: Option<i64>,
+}
+
+/// What is chosen for a connection beside its schedule; what is absent stays.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct SetConnection {
+    pub id: i64,
+    pub sends_at_once: Option<bool>,
+    pub keeps_exchange_log: Option<bool>,
 }
 
 /// A connection that works.
@@ -174,6 +190,17 @@ pub(crate) async fn save(engine: &Engine, request: SaveConnection) -> Result<Sav
 
 pub(crate) async fn remove(engine: &Engine, request: Id) -> Result<Empty, Failure> {
     engine.remove_connection(ConnectionId(request.id)).await?;
+    Ok(Empty {})
+}
+
+pub(crate) async fn set(engine: &Engine, request: SetConnection) -> Result<Empty, Failure> {
+    let change = ConnectionSettingsChange {
+        sends_at_once: request.sends_at_once,
+        keeps_exchange_log: request.keeps_exchange_log,
+    };
+    engine
+        .change_connection_settings(ConnectionId(request.id), change)
+        .await?;
     Ok(Empty {})
 }
 

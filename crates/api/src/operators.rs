@@ -30,8 +30,20 @@ pub(crate) struct Operator {
     pub access_fields: Vec<CredentialField>,
     /// It takes requests to be connected.
     pub takes_connection_requests: bool,
+    /// It tells statuses by names, of which a person may teach the program new ones (`status_names.list`).
+    pub has_status_names: bool,
+    /// Its pages for people.
+    pub links: Vec<OperatorLink>,
     /// What it can do.
     pub capabilities: Capabilities,
+}
+
+/// A page of the operator for people.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+pub(crate) struct OperatorLink {
+    /// What is found there, in Russian.
+    pub title: &'static str,
+    pub url: &'static str,
 }
 
 /// A way into the operator's service.
@@ -116,6 +128,15 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Operators, Failure
         log_ins: operator.log_ins.iter().map(log_in).collect(),
         access_fields: operator.access_fields.iter().map(credential_field).collect(),
         takes_connection_requests: operator.applications.is_some(),
+        has_status_names: !operator.statuses.is_empty(),
+        links: operator
+            .links
+            .iter()
+            .map(|link| OperatorLink {
+                title: link.title,
+                url: link.url,
+            })
+            .collect(),
         capabilities: Capabilities {
             test_signature: operator.capabilities.test_signature,
             deferred_signature: operator.capabilities.deferred_signature,

@@ -1,7 +1,7 @@
 //! `persons.*`: papers for people, who sign with a simple signature.
 
 use domain::{DocumentId, PersonAct, PersonName, PersonRecord};
-use engine::{CopyState, Engine};
+use engine::{CopyState, Engine, Whose};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -114,6 +114,44 @@ pub(crate) struct SignedPdf {
     pub blob: String,
     /// Name for a file.
     pub name: String,
+}
+
+/// Whose sendings to people.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListSentToPersons {
+    /// `mine`: of whoever works at this computer; `everyones`.
+    pub whose: WhoseSendings,
+}
+
+/// Whose sendings are wanted.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WhoseSendings {
+    Mine,
+    Everyones,
+}
+
+/// Sendings to people, the newest five hundred.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SentToPersons {
+    pub sendings: Vec<SentToPerson>,
+}
+
+/// A sending to a person with its document.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SentToPerson {
+    pub sending: PersonSending,
+    pub document_id: i64,
+    /// What the document is called for people.
+    pub label: String,
+    pub firm_id: Option<i64>,
+    /// In whose access it left.
+    pub employee_name: String,
+    /// When it was put into the outbox.
+    pub created_at: String,
+    /// The operator has it, and a page for it (`persons.link`).
+    pub is_at_operator: bool,
 }
 
 /// The register of consents, newest first.
@@ -239,5 +277,25 @@ pub(crate) async fn consents(engine: &Engine, _: Empty) -> Result<Consents, Fail
     let consents = engine.consents().await?;
     Ok(Consents {
         consents: consents.into_iter().map(Consent::from).collect(),
+    })
+}
+
+pub(crate) async fn sent(engine: &Engine, request: ListSentToPersons) -> Result<SentToPersons, Failure> {
+    let whose = match request.whose {
+        WhoseSendings::Mine => Whose::Mine,
+        WhoseSendings::Everyones => Whose::Everyones,
+    };
+    let sendings = engine.sent_to_persons(whose).await?;
+    let sendings = sendings.into_iter().map(|one| SentToPerson {
+        document_id: one.document.0,
+        label: one.label,
+        firm_id: one.firm.map(|firm| firm.0),
+        employee_name: one.employee_name,
+        created_at: one.created_at.to_string(),
+        is_at_operator: one.is_at_operator,
+        sending: one.sending.into(),
+    });
+    Ok(SentToPersons {
+        sendings: sendings.collect(),
     })
 }

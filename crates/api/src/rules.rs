@@ -5,6 +5,7 @@ use engine::{AutoRuleView, Engine, RuleTaskState, RuleTaskWish, SaveAutoRule};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bulk::BulkFix;
 use crate::error::Failure;
 use crate::views::{Empty, Id, Status, page_size};
 
@@ -184,6 +185,8 @@ pub(crate) struct RuleTask {
     pub text: Option<String>,
     /// Where the sending stands that it became.
     pub sending_status: Option<Status>,
+    /// Of a failed one, where its cause can be mended.
+    pub fix: Option<BulkFix>,
 }
 
 /// «Отправить сейчас» and «Повторить» (`now`), «Не отправлять» (`never`).
@@ -302,6 +305,7 @@ pub(crate) async fn tasks(engine: &Engine, request: ListRuleTasks) -> Result<Rul
             code,
             text,
             sending_status: view.sending_status.map(Status::from),
+            fix: view.fix.map(BulkFix::from),
         }
     });
     Ok(RuleTasks {

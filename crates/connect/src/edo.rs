@@ -5,6 +5,7 @@
 pub mod cloud;
 mod copies;
 mod diadoc;
+mod exchange;
 mod fdoc;
 mod json;
 mod letter;
@@ -12,6 +13,7 @@ pub mod log_in;
 pub mod persons;
 pub mod relations;
 pub mod service_documents;
+pub mod statuses;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use uuid::Uuid;
 use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 pub use copies::CopyKind;
+pub use exchange::Exchange;
 pub use letter::{
     AnswerTitleRequest, DraftSignature, Letter, PowerOfAttorneyRef, Reply, SignatureReply, Signing,
     TitleRequest,
@@ -38,6 +41,7 @@ use persons::{OpenApplications, PersonAbilities, Persons};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 use service_documents::ServiceDocuments;
+use statuses::OperatorStatus;
 
 /// What an operator can do; decisions read this and never its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +94,15 @@ pub struct CredentialField {
     pub is_optional: bool,
 }
 
+/// A page of the operator for people: an instruction, an answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperatorLink {
+    /// What is found there, in Russian.
+    pub title: &'static str,
+    /// Where.
+    pub url: &'static str,
+}
+
 /// What a person typed into those fields, by their ids.
 pub type Credentials = BTreeMap<String, Secret>;
 
@@ -111,6 +124,11 @@ pub struct Operator {
     /// What each employee fills in for an access of their own, beside the connection of the firm; empty where a connection
     /// is enough.
     pub access_fields: &'static [CredentialField],
+    /// Its statuses where it tells them by names, which may change: a person may teach the program new ones. Empty where
+    /// its statuses are codes.
+    pub statuses: &'static [OperatorStatus],
+    /// Its pages for people.
+    pub links: &'static [OperatorLink],
     /// Takes a request to be connected; `None` where an operator has no such form.
     pub applications: Option<OpenApplications>,
     /// The ways in, the usual one first.
@@ -255,6 +273,11 @@ pub trait EdoProvider: Send + Sync {
     /// What the operator's clock says, if it ever told.
     fn service_time(&self) -> Option<Timestamp> {
         None
+    }
+
+    /// The calls of its service since this was asked last, the oldest first; of very many the newest alone.
+    fn take_exchanges(&self) -> Vec<Exchange> {
+        Vec::new()
     }
 
     /// Invitations and all that belongs to them; `None` where an operator has none.

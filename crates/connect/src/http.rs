@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod call;
+mod exchanges;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,8 @@ pub(crate) use answer::Answer;
 pub(crate) use call::Call;
 
 use crate::Error;
+use crate::edo::Exchange;
+use exchanges::Exchanges;
 
 /// The name under which the program shows itself to services.
 const USER_AGENT: &str = concat!("Surguch/", env!("CARGO_PKG_VERSION"));
@@ -66,6 +69,7 @@ pub(crate) struct Http {
     limits: Limits,
     /// What the service's clock said last, and when that was.
     clock: Mutex<Option<(Timestamp, Instant)>>,
+    exchanges: Exchanges,
 }
 
 /// Slow lines carry at least this much; a large request gets the time it needs at this speed.
@@ -101,6 +105,7 @@ impl Http {
             dialect,
             limits,
             clock: Mutex::new(None),
+            exchanges: Exchanges::default(),
         })
     }
 
@@ -109,6 +114,11 @@ impl Http {
         let (told, at) = (*self.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
         let passed = SignedDuration::try_from(at.elapsed()).ok()?;
         told.checked_add(passed).ok()
+    }
+
+    /// The calls that were made since this was asked last.
+    pub fn take_exchanges(&self) -> Vec<Exchange> {
+        self.exchanges.take()
     }
 
     /// The full address of a call, for a browser.
@@ -137,6 +147,7 @@ impl Http {
         let request = self.request(call)?;
         let started = Instant::now();
         let outcome = self.whole_answer(request, call).await;
+        self.exchanges.note(told(call, &outcome, started));
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let asked = call.for_log();
         match &outcome {
@@ -248,6 +259,22 @@ impl Http {
     fn too_large(&self) -> Error {
         let bytes = self.limits.answer_bytes;
         Error::Malformed(format!("ответ больше допустимых {bytes} байт"))
+    }
+}
+
+/// A call for the log that a person reads.
+fn told(call: &Call, outcome: &Result<Answer, Error>, started: Instant) -> Exchange {
+    let (outcome, is_failure, answer_bytes) = match outcome {
+        Ok(answer) => (answer.status.to_string(), answer.status >= 400, answer.body.len()),
+        Err(error) => (error.code().to_owned(), true, 0),
+    };
+    Exchange {
+        call: call.for_people(),
+        outcome,
+        is_failure,
+        duration: started.elapsed(),
+        answer_bytes,
+        ended: Instant::now(),
     }
 }
 

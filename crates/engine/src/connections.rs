@@ -16,7 +16,7 @@ use domain::{ConnectionId, EdoBox, FirmId, OperatorKind, Party};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use store::{CertificateId, Connection, Health, NewConnection, Writer};
+use store::{CertificateId, Connection, ConnectionSettings, Health, NewConnection, Writer};
 
 use crate::changes::Change;
 use crate::engine::Inner;
@@ -103,6 +103,8 @@ pub struct ConnectionView {
     pub clock: Option<String>,
     /// A person stopped the exchange then.
     pub stopped_at: Option<Timestamp>,
+    /// What was chosen for it beside that.
+    pub settings: ConnectionSettings,
 }
 
 impl Engine {
@@ -127,6 +129,7 @@ impl Engine {
                         redirect_port: chosen.redirect_port,
                         clock: skew.map(words::clock_skew),
                         stopped_at: r.connection_schedule(connection.id)?.stopped_at,
+                        settings: r.connection_settings(connection.id)?,
                         connection,
                     })
                 });

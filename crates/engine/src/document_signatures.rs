@@ -10,8 +10,8 @@ use domain::{BlobId, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
 use jiff::Timestamp;
 use signature::certificate::Thumbprint;
 use signature::cms::Signed;
-use store::{DocumentSignature, NewDocumentSignature, Reader, TimelineEntry, Writer};
 pub use store::DocumentSignatureId;
+use store::{DocumentSignature, NewDocumentSignature, Reader, TimelineEntry, Writer};
 
 use crate::changes::Change;
 use crate::engine::Inner;

@@ -27,6 +27,7 @@ mod employees;
 mod endings;
 mod engine;
 mod error;
+mod exchange_log;
 mod export;
 mod firms;
 mod import;
@@ -66,6 +67,7 @@ mod signature_check;
 mod signing;
 mod staging;
 mod status;
+mod status_names;
 mod sync;
 mod tables;
 mod trust;
@@ -94,7 +96,8 @@ pub use changes::{Change, Changes, Directory};
 pub use connect::{
     Secret,
     edo::log_in::{LogIn, LogInKind},
-    edo::{Capabilities, CredentialField, Credentials, Operator},
+    edo::statuses::OperatorStatus,
+    edo::{Capabilities, CredentialField, Credentials, Operator, OperatorLink},
 };
 pub use connection_requests::{AfterEarlier, ConnectionRequestForm};
 pub use connections::{
@@ -111,6 +114,7 @@ pub use employees::EmployeesView;
 pub use endings::{Ending, EndingThing};
 pub use engine::Engine;
 pub use error::{Code, Error};
+pub use exchange_log::ConnectionSettingsChange;
 pub use export::{
     ExportColumn, ExportFormat, ExportRequest, ExportRows, ExportedTable, Letters, export_columns,
 };
@@ -126,7 +130,7 @@ pub use outbox::OutboxView;
 pub use overview::{Bar, Overview, Period, RefusingSide, WaitingAge, WaitingSide};
 pub use pairs::{Agreement, PairProposal, PairedDocument};
 pub use parties::Assignment;
-pub use persons::{ConsentView, PersonSendingView, PersonView};
+pub use persons::{ConsentView, PersonSendingView, PersonView, SentToPerson, Whose};
 pub use ports::Ports;
 pub use powers::{PowerOfAttorneyId, PowerRequest, PowerState, PowerView};
 pub use preflight::{Missing, PreflightReport};
@@ -152,13 +156,15 @@ pub use signature_check::{
 };
 pub use signing::{CloudWaitView, ConfirmationWay, PinQuestionView, PinTries};
 pub use staging::StagingToken;
+pub use status_names::{StatusDirectory, StatusMapping, UnknownName};
 pub use store::{
     AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState,
-    BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConsentEntry, CopyState,
-    CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow, Happened, Health,
-    KeptCertificate, Operation, Order, PageMark, PartyChange, ReceiptRule, ReceiptRun, Relation,
-    RelationActRow, RelationFacts, RuleTaskState, SavedView, SavedViewBody, SavedViewId, SearchTerm,
-    SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind, TimelineEntry, Totals, TrashId, Upgrade,
+    BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConnectionSettings,
+    ConsentEntry, CopyState, CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow,
+    Happened, Health, KeptCertificate, KeptExchangeEntry, Operation, Order, PageMark, PartyChange,
+    ReceiptRule, ReceiptRun, Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView,
+    SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind,
+    TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

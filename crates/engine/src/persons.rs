@@ -3,8 +3,9 @@
 //! Every act is a row of the outbox; what it changed is told by the operator's events. The register of consents and the
 //! signed copies follow from those events, too.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+mod pages;
+mod sent;
+mod steps;
 
 use connect::edo::Operator;
 use connect::edo::persons::ActOrder;
@@ -18,6 +19,10 @@ use store::{
     Writer,
 };
 
+pub(crate) use pages::PersonPages;
+pub use sent::{SentToPerson, Whose};
+pub(crate) use steps::Stepped;
+
 use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -27,8 +32,6 @@ use crate::{Engine, Result, Secret, Sent, documents, status, words};
 
 /// How many words of the register are shown.
 const REGISTER_SHOWN: u32 = 1_000;
-/// So many pages may be opened at a time; each is good once and for minutes.
-const PAGES_KNOWN: usize = 16;
 /// Longer reasons are no reasons but letters.
 const LONGEST_REASON_CHARS: usize = 500;
 
@@ -69,25 +72,6 @@ pub struct PersonSendingView {
     pub acts: Vec<PersonAct>,
     /// The last operation about it.
     pub operation: Option<Operation>,
-}
-
-/// The last pages that operators gave for papers: what may be opened in the browser.
-#[derive(Default)]
-pub(crate) struct PersonPages(Mutex<VecDeque<Secret>>);
-
-impl PersonPages {
-    fn note(&self, link: &Secret) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.len() == PAGES_KNOWN {
-            pages.pop_front();
-        }
-        pages.push_back(link.clone());
-    }
-
-    fn has(&self, url: &str) -> bool {
-        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.iter().any(|known| known.expose() == url)
-    }
 }
 
 impl Engine {
@@ -146,9 +130,11 @@ impl Engine {
         Ok(link)
     }
 
-    /// Is this a page that an operator has just given for a paper? No other page of an operator is opened.
-    pub fn is_person_page(&self, url: &str) -> bool {
-        self.inner.person_pages.has(url)
+    /// Is this a page that an operator has just given for a paper, or one of its instructions? No other page of an operator
+    /// is opened.
+    pub fn is_operator_page(&self, url: &str) -> bool {
+        let mut links = self.operators().iter().flat_map(|operator| operator.links);
+        self.inner.person_pages.has(url) || links.any(|link| link.url == url)
     }
 
     /// The register of consents, newest first.
@@ -247,8 +233,8 @@ fn sending_view(
     sending: &EdoDocument,
     row: PersonSending,
 ) -> Result<PersonSendingView> {
-    let operation = r.operation_of(sending.id)?;
-    let (status, _) = status::of_sending(sending, operation.as_ref());
+    let operation = r.operations_for_person(sending.id)?.into_iter().next();
+    let (status, _) = status::of_sending(sending, r.operation_of(sending.id)?.as_ref());
     let connection = r.past_connection(sending.connection)?;
     let operator = connection.and_then(|connection| inner.operator(&connection.operator));
     let is_busy = operation.as_ref().is_some_and(|row| row.state.is_open());
@@ -336,6 +322,17 @@ fn enqueue(
         let employee = at.employee(r)?;
         Ok((at, employee))
     })?;
+    put_into_outbox(inner, &at, employee, act, reason)
+}
+
+/// An act on this sending in the access of this employee.
+fn put_into_outbox(
+    inner: &Inner,
+    at: &Place,
+    employee: EmployeeId,
+    act: PersonAct,
+    reason: &str,
+) -> Result<(Sent, domain::ConnectionId)> {
     let has = at.operator.capabilities.persons;
     if !has.is_some_and(|has| has.has(act)) {
         return Err(refused(
@@ -368,7 +365,7 @@ fn enqueue(
             request,
             created_at: now,
         })?;
-        status::refresh(w, document, now)?;
+        status::refresh(w, sending.document, now)?;
         Ok(outbox)
     })?;
     let sent = Sent {
@@ -386,10 +383,8 @@ fn refuse_act(
     act: PersonAct,
     mine: Option<domain::OutboxId>,
 ) -> Result<()> {
-    let last = r.operation_of(sending.id)?;
-    let is_busy = last
-        .as_ref()
-        .is_some_and(|row| row.state.is_open() && Some(row.id) != mine);
+    let mut rows = r.operations_for_person(sending.id)?.into_iter();
+    let is_busy = rows.any(|row| row.state.is_open() && Some(row.id) != mine);
     if is_busy {
         return Err(refused(
             "act_under_way",
@@ -400,7 +395,7 @@ fn refuse_act(
     if facets.is_some_and(|facets| fits(act, facets)) {
         return Ok(());
     }
-    let (stands, _) = status::of_sending(sending, last.as_ref());
+    let (stands, _) = status::of_sending(sending, r.operation_of(sending.id)?.as_ref());
     Err(refused(
         "act_not_possible",
         format!(
@@ -413,7 +408,7 @@ fn refuse_act(
 /// A failed act may be tried again while the document still waits for it and nothing newer is there.
 pub(crate) fn refuse_stale_act(r: &Reader<'_>, row: &Operation, act: PersonAct) -> Result<()> {
     let sending = r.edo_document(row.edo_document)?.ok_or_else(not_at_operator)?;
-    let last = r.operation_of(sending.id)?;
+    let last = r.operations_for_person(sending.id)?.into_iter().next();
     if last.is_some_and(|last| last.id != row.id) {
         return Err(Error::new(
             Code::OperationOver,

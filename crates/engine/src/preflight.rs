@@ -44,7 +44,7 @@ pub struct Missing {
     /// `test_box_mismatch`, `counterparty_closed`, `department_missing`, `format_not_accepted`,
     /// `version_switched_off`, `operator_objects`, `kept_signature_expired`, `intermediary_not_for_format`, `intermediary_not_partner`. Warnings are `sent_before`, `print_form_doubtful`, `several_boxes`,
     /// `counterparty_cannot_sign`, `operator_warns`, `same_file_sent`, `same_number_sent`, `file_for_another_firm`,
-    /// `file_for_another_party`, `vat_rate_doubtful`, `connection_waits`.
+    /// `file_for_another_party`, `vat_rate_doubtful`, `connection_waits`, `consent_refused`.
     pub code: &'static str,
     /// Complete Russian sentences: what is missing and what to do.
     pub sentence: String,
@@ -312,6 +312,9 @@ pub(crate) fn warnings(inner: &Inner, r: &Reader<'_>, document: &Document, how: 
         );
         warnings.extend(told::warnings(inner, r, document, &way)?);
         warnings.extend(connection::warning(r, &way.connection)?);
+    }
+    if let Some(firm) = sides.firm.as_ref() {
+        warnings.extend(person::warning(inner, r, document, firm, how)?);
     }
     warnings.extend(file::warnings(
         inner,

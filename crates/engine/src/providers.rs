@@ -69,6 +69,7 @@ impl Inner {
             let log_in = self.read(|r| Ok(r.connection_log_in(connection.id)?))?.log_in;
             let mut credentials = self.credentials(connection.id, operator, &log_in)?;
             self.add_accesses(connection.id, operator, &mut credentials)?;
+            self.add_status_names(operator, &mut credentials)?;
             open(
                 operator,
                 &connection.address,

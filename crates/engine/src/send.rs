@@ -405,6 +405,9 @@ impl Leaving {
                 phone: way.to.phone.clone(),
                 email: way.to.email.clone(),
                 title: way.to.title.clone(),
+                // «Отправить сразу» where the operator cannot do that by itself.
+                goes_by_itself: self.wish.how.departure == Departure::AsPossible
+                    && matches!(self.route.signing, Signing::Deferred),
             })?;
         }
         if let Some(ours) = &self.signature {

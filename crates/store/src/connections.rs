@@ -2,9 +2,11 @@
 
 mod log_ins;
 mod schedules;
+mod settings;
 
 pub use log_ins::ConnectionLogIn;
 pub use schedules::ConnectionSchedule;
+pub use settings::ConnectionSettings;
 
 use domain::{ConnectionId, EdoBox, FirmId, OperatorKind};
 use jiff::Timestamp;
@@ -214,6 +216,8 @@ impl Writer<'_> {
         for sql in [
             "DELETE FROM connection_health WHERE connection_id = ?1",
             "DELETE FROM connection_schedules WHERE connection_id = ?1",
+            "DELETE FROM connection_settings WHERE connection_id = ?1",
+            "DELETE FROM exchange_log WHERE connection_id = ?1",
             "DELETE FROM employee_access WHERE connection_id = ?1",
         ] {
             self.sql.prepare_cached(sql)?.execute([id.0])?;

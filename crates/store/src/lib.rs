@@ -27,6 +27,7 @@ mod edo_files;
 pub mod employee_access;
 mod employees;
 mod error;
+pub mod exchange_log;
 pub mod feed;
 mod firms;
 mod folder;
@@ -55,6 +56,7 @@ mod search;
 pub mod sendings;
 mod settings;
 mod sqlite;
+pub mod status_names;
 mod stop;
 mod store;
 #[cfg(test)]
@@ -76,7 +78,9 @@ pub use certificates::{CertificateId, CertificateName, KeptCertificate, SeenCert
 pub use changes::PartyChange;
 pub use cloud_requests::{CloudFile, CloudRequest, CloudRequestId, NewCloudFile};
 pub use connection_requests::{ConnectionRequest, NewConnectionRequest};
-pub use connections::{Connection, ConnectionLogIn, ConnectionSchedule, Health, NewConnection};
+pub use connections::{
+    Connection, ConnectionLogIn, ConnectionSchedule, ConnectionSettings, Health, NewConnection,
+};
 pub use counterparties::CounterpartyBox;
 pub use document_list::{
     DocumentPage, DocumentQuery, DocumentRow, Order, PageKey, PageMark, Sort, SortBy, Totals,
@@ -86,6 +90,7 @@ pub use documents::Similar;
 pub use edo_documents::{Happened, NewEdoDocument, Step, TakenStep};
 pub use employee_access::{AccessState, EmployeeAccess};
 pub use error::{Error, Result};
+pub use exchange_log::{ExchangeEntry, KeptExchangeEntry};
 pub use folder::{database_id, prepare_folder};
 pub use key::{BadDatabaseKey, DatabaseKey};
 pub use long_files::{LongFile, LongFileWriter};
@@ -105,6 +110,7 @@ pub use remote_signatures::{NewRemoteSignature, RemoteSignature, RemoteSignature
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
 pub use search::{SearchTerm, TermKind, search_terms};
 pub use sendings::{OperatorFact, SendingRoute};
+pub use status_names::StatusName;
 pub use stop::Stop;
 pub use store::{Reader, Store, Writer};
 pub use timeline::TimelineEntry;

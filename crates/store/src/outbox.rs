@@ -131,6 +131,16 @@ impl Reader<'_> {
         collected(query.query_map([edo_document.0], operation)?)
     }
 
+    /// The letter of a sending to a person and the acts on it, newest first.
+    pub fn operations_for_person(&self, edo_document: EdoDocumentId) -> Result<Vec<Operation>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM outbox
+             WHERE edo_document_id = ?1 AND kind IN ('letter', 'request_consent', 'confirm', 'remind', 'annul')
+             ORDER BY id DESC"
+        ))?;
+        collected(query.query_map([edo_document.0], operation)?)
+    }
+
     /// The operation with which this sending leaves together with others.
     fn operation_of_package(&self, edo_document: EdoDocumentId) -> Result<Option<Operation>> {
         let mut query = self.sql.prepare_cached(&format!(

@@ -28,6 +28,8 @@ pub struct NewPersonSending {
     pub email: String,
     /// What the paper was called.
     pub title: String,
+    /// Its steps at the operator are still to be taken by the program: the consent first, then the document.
+    pub goes_by_itself: bool,
 }
 
 /// How far the signed copy is.
@@ -113,6 +115,7 @@ fn sending(row: &Row<'_>) -> rusqlite::Result<PersonSending> {
             phone: parsed(row, "phone")?,
             email: row.get("email")?,
             title: row.get("title")?,
+            goes_by_itself: row.get("goes_by_itself")?,
         },
         copy: SignedCopyRow {
             state: row.get::<_, Name<_>>("copy_state")?.0,
@@ -154,6 +157,33 @@ impl Reader<'_> {
             .sql
             .prepare_cached(&format!("{SENDING} WHERE edo_document_id = ?1"))?;
         optional(query.query_row([edo_document.0], sending))
+    }
+
+    /// Sendings over this connection whose steps are the program's to take, the oldest first.
+    pub fn going_person_sendings(&self, connection: ConnectionId, limit: u32) -> Result<Vec<PersonSending>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "{SENDING} WHERE connection_id = ?1 AND goes_by_itself = 1 ORDER BY edo_document_id LIMIT ?2"
+        ))?;
+        collected(query.query_map(params![connection.0, limit], sending)?)
+    }
+
+    /// Sendings to people, newest first, before the one given; of this employee alone where one is named.
+    pub fn person_sendings(
+        &self,
+        employee: Option<EmployeeId>,
+        before: Option<EdoDocumentId>,
+        limit: u32,
+    ) -> Result<Vec<PersonSending>> {
+        let whose = if employee.is_some() {
+            "employee_id = ?1"
+        } else {
+            "?1 IS NULL"
+        };
+        let mut query = self.sql.prepare_cached(&format!(
+            "{SENDING} WHERE {whose} AND edo_document_id < ?2 ORDER BY edo_document_id DESC LIMIT ?3"
+        ))?;
+        let before = before.map_or(i64::MAX, |id| id.0);
+        collected(query.query_map(params![employee.map(|id| id.0), before, limit], sending)?)
     }
 
     /// Signed sendings of which the copy is to be fetched now, the oldest first.
@@ -230,8 +260,8 @@ impl Writer<'_> {
         self.sql
             .prepare_cached(
                 "INSERT INTO person_sendings (edo_document_id, connection_id, employee_id, last_name, first_name,
-                     middle_name, has_no_middle_name, phone, email, title)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                     middle_name, has_no_middle_name, phone, email, title, goes_by_itself)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 new.edo_document.0,
@@ -243,8 +273,17 @@ impl Writer<'_> {
                 new.has_no_middle_name,
                 new.phone.as_str(),
                 new.email,
-                new.title
+                new.title,
+                new.goes_by_itself
             ])?;
+        Ok(())
+    }
+
+    /// Nothing more is to be done to a sending by the program: it went, it ended, or a person decides.
+    pub fn leave_person_sending(&self, edo_document: EdoDocumentId) -> Result<()> {
+        self.sql
+            .prepare_cached("UPDATE person_sendings SET goes_by_itself = 0 WHERE edo_document_id = ?1")?
+            .execute([edo_document.0])?;
         Ok(())
     }
 

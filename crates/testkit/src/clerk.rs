@@ -56,6 +56,18 @@ impl Clerk {
         })
     }
 
+    /// Opens the program on this folder with other operators than the shipped ones.
+    pub fn opens_with(folder: &Path, ports: Ports, operators: &'static [engine::Operator]) -> Self {
+        let options = engine::OpenOptions {
+            operators,
+            ..engine::OpenOptions::default()
+        };
+        Self {
+            engine: Engine::open_with(folder, ports, options).expect("the folder opens"),
+            folder: folder.to_path_buf(),
+        }
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.folder

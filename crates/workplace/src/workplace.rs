@@ -109,7 +109,7 @@ impl Workplace {
     }
 
     /// The page, if it is one that the program itself may show in the browser: the training world's, that of a log-in under
-    /// way, or one that an operator has just given for a document.
+    /// way, one that an operator has just given for a document, or an instruction of an operator.
     ///
     /// # Errors
     /// `page_not_known` for any other address: a received document must not be able to open pages.
@@ -119,7 +119,7 @@ impl Workplace {
         let known = training.and_then(|page| Url::parse(&page).ok());
         let is_given = state.opened.as_ref().is_some_and(|opened| {
             let engine = opened.engine();
-            engine.is_log_in_page(&page.url) || engine.is_person_page(&page.url)
+            engine.is_log_in_page(&page.url) || engine.is_operator_page(&page.url)
         });
         if is_given && let Ok(asked) = Url::parse(&page.url) {
             return Ok(asked);

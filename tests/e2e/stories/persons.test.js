@@ -8,6 +8,7 @@ import { trainingStory, withBrowser } from "../stage/story.js";
 withBrowser();
 
 const PHONE = "+79161234567";
+const SECOND_PHONE = "+79165550102";
 const WORK = [{ name: "Замена масла", unit: "шт", quantity: "1", price: "1500.00", unit_code: "796" }];
 
 /** A firm that F.Doc knows, somebody who works for it, and a paper for a client. */
@@ -35,6 +36,23 @@ async function scene(program, operator) {
   await program.rpc("documents.prepare", { ids: [id], generator: "auto" });
   const { document } = await program.rpc("documents.get", { id });
   return { firm: firms[0], organization: known, login: known.employees[0], number: document.number };
+}
+
+/** Papers for two other clients; of the second the telephone is not known. */
+async function morePapers(program) {
+  const clients = [
+    { last_name: "Белова", first_name: "Анна", middle_name: "Львовна", phone: SECOND_PHONE },
+    { last_name: "Серова", first_name: "Инна", middle_name: "Олеговна" },
+  ];
+  const numbers = [];
+  for (const client of clients) {
+    const { id: individual } = await program.rpc("individuals.save", client);
+    const id = await makeRecord(program, "work_order", WORK, { individual_id: individual });
+    await program.rpc("documents.prepare", { ids: [id], generator: "auto" });
+    const { document } = await program.rpc("documents.get", { id });
+    numbers.push(document.number);
+  }
+  return numbers;
 }
 
 /** Asks the operator until the row says so. */
@@ -96,6 +114,7 @@ trainingStory("a client agrees by SMS, we confirm, the client signs, and the sig
   await press("Отправить в ЭДО");
   await sees(dialog, "Ещё не запрашивалось");
   await dialog.getByLabel("Телефон").fill("8 (916) 123-45-67");
+  await dialog.getByRole("button", { name: "Выбрать иначе" }).click();
   await dialog.getByRole("radio", { name: /^Оставить у оператора/ }).check();
   await dialog.getByRole("button", { name: "Оставить у оператора" }).click();
   await dialog.waitFor({ state: "detached" });
@@ -127,4 +146,28 @@ trainingStory("a client agrees by SMS, we confirm, the client signs, and the sig
   await page.getByText("Согласия", { exact: true }).click();
   await sees(page.getByRole("grid"), "Зимина Ольга Петровна");
   await sees(page.getByRole("grid"), "Получено");
+
+  // Several papers at once: what one of them lacks is told before anything leaves, and is mended on the way.
+  const [known, lacking] = await morePapers(program);
+  await clerk.go("Документы");
+  await clerk.tick(known);
+  await clerk.tick(lacking);
+  await clerk.bulkBar.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
+  await sees(dialog.getByRole("heading").first(), "Отправить 1 из 2");
+  await sees(dialog, "Не указан телефон получателя");
+  assert.deepEqual(await operator.messages(SECOND_PHONE), [], "nothing left before it was started");
+  await dialog.getByRole("button", { name: "Проверить получателя" }).first().click();
+  await dialog.getByLabel("Телефон").fill("8 916 555-01-03");
+  await dialog.getByRole("button", { name: "Записать" }).click();
+  await sees(dialog.getByRole("heading").first(), "Отправить 2 документа");
+  await page.keyboard.press("Control+Enter");
+  await sees(page.locator("main"), "В очередь поставлены 2 документа.");
+  await eventually(async () => assert.equal((await operator.messages(SECOND_PHONE)).length, 1));
+
+  // The list of what was sent leads back to each document.
+  await clerk.go("Отправка");
+  await page.getByText("Статусы документов ЭДО", { exact: true }).click();
+  await sees(clerk.row(known), "Ожидаем согласия");
+  await clerk.row(lacking).getByText(lacking).first().click();
+  await sees(clerk.card, "Серова Инна Олеговна");
 });

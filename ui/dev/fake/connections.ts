@@ -95,6 +95,8 @@ export const OPERATORS: Operator[] = [
     ],
     access_fields: [],
     takes_connection_requests: false,
+    has_status_names: false,
+    links: [],
     capabilities: {
       for_persons: false,
       intermediaries: ["nonformalized"],

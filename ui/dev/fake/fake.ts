@@ -91,6 +91,8 @@ export class FakeBackend {
       redirect_port: index === 1 ? 47_321 : null,
       clock: null,
       stopped_at: null,
+      sends_at_once: true,
+      keeps_exchange_log: false,
       address: "https://diadoc-api.kontur.ru",
       box: {
         box_id: `box-${firm.id}`,

@@ -5,6 +5,7 @@ import type {
   ConnectionRequest,
   Consent,
   DocumentCard,
+  ExchangeEntry,
   Operator,
   PaperPerson,
   PersonSending,
@@ -22,13 +23,6 @@ const KEY = [
     hint: "Из письма F.Doc о подключении организации.",
     is_secret: true,
     is_optional: false,
-  },
-  {
-    id: "status_names",
-    label: "Свои названия статусов",
-    hint: "Если F.Doc назовёт статус по-новому, впишите «Название = Подписан». Несколько пар разделяются точкой с запятой. Можно оставить пустым.",
-    is_secret: false,
-    is_optional: true,
   },
 ];
 
@@ -65,6 +59,8 @@ export const PERSONS_OPERATOR: Operator = {
     },
   ],
   takes_connection_requests: true,
+  has_status_names: true,
+  links: [{ title: "Инструкции F.Doc", url: "https://fdoc.ru/instructions" }],
   capabilities: {
     intermediaries: [],
     cloud_signing: false,
@@ -81,6 +77,12 @@ export const PERSONS_OPERATOR: Operator = {
   },
 };
 
+const STATUSES = [
+  { id: "prepared", title: "Подготовлен", names: ["prepared", "Подготовлен", "Черновик"] },
+  { id: "sent", title: "Отправлен на подпись. Ожидаем подписания", names: ["sent", "Отправлен на подпись"] },
+  { id: "signed", title: "Подписан", names: ["signed", "Подписан"] },
+];
+
 const CONNECTION_ID = 7;
 
 export function personsConnection(now: number): Connection {
@@ -95,6 +97,8 @@ export function personsConnection(now: number): Connection {
     redirect_port: null,
     clock: null,
     stopped_at: null,
+    sends_at_once: true,
+    keeps_exchange_log: false,
     address: PERSONS_OPERATOR.default_address,
     box: {
       box_id: "org-1",
@@ -127,7 +131,10 @@ const AFTER: Record<string, string> = {
 };
 
 type Commands =
-  | `persons.${"of" | "save" | "act" | "link" | "signed_copy" | "consents"}`
+  | `persons.${"of" | "save" | "act" | "link" | "signed_copy" | "consents" | "sent"}`
+  | `status_names.${"list" | "save" | "remove" | "fill"}`
+  | `exchange_log.${"list" | "clear"}`
+  | "connections.set"
   | `accesses.${"list" | "save" | "remove"}`
   | `connection_requests.${"list" | "send" | "retry" | "cancel"}`;
 
@@ -137,6 +144,9 @@ export class Persons {
   readonly #records = new Map<number, PaperPerson>();
   readonly #sendings = new Map<number, PersonSending[]>();
   consents: Consent[] = [];
+  /** Names of statuses that were taught, and what they mean. */
+  readonly taught = new Map<string, string>();
+  log: ExchangeEntry[] = [];
   accesses: Access[] = [];
   requests: ConnectionRequest[] = [];
 
@@ -147,6 +157,18 @@ export class Persons {
 
   #at(minutesAgo: number): string {
     return new Date(this.#now - minutesAgo * 60_000).toISOString();
+  }
+
+  #call(id: number, call: string, outcome: string, duration_ms: number, answer_bytes: number): ExchangeEntry {
+    return {
+      id,
+      at: this.#at(20 - id),
+      call,
+      outcome,
+      is_failure: outcome === "timeout",
+      duration_ms,
+      answer_bytes,
+    };
   }
 
   /** Something of everything, for the look. */
@@ -172,6 +194,11 @@ export class Persons {
       word("Петров Пётр Петрович", "+79127654321", "pending", 340, 6),
       word("Белов Артём Ильич", "+79125550102", "refused", 4_000, 8),
       word("Лисицына Вера", "+79125550103", "required", 5_000, 9),
+    ];
+    this.log = [
+      this.#call(3, "GET /gw/v1/changes?after&limit", "200", 41, 1_204),
+      this.#call(2, "POST /gw/v1/documents", "timeout", 100_000, 0),
+      this.#call(1, "POST /gw/v1/sessions", "201", 96, 512),
     ];
     this.accesses = [
       this.#access(2, "logged_in", "Ким Олег Чанович", ""),
@@ -321,7 +348,7 @@ export class Persons {
   }
 
   handlers(): Pick<Handlers, Commands> {
-    return { ...this.#papers(), ...this.#accesses(), ...this.#asking() };
+    return { ...this.#papers(), ...this.#accesses(), ...this.#asking(), ...this.#settings() };
   }
 
   #papers(): Pick<Handlers, Extract<Commands, `persons.${string}`>> {
@@ -360,6 +387,65 @@ export class Persons {
       "persons.link": ({ id }) => ({ url: `https://fdoc.example/doc/${id}?t=once` }),
       "persons.signed_copy": () => ({ blob: "pdf", name: "Заказ-наряд, подписан.pdf" }),
       "persons.consents": () => ({ consents: this.consents }),
+      "persons.sent": ({ whose }) => ({
+        sendings: [...this.#sendings].flatMap(([id, sendings]) =>
+          sendings
+            .filter(({ employee_id }) => whose === "everyones" || employee_id === 1)
+            .map((sending) => ({
+              sending,
+              document_id: id,
+              label: "Заказ-наряд № ЗН-00042 от 21.11.2026",
+              firm_id: 1,
+              employee_name: "Соколова М. П.",
+              created_at: this.#at(5),
+              is_at_operator: true,
+            })),
+        ),
+      }),
+    };
+  }
+
+  #settings(): Pick<
+    Handlers,
+    Extract<Commands, `status_names.${string}` | `exchange_log.${string}` | "connections.set">
+  > {
+    return {
+      "connections.set": ({ id, sends_at_once, keeps_exchange_log }) => {
+        this.#backend.connections = this.#backend.connections.map((one) =>
+          one.id === id
+            ? {
+                ...one,
+                sends_at_once: sends_at_once ?? one.sends_at_once,
+                keeps_exchange_log: keeps_exchange_log ?? one.keeps_exchange_log,
+              }
+            : one,
+        );
+        this.#backend.emit("connections");
+        return {};
+      },
+      "exchange_log.list": ({ connection_id }) => ({
+        entries: this.log.filter(() => connection_id === CONNECTION_ID),
+      }),
+      "exchange_log.clear": () => {
+        this.log = [];
+        return {};
+      },
+      "status_names.list": () => ({
+        statuses: STATUSES.map((one) => ({
+          ...one,
+          taught: [...this.taught].filter(([, means]) => means === one.id).map(([name]) => name),
+        })),
+        unknown: this.taught.has("Ждём клиента") ? [] : [{ name: "Ждём клиента", documents: 2 }],
+      }),
+      "status_names.save": ({ name, means }) => {
+        this.taught.set(name, means);
+        return {};
+      },
+      "status_names.remove": ({ name }) => {
+        this.taught.delete(name);
+        return {};
+      },
+      "status_names.fill": () => ({ documents: 2 }),
     };
   }
 

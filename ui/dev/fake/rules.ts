@@ -200,6 +200,7 @@ function task(
     code: text === null ? null : "no_counterparty",
     text,
     sending_status: null,
+    fix: text === null ? null : "counterparty",
   };
 }
 

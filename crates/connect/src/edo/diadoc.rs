@@ -60,6 +60,8 @@ pub(super) const OPERATOR: Operator = Operator {
         copies: &CopyKind::ALL,
         persons: None,
     },
+    statuses: &[],
+    links: &[],
     access_fields: &[],
     applications: None,
     log_ins: auth::LOG_INS,

@@ -18,7 +18,9 @@ use std::sync::Arc;
 
 use super::log_in::{Keep, LogIn, LogInKind};
 use super::persons::{PersonAbilities, accesses};
-use super::{Capabilities, CopyKind, CredentialField, Credentials, EdoProvider, Operator};
+use super::{
+    Capabilities, CopyKind, CredentialField, Credentials, EdoProvider, Operator, OperatorLink, statuses,
+};
 use crate::http::{Address, Dialect, Http, Limits};
 use crate::{Error, Secret};
 
@@ -45,6 +47,8 @@ pub(super) const OPERATOR: Operator = Operator {
         persons: Some(wire::ABILITIES),
     },
     access_fields: ACCESS_FIELDS,
+    statuses: wire::STATUSES,
+    links: LINKS,
     applications: Some(applications::open),
     log_ins: LOG_INS,
     brought_fields: &[],
@@ -54,8 +58,6 @@ pub(super) const OPERATOR: Operator = Operator {
 };
 
 const API_KEY: &str = "api_key";
-/// Names of statuses that a person taught the program.
-const STATUS_NAMES: &str = "status_names";
 const LOGIN: &str = "login";
 const PASSWORD: &str = "password";
 
@@ -65,23 +67,13 @@ const LOG_INS: &[LogIn] = &[LogIn {
     title: "Код доступа",
     explanation: "Код доступа (API Key) один на организацию, он приходит в письме F.Doc. Логин и пароль у каждого \
                   сотрудника свои.",
-    fields: &[
-        CredentialField {
-            id: API_KEY,
-            label: "Код доступа (APIKey)",
-            hint: "Из письма F.Doc о подключении организации.",
-            is_secret: true,
-            is_optional: false,
-        },
-        CredentialField {
-            id: STATUS_NAMES,
-            label: "Свои названия статусов",
-            hint: "Если F.Doc назовёт статус по-новому, впишите «Название = Подписан». Несколько пар разделяются точкой с \
-                   запятой. Можно оставить пустым.",
-            is_secret: false,
-            is_optional: true,
-        },
-    ],
+    fields: &[CredentialField {
+        id: API_KEY,
+        label: "Код доступа (APIKey)",
+        hint: "Из письма F.Doc о подключении организации.",
+        is_secret: true,
+        is_optional: false,
+    }],
 }];
 
 const ACCESS_FIELDS: &[CredentialField] = &[
@@ -98,6 +90,21 @@ const ACCESS_FIELDS: &[CredentialField] = &[
         hint: "Пришёл на телефон и почту, указанные при регистрации в F.Doc.",
         is_secret: true,
         is_optional: false,
+    },
+];
+
+const LINKS: &[OperatorLink] = &[
+    OperatorLink {
+        title: "Инструкции F.Doc",
+        url: "https://fdoc.ru/instructions",
+    },
+    OperatorLink {
+        title: "Вопросы и ответы",
+        url: "https://fdoc.ru/faq",
+    },
+    OperatorLink {
+        title: "Инструкция для сотрудника (PDF)",
+        url: "https://fdoc.ru/documents/instruktsiya-dlya-sotrudnika.pdf",
     },
 ];
 
@@ -121,8 +128,7 @@ fn open_within(
     abilities: PersonAbilities,
 ) -> Result<Arc<dyn EdoProvider>, Error> {
     let api_key = api_key(credentials)?;
-    let taught = credentials.get(STATUS_NAMES).map_or("", Secret::expose);
-    let statuses = map::Statuses::with(taught)?;
+    let statuses = map::Statuses::with(statuses::taught(credentials));
     let mut sessions = auth::Sessions::default();
     for (account, field, value) in accesses(credentials) {
         sessions.take(account, field, value);

@@ -138,6 +138,16 @@ impl Call {
         &self.secrets
     }
 
+    /// Method and path with the names of parameters: values may name people.
+    pub(super) fn for_people(&self) -> String {
+        let plain = self.query.iter().map(|(name, _)| *name);
+        let names: Vec<&str> = plain
+            .chain(self.secret_query.iter().map(|(name, _)| *name))
+            .collect();
+        let mark = if names.is_empty() { "" } else { "?" };
+        format!("{} /{}{mark}{}", self.method, self.path, names.join("&"))
+    }
+
     pub(super) fn for_log(&self) -> String {
         let pairs: Vec<String> = self
             .query

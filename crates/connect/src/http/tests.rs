@@ -192,3 +192,19 @@ async fn a_secret_that_the_service_repeats_is_struck_out_of_its_words() {
     let answer = http(&server.address, LIMITS).send(&call).await.unwrap();
     assert_eq!(answer.words(), "Invalid auth token: ***");
 }
+
+#[tokio::test]
+async fn a_call_is_told_once_by_its_names_and_never_by_its_values() {
+    let server = Loopback::start(|_| Reply::text(404, "Иванов не найден")).await;
+    let client = http(&server.address, LIMITS);
+    let call = Call::get("V3/Ask")
+        .query("phone", "+79161234567")
+        .secret_query("token", Secret::new("tok-123"));
+    client.send(&call).await.unwrap();
+    let told = client.take_exchanges();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].call, "GET /V3/Ask?phone&token");
+    assert_eq!((told[0].outcome.as_str(), told[0].is_failure), ("404", true));
+    assert!(told[0].answer_bytes > 0);
+    assert_eq!(client.take_exchanges(), []);
+}

@@ -4,6 +4,7 @@
 use domain::{EdoStatus, RuleTaskId};
 use store::{Reader, RuleTask, RuleTaskChange, RuleTaskState};
 
+use crate::bulk::{BulkFix, fix_of};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::{Engine, Result, print_forms, records, status};
@@ -21,6 +22,8 @@ pub struct RuleTaskView {
     pub form_title: String,
     /// Where the sending stands that it became.
     pub sending_status: Option<EdoStatus>,
+    /// Where the cause of a failure can be mended.
+    pub fix: Option<BulkFix>,
 }
 
 /// What a person wants of a row.
@@ -106,6 +109,11 @@ fn view(inner: &Inner, r: &Reader<'_>, task: RuleTask) -> Result<RuleTaskView> {
         document_label,
         form_title,
         sending_status,
+        fix: task
+            .fault
+            .as_ref()
+            .filter(|_| task.state == RuleTaskState::Failed)
+            .and_then(|fault| fix_of(&fault.code)),
         task,
     })
 }

@@ -47,7 +47,7 @@ pub(crate) fn of(code: &str) -> Option<BulkFix> {
         | "connection_not_found" => Some(BulkFix::Connect),
         "no_operator_for_individual" => Some(BulkFix::ConnectPersons),
         "no_access" | "access_refused" => Some(BulkFix::Access),
-        "no_phone" | "person_name_incomplete" => Some(BulkFix::Person),
+        "no_phone" | "person_name_incomplete" | "consent_refused" => Some(BulkFix::Person),
         "no_file" | "file_outdated" | "version_switched_off" => Some(BulkFix::Prepare),
         "no_box" | "not_partner" | "partners_only" | "roaming_not_agreed" | "roaming_request_needed" => {
             Some(BulkFix::Invite)

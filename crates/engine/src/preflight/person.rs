@@ -2,13 +2,14 @@
 
 use connect::edo::persons::ToPerson;
 use connect::edo::{Operator, Signing};
+use domain::facets::Consent;
 use domain::{Departments, Departure, Document, EmployeeId, Firm, PersonRecord};
 use store::{AccessState, Connection, Reader};
 
 use super::{How, Missing, Route, binding, sentences};
 use crate::engine::Inner;
 use crate::send::SignedBy;
-use crate::{Result, employees, records};
+use crate::{Result, employees, records, words};
 
 /// To whom a document goes, and in whose access.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +104,32 @@ pub(super) fn route(
         signing,
         kept: None,
         person: Some(PersonWay { to, employee }),
+    }))
+}
+
+/// Who did not agree to sign electronically will be asked once more.
+pub(super) fn warning(
+    inner: &Inner,
+    r: &Reader<'_>,
+    document: &Document,
+    firm: &Firm,
+    how: How,
+) -> Result<Option<Missing>> {
+    let Some(record) = record_of(r, document)? else {
+        return Ok(None);
+    };
+    let (Some(phone), Some((connection, _))) = (&record.phone, connection_of(inner, r, firm, how)?) else {
+        return Ok(None);
+    };
+    let last = r.consent_of(connection.id, phone, &record.name)?;
+    let refused = last.filter(|word| word.state == Consent::Refused);
+    Ok(refused.map(|word| Missing {
+        code: "consent_refused",
+        sentence: format!(
+            "Получатель отказался дать согласие на электронную подпись {}. Документ сохранён. Договоритесь с получателем: перед \
+             документом согласие будет запрошено ещё раз.",
+            words::date(word.told_at.to_zoned(inner.ports.clock.zone()).date())
+        ),
     }))
 }
 

@@ -38,7 +38,8 @@ impl Engine {
         self.ask_about(connection, silent).await
     }
 
-    async fn ask_about(&self, connection: &Connection, silent: Vec<RemoteDocument>) -> Result<()> {
+    /// Asks about these documents now.
+    pub(crate) async fn ask_about(&self, connection: &Connection, silent: Vec<RemoteDocument>) -> Result<()> {
         let chosen = connection.clone();
         let provider = self.blocking(move |inner| inner.provider(&chosen)).await?;
         let told = provider.states(&connection.edo_box.box_id, &silent).await?;
@@ -121,11 +122,15 @@ fn hear_states(
         w.mark_checked(sending.id, now)?;
         let before = sending.state.clone();
         let mut in_hand = InHand::new(sending);
-        for (_, state) in told.iter().filter(|(about, _)| about == remote) {
+        let answers = told.iter().filter(|(about, _)| about == remote);
+        let answers: Vec<DocumentState> = answers
+            .map(|(_, state)| understood(before.as_ref(), state))
+            .collect();
+        for state in &answers {
             in_hand.hear_state(state);
         }
         if in_hand.state() != before.as_ref() {
-            for (_, state) in told.iter().filter(|(about, _)| about == remote) {
+            for state in &answers {
                 w.record_event(connection, &report(remote, state, now), now)?;
             }
             let done = in_hand.finish(w, now)?;
@@ -134,4 +139,20 @@ fn hear_states(
         }
     }
     Ok(applied)
+}
+
+/// An answer to our question tells how it is now. One that the program understands takes the place of what it did not
+/// understand, although both are told as of the same instant: a name of a status may have been taught meanwhile.
+fn understood(before: Option<&DocumentState>, told: &DocumentState) -> DocumentState {
+    let mut state = told.clone();
+    let gives_way = before.filter(|before| {
+        before.facets.unknown().is_some() && state.facets.unknown().is_none() && state.as_of <= before.as_of
+    });
+    if let Some(before) = gives_way {
+        state.as_of = before
+            .as_of
+            .checked_add(SignedDuration::from_micros(1))
+            .unwrap_or(before.as_of);
+    }
+    state
 }

@@ -5,6 +5,7 @@ use store::Connection;
 
 use super::{Hurry, Stop, health};
 use crate::error::Error;
+use crate::persons::Stepped;
 use crate::{Engine, Result};
 
 /// What a round did for one connection.
@@ -66,9 +67,12 @@ impl Engine {
         let result = self.round(connection, hurry, stop, &mut report).await;
         let chosen = connection.clone();
         let trouble = result.as_ref().err().cloned();
-        self.blocking(move |inner| match &trouble {
-            None => inner.note_success(&chosen),
-            Some(trouble) => inner.note_trouble(chosen.id, trouble),
+        self.blocking(move |inner| {
+            inner.note_exchanges(chosen.id)?;
+            match &trouble {
+                None => inner.note_success(&chosen),
+                Some(trouble) => inner.note_trouble(chosen.id, trouble),
+            }
         })
         .await?;
         report.error = result.err();
@@ -91,7 +95,9 @@ impl Engine {
         let (events_new, read) = self.poll(connection, stop).await;
         report.events_new = events_new;
         read?;
-        if self.send_receipts(connection, hurry, stop).await? > 0 {
+        let receipts = self.send_receipts(connection, hurry, stop).await?;
+        let stepped = self.take_person_steps(connection, stop).await?;
+        if receipts > 0 || stepped == Stepped::Yes {
             let pass = self.send_due(connection, hurry, stop).await?;
             report.sent += pass.accepted;
             if let Some(trouble) = pass.trouble {

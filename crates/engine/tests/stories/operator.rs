@@ -68,6 +68,8 @@ const fn operator(
             persons: None,
         },
         access_fields: &[],
+        statuses: &[],
+        links: &[],
         applications: None,
         log_ins: &[LogIn {
             id: "password",

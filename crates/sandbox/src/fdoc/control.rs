@@ -44,6 +44,10 @@ pub fn routes() -> Router<Arc<Hub>> {
         )
         .route("/_sandbox/fdoc/ways", act(switch))
         .route("/_sandbox/fdoc/client/{phone}/consent-all", act_at(consent_all))
+        .route(
+            "/_sandbox/fdoc/client/{phone}/refuse-consents",
+            act_at(refuse_consents),
+        )
         .route("/_sandbox/fdoc/client/{phone}/sign-all", act_at(sign_all))
         .route("/_sandbox/fdoc/client/{phone}/decline-all", act_at(decline_all))
         .route("/_sandbox/fdoc/documents/status", act(rename))
@@ -181,6 +185,15 @@ impl Whose {
 
 /// The client signs every consent that waits.
 fn consent_all(hub: &Hub, phone: &str, whose: &Whose) -> Answer {
+    answer_consents(hub, phone, whose, ConsentState::Granted)
+}
+
+/// The client agrees to none that waits.
+fn refuse_consents(hub: &Hub, phone: &str, whose: &Whose) -> Answer {
+    answer_consents(hub, phone, whose, ConsentState::Declined)
+}
+
+fn answer_consents(hub: &Hub, phone: &str, whose: &Whose, answer: ConsentState) -> Answer {
     Ok(hub.fdoc(|books, now| {
         let phone = check::phone(phone, "phone")?;
         let keys: Vec<ConsentKey> = books
@@ -195,7 +208,7 @@ fn consent_all(hub: &Hub, phone: &str, whose: &Whose) -> Answer {
             .map(|(key, _)| key.clone())
             .collect();
         for key in &keys {
-            acts::answer_consent(books, key, ConsentState::Granted, now)?;
+            acts::answer_consent(books, key, answer, now)?;
         }
         Ok(json!({"consents": keys.len()}))
     })?)

@@ -34,6 +34,7 @@ fn sent() -> (Office, domain::DocumentId, NewPersonSending) {
                 phone: record.phone.unwrap(),
                 email: record.email,
                 title: "Заказ-наряд № 17".into(),
+                goes_by_itself: true,
             };
             w.insert_person_sending(&new)?;
             Ok::<_, Error>((document, new))
@@ -128,6 +129,31 @@ fn a_consent_holds_for_telephone_and_name_and_every_word_about_it_is_kept_once()
             let other = "+79161234568".parse().unwrap();
             assert_eq!(w.consent_of(new.connection, &other, &new.name)?, None);
             assert_eq!(w.consents(10)?.len(), 2);
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn sendings_are_listed_by_employee_and_by_what_is_left_to_do() {
+    let (office, _, new) = sent();
+    office
+        .store
+        .write(|w| {
+            let somebody = w.save_employee(None, &EmployeeBody::default())?;
+            let told = |found: Vec<super::PersonSending>| -> Vec<_> {
+                found.into_iter().map(|one| one.body).collect()
+            };
+            assert_eq!(told(w.person_sendings(None, None, 10)?), [new.clone()]);
+            assert_eq!(
+                told(w.person_sendings(Some(new.employee), None, 10)?),
+                [new.clone()]
+            );
+            assert_eq!(w.person_sendings(Some(somebody), None, 10)?, []);
+            assert_eq!(w.person_sendings(None, Some(new.edo_document), 10)?, []);
+            assert_eq!(told(w.going_person_sendings(new.connection, 10)?), [new.clone()]);
+            w.leave_person_sending(new.edo_document)?;
+            assert_eq!(w.going_person_sendings(new.connection, 10)?, []);
             Ok::<_, Error>(())
         })
         .unwrap();

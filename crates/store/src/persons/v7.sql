@@ -22,6 +22,7 @@ CREATE TABLE person_sendings (
     phone TEXT NOT NULL,
     email TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
+    goes_by_itself INTEGER NOT NULL DEFAULT 0 CHECK (goes_by_itself IN (0, 1)),
     copy_state TEXT NOT NULL DEFAULT 'not_due',
     stamped BLOB CHECK (length(stamped) = 32),
     protocol BLOB CHECK (length(protocol) = 32),
@@ -32,6 +33,8 @@ CREATE TABLE person_sendings (
 -- By these the sweep asks who needs the bytes.
 CREATE INDEX person_sendings_by_stamped ON person_sendings (stamped) WHERE stamped IS NOT NULL;
 CREATE INDEX person_sendings_by_protocol ON person_sendings (protocol) WHERE protocol IS NOT NULL;
+CREATE INDEX person_sendings_by_employee ON person_sendings (employee_id, edo_document_id);
+CREATE INDEX person_sendings_going ON person_sendings (connection_id, edo_document_id) WHERE goes_by_itself = 1;
 CREATE INDEX person_sendings_due ON person_sendings (connection_id, edo_document_id) WHERE copy_state = 'due';
 
 -- The register of consents: every word that an operator told about one.

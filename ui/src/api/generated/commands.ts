@@ -59,9 +59,11 @@ import type {
   Empty,
   EnqueuedAct,
   Exchange,
+  ExchangeLog,
   ExportDocuments,
   ExportedTable,
   FailedBulkRows,
+  FilledStatuses,
   FindWays,
   Findings,
   Firms,
@@ -84,12 +86,14 @@ import type {
   ListCertificates,
   ListCounterparties,
   ListDocuments,
+  ListExchangeLog,
   ListIndividuals,
   ListNotices,
   ListOutbox,
   ListPowers,
   ListRenewalTasks,
   ListRuleTasks,
+  ListSentToPersons,
   LoggedOut,
   LookAtAuthority,
   LookOver,
@@ -162,6 +166,7 @@ import type {
   SavePower,
   SaveRecord,
   SaveRule,
+  SaveStatusName,
   SaveView,
   SavedConnection,
   SavedFile,
@@ -174,6 +179,8 @@ import type {
   SendDocuments,
   SendResults,
   SendingWays,
+  SentToPersons,
+  SetConnection,
   SetPause,
   SetReceiptRule,
   SharedViews,
@@ -186,6 +193,8 @@ import type {
   StampedCopy,
   StartBulk,
   StartExchange,
+  StatusDirectory,
+  StatusesOf,
   SwitchRule,
   SyncResults,
   TablePreview,
@@ -194,6 +203,7 @@ import type {
   TakenFiles,
   TakenTable,
   TakenViews,
+  TaughtStatusName,
   TestConnection,
   TokenModules,
   TotalDocuments,
@@ -229,6 +239,7 @@ export interface Commands {
   "persons.act": [ActForPerson, EnqueuedAct];
   "persons.link": [Id, BrowserLink];
   "persons.signed_copy": [Id, SignedPdf];
+  "persons.sent": [ListSentToPersons, SentToPersons];
   "persons.consents": [Empty, Consents];
   "accesses.list": [Id, Accesses];
   "accesses.save": [SaveAccess, OneAccess];
@@ -241,6 +252,13 @@ export interface Commands {
   "connections.test": [TestConnection, Boxes];
   "connections.save": [SaveConnection, SavedConnection];
   "connections.remove": [Id, Empty];
+  "connections.set": [SetConnection, Empty];
+  "exchange_log.list": [ListExchangeLog, ExchangeLog];
+  "exchange_log.clear": [Id, Empty];
+  "status_names.list": [StatusesOf, StatusDirectory];
+  "status_names.save": [SaveStatusName, Empty];
+  "status_names.remove": [TaughtStatusName, Empty];
+  "status_names.fill": [StatusesOf, FilledStatuses];
   "log_in.begin": [BeginLogIn, OneLogIn];
   "log_in.get": [Id, OneLogIn];
   "log_in.cancel": [Id, Empty];

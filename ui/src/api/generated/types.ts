@@ -883,7 +883,15 @@ clock: string | null,
 /**
  * A person stopped the exchange then (`schedule.stop`).
  */
-stopped_at: string | null, };
+stopped_at: string | null, 
+/**
+ * Papers for people go to them at once; otherwise they are left at the operator to be confirmed.
+ */
+sends_at_once: boolean, 
+/**
+ * Calls of the operator's service are written down (`exchange_log.list`).
+ */
+keeps_exchange_log: boolean, };
 
 /**
  * A request to be connected.
@@ -1599,6 +1607,36 @@ text: string, finished_at: string | null, };
 export type ExchangeConnection = { connection_id: number, firm_name: string, operator_title: string, phases: Array<ExchangePhase>, };
 
 /**
+ * A call. Names no person and holds no secret.
+ */
+export type ExchangeEntry = { id: number, 
+/**
+ * When it was over.
+ */
+at: string, 
+/**
+ * Method and path with the names of parameters: `GET /documents?external_id`.
+ */
+call: string, 
+/**
+ * Number of the answer, or the code of a failure: `200`, `timeout`.
+ */
+outcome: string, 
+/**
+ * It did not go well.
+ */
+is_failure: boolean, duration_ms: number, 
+/**
+ * Size of the answer, bytes.
+ */
+answer_bytes: number, };
+
+/**
+ * The log of a connection, newest first.
+ */
+export type ExchangeLog = { entries: Array<ExchangeEntry>, };
+
+/**
  * A part of it.
  */
 export type ExchangePhase = { 
@@ -1690,6 +1728,15 @@ export type FileContent = { name: string, content_base64: string, };
  * Rules by which the file is made.
  */
 export type FileRule = "print_form" | "utd" | "never";
+
+/**
+ * What the operator was asked about.
+ */
+export type FilledStatuses = { 
+/**
+ * So many documents were asked about.
+ */
+documents: number, };
 
 /**
  * To whom documents would go.
@@ -2136,6 +2183,19 @@ back?: ReadBack | null, limit?: number | null,
 pane?: string | null, };
 
 /**
+ * Which part of which log.
+ */
+export type ListExchangeLog = { connection_id: number, 
+/**
+ * Entries before this one.
+ */
+before?: number | null, 
+/**
+ * At most so many; 100 when absent, never above 1000.
+ */
+limit?: number | null, };
+
+/**
  * Which people to show.
  */
 export type ListIndividuals = { 
@@ -2200,6 +2260,15 @@ states?: Array<string> | null,
  * Number of the last row of the page before.
  */
 after?: number | null, limit?: number | null, };
+
+/**
+ * Whose sendings to people.
+ */
+export type ListSentToPersons = { 
+/**
+ * `mine`: of whoever works at this computer; `everyones`.
+ */
+whose: WhoseSendings, };
 
 /**
  * A company in the list, and where it can be reached.
@@ -2551,9 +2620,47 @@ access_fields: Array<CredentialField>,
  */
 takes_connection_requests: boolean, 
 /**
+ * It tells statuses by names, of which a person may teach the program new ones (`status_names.list`).
+ */
+has_status_names: boolean, 
+/**
+ * Its pages for people.
+ */
+links: Array<OperatorLink>, 
+/**
  * What it can do.
  */
 capabilities: Capabilities, };
+
+/**
+ * A page of the operator for people.
+ */
+export type OperatorLink = { 
+/**
+ * What is found there, in Russian.
+ */
+title: string, url: string, };
+
+/**
+ * A status of an operator.
+ */
+export type OperatorStatus = { 
+/**
+ * Stable name: `signed`.
+ */
+id: string, 
+/**
+ * What the operator calls it.
+ */
+title: string, 
+/**
+ * Names that the program knows by itself.
+ */
+names: Array<string>, 
+/**
+ * Names that a person taught.
+ */
+taught: Array<string>, };
 
 /**
  * What the operator found by checking a signature.
@@ -3642,7 +3749,11 @@ text: string | null,
 /**
  * Where the sending stands that it became.
  */
-sending_status: Status | null, };
+sending_status: Status | null, 
+/**
+ * Of a failed one, where its cause can be mended.
+ */
+fix: BulkFix | null, };
 
 /**
  * The queue of the rules, newest first.
@@ -3835,6 +3946,19 @@ export type SaveRule = {
  * The one to be changed; a new one when absent.
  */
 id?: number | null, body: RuleBody, };
+
+/**
+ * A name and what it means.
+ */
+export type SaveStatusName = { operator: string, 
+/**
+ * As the operator writes it.
+ */
+name: string, 
+/**
+ * `id` of one of the statuses.
+ */
+means: string, };
 
 /**
  * A view to be kept.
@@ -4147,6 +4271,37 @@ is_closed: boolean,
 others: Array<DocumentRef>, };
 
 /**
+ * A sending to a person with its document.
+ */
+export type SentToPerson = { sending: PersonSending, document_id: number, 
+/**
+ * What the document is called for people.
+ */
+label: string, firm_id: number | null, 
+/**
+ * In whose access it left.
+ */
+employee_name: string, 
+/**
+ * When it was put into the outbox.
+ */
+created_at: string, 
+/**
+ * The operator has it, and a page for it (`persons.link`).
+ */
+is_at_operator: boolean, };
+
+/**
+ * Sendings to people, the newest five hundred.
+ */
+export type SentToPersons = { sendings: Array<SentToPerson>, };
+
+/**
+ * What is chosen for a connection beside its schedule; what is absent stays.
+ */
+export type SetConnection = { id: number, sends_at_once?: boolean | null, keeps_exchange_log?: boolean | null, };
+
+/**
  * The pause between two looks.
  */
 export type SetPause = { 
@@ -4406,6 +4561,24 @@ is_problem: boolean, };
 export type StatusCount = { code: string, label: string, count: number, };
 
 /**
+ * The statuses of an operator.
+ */
+export type StatusDirectory = { statuses: Array<OperatorStatus>, 
+/**
+ * Names that the program met and does not know, the most frequent first.
+ */
+unknown: Array<UnknownStatusName>, };
+
+/**
+ * Whose statuses.
+ */
+export type StatusesOf = { 
+/**
+ * Stable name of the operator.
+ */
+operator: string, };
+
+/**
  * The file that is signed.
  */
 export type StoredFile = { name: string, 
@@ -4544,6 +4717,11 @@ export type TaskName = "print" | "table" | "files" | "export" | "archive_check";
  * What is wanted of a row of the queue.
  */
 export type TaskWish = "now" | "never";
+
+/**
+ * A name that was taught.
+ */
+export type TaughtStatusName = { operator: string, name: string, };
 
 /**
  * A mistake in a form.
@@ -4695,6 +4873,19 @@ export type TwoDocuments = { id: number, other_id: number, };
 export type TypedSecret = string;
 
 /**
+ * A name that the program does not know.
+ */
+export type UnknownStatusName = { 
+/**
+ * The operator's own words.
+ */
+name: string, 
+/**
+ * Documents that stand under it.
+ */
+documents: number, };
+
+/**
  * How far an upgrade of the database is.
  */
 export type UpgradeState = { 
@@ -4841,6 +5032,11 @@ is_open: boolean,
  * At another operator.
  */
 is_roaming: boolean, departments: Array<Department>, };
+
+/**
+ * Whose sendings are wanted.
+ */
+export type WhoseSendings = "mine" | "everyones";
 
 /**
  * Work that takes a while.

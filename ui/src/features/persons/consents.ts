@@ -1,5 +1,5 @@
 /** The register of consents as it stands: the last word for each firm, telephone and name. */
-import type { Consent } from "../../api/types";
+import type { Consent, SentToPerson } from "../../api/types";
 
 const keyOf = ({ firm_id, phone, full_name }: Consent) =>
   [firm_id ?? "", phone, full_name.toLowerCase().replaceAll("ё", "е").split(/\s+/).join(" ").trim()].join(
@@ -18,9 +18,13 @@ export function lastWords(register: readonly Consent[]): Consent[] {
 }
 
 /** By a part of the name, or by digits of the telephone. */
-export function fits({ full_name, phone }: Consent, query: string): boolean {
+export function fits({ full_name, phone }: Pick<Consent, "full_name" | "phone">, query: string): boolean {
   const typed = query.trim().toLowerCase();
   const digits = typed.replace(/\D/g, "");
   const isPhone = digits.length >= 3 && /^[\d\s()+-]+$/.test(typed);
   return isPhone ? phone.includes(digits.replace(/^8/, "7")) : full_name.toLowerCase().includes(typed);
 }
+
+/** The same for what was sent, or by a part of the document's name. */
+export const fitsSent = (one: SentToPerson, query: string): boolean =>
+  one.label.toLowerCase().includes(query.trim().toLowerCase()) || fits(one.sending, query);

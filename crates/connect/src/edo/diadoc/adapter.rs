@@ -26,8 +26,8 @@ use crate::edo::cloud::{CloudCertificate, CloudFile, CloudOutcome};
 use crate::edo::relations::Relations;
 use crate::edo::service_documents::ServiceDocuments;
 use crate::edo::{
-    AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
-    RemoteCounterparty, SignatureReply, TitleRequest, ToldSignature,
+    AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, Exchange, FeedPage, Letter,
+    OperatorFile, RemoteCounterparty, SignatureReply, TitleRequest, ToldSignature,
 };
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
@@ -115,6 +115,10 @@ impl EdoProvider for Diadoc {
 
     fn service_time(&self) -> Option<Timestamp> {
         self.client.service_time()
+    }
+
+    fn take_exchanges(&self) -> Vec<Exchange> {
+        self.client.take_exchanges()
     }
 
     fn relations(&self) -> Option<&dyn Relations> {

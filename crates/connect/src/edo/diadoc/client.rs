@@ -17,6 +17,7 @@ use super::wire::{
     decode, encode,
 };
 use crate::Error;
+use crate::edo::Exchange;
 use crate::http::{Answer, Call, Http};
 
 mod ahead;
@@ -44,6 +45,11 @@ impl Client {
     /// What the service's clock says.
     pub fn service_time(&self) -> Option<jiff::Timestamp> {
         self.http.service_time()
+    }
+
+    /// The calls that were made since this was asked last.
+    pub fn take_exchanges(&self) -> Vec<Exchange> {
+        self.http.take_exchanges()
     }
 
     /// One exchange with a valid token: a token that is refused is renewed once (QUIRKS 9).

@@ -15,7 +15,7 @@ use super::wire::{Changes, Document, List, PRODUCTION, code, variant};
 use crate::Error;
 use crate::edo::persons::{PersonAbilities, Persons};
 use crate::edo::{
-    AnswerTitleRequest, CopyKind, CounterpartyPage, EdoProvider, FeedPage, Letter, OperatorFile,
+    AnswerTitleRequest, CopyKind, CounterpartyPage, EdoProvider, Exchange, FeedPage, Letter, OperatorFile,
     RemoteCounterparty, SignatureReply, TitleRequest,
 };
 
@@ -125,6 +125,10 @@ impl EdoProvider for Fdoc {
 
     fn service_time(&self) -> Option<Timestamp> {
         self.client.service_time()
+    }
+
+    fn take_exchanges(&self) -> Vec<Exchange> {
+        self.client.take_exchanges()
     }
 
     fn persons(&self) -> Option<&dyn Persons> {

@@ -11,6 +11,7 @@ use super::wire::{
     API_KEY_HEADER, BrowserLink, Changes, Document, FailureBody, IDEMPOTENCY_HEADER, JSON, List,
     OrganizationAnswer, PAGE_LIMIT, action, code, decode, parameter, path, variant,
 };
+use crate::edo::Exchange;
 use crate::edo::persons::AccountHolder;
 use crate::http::{Answer, Call, Http};
 use crate::{Error, Secret};
@@ -34,6 +35,11 @@ impl Client {
     /// What the service's clock says.
     pub fn service_time(&self) -> Option<Timestamp> {
         self.http.service_time()
+    }
+
+    /// The calls that were made since this was asked last.
+    pub fn take_exchanges(&self) -> Vec<Exchange> {
+        self.http.take_exchanges()
     }
 
     /// `POST …/sessions`, because a person asked for it.

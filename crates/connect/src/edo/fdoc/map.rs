@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::wire::{self, CLIENT_SIDE, Document, DocumentStatus, STATUSES, Status};
-use crate::Error;
+use crate::edo::statuses::folded;
 
 /// What a name of a status means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,28 +23,12 @@ pub(super) struct Statuses {
 }
 
 impl Statuses {
-    /// Adds what a person wrote: «Ждём клиента = Подписан; На проверке = sent». [`Error::Unauthorized`] with a sentence
-    /// for a pair that cannot be read.
-    pub fn with(text: &str) -> Result<Self, Error> {
-        let pairs = text
-            .split([';', '\n'])
-            .map(str::trim)
-            .filter(|pair| !pair.is_empty());
-        let taught = pairs.map(|pair| {
-            let read = pair.rsplit_once('=').and_then(|(name, means)| {
-                let status = known(means)?;
-                Some((folded(name), status)).filter(|(name, _)| !name.is_empty())
-            });
-            read.ok_or_else(|| {
-                Error::Unauthorized(format!(
-                    "Пара «{pair}» в поле «Свои названия статусов» не понята. Пишите «Название = Подписан», справа одно из: \
-                     Подготовлен, Ожидаем подписи, Отправлен на подпись, Подписан, Аннулирован, Отказ."
-                ))
-            })
-        });
-        Ok(Self {
-            taught: taught.collect::<Result<_, _>>()?,
-        })
+    /// With what a person taught: folded names and ids of statuses. What means nothing here is left out.
+    pub fn with<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let taught = pairs.filter_map(|(name, means)| Some((name.to_owned(), Status::of(means)?)));
+        Self {
+            taught: taught.collect(),
+        }
     }
 
     /// By its code first, then by its name.
@@ -73,13 +57,8 @@ fn known(name: &str) -> Option<Status> {
     let name = folded(name);
     let found = STATUSES
         .iter()
-        .find(|(_, names)| names.iter().any(|known| folded(known) == name));
-    found.map(|(status, _)| *status)
-}
-
-fn folded(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase().replace('ё', "е")
+        .find(|status| status.names.iter().any(|known| folded(known) == name));
+    found.and_then(|status| Status::of(status.id))
 }
 
 /// Before our signature.

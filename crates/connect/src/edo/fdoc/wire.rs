@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use crate::edo::json::{decode, encode};
 use crate::edo::persons::PersonAbilities;
+use crate::edo::statuses::OperatorStatus;
 
 pub(super) const DEFAULT_ADDRESS: &str = "https://fdoc.ru";
 
@@ -108,25 +109,58 @@ pub(super) enum Status {
     Declined,
 }
 
+impl Status {
+    /// The status of this stable name, which is the service's code too.
+    pub fn of(id: &str) -> Option<Self> {
+        Some(match id {
+            "prepared" => Self::Prepared,
+            "awaiting_consent" => Self::AwaitingConsent,
+            "sent" => Self::Sent,
+            "signed" => Self::Signed,
+            "annulled" => Self::Annulled,
+            "declined" => Self::Declined,
+            _ => return None,
+        })
+    }
+}
+
 /// Codes and names by which the service may call a status (QUIRKS 7). Compared without regard to case and blanks.
-pub(super) const STATUSES: &[(Status, &[&str])] = &[
-    (
-        Status::Prepared,
-        &["prepared", "draft", "created", "Подготовлен", "Черновик"],
-    ),
-    (Status::AwaitingConsent, &["awaiting_consent", "Ожидаем подписи"]),
-    (
-        Status::Sent,
-        &[
+pub(super) const STATUSES: &[OperatorStatus] = &[
+    OperatorStatus {
+        id: "prepared",
+        title: "Подготовлен",
+        names: &["prepared", "draft", "created", "Подготовлен", "Черновик"],
+    },
+    OperatorStatus {
+        id: "awaiting_consent",
+        title: "Ожидаем подписи",
+        names: &["awaiting_consent", "Ожидаем подписи"],
+    },
+    OperatorStatus {
+        id: "sent",
+        title: "Отправлен на подпись. Ожидаем подписания",
+        names: &[
             "sent",
             "delivered",
             "Отправлен на подпись. Ожидаем подписания",
             "Отправлен на подпись",
         ],
-    ),
-    (Status::Signed, &["signed", "completed", "Подписан"]),
-    (Status::Annulled, &["annulled", "cancelled", "Аннулирован"]),
-    (Status::Declined, &["declined", "rejected", "Отказ", "Отклонен"]),
+    },
+    OperatorStatus {
+        id: "signed",
+        title: "Подписан",
+        names: &["signed", "completed", "Подписан"],
+    },
+    OperatorStatus {
+        id: "annulled",
+        title: "Аннулирован",
+        names: &["annulled", "cancelled", "Аннулирован"],
+    },
+    OperatorStatus {
+        id: "declined",
+        title: "Отказ",
+        names: &["declined", "rejected", "Отказ", "Отклонен"],
+    },
 ];
 
 /// Names of the states of a consent.

@@ -65,7 +65,7 @@ fn a_new_name_is_shown_word_for_word_and_never_taken_for_a_signature() {
 fn a_name_that_the_program_was_taught_wins_over_what_was_heard_before() {
     let new = read(&document("on_the_moon", "Ждёт  клиента", "granted", 4));
     let before = map::state(&Statuses::default(), &new, None);
-    let taught = Statuses::with("Ждет клиента = Отправлен на подпись").unwrap();
+    let taught = Statuses::with([("ждет клиента", "sent"), ("готово", "gone")].into_iter());
     let after = map::state(&taught, &new, None);
     assert_eq!(after.operator_status_text, "Ждёт  клиента");
     let joined = before.join(after);
