@@ -47,7 +47,7 @@ export default defineConfig({
     restoreMocks: true,
     // All cores: nothing else waits for them meanwhile.
     maxWorkers: availableParallelism(),
-    // Whole windows are walked through: a busy machine needs more than five seconds for that.
-    testTimeout: 20_000,
+    // Whole windows are walked through: a busy machine needs much more than five seconds for that.
+    testTimeout: 60_000,
   },
 });

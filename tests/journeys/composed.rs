@@ -112,7 +112,10 @@ async fn a_utd_is_written_made_by_the_operator_and_by_the_program_and_signed() {
         assert_eq!(clerk.status(domain::DocumentId(id)).await, "Подготовлен");
         signed(&clerk, &partner, id).await;
         let card = clerk.rpc("documents.get", json!({ "id": id })).await;
-        assert_eq!(card["files"][0]["sending_ids"][0], card["sendings"][0]["id"]);
+        // The answering title stands beside what was sent.
+        let mut files = card["files"].as_array().unwrap().iter();
+        let sent = files.find(|file| file["is_current"] == true).unwrap();
+        assert_eq!(sent["sending_ids"][0], card["sendings"][0]["id"]);
         assert_eq!(card["changed_since_sent"], false);
     }
     let ledger = partner.ledger().await;

@@ -89,7 +89,7 @@ async fn corrections_and_refusals_reach_the_other_side_in_either_era_with_our_wo
             (
                 "request_amendment",
                 "Строка 2: 5 < 15 & «шт».",
-                "Запрошено уточнение",
+                "Мы запросили уточнение",
                 "amendment_requested",
                 "amendment_requests",
             ),

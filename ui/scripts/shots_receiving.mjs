@@ -75,7 +75,9 @@ export const receivingShots = [
       await page.keyboard.press("Space");
       await page.getByRole("toolbar").getByRole("button", { name: "Ответить" }).click();
       await page.getByRole("menuitem", { name: "Сообщение контрагенту" }).click();
-      await page.getByLabel("Сообщение", { exact: true }).fill("Оригинал накладной пришлём почтой в пятницу.");
+      await page
+        .getByLabel("Сообщение", { exact: true })
+        .fill("Оригинал накладной пришлём почтой в пятницу.");
     },
   },
   {

@@ -42,11 +42,13 @@ beforeEach(() => {
 describe("«Сообщение контрагенту»", () => {
   it("asks for words alone, says so where there are none, and gives them to the program", async () => {
     const { user, calls } = await openRegistry("status=completed");
-    grid().focus();
-    await user.keyboard(" ");
-    const bar = await screen.findByRole("toolbar");
-    await user.click(within(bar).getByRole("button", { name: "Ответить" }));
-    await user.click(await screen.findByRole("menuitem", { name: "Сообщение контрагенту", hidden: true }));
+    const { SEND_MESSAGE } = await import("../src/features/bulk/actions");
+    const count = "1 документ";
+    void bulk.begin(
+      SEND_MESSAGE,
+      { chosen: { ids: [11] }, order: [], columns: [], forms: [], rows: [], count },
+      {},
+    );
     const shown = await dialog();
     (await inDialog("Отправить")).click();
     await waitFor(() => expect(shown).toHaveTextContent("Сообщение пустое."));

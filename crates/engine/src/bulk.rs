@@ -27,7 +27,8 @@ mod undo;
 
 pub(crate) use action::fault as fault_of;
 pub(crate) use action::{
-    BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, is_of_the_program, kept, refused,
+    BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, each, is_of_the_program, kept,
+    refused,
 };
 pub(crate) use actions::UnattendedReceipts;
 pub use fix::BulkFix;

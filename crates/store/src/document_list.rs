@@ -12,7 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
 use crate::columns::{At, Day, Kopecks, Name, collected, joined_name, optional, parsed_at};
 use crate::edo_documents::Happened;
@@ -203,6 +203,22 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
+/// Documents by status as a table keeps them, in the order of the statuses.
+pub(crate) fn counts_of(sql: &Connection, table: &str) -> Result<Vec<(EdoStatus, u64)>> {
+    let mut query = sql.prepare_cached(&format!(
+        "SELECT status, documents FROM {table} WHERE documents > 0"
+    ))?;
+    let mut counts = collected(query.query_map([], |row| {
+        let count: i64 = row.get(1)?;
+        Ok((
+            row.get::<_, Name<EdoStatus>>(0)?.0,
+            u64::try_from(count).unwrap_or(0),
+        ))
+    })?)?;
+    counts.sort_unstable_by_key(|(status, _)| *status);
+    Ok(counts)
+}
+
 impl Reader<'_> {
     /// A page of the registry. [`Error::Conflict`] when `after` is a place in another order.
     pub fn documents(&self, query: &DocumentQuery) -> Result<DocumentPage> {
@@ -284,18 +300,7 @@ impl Reader<'_> {
     /// How many documents there are of each status that occurs, in the order of the statuses. Kept up to date by
     /// every change, never counted anew.
     pub fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
-        let mut query = self
-            .sql
-            .prepare_cached("SELECT status, documents FROM status_counts WHERE documents > 0")?;
-        let mut counts = collected(query.query_map([], |row| {
-            let count: i64 = row.get(1)?;
-            Ok((
-                row.get::<_, Name<EdoStatus>>(0)?.0,
-                u64::try_from(count).unwrap_or(0),
-            ))
-        })?)?;
-        counts.sort_unstable_by_key(|(status, _)| *status);
-        Ok(counts)
+        counts_of(self.sql, "status_counts")
     }
 
     /// Statuses that occur and that the query admits.

@@ -5,7 +5,8 @@ use domain::facets::DocflowFacets;
 use domain::{DocflowMark, DocumentId, EdoStatus};
 use rusqlite::{Connection, params};
 
-use crate::columns::{Json, Name, collected};
+use crate::columns::{Json, collected};
+use crate::document_list::counts_of;
 use crate::{Reader, Result, Writer};
 
 #[cfg(test)]
@@ -15,18 +16,7 @@ impl Reader<'_> {
     /// How many documents of each status ask something of us, in the order of the statuses. Kept up to date by every
     /// change, never counted anew.
     pub fn owed_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
-        let mut query = self
-            .sql
-            .prepare_cached("SELECT status, documents FROM owed_counts WHERE documents > 0")?;
-        let mut counts = collected(query.query_map([], |row| {
-            let count: i64 = row.get(1)?;
-            Ok((
-                row.get::<_, Name<EdoStatus>>(0)?.0,
-                u64::try_from(count).unwrap_or(0),
-            ))
-        })?)?;
-        counts.sort_unstable_by_key(|(status, _)| *status);
-        Ok(counts)
+        counts_of(self.sql, "owed_counts")
     }
 }
 

@@ -15,6 +15,7 @@ import { status } from "./documents";
 import type { FakeBackend, Handlers } from "./fake";
 import { FIRMS } from "./people";
 import { failure } from "./refuse";
+import { settingHandlers, type SettingCommands } from "./settings";
 
 const KEY = [
   {
@@ -77,12 +78,6 @@ export const PERSONS_OPERATOR: Operator = {
   },
 };
 
-const STATUSES = [
-  { id: "prepared", title: "Подготовлен", names: ["prepared", "Подготовлен", "Черновик"] },
-  { id: "sent", title: "Отправлен на подпись. Ожидаем подписания", names: ["sent", "Отправлен на подпись"] },
-  { id: "signed", title: "Подписан", names: ["signed", "Подписан"] },
-];
-
 const CONNECTION_ID = 7;
 
 export function personsConnection(now: number): Connection {
@@ -132,9 +127,7 @@ const AFTER: Record<string, string> = {
 
 type Commands =
   | `persons.${"of" | "save" | "act" | "link" | "signed_copy" | "consents" | "sent"}`
-  | `status_names.${"list" | "save" | "remove" | "fill"}`
-  | `exchange_log.${"list" | "clear"}`
-  | "connections.set"
+  | SettingCommands
   | `accesses.${"list" | "save" | "remove"}`
   | `connection_requests.${"list" | "send" | "retry" | "cancel"}`;
 
@@ -348,7 +341,12 @@ export class Persons {
   }
 
   handlers(): Pick<Handlers, Commands> {
-    return { ...this.#papers(), ...this.#accesses(), ...this.#asking(), ...this.#settings() };
+    return {
+      ...this.#papers(),
+      ...this.#accesses(),
+      ...this.#asking(),
+      ...settingHandlers(this.#backend, this, CONNECTION_ID),
+    };
   }
 
   #papers(): Pick<Handlers, Extract<Commands, `persons.${string}`>> {
@@ -402,50 +400,6 @@ export class Persons {
             })),
         ),
       }),
-    };
-  }
-
-  #settings(): Pick<
-    Handlers,
-    Extract<Commands, `status_names.${string}` | `exchange_log.${string}` | "connections.set">
-  > {
-    return {
-      "connections.set": ({ id, sends_at_once, keeps_exchange_log }) => {
-        this.#backend.connections = this.#backend.connections.map((one) =>
-          one.id === id
-            ? {
-                ...one,
-                sends_at_once: sends_at_once ?? one.sends_at_once,
-                keeps_exchange_log: keeps_exchange_log ?? one.keeps_exchange_log,
-              }
-            : one,
-        );
-        this.#backend.emit("connections");
-        return {};
-      },
-      "exchange_log.list": ({ connection_id }) => ({
-        entries: this.log.filter(() => connection_id === CONNECTION_ID),
-      }),
-      "exchange_log.clear": () => {
-        this.log = [];
-        return {};
-      },
-      "status_names.list": () => ({
-        statuses: STATUSES.map((one) => ({
-          ...one,
-          taught: [...this.taught].filter(([, means]) => means === one.id).map(([name]) => name),
-        })),
-        unknown: this.taught.has("Ждём клиента") ? [] : [{ name: "Ждём клиента", documents: 2 }],
-      }),
-      "status_names.save": ({ name, means }) => {
-        this.taught.set(name, means);
-        return {};
-      },
-      "status_names.remove": ({ name }) => {
-        this.taught.delete(name);
-        return {};
-      },
-      "status_names.fill": () => ({ documents: 2 }),
     };
   }
 

@@ -31,7 +31,7 @@ pub fn teach<'a>(credentials: &mut Credentials, pairs: impl Iterator<Item = (&'a
         .map(|(name, means)| format!("{}={means}", folded(name)))
         .collect();
     if !lines.is_empty() {
-        credentials.insert(TAUGHT.to_owned(), Secret::new(&lines.join("\n")));
+        credentials.insert(TAUGHT.to_owned(), Secret::new(lines.join("\n")));
     }
 }
 

@@ -6,8 +6,8 @@ use proptest::sample::select;
 use super::{Obligation, ObligationKind, is_owed_by_us, obligations, owed_after, terms};
 use crate::edo::{DocumentState, Severity};
 use crate::facets::{
-    Amendment, Approval, Consent, Delivery, DocflowFacets, Intermediate, Marking, OurSignature,
-    PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
+    Amendment, Approval, Consent, Delivery, DocflowFacets, FixationCancellation, Intermediate, Marking,
+    OurSignature, PowerOfAttorney, Receipt, Revocation, Roaming, TheirSignature,
 };
 use crate::status::{ActionBy, EdoStatus, derive_status};
 
@@ -221,12 +221,18 @@ fn facets() -> impl Strategy<Value = DocflowFacets> {
             Intermediate::Signed,
             Intermediate::Rejected,
         ]),
+        select(vec![
+            FixationCancellation::None,
+            FixationCancellation::Required,
+            FixationCancellation::Signed,
+        ]),
     );
     (first, second).prop_map(|(first, second)| DocflowFacets {
         delivery: first.0,
         our_signature: first.1,
         their_signature: first.2,
         intermediate: second.5,
+        fixation_cancellation: second.6,
         receipt: first.3,
         amendment: first.4,
         revocation: first.5,

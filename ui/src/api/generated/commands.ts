@@ -69,6 +69,7 @@ import type {
   Firms,
   FolderOfFirm,
   ForDocument,
+  ForgetSignature,
   FormName,
   FormPreview,
   Found,
@@ -330,6 +331,7 @@ export interface Commands {
   "signatures.check": [CheckSignature, SignatureChecks];
   "signatures.of": [ForDocument, DocumentSignatures];
   "signatures.attach": [AttachSignature, DocumentSignatures];
+  "signatures.forget": [ForgetSignature, DocumentSignatures];
   "signatures.stamped_copy": [ForDocument, StampedCopy];
   "trust.list": [Empty, Trust];
   "trust.look": [LookAtAuthority, LookedAtAuthority];

@@ -1402,7 +1402,11 @@ created_at: string, };
 /**
  * A signature that is kept with a document.
  */
-export type DocumentSignature = { party: "us" | "them" | "intermediate", 
+export type DocumentSignature = { 
+/**
+ * Of the message; that of several signers is several of these.
+ */
+id: number, party: "us" | "them" | "intermediate", 
 /**
  * Name of the signer.
  */
@@ -1418,7 +1422,11 @@ blob: string,
 /**
  * Id of the file that is signed, and its name.
  */
-file_id: number, file_name: string, check: SignatureCheck, operator_verdict: OperatorVerdict | null, };
+file_id: number, file_name: string, check: SignatureCheck, operator_verdict: OperatorVerdict | null, 
+/**
+ * It went and came with no sending, so it can be taken away.
+ */
+is_apart: boolean, };
 
 /**
  * Signatures that are kept with a document.
@@ -1822,6 +1830,11 @@ firm_id: number, };
  * Of which document.
  */
 export type ForDocument = { document_id: number, };
+
+/**
+ * A signature that shall be kept no more.
+ */
+export type ForgetSignature = { document_id: number, id: number, };
 
 /**
  * One form, by its name.

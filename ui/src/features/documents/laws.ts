@@ -20,6 +20,7 @@ export const LAW_OF: Record<string, LawCode> = {
   marking_pending: "marking",
   marking_failed: "marking",
   consent_pending: "consent",
+  intermediate_pending: "none",
   their_signature_pending: "signature",
   receipt_pending: "receipt",
   signed_with_discrepancies: "signature",

@@ -93,6 +93,8 @@ fn sign_by_own_key(books: &Books, box_id: BoxId, id: Uuid, acts: &mut [Act]) -> 
                     *signature = given;
                 }
             }
+            // Nobody signs a message.
+            Act::Message { .. } => {}
         }
     }
     Ok(())

@@ -32,8 +32,10 @@ fn may(state: &State, box_id: BoxId, action: &str) -> bool {
         .world
         .by_box(box_id)
         .is_some_and(|owner| owner.facts.may_not_send);
-    let is_sending = matches!(action, "CreateDocuments" | "SignDocuments");
-    !(NOT_HERE.contains(&action) || is_blocked && is_sending)
+    if matches!(action, "CreateDocuments" | "SignDocuments") {
+        return !is_blocked;
+    }
+    !NOT_HERE.contains(&action)
 }
 
 /// `Employee`

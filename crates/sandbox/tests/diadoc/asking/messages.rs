@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::deal::Deal;
-use super::{CONFLICT, PATCH, holds_to};
+use super::{CONFLICT, PATCH};
 use crate::golden::{example, folder, put, walk};
 use crate::support::{Who, base64};
 
@@ -238,7 +238,6 @@ async fn shipment_data_are_cancelled_by_the_sender_of_a_void_document_with_the_p
     let (_, refusal) = deal
         .generates(Who::Stepan, "GenerateSignatureRejectionXml", &document, "Не наш")
         .await;
-    holds_to("DP_UVUTOCH_1_985_00_01_03_01.xsd", &refusal);
     deal.posts(Who::Stepan, "XmlSignatureRejections", &document, &refusal)
         .await;
     let (status, body) = deal.asks(Who::Anna, &path, "").await;
