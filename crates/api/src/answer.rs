@@ -1,6 +1,8 @@
 //! What a command answers: JSON text, written once, straight from the type of the answer. Whoever needs a value of it
 //! reads it; the window gets the text as it is.
 
+use std::marker::PhantomData;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
@@ -38,5 +40,37 @@ impl Answer {
     /// When the answer is not of this type.
     pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_str(self.text())
+    }
+}
+
+/// What a command tells of type `T`: the value itself, or its text where it was written before.
+pub(crate) trait Tells<T> {
+    fn answer(self) -> Result<Answer, Failure>;
+}
+
+impl<T: Serialize> Tells<T> for T {
+    fn answer(self) -> Result<Answer, Failure> {
+        Answer::written(&self)
+    }
+}
+
+/// An answer of type `T` that was written where its parts were read, so that only its text travels between threads.
+pub(crate) struct Written<T> {
+    answer: Answer,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Serialize> Written<T> {
+    pub(crate) fn of(value: &T) -> Result<Self, Failure> {
+        Ok(Self {
+            answer: Answer::written(value)?,
+            of: PhantomData,
+        })
+    }
+}
+
+impl<T> Tells<T> for Written<T> {
+    fn answer(self) -> Result<Answer, Failure> {
+        Ok(self.answer)
     }
 }

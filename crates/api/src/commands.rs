@@ -4,7 +4,7 @@ use engine::Engine;
 use serde_json::Value;
 use tracing::Instrument;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Tells};
 use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
@@ -24,8 +24,8 @@ macro_rules! commands {
             match command {
                 $($name => {
                     let request: $request = request::parse(command, request)?;
-                    let answer: $answer = Box::pin($handler(engine, request)).await?;
-                    Answer::written(&answer)
+                    let told = Box::pin($handler(engine, request)).await?;
+                    Tells::<$answer>::answer(told)
                 })+
                 unknown => Err(Failure::unknown_command(unknown)),
             }

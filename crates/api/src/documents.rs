@@ -1,10 +1,11 @@
 //! `documents.list`, `documents.totals`, `documents.select`: the registry and choices of its rows.
 
 use domain::EdoStatus;
-use engine::{DocumentQuery, Engine, Order, PageMark, RegistryRow};
+use engine::{DocumentQuery, Engine, Order, PageMark, RegistryPage, RegistryRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::answer::Written;
 use crate::error::Failure;
 use crate::filter::{Chosen, DocumentFilter, Place, Selection, Sort, order};
 use crate::search_terms::SearchTerm;
@@ -238,26 +239,32 @@ impl From<RegistryRow> for DocumentRow {
 /// So many documents are chosen, counted and summed at once.
 const MOST_CHOSEN: u32 = 10_000;
 
-pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Documents, Failure> {
+pub(crate) async fn list(engine: &Engine, request: ListDocuments) -> Result<Written<Documents>, Failure> {
     let pane = request.pane.clone();
     let back = request.back.clone();
     let query = query(engine, request)?;
     let terms = engine.search_terms(&query.text);
-    let (page, previous) = match back {
-        None => (engine.registry(query, pane.as_deref()).await?, None),
+    let told = move |page: RegistryPage, previous: Option<PageMark>| {
+        Written::of(&Documents {
+            rows: page.rows.into_iter().map(DocumentRow::from).collect(),
+            next: text(page.next.as_ref()),
+            previous: text(previous.as_ref()),
+            counts: page.counts.into_iter().map(StatusCount::from).collect(),
+            owed: page.owed.into_iter().map(StatusCount::from).collect(),
+            terms: terms.into_iter().map(SearchTerm::from).collect(),
+        })
+    };
+    match back {
+        None => {
+            let told = move |page| told(page, None);
+            engine.registry(query, pane.as_deref(), told).await?
+        }
         Some(back) => {
             let before = place(back.before, &query.sort, "back.before")?;
-            engine.registry_from_end(query, before, pane.as_deref()).await?
+            let pane = pane.as_deref();
+            engine.registry_from_end(query, before, pane, told).await?
         }
-    };
-    Ok(Documents {
-        rows: page.rows.into_iter().map(DocumentRow::from).collect(),
-        next: text(page.next.as_ref()),
-        previous: text(previous.as_ref()),
-        counts: page.counts.into_iter().map(StatusCount::from).collect(),
-        owed: page.owed.into_iter().map(StatusCount::from).collect(),
-        terms: terms.into_iter().map(SearchTerm::from).collect(),
-    })
+    }
 }
 
 pub(crate) async fn totals(engine: &Engine, request: TotalDocuments) -> Result<DocumentTotals, Failure> {

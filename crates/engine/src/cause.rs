@@ -31,24 +31,31 @@ pub struct RegistryPage {
 impl Engine {
     /// A page of the registry; rows off the happy path carry their cause. A newer question for the same part of the
     /// window ends the older one: `work_cancelled`.
-    pub async fn registry(&self, query: DocumentQuery, pane: Option<&str>) -> Result<RegistryPage> {
-        self.read_for(pane, move |r| with_causes(r, r.documents(&query)?))
+    ///
+    /// `told` makes the answer of the page where it was read: thousands of texts that another core has to fetch and free
+    /// cost as much as reading them.
+    pub async fn registry<T: Send + 'static>(
+        &self,
+        query: DocumentQuery,
+        pane: Option<&str>,
+        told: impl FnOnce(RegistryPage) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.read_for(pane, move |r| Ok(told(with_causes(r, r.documents(&query)?)?)))
             .await
     }
-}
 
-impl Engine {
     /// The last rows of the registry, or those right above `before`, and where those above them end; otherwise as
     /// [`Engine::registry`].
-    pub async fn registry_from_end(
+    pub async fn registry_from_end<T: Send + 'static>(
         &self,
         query: DocumentQuery,
         before: Option<PageMark>,
         pane: Option<&str>,
-    ) -> Result<(RegistryPage, Option<PageMark>)> {
+        told: impl FnOnce(RegistryPage, Option<PageMark>) -> T + Send + 'static,
+    ) -> Result<T> {
         self.read_for(pane, move |r| {
             let (page, above) = r.documents_from_end(&query, before.as_ref())?;
-            Ok((with_causes(r, page)?, above))
+            Ok(told(with_causes(r, page)?, above))
         })
         .await
     }

@@ -122,11 +122,13 @@ impl Inner {
 }
 
 /// Asks for the end when it is dropped, as it is together with the future that holds it.
-struct Awaited(store::Stop);
+struct Awaited(Option<store::Stop>);
 
 impl Drop for Awaited {
     fn drop(&mut self) {
-        self.0.ask();
+        if let Some(stop) = &self.0 {
+            stop.ask();
+        }
     }
 }
 
@@ -173,15 +175,19 @@ impl Engine {
         stop: store::Stop,
         look: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _awaited = Awaited(stop.clone());
-        self.blocking(move |inner| {
-            let mut refused = None;
-            let done = inner.store.read_until(&stop, |reader| {
-                look(reader).map_err(|error| carried(&mut refused, error))
-            });
-            settled(done, refused)
-        })
-        .await
+        let mut awaited = Awaited(Some(stop.clone()));
+        let answer = self
+            .blocking(move |inner| {
+                let mut refused = None;
+                let done = inner.store.read_until(&stop, |reader| {
+                    look(reader).map_err(|error| carried(&mut refused, error))
+                });
+                settled(done, refused)
+            })
+            .await;
+        // Whoever looks at the stop now learns whether the question was given up, and not that it was answered.
+        awaited.0 = None;
+        answer
     }
 
     pub(crate) async fn write<T: Send + 'static>(

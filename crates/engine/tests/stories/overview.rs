@@ -3,7 +3,7 @@
 use domain::facets::TheirSignature;
 use domain::{EventActor, EventFact, FirmId};
 use engine::ports::Clock;
-use engine::{Bar, DocumentQuery, Engine, Happened, Overview, Period, Step};
+use engine::{Bar, Code, DocumentQuery, Engine, Happened, Order, Overview, Period, Sort, SortBy, Step};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
@@ -183,10 +183,10 @@ async fn every_bar_counts_the_documents_that_the_registry_shows_for_it() {
                 ..DocumentQuery::default()
             },
             None,
+            |page| page.rows,
         )
         .await
         .unwrap()
-        .rows
         .iter()
         .map(|row| row.row.id)
         .min()
@@ -230,4 +230,32 @@ async fn every_bar_counts_the_documents_that_the_registry_shows_for_it() {
 fn only_four_periods_are_offered() {
     let offered: Vec<u32> = (0..400).filter(|days| Period::of_days(*days).is_some()).collect();
     assert_eq!(offered, [7, 30, 90, 365]);
+}
+
+#[tokio::test]
+async fn a_question_that_fails_is_not_told_as_given_up() {
+    let world = World::new();
+    let (engine, _) = two_sent_on_saturday(&world).await;
+    let by_number = Order::from(Sort {
+        by: SortBy::Number,
+        descending: false,
+    });
+    let first = DocumentQuery {
+        sort: by_number,
+        limit: 1,
+        ..DocumentQuery::default()
+    };
+    let after = engine.registry(first, None, |page| page.next).await.unwrap();
+    assert!(after.is_some());
+    // A place in one order is none in another.
+    let astray = DocumentQuery {
+        after,
+        limit: 1,
+        ..DocumentQuery::default()
+    };
+    let error = engine
+        .registry(astray, Some("registry"), |page| page.rows.len())
+        .await
+        .unwrap_err();
+    assert_ne!(*error.code(), Code::WorkCancelled);
 }

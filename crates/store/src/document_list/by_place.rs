@@ -1,5 +1,7 @@
 //! The usual order, by date in either direction, under any conditions.
 
+use std::cmp::Ordering;
+
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
@@ -133,19 +135,26 @@ impl Reader<'_> {
         if i64::try_from(places.len()).unwrap_or(i64::MAX) > most {
             return Ok(None);
         }
+        let is_oldest_first = question.order.is_oldest_first();
+        let listed = |one: &PageKey, other: &PageKey| {
+            if is_oldest_first {
+                one.cmp(other)
+            } else {
+                other.cmp(one)
+            }
+        };
         let below = question.below();
-        if question.order.is_oldest_first() {
-            places.retain(|place| *place > below);
-            places.sort_unstable();
-        } else {
-            places.retain(|place| *place < below);
-            places.sort_unstable_by(|one, other| other.cmp(one));
+        places.retain(|place| listed(&below, place) == Ordering::Less);
+        if border.of == Of::Document && places.len() > question.wanted {
+            // Of thousands only the rows of the page are put in order.
+            places.select_nth_unstable_by(question.wanted, listed);
+            places.truncate(question.wanted);
         }
+        places.sort_unstable_by(listed);
         // What was sent twice is one document.
         places.dedup();
-        Ok(Some(
-            places.into_iter().take(question.wanted).map(Found::at).collect(),
-        ))
+        places.truncate(question.wanted);
+        Ok(Some(places.into_iter().map(Found::at).collect()))
     }
 
     /// True when so many of the next rows of the list fit that all of them would be more than `most`: the walk down the

@@ -61,7 +61,7 @@ impl PageKey {
         (self.listed_on << ID_BITS) + id
     }
 
-    pub(super) fn of_rowid(rowid: i64) -> Self {
+    pub(crate) fn of_rowid(rowid: i64) -> Self {
         Self {
             listed_on: rowid >> ID_BITS,
             id: rowid & ((1 << ID_BITS) - 1),

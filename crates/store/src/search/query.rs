@@ -2,6 +2,9 @@
 //!
 //! Every word typed must fit; each may fit in several ways (part of a word, number, sum, date, counterparty).
 
+use std::collections::BTreeSet;
+use std::iter;
+
 use domain::CounterpartyId;
 use jiff::civil::Date;
 use rusqlite::params;
@@ -17,11 +20,13 @@ use crate::{PageKey, Reader, Result};
 const FEW_COUNTERPARTIES: usize = 1000;
 /// A month: longer stretches bound the list instead.
 const MOST_DAY_TERMS: usize = 31;
+/// So many documents with a term tell how common it is.
+const SAMPLE: i64 = if cfg!(test) { 3 } else { 500 };
 
 /// A way in which a part of the query may fit.
 enum Way {
     /// All of these words occur.
-    Words(Vec<String>),
+    Words(Words),
     /// A number with this key.
     Number(String),
     /// A sum from the first to the second, kopecks.
@@ -36,6 +41,13 @@ enum Way {
 
 /// One part of the query: fits if any way fits.
 struct Part(Vec<Way>);
+
+/// Words that occur in a document, whatever their order.
+struct Words {
+    words: Vec<String>,
+    /// Terms that let through at least every document with these words.
+    terms: BTreeSet<String>,
+}
 
 struct CounterpartyWords {
     words: Vec<String>,
@@ -107,10 +119,18 @@ impl Search {
             .map(|key| quoted(&format!("#n{key}")))
             .collect();
         let exact = (!numbers.is_empty()).then(|| format!("({})", numbers.join(" OR ")))?;
-        Some(match self.expression() {
-            Some(narrowing) => format!("{exact} AND {narrowing}"),
-            None => exact,
-        })
+        // Whoever has the only number fits the part that asks for it.
+        let others = self
+            .parts
+            .iter()
+            .filter(|part| !part.asks_only_for(&self.numbers));
+        let narrowing = others.filter_map(Part::expression);
+        Some(
+            iter::once(exact)
+                .chain(narrowing)
+                .collect::<Vec<_>>()
+                .join(" AND "),
+        )
     }
 
     /// The same for the documents without such a number.
@@ -138,6 +158,11 @@ impl Search {
 }
 
 impl Part {
+    /// True when the document with the only number of these fits already.
+    fn asks_only_for(&self, numbers: &[String]) -> bool {
+        matches!(numbers, [number] if self.0.iter().any(|way| matches!(way, Way::Number(key) if key == number)))
+    }
+
     fn expression(&self) -> Option<String> {
         let ways: Option<Vec<String>> = self.0.iter().map(Way::expression).collect();
         let ways: Vec<_> = ways?.into_iter().filter(|way| !way.is_empty()).collect();
@@ -158,7 +183,7 @@ impl Way {
     /// None: cannot be narrowed by the index. Empty: fits nothing.
     fn expression(&self) -> Option<String> {
         Some(match self {
-            Self::Words(words) => all_terms(words.iter().flat_map(|word| terms_of_word(word))),
+            Self::Words(words) => all_terms(words.terms.iter().cloned()),
             Self::Number(key) => quoted(&format!("#n{key}")),
             Self::Total(from, to) if from == to => quoted(&format!("#s{from}")),
             Self::Total(from, _) => quoted(&format!("#r{}", from / 100)),
@@ -177,7 +202,7 @@ impl Way {
 
     fn fits(&self, reader: &Reader<'_>, candidate: &Candidate) -> Result<bool> {
         match self {
-            Self::Words(words) => Ok(words.iter().all(|word| has_word(&candidate.words, word))),
+            Self::Words(all) => Ok(all.words.iter().all(|word| has_word(&candidate.words, word))),
             Self::Number(key) => Ok(number_keys(&candidate.number).contains(key)),
             Self::Total(from, to) => {
                 let total = candidate.total_kopecks.map(i64::unsigned_abs);
@@ -236,7 +261,7 @@ fn meant(reader: &Reader<'_>, meaning: &Meaning<'_>) -> Result<Meant> {
 fn phrase(reader: &Reader<'_>, typed: &[&str]) -> Result<Vec<Way>> {
     let words: Vec<String> = typed.iter().flat_map(|word| telling_words(word)).collect();
     let who = reader.resolve_counterparties(&words)?;
-    let mut ways = vec![Way::Words(words)];
+    let mut ways = vec![reader.way_by_words(words)?];
     if who.few.as_ref().is_some_and(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
     }
@@ -245,12 +270,14 @@ fn phrase(reader: &Reader<'_>, typed: &[&str]) -> Result<Vec<Way>> {
 
 fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
     let words = telling_words(typed);
-    let mut ways = vec![Way::Words(words.clone())];
+    let mut ways = vec![reader.way_by_words(words.clone())?];
     if typed.chars().any(char::is_numeric) {
         ways.push(Way::Number(number_key(typed)));
     }
     ways.extend(sum(typed).map(|(from, to)| Way::Total(from, to)));
-    ways.extend(phone_digits(typed).map(|digits| Way::Words(vec![digits])));
+    if let Some(digits) = phone_digits(typed) {
+        ways.push(reader.way_by_words(vec![digits])?);
+    }
     let who = reader.resolve_counterparties(&words)?;
     if who.few.as_ref().is_none_or(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
@@ -321,6 +348,40 @@ impl Reader<'_> {
             Ok(words.iter().all(|word| has_word(name, word)) || inn.is_some_and(|inn| own.starts_with(inn)))
         });
         Ok(optional(found)?.unwrap_or(false))
+    }
+
+    /// Beginnings of words that most documents have tell nothing apart, and walking their long lists costs more than all
+    /// the rest: they are left to the words themselves where there is another term.
+    fn way_by_words(&self, words: Vec<String>) -> Result<Way> {
+        let all = words.iter().flat_map(|word| terms_of_word(word));
+        let (short, mut terms): (BTreeSet<String>, BTreeSet<String>) =
+            all.partition(|term| term.starts_with('_'));
+        for term in short {
+            if terms.is_empty() || !self.most_documents_have(&term)? {
+                terms.insert(term);
+            }
+        }
+        Ok(Way::Words(Words { words, terms }))
+    }
+
+    /// True when at least half of the newest documents have this term.
+    fn most_documents_have(&self, term: &str) -> Result<bool> {
+        let mut having = self.sql.prepare_cached(
+            "SELECT rowid FROM document_terms WHERE document_terms MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2",
+        )?;
+        let last = having.query_row(params![quoted(term), SAMPLE], |row| row.get(0));
+        let Some(last) = optional(last)?.map(PageKey::of_rowid) else {
+            return Ok(false);
+        };
+        let mut newest = self.sql.prepare_cached(
+            "SELECT count(*) FROM (
+                 SELECT 1 FROM documents INDEXED BY documents_by_date WHERE (listed_on, id) >= (?1, ?2) LIMIT ?3
+             )",
+        )?;
+        let most = 2 * (SAMPLE + 1);
+        let looked_at: i64 =
+            newest.query_row(params![last.listed_on(), last.id().0, most + 1], |row| row.get(0))?;
+        Ok(looked_at <= most)
     }
 
     fn resolve_counterparties(&self, words: &[String]) -> Result<CounterpartyWords> {

@@ -1,7 +1,7 @@
 use domain::{DocumentId, EdoStatus, Money};
 use jiff::civil::date;
 
-use super::{normalized, number_key};
+use super::{Search, normalized, number_key};
 use crate::testing::{Chance, at, line, office, paper, party};
 use crate::{DocumentQuery, Reader};
 
@@ -378,6 +378,41 @@ fn a_pasted_heading_of_a_paper_finds_that_paper() {
             }
             assert_eq!(found_in_autumn(w, "совхоз 8 марта"), [2]);
             assert_eq!(found_in_autumn(w, "8 марта"), [2]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_beginning_that_most_documents_have_is_not_looked_up_beside_a_telling_term() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            for number in 0..20 {
+                w.insert_document(&paper(&format!("А-{:03}", 700 + number), 1, 100), at(0))?;
+            }
+            w.insert_document(&paper("Б-700", 1, 100), at(0))?;
+            Ok(())
+        })
+        .unwrap();
+    office
+        .store
+        .read(|r| {
+            let terms = |text: &str| {
+                let search = Search::asked(r, text, None).unwrap().search.unwrap();
+                (search.expression().unwrap(), search.exact_expression())
+            };
+            let (common, exact) = terms("А-700");
+            assert!(!common.contains("_а") && common.contains("\"700\""), "{common}");
+            assert_eq!(exact.as_deref(), Some("(\"#nа700\")"));
+            let (rare, _) = terms("Б-700");
+            assert!(rare.contains("_б") && rare.contains("\"700\""), "{rare}");
+            // Alone it is all there is to look up.
+            assert!(terms("А").0.contains("_а"));
+            assert_eq!(found(r, "А-700"), [1]);
+            assert_eq!(found(r, "Б-700"), [21]);
+            assert_eq!(found(r, "А-70").len(), 10);
             Ok(())
         })
         .unwrap();
