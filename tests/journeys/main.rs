@@ -34,4 +34,5 @@ mod sending;
 mod service_documents;
 mod signed;
 mod signed_ahead;
+mod signers;
 mod signing;

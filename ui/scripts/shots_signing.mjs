@@ -97,6 +97,20 @@ export const signingShots = [
       await button(page, "Изменить").click();
     },
   },
+  ...[
+    ["paper", "Бумажная"],
+    ["manual", "Электронная, вручную"],
+    ["usual", "Основная у оператора"],
+  ].map(([name, kind]) => ({
+    name: `powers-${name}`,
+    scenario: "work",
+    route: `${PAGE}&part=powers`,
+    act: async (page) => {
+      await button(page, "Добавить доверенность").click();
+      await page.getByLabel("Вид доверенности").click();
+      await page.getByRole("option", { name: kind }).click();
+    },
+  })),
   {
     name: "powers-wrong",
     scenario: "many",

@@ -1,10 +1,10 @@
-//! `certificates.*` and `signing.choice`: certificates of this computer, and who signs for which firm.
+//! `certificates.*` and `signing.*`: certificates of this computer, and who signs for which firm.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::{DocumentId, EmployeeId, FirmId};
+use domain::{DocumentId, EmployeeId, FirmId, PositionSource};
 use engine::ports::Secret;
-use engine::{CertificateId, CertificateView, Engine, KeyFile};
+use engine::{CertificateId, CertificateView, Engine, KeyFile, PowerOfAttorneyId, SignerRequest};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroizing;
@@ -222,6 +222,50 @@ pub(crate) struct FirmSigning {
     pub needs_power_of_attorney: bool,
     /// What may be chosen instead, the fitting ones first.
     pub others: Vec<Certificate>,
+    /// In what position the owner of each of them signs for the firm, and by whose leave.
+    pub signers: Vec<SignerDetails>,
+}
+
+/// In what position the owner of a certificate signs for a firm, and by whose leave.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct SignerDetails {
+    pub certificate_id: i64,
+    /// What the certificate says, what our directory of employees says, what the operator's cabinet says, or what was typed.
+    #[ts(type = "\"certificate\" | \"employee\" | \"operator\" | \"manual\"")]
+    pub position_source: &'static str,
+    /// What was typed; empty for the other sources.
+    pub typed_position: String,
+    /// The position as it is known here; empty where nobody knows it here.
+    pub position: String,
+    /// By whose leave, where that was settled; `null` leaves it to the program.
+    pub power_of_attorney_id: Option<i64>,
+}
+
+impl From<engine::SignerDetails> for SignerDetails {
+    fn from(details: engine::SignerDetails) -> Self {
+        Self {
+            certificate_id: details.certificate.0,
+            position_source: details.position_source.code(),
+            typed_position: details.typed_position,
+            position: details.position,
+            power_of_attorney_id: details.power.map(|power| power.0),
+        }
+    }
+}
+
+/// What is to be settled of the owner of a certificate as a signer for a firm.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct SaveSigner {
+    pub firm_id: i64,
+    pub certificate_id: i64,
+    #[ts(type = "\"certificate\" | \"employee\" | \"operator\" | \"manual\"")]
+    pub position_source: String,
+    /// Only where it is typed.
+    pub position: Option<String>,
+    /// By whose leave; absent leaves it to the program.
+    pub power_of_attorney_id: Option<i64>,
 }
 
 pub(crate) async fn refresh(engine: &Engine, _: Empty) -> Result<RefreshedCertificates, Failure> {
@@ -300,7 +344,28 @@ pub(crate) async fn choice(engine: &Engine, request: SigningChoiceFor) -> Result
                 why: pick.why,
                 needs_power_of_attorney: pick.needs_power_of_attorney,
                 others: listed(pick.others),
+                signers: pick.signers.into_iter().map(SignerDetails::from).collect(),
             })
             .collect(),
     })
+}
+
+pub(crate) async fn save_signer(engine: &Engine, request: SaveSigner) -> Result<SignerDetails, Failure> {
+    let source = PositionSource::from_code(&request.position_source).ok_or_else(|| {
+        Failure::bad_request(
+            "signing.save_signer",
+            "position_source",
+            "такого источника должности нет",
+        )
+    })?;
+    let saved = engine
+        .save_firm_signer(SignerRequest {
+            firm: FirmId(request.firm_id),
+            certificate: CertificateId(request.certificate_id),
+            position_source: source,
+            position: request.position.unwrap_or_default(),
+            power: request.power_of_attorney_id.map(PowerOfAttorneyId),
+        })
+        .await?;
+    Ok(SignerDetails::from(saved))
 }

@@ -146,6 +146,7 @@ commands! {
     "certificates.hide": certificates::hide, certificates::HideCertificate => views::Empty;
     "certificates.add_file": certificates::add_file, certificates::AddKeyFiles => certificates::OneCertificate;
     "signing.choice": certificates::choice, certificates::SigningChoiceFor => certificates::SigningChoices;
+    "signing.save_signer": certificates::save_signer, certificates::SaveSigner => certificates::SignerDetails;
     "signatures.check": signatures::check, signatures::CheckSignature => signatures::SignatureChecks;
     "signatures.of": signatures::of, signatures::ForDocument => signatures::DocumentSignatures;
     "signatures.attach": signatures::attach, signatures::AttachSignature => signatures::DocumentSignatures;

@@ -1,6 +1,6 @@
-//! `powers.*`: by whose leave people sign for our firms («машиночитаемые доверенности»).
+//! `powers.*`: by whose leave people sign for our firms («доверенности»).
 
-use domain::FirmId;
+use domain::{FirmId, PowerForm, PowerKind};
 use engine::{CertificateId, Engine, PowerOfAttorneyId, PowerRequest, PowerView};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,13 @@ use crate::views::{Empty, Id, text};
 pub(crate) struct Power {
     pub id: i64,
     pub firm_id: i64,
-    /// Its number in the register, a GUID.
+    /// In the register of the ФНС, electronic told in words, on paper, or the usual one in the operator's cabinet.
+    #[ts(type = "\"registered\" | \"manual\" | \"paper\" | \"operator_default\"")]
+    pub kind: &'static str,
+    /// A GUID; of one on paper the number of the principal's books; empty for that of the operator's cabinet.
     pub number: String,
+    /// How a sentence names it: «№ 15 от 01.02.2026, бумажная».
+    pub label: String,
     pub principal_inn: String,
     /// Empty where nobody said.
     pub representative_name: String,
@@ -29,6 +34,20 @@ pub(crate) struct Power {
     pub valid_from: Option<String>,
     /// The last day, `YYYY-MM-DD`.
     pub valid_to: Option<String>,
+    /// The day on which it was given, `YYYY-MM-DD`; of what is told in words or lies on paper.
+    pub issued_on: Option<String>,
+    /// Its number in the principal's books, of what is told in words.
+    pub internal_number: String,
+    /// The day of that number, `YYYY-MM-DD`.
+    pub internal_on: Option<String>,
+    /// The information system that keeps it, of what is told in words.
+    pub system: String,
+    /// Who signed it, of one on paper.
+    pub issued_by: String,
+    /// The principal in words, of one on paper.
+    pub issuer: String,
+    /// Its file is sent with what is signed.
+    pub goes_along: bool,
     pub has_file: bool,
     pub has_signature: bool,
     /// By its days. Whether it was revoked only the register knows.
@@ -41,20 +60,62 @@ pub(crate) struct Power {
 impl From<PowerView> for Power {
     fn from(view: PowerView) -> Self {
         let body = view.power.body;
+        let told = Told::of(&body.form);
         Self {
             id: view.power.id.0,
             firm_id: body.firm.0,
-            number: body.number.to_string(),
+            kind: body.form.kind().code(),
+            number: body.form.number(),
+            label: view.label,
             principal_inn: body.principal_inn.to_string(),
             representative_name: body.representative_name,
             representative_inn: text(body.representative_inn.as_ref()).unwrap_or_default(),
             certificate_id: view.certificate.map(|id| id.0),
             valid_from: text(body.valid_from.as_ref()),
             valid_to: text(body.valid_to.as_ref()),
+            issued_on: text(told.issued_on.as_ref()),
+            internal_number: told.internal_number,
+            internal_on: text(told.internal_on.as_ref()),
+            system: told.system,
+            issued_by: told.issued_by,
+            issuer: told.issuer,
+            goes_along: body.goes_along,
             has_file: view.power.has_file,
             has_signature: view.power.has_signature,
             state: view.state.code(),
             problems: view.problems,
+        }
+    }
+}
+
+/// What some kinds say beside their number.
+#[derive(Default)]
+struct Told {
+    issued_on: Option<Date>,
+    internal_number: String,
+    internal_on: Option<Date>,
+    system: String,
+    issued_by: String,
+    issuer: String,
+}
+
+impl Told {
+    fn of(form: &PowerForm) -> Self {
+        match form {
+            PowerForm::Registered(_) | PowerForm::OperatorDefault => Self::default(),
+            PowerForm::Manual(power) => Self {
+                issued_on: Some(power.issued_on),
+                internal_number: power.internal_number.clone(),
+                internal_on: power.internal_on,
+                system: power.system.clone(),
+                ..Self::default()
+            },
+            PowerForm::Paper(power) => Self {
+                issued_on: Some(power.issued_on),
+                issued_by: power.issued_by.full(),
+                issuer: power.issuer.clone(),
+                ..Self::default()
+            },
         }
     }
 }
@@ -82,7 +143,10 @@ pub(crate) struct SavePower {
     /// The one to be changed; a new one when absent.
     pub id: Option<i64>,
     pub firm_id: i64,
-    /// A GUID; from the file when empty.
+    /// One that the register has when absent.
+    #[ts(type = "\"registered\" | \"manual\" | \"paper\" | \"operator_default\" | null")]
+    pub kind: Option<String>,
+    /// A GUID, from the file when empty; of one on paper the number of the principal's books.
     pub number: String,
     /// From the file when empty.
     pub principal_inn: String,
@@ -93,6 +157,20 @@ pub(crate) struct SavePower {
     pub valid_from: Option<String>,
     /// `YYYY-MM-DD`.
     pub valid_to: Option<String>,
+    /// The day on which it was given, `YYYY-MM-DD`: must be there for what is told in words or lies on paper.
+    pub issued_on: Option<String>,
+    /// Its number in the principal's books, of what is told in words.
+    pub internal_number: Option<String>,
+    /// The day of that number, `YYYY-MM-DD`.
+    pub internal_on: Option<String>,
+    /// The information system that keeps it, of what is told in words.
+    pub system: Option<String>,
+    /// Who signed it, full name, of one on paper.
+    pub issued_by: Option<String>,
+    /// The principal in words, of one on paper.
+    pub issuer: Option<String>,
+    /// Its file and the signature of it are to be sent with what is signed.
+    pub goes_along: Option<bool>,
     /// XML; the kept one stays when absent.
     pub file: Option<FileContent>,
     /// The signature of the file; the kept one stays when absent.
@@ -116,6 +194,7 @@ pub(crate) async fn save(engine: &Engine, request: SavePower) -> Result<OnePower
     let wanted = PowerRequest {
         id: request.id.map(PowerOfAttorneyId),
         firm: FirmId(request.firm_id),
+        kind: kind(request.kind.as_deref())?,
         number: request.number,
         principal_inn: request.principal_inn,
         representative_name: request.representative_name.unwrap_or_default(),
@@ -123,6 +202,13 @@ pub(crate) async fn save(engine: &Engine, request: SavePower) -> Result<OnePower
         certificate: request.certificate_id.map(CertificateId),
         valid_from: day("valid_from", request.valid_from.as_deref())?,
         valid_to: day("valid_to", request.valid_to.as_deref())?,
+        issued_on: day("issued_on", request.issued_on.as_deref())?,
+        internal_number: request.internal_number.unwrap_or_default(),
+        internal_on: day("internal_on", request.internal_on.as_deref())?,
+        system: request.system.unwrap_or_default(),
+        issued_by: request.issued_by.unwrap_or_default(),
+        issuer: request.issuer.unwrap_or_default(),
+        goes_along: request.goes_along.unwrap_or_default(),
         file: request.file.map(decoded).transpose()?,
         signature: request.signature.map(decoded).transpose()?,
     };
@@ -134,6 +220,11 @@ pub(crate) async fn save(engine: &Engine, request: SavePower) -> Result<OnePower
 pub(crate) async fn remove(engine: &Engine, request: Id) -> Result<Empty, Failure> {
     engine.remove_power(PowerOfAttorneyId(request.id)).await?;
     Ok(Empty {})
+}
+
+fn kind(code: Option<&str>) -> Result<PowerKind, Failure> {
+    code.map_or(Some(PowerKind::Registered), PowerKind::from_code)
+        .ok_or_else(|| Failure::bad_request("powers.save", "kind", "такого вида доверенности нет"))
 }
 
 /// An empty text is no day.

@@ -6,6 +6,7 @@ mod connect;
 mod counterparties;
 mod notices;
 mod outbox;
+mod powers;
 mod receipts;
 mod receiving;
 mod rules;
@@ -23,6 +24,7 @@ pub(crate) use connect::Connect;
 pub(crate) use counterparties::{Counterparties, CounterpartiesAction, Whom};
 pub(crate) use notices::{Notices, NoticesAction, NoticesWish};
 pub(crate) use outbox::{Outbox, OutboxAction};
+pub(crate) use powers::{NewPower, PositionFrom, Powers, PowersAction, SignerWish};
 pub(crate) use receipts::{Receipts, ReceiptsAction};
 pub(crate) use receiving::{Download, Pair, Replay};
 pub(crate) use rules::{Rules, RulesAction};
@@ -143,6 +145,8 @@ pub(crate) enum Command {
     Outbox(Outbox),
     /// Показать значимые события, проверить, включить или выключить их, показать их очередь
     Rules(Rules),
+    /// Показать, записать или удалить доверенности; запомнить, в какой должности и по какой доверенности подписывают
+    Powers(Powers),
     /// Показать, включить или выключить извещения о получении, которые отправляются сами
     Receipts(Receipts),
     /// Показать расписание: что программа делает сама; как часто обмениваться, приостановить, продолжить

@@ -21,6 +21,7 @@ mod notices;
 mod outbox;
 mod pair;
 mod pin;
+mod powers;
 mod print;
 mod receipts;
 mod recovery_key;
@@ -72,6 +73,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Replay(wanted) => replay::run(&Session::open(args, output)?, wanted).await,
         Command::Outbox(wanted) => outbox::run(&Session::open(args, output)?, wanted).await,
         Command::Rules(wanted) => rules::run(&Session::open(args, output)?, wanted).await,
+        Command::Powers(wanted) => powers::run(&Session::open(args, output)?, wanted).await,
         Command::Receipts(wanted) => receipts::run(&Session::open(args, output)?, wanted).await,
         Command::Schedule(wanted) => schedule::run(&Session::open(args, output)?, wanted).await,
         Command::Notices(wanted) => notices::run(&Session::open(args, output)?, wanted).await,

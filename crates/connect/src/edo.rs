@@ -13,6 +13,7 @@ pub mod log_in;
 pub mod persons;
 pub mod relations;
 pub mod service_documents;
+mod signer_power;
 pub mod statuses;
 
 use std::collections::BTreeMap;
@@ -32,15 +33,13 @@ use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 pub use copies::CopyKind;
 pub use exchange::Exchange;
-pub use letter::{
-    AnswerTitleRequest, DraftSignature, Letter, PowerOfAttorneyRef, Reply, SignatureReply, Signing,
-    TitleRequest,
-};
+pub use letter::{AnswerTitleRequest, DraftSignature, Letter, Reply, SignatureReply, Signing, TitleRequest};
 use log_in::{Keep, LogIn, OpenEntrance};
 use persons::{OpenApplications, PersonAbilities, Persons};
 use relations::Relations;
 pub use relations::{CounterpartyPage, PartnershipState, RemoteCounterparty};
 use service_documents::ServiceDocuments;
+pub use signer_power::{PowerFiles, PowerOfAttorneyRef, SignerPower};
 use statuses::OperatorStatus;
 
 /// What an operator can do; decisions read this and never its name.

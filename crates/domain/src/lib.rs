@@ -27,6 +27,7 @@ pub mod requisites;
 pub mod rule;
 pub mod sending;
 pub mod service_document;
+pub mod signer;
 pub mod status;
 pub mod tax_id;
 pub mod vat;
@@ -76,6 +77,7 @@ pub use sending::{
 pub use service_document::{
     NoticeForm, Obstacle, ServiceDocumentKind, UniversalCode, UniversalMessagesStart,
 };
+pub use signer::{ManualPower, PaperPower, PositionSource, PowerForm, PowerKind, SignatureType};
 pub use status::{ActionBy, EdoStatus, derive_status, derive_status_after};
 pub use tax_id::{Inn, Kpp, Ogrn, Snils, TaxIdError};
 pub use vat::{LineAmounts, PriceKind, Totals};

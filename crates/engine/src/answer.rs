@@ -21,8 +21,9 @@ use store::{
 use crate::Result;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::firm_signers::Who;
 use crate::send::OurSignature;
-use crate::{documents, service_documents, status};
+use crate::{documents, firm_signers, service_documents, status};
 use together::Together;
 pub(crate) use together::left_together;
 
@@ -203,7 +204,7 @@ pub(crate) struct Draft {
 
 /// Gets the bytes that are to be signed: the file that came, or a title that the operator makes for this signer. Asks the
 /// operator, so it may take a while.
-pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -> Result<Draft> {
+pub(crate) fn draft(inner: &Inner, open: OpenAnswer, who: Who<'_>) -> Result<Draft> {
     let content = inner
         .store
         .blob(open.file.file.blob)?
@@ -217,7 +218,7 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
             title: None,
         });
     }
-    if let Some((title, content)) = signed_title(inner, &open, signer)? {
+    if let Some((title, content)) = signed_title(inner, &open, who.certificate)? {
         return Ok(Draft {
             open,
             content,
@@ -225,7 +226,7 @@ pub(crate) fn draft(inner: &Inner, open: OpenAnswer, signer: &KeptCertificate) -
             others: Vec::new(),
         });
     }
-    let title = answering_title(inner, &open, &content, signer)?;
+    let title = answering_title(inner, &open, &content, who)?;
     let stored = StoredFile {
         blob: inner.store.put_blob(&title.bytes)?,
         name: title.name,
@@ -271,23 +272,29 @@ fn answering_title(
     inner: &Inner,
     open: &OpenAnswer,
     content: &[u8],
-    signer: &KeptCertificate,
+    who: Who<'_>,
 ) -> Result<connect::edo::OperatorFile> {
     let (EdoFormat::Utd(function), Some(document)) = (open.file.format, open.sending.remote.clone()) else {
         return Err(Error::internal("a title is wanted of what is no УПД"));
     };
     let facts = formats::read(&open.file.file.name, content).ok();
-    let firm = match open.document.body.firm {
-        Some(id) => inner.read(|r| Ok(r.firm(id)?))?,
-        None => None,
-    };
+    let (firm, person) = inner.read(|r| {
+        let firm = match open.document.body.firm {
+            Some(id) => r.firm(id)?,
+            None => None,
+        };
+        let firm = firm.ok_or_else(crate::firms::not_found)?;
+        let person = firm_signers::signing_person(r, &firm, who.certificate)?;
+        Ok((firm, person))
+    })?;
     let request = AnswerTitleRequest {
         our_box: open.connection.edo_box.box_id.clone(),
         document,
         function,
         format_version: facts.and_then(|facts| facts.format_version).unwrap_or_default(),
-        signer: signatory(signer, firm.as_ref()),
-        firm: firm.ok_or_else(crate::firms::not_found)?.party,
+        signer: person.signatory,
+        power_of_attorney: who.told_power(),
+        firm: firm.party,
         accepted_on: inner.today(),
     };
     let provider = inner.provider(&open.connection)?;
@@ -365,7 +372,7 @@ impl Draft {
                 None => Reply::Signature,
             },
             signature: ours.cms.clone(),
-            power_of_attorney: ours.power_of_attorney.clone(),
+            power_of_attorney: ours.told_power(),
         };
         let request = inner.provider(&open.connection)?.prepare_signature(&reply)?;
         Ok(LeavingAnswer {

@@ -19,14 +19,14 @@ mod warnings;
 
 pub use files::KeyFile;
 pub use fits::CertificateFit;
-pub(crate) use fits::same_person;
+pub(crate) use fits::{key as name_key, same_person};
 pub use modules::TokenModule;
 pub(crate) use modules::use_named_modules;
 pub use pick::SigningPick;
 pub use refresh::{RefreshedCertificates, StoreTrouble};
 pub(crate) use trouble::{log_in_trouble, trouble, words as trouble_words};
 pub use view::CertificateView;
-pub(crate) use view::all as views;
+pub(crate) use view::{all as views, is_qualified_claimed};
 pub use warnings::EndStep;
 pub(crate) use warnings::{LOOK_EVERY as ENDS_EVERY, certificate_advice, ending, power_advice};
 

@@ -73,7 +73,7 @@ fn of_power(ending: &powers::EndingPower) -> Ending {
     let body = &ending.power.body;
     let until = body.valid_to.map_or_else(String::new, words::date);
     let who = if body.representative_name.is_empty() {
-        format!("Доверенность № {}", body.number)
+        format!("Доверенность {}", powers::label(&body.form))
     } else {
         format!("Доверенность на имя {}", body.representative_name)
     };
@@ -81,7 +81,7 @@ fn of_power(ending: &powers::EndingPower) -> Ending {
         thing: EndingThing::Power(ending.power.id),
         step: ending.step,
         days_left: ending.days_left,
-        title: ending.step.title("Доверенность (МЧД)", "закончилась"),
+        title: ending.step.title("Доверенность", "закончилась"),
         text: format!("{who}, до {until}."),
         advice: certificates::power_advice(ending.step),
         firms: vec![ending.firm],

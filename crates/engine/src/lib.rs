@@ -29,6 +29,7 @@ mod engine;
 mod error;
 mod exchange_log;
 mod export;
+mod firm_signers;
 mod firms;
 mod import;
 mod individuals;
@@ -118,6 +119,7 @@ pub use exchange_log::ConnectionSettingsChange;
 pub use export::{
     ExportColumn, ExportFormat, ExportRequest, ExportRows, ExportedTable, Letters, export_columns,
 };
+pub use firm_signers::{SignerDetails, SignerRequest};
 /// Mistakes of a print form, as a preview tells them.
 pub use forms::TemplateProblem;
 pub use import::{ImportFile, ImportOutcome, Imported};

@@ -1,18 +1,22 @@
-//! «Машиночитаемые доверенности»: by whose leave a person signs for a firm, kept with their files, and whether one fits
-//! a signature that is to be made.
+//! «Доверенности»: by whose leave a person signs for a firm, in the register of the ФНС («МЧД»), told in words, on paper or
+//! as the operator's cabinet knows it, kept with their files, and whether one fits a signature that is to be made.
 //!
 //! What a file says is the truth; what a person types must agree with it. Deliberately not here: the powers themselves,
 //! and whether a power was revoked: only the register of the ФНС knows, and the operator asks it.
 
 mod ends;
 mod fits;
+mod form;
 mod save;
+mod told;
 mod view;
 
 pub(crate) use ends::{EndingPower, ending};
 pub(crate) use fits::{PowerConcern, concern};
 pub use save::PowerRequest;
 pub use store::PowerOfAttorneyId;
+pub(crate) use told::Leave;
+pub(crate) use view::label;
 pub use view::{PowerState, PowerView};
 
 use domain::FirmId;
@@ -38,8 +42,9 @@ impl Engine {
     /// Notes a power of attorney, or changes one; what its file says need not be typed.
     ///
     /// Errors: `firm_not_found`, `power_not_found`, `certificate_not_found`, `power_number`, `power_principal`,
-    /// `power_representative`, `power_dates`, `power_exists`, `power_file_differs`, `power_signature`, and those of a file
-    /// that is no power of attorney.
+    /// `power_representative`, `power_dates`, `power_exists`, `power_file_differs`, `power_signature`, `power_issued_on`,
+    /// `power_issued_by`, `power_system`, `power_too_long`, `power_without_file`, `power_has_no_file`, and those of a file that
+    /// is no power of attorney.
     pub async fn save_power(&self, request: PowerRequest) -> Result<PowerView> {
         let view = self
             .blocking(move |inner| {

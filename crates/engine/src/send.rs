@@ -6,7 +6,7 @@
 mod kept_signature;
 mod package;
 
-use connect::edo::{Letter, PowerOfAttorneyRef, Signing};
+use connect::edo::{Letter, SignerPower, Signing};
 use domain::{
     BlobId, ConnectionId, Departure, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoFileId,
     EdoFormat, EdoStatus, FirmId, OperationId, OperationKind, OutboxId, Package, SendingForm, SigningParty,
@@ -22,6 +22,7 @@ use crate::changes::Change;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::outbox::step;
+use crate::powers::Leave;
 use crate::preflight::{How, Route};
 use crate::{Engine, Result, documents, persons, records, status, words};
 
@@ -125,10 +126,15 @@ pub(crate) struct OurSignature {
     pub(crate) thumbprint: [u8; 20],
     pub(crate) signer_name: String,
     pub(crate) signed_at: Timestamp,
-    pub(crate) power_of_attorney: Option<PowerOfAttorneyRef>,
+    pub(crate) power_of_attorney: Option<Leave>,
 }
 
 impl OurSignature {
+    /// By whose leave, as an operator is told it.
+    pub(crate) fn told_power(&self) -> Option<SignerPower> {
+        self.power_of_attorney.as_ref().map(|leave| leave.told.clone())
+    }
+
     /// As it is kept beside this file; without a sending it waits for one.
     pub(crate) fn to_keep(
         &self,
@@ -145,7 +151,7 @@ impl OurSignature {
             signer_name: self.signer_name.clone(),
             signed_at: Some(self.signed_at),
             created_at: now,
-            power_of_attorney: self.power_of_attorney.as_ref().map(kept_signature::kept_power),
+            power_of_attorney: self.power_of_attorney.as_ref().and_then(Leave::to_keep),
         }
     }
 }
@@ -269,7 +275,7 @@ impl Draft {
         if let Some(ours) = &signature {
             route.signing = Signing::Signed {
                 signature: ours.cms.clone(),
-                power_of_attorney: ours.power_of_attorney.clone(),
+                power_of_attorney: ours.told_power(),
             };
         }
         let letter = letter(inner, &wish, (&document, &file), &route, content);

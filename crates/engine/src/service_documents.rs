@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 
-use connect::edo::PowerOfAttorneyRef;
 use connect::edo::service_documents::{
     ServiceDocumentRequest, ServiceDraft, ServiceSigner, SignedPaper, SignedServiceDocument,
 };
@@ -17,13 +16,14 @@ use domain::{
     OperationId, OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
 };
 use formats::service_document::ServiceDocument;
-use store::{Connection, KeptCertificate, NewOperation, Operation, Reader, Writer};
+use store::{Connection, NewOperation, Operation, Reader, Writer};
 
 use crate::ahead::Question;
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::firm_signers::Who;
 use crate::send::OurSignature;
-use crate::{Result, answer, documents, firms, records};
+use crate::{Result, documents, firm_signers, firms, records};
 
 mod asked;
 mod form;
@@ -276,17 +276,15 @@ pub(crate) struct DraftNotice {
 }
 
 /// Has the operator make the notice for this signer. Asks the operator, so it may take a while.
-pub(crate) fn draft(
-    inner: &Inner,
-    open: OpenNotice,
-    text: &str,
-    (signer, power): (&KeptCertificate, Option<PowerOfAttorneyRef>),
-) -> Result<DraftNotice> {
+pub(crate) fn draft(inner: &Inner, open: OpenNotice, text: &str, who: Who<'_>) -> Result<DraftNotice> {
     let firm = firm_of(inner, &open)?;
+    let person = inner.read(|r| firm_signers::signing_person(r, &firm, who.certificate))?;
     let signer = ServiceSigner {
-        certificate: signer.seen.der.clone(),
-        signatory: answer::signatory(signer, Some(&firm)),
-        power_of_attorney: power,
+        certificate: who.certificate.seen.der.clone(),
+        signature: person.signature,
+        signatory: person.signatory,
+        position: person.position,
+        power_of_attorney: who.told_power(),
     };
     made(inner, open, text, (&firm, Some(signer)))
 }
@@ -325,7 +323,12 @@ fn made(
     let runtime = tokio::runtime::Handle::try_current().map_err(Error::internal)?;
     let draft = runtime.block_on(service.generate(&request))?;
     let is_paper_right = match &draft.paper {
-        Some(paper) => asked::is_paper(&read(paper)?, &open, text, firm.party.inn.as_str()),
+        Some(paper) => {
+            let says = read(paper)?;
+            let signer = request.signer.as_ref();
+            asked::is_paper(&says, &open, text, firm.party.inn.as_str())
+                && signer.is_none_or(|signer| asked::is_signer(&says, open.kind, signer))
+        }
         None => !open.form.is_signed(),
     };
     let is_message_right = match &draft.message {
@@ -374,8 +377,8 @@ impl DraftNotice {
         let Self { open, draft } = self;
         let paper = draft.paper.zip(ours).map(|(content, ours)| SignedPaper {
             content,
+            power_of_attorney: ours.told_power(),
             signature: ours.cms,
-            power_of_attorney: ours.power_of_attorney,
         });
         let signed = SignedServiceDocument {
             our_box: open.connection.edo_box.box_id.clone(),

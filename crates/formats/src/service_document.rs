@@ -90,14 +90,55 @@ pub struct Person {
     pub name: String,
     /// Position; empty where none is given.
     pub position: String,
-    /// Number of the machine-readable power of attorney; empty where none is given.
-    pub power_of_attorney: String,
+    /// `СтатПодп` as written, shortened: `1`, `2` or `3`; empty where the form has none.
+    pub status: String,
+    /// By whose leave, where that is told.
+    pub power: Option<SignerPower>,
     /// Phones, as written.
     pub phones: Vec<String>,
     /// Addresses of electronic mail, as written.
     pub emails: Vec<String>,
     /// Other ways to reach them.
     pub other_contact: String,
+}
+
+/// By whose leave a person signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignerPower {
+    /// `СвДоверЭл`
+    Electronic(ElectronicPower),
+    /// `СвДоверБум`
+    Paper(PaperPower),
+}
+
+/// An electronic power of attorney, as a signed paper names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ElectronicPower {
+    /// Its number, as written.
+    pub number: String,
+    /// The day on which it was given.
+    pub issued_on: Option<Date>,
+    /// Its number in the books of the principal; empty for none.
+    pub internal_number: String,
+    /// The day of that number.
+    pub internal_on: Option<Date>,
+    /// It goes along in the package (`СпособПредставл` 1).
+    pub goes_along: bool,
+    /// The information system that keeps it; empty for none.
+    pub system: String,
+}
+
+/// A power of attorney on paper, as a signed paper names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PaperPower {
+    /// Its number in the books of the principal.
+    pub number: String,
+    /// The day on which it was given.
+    pub issued_on: Option<Date>,
+    /// The principal in words; empty for none.
+    pub issuer: String,
+    /// Who signed it, full name; empty for none.
+    pub issued_by: String,
 }
 
 /// One event of a universal message.
@@ -278,10 +319,15 @@ fn told(text: &str) -> String {
         .collect()
 }
 
-/// `ДД.ММ.ГГГГ` and `ЧЧ.ММ.СС`; none where either is impossible.
+/// `ДД.ММ.ГГГГ`; none where it is impossible.
+fn day(element: &Element, name: &str) -> Option<Date> {
+    let [day, month, year] = numbers(&attribute(element, name))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The same with `ЧЧ.ММ.СС`.
 fn moment(element: &Element, (date, time): (&str, &str)) -> Option<DateTime> {
-    let [day, month, year] = numbers(&attribute(element, date))?;
-    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date = day(element, date)?;
     let [hour, minute, second] = numbers(&attribute(element, time))?;
     let time = Time::new(
         i8::try_from(hour).ok()?,

@@ -7,7 +7,8 @@ use std::error::Error as StdError;
 
 use domain::{
     BlobId, Direction, EdoAvailability, EdoFormat, EdoStatus, EventActor, ExpectedAnswer, Inn, Kpp, Money,
-    NoticeKind, OperationKind, Origin, OutboxState, Party, RelationActKind, Severity, SigningParty,
+    NoticeKind, OperationKind, Origin, OutboxState, Party, PositionSource, PowerKind, RelationActKind,
+    Severity, SigningParty,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -218,6 +219,8 @@ named_by_code!(
     OperationKind,
     Origin,
     OutboxState,
+    PositionSource,
+    PowerKind,
     SigningParty,
     BulkState,
     BulkRowState,

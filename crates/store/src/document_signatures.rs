@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::columns::{Address, At, Json, Name, collected, optional};
+use crate::powers_of_attorney::PowerOfAttorneyId;
 use crate::{Error, Reader, Result, Writer};
 
 /// A signature of a file.
@@ -41,15 +42,29 @@ pub struct NewDocumentSignature {
     pub power_of_attorney: Option<SignedByPower>,
 }
 
-/// The power of attorney under which somebody signed, as it was then.
+/// The power of attorney under which somebody signed, as far as an operator is told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedByPower {
-    /// Its number in the register.
-    pub number: Uuid,
-    /// ИНН of the principal («доверитель»).
-    pub principal_inn: String,
-    /// ИНН of who signed, where it is known.
-    pub representative_inn: Option<String>,
+#[serde(untagged)]
+pub enum SignedByPower {
+    /// By its numbers, as they were then.
+    Numbered {
+        /// Its number in the register.
+        number: Uuid,
+        /// ИНН of the principal («доверитель»).
+        principal_inn: String,
+        /// ИНН of who signed, where it is known.
+        representative_inn: Option<String>,
+    },
+    /// By its file and the signature of the file, which are those of this power.
+    Along {
+        /// The power.
+        along: PowerOfAttorneyId,
+    },
+    /// The one that the operator keeps as the usual one of whoever signed.
+    OperatorDefault {
+        /// Of which power in the list it was chosen.
+        operator_default: PowerOfAttorneyId,
+    },
 }
 
 /// A signature that is kept.

@@ -122,6 +122,14 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[crate::document_marks::mark_owed],
     },
+    Migration {
+        version: 8,
+        statements: &[
+            include_str!("powers_of_attorney/v8.sql"),
+            include_str!("firm_signers/v8.sql"),
+        ],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.

@@ -1,8 +1,8 @@
-//! Powers of attorney («МЧД»): by whose leave a person signs for a firm.
+//! Powers of attorney («доверенности», «МЧД»): by whose leave a person signs for a firm.
 //!
 //! Their files are kept in the row: some tens of kilobytes each, and they go with it.
 
-use domain::{FirmId, Inn};
+use domain::{FirmId, Inn, ManualPower, PaperPower, PersonName, PowerForm, PowerKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Row, params};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::certificates::CertificateName;
-use crate::columns::{At, Day, Id16, collected, optional, parsed};
+use crate::columns::{At, Day, Id16, Name, collected, optional, parsed};
 use crate::{Error, Reader, Result, Writer};
 
 /// A power of attorney in the list.
@@ -23,8 +23,8 @@ pub struct PowerOfAttorneyId(pub i64);
 pub struct PowerOfAttorneyBody {
     /// For which firm.
     pub firm: FirmId,
-    /// Its number in the register.
-    pub number: Uuid,
+    /// What it is, with what names it.
+    pub form: PowerForm,
     /// ИНН of the principal («доверитель»).
     pub principal_inn: Inn,
     /// Who may sign; empty where nobody said.
@@ -37,6 +37,8 @@ pub struct PowerOfAttorneyBody {
     pub valid_from: Option<Date>,
     /// The last day.
     pub valid_to: Option<Date>,
+    /// Its file is sent with what is signed, where it is kept with its signature.
+    pub goes_along: bool,
 }
 
 /// A power of attorney.
@@ -62,7 +64,8 @@ pub struct PowerOfAttorneyFiles {
 }
 
 const POWER: &str = "SELECT id, firm_id, number, principal_inn, representative_name, representative_inn,
-     representative_thumbprint, valid_from, valid_to, file IS NOT NULL AS has_file, signature IS NOT NULL AS has_signature
+     representative_thumbprint, valid_from, valid_to, file IS NOT NULL AS has_file, signature IS NOT NULL AS has_signature,
+     kind, issued_on, internal_number, internal_on, system, issued_by, issuer, goes_along
      FROM powers_of_attorney";
 
 fn power(row: &Row<'_>) -> rusqlite::Result<PowerOfAttorney> {
@@ -71,7 +74,7 @@ fn power(row: &Row<'_>) -> rusqlite::Result<PowerOfAttorney> {
         id: PowerOfAttorneyId(row.get("id")?),
         body: PowerOfAttorneyBody {
             firm: FirmId(row.get("firm_id")?),
-            number: row.get::<_, Id16>("number")?.0,
+            form: form(row)?,
             principal_inn: parsed(row, "principal_inn")?,
             representative_name: row.get("representative_name")?,
             // An ИНН that nobody told is an empty text.
@@ -79,10 +82,66 @@ fn power(row: &Row<'_>) -> rusqlite::Result<PowerOfAttorney> {
             representative: row.get("representative_thumbprint")?,
             valid_from: day("valid_from")?,
             valid_to: day("valid_to")?,
+            goes_along: row.get("goes_along")?,
         },
         has_file: row.get("has_file")?,
         has_signature: row.get("has_signature")?,
     })
+}
+
+fn form(row: &Row<'_>) -> rusqlite::Result<PowerForm> {
+    let number = row.get::<_, Id16>("number")?.0;
+    let issued_on = || row.get::<_, Day>("issued_on").map(|day| day.0);
+    Ok(match row.get::<_, Name<PowerKind>>("kind")?.0 {
+        PowerKind::Registered => PowerForm::Registered(number),
+        PowerKind::Manual => PowerForm::Manual(ManualPower {
+            number,
+            issued_on: issued_on()?,
+            internal_number: row.get("internal_number")?,
+            internal_on: row.get::<_, Option<Day>>("internal_on")?.map(|day| day.0),
+            system: row.get("system")?,
+        }),
+        PowerKind::Paper => PowerForm::Paper(PaperPower {
+            number: row.get("internal_number")?,
+            issued_on: issued_on()?,
+            issued_by: PersonName::from_full(&row.get::<_, String>("issued_by")?),
+            issuer: row.get("issuer")?,
+        }),
+        PowerKind::OperatorDefault => PowerForm::OperatorDefault,
+    })
+}
+
+/// What a form says beside its number, as its columns keep it.
+#[derive(Default)]
+struct Words<'a> {
+    issued_on: Option<Date>,
+    internal_number: &'a str,
+    internal_on: Option<Date>,
+    system: &'a str,
+    issued_by: String,
+    issuer: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn of(form: &'a PowerForm) -> Self {
+        match form {
+            PowerForm::Registered(_) | PowerForm::OperatorDefault => Self::default(),
+            PowerForm::Manual(power) => Self {
+                issued_on: Some(power.issued_on),
+                internal_number: &power.internal_number,
+                internal_on: power.internal_on,
+                system: &power.system,
+                ..Self::default()
+            },
+            PowerForm::Paper(power) => Self {
+                issued_on: Some(power.issued_on),
+                internal_number: &power.number,
+                issued_by: power.issued_by.full(),
+                issuer: &power.issuer,
+                ..Self::default()
+            },
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -98,9 +157,11 @@ impl Reader<'_> {
         optional(query.query_row([id.0], power))
     }
 
-    /// The power of attorney of this number in the register.
+    /// The electronic power of attorney of this number.
     pub fn power_of_attorney_numbered(&self, number: Uuid) -> Result<Option<PowerOfAttorney>> {
-        let mut query = self.sql.prepare_cached(&format!("{POWER} WHERE number = ?1"))?;
+        let mut query = self.sql.prepare_cached(&format!(
+            "{POWER} WHERE number = ?1 AND kind IN ('registered', 'manual')"
+        ))?;
         optional(query.query_row([Id16(number)], power))
     }
 
@@ -119,6 +180,21 @@ impl Reader<'_> {
     }
 }
 
+const ADDED: &str = "INSERT INTO powers_of_attorney (id, firm_id, number, principal_inn, representative_name,
+         representative_inn, representative_thumbprint, valid_from, valid_to, file, signature, created_at_ns, kind, issued_on,
+         internal_number, internal_on, system, issued_by, issuer, goes_along)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+const CHANGED: &str = "UPDATE powers_of_attorney SET firm_id = ?2, number = ?3, principal_inn = ?4,
+         representative_name = ?5, representative_inn = ?6, representative_thumbprint = ?7, valid_from = ?8,
+         valid_to = ?9, file = coalesce(?10, file), signature = coalesce(?11, signature), kind = ?13, issued_on = ?14,
+         internal_number = ?15, internal_on = ?16, system = ?17, issued_by = ?18, issuer = ?19, goes_along = ?20
+     WHERE id = ?1 AND ?12 IS NOT NULL";
+
+/// What stands in the place of a GUID where there is none.
+fn own_number(id: PowerOfAttorneyId) -> Uuid {
+    Uuid::from_u64_pair(0, id.0.unsigned_abs())
+}
+
 impl Writer<'_> {
     /// Notes a new power of attorney, or changes one. [`Error::Conflict`] where another has its number,
     /// [`Error::Missing`] where the one to be changed is not there.
@@ -129,17 +205,26 @@ impl Writer<'_> {
         files: &PowerOfAttorneyFiles,
         at: Timestamp,
     ) -> Result<PowerOfAttorneyId> {
-        let twin = self.power_of_attorney_numbered(body.number)?;
+        let twin = match body.form.guid() {
+            Some(number) => self.power_of_attorney_numbered(number)?,
+            None => None,
+        };
         if twin.is_some_and(|twin| Some(twin.id) != id) {
             return Err(Error::Conflict(
                 "another power of attorney has this number".to_owned(),
             ));
         }
+        let place = match id {
+            Some(id) => id,
+            None => self.next_power()?,
+        };
+        let number = body.form.guid().unwrap_or_else(|| own_number(place));
         let inn = body.representative_inn.as_ref().map_or("", Inn::as_str);
+        let words = Words::of(&body.form);
         let values = params![
-            id.map(|id| id.0),
+            place.0,
             body.firm.0,
-            Id16(body.number),
+            Id16(number),
             body.principal_inn.as_str(),
             body.representative_name,
             inn,
@@ -148,23 +233,30 @@ impl Writer<'_> {
             body.valid_to.map(Day),
             files.file,
             files.signature,
-            At(at)
+            At(at),
+            Name(body.form.kind()),
+            words.issued_on.map(Day),
+            words.internal_number,
+            words.internal_on.map(Day),
+            words.system,
+            words.issued_by,
+            words.issuer,
+            body.goes_along
         ];
-        let Some(id) = id else {
-            let added = "INSERT INTO powers_of_attorney (id, firm_id, number, principal_inn, representative_name,
-                     representative_inn, representative_thumbprint, valid_from, valid_to, file, signature, created_at_ns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-            self.sql.prepare_cached(added)?.execute(values)?;
-            return Ok(PowerOfAttorneyId(self.sql.last_insert_rowid()));
-        };
-        let changed = "UPDATE powers_of_attorney SET firm_id = ?2, number = ?3, principal_inn = ?4,
-                 representative_name = ?5, representative_inn = ?6, representative_thumbprint = ?7, valid_from = ?8,
-                 valid_to = ?9, file = coalesce(?10, file), signature = coalesce(?11, signature)
-             WHERE id = ?1 AND ?12 IS NOT NULL";
-        match self.sql.prepare_cached(changed)?.execute(values)? {
+        let statement = if id.is_some() { CHANGED } else { ADDED };
+        match self.sql.prepare_cached(statement)?.execute(values)? {
             0 => Err(Error::Missing("power of attorney".to_owned())),
-            _ => Ok(id),
+            _ => Ok(place),
         }
+    }
+
+    /// The id of the next row: none is used twice.
+    fn next_power(&self) -> Result<PowerOfAttorneyId> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'powers_of_attorney'")?;
+        let last: Option<i64> = optional(query.query_row([], |row| row.get(0)))?;
+        Ok(PowerOfAttorneyId(last.unwrap_or(0).saturating_add(1)))
     }
 
     /// Forgets a power of attorney with its files. [`Error::Missing`].

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use sandbox::CloudKey;
-use signature::certificate::{Owner, Validity, issue};
+use signature::certificate::{Certificate, Owner, Validity, issue};
+use signature::cms::{self, Content};
 use signature::gost::{Curve, PrivateKey};
-use signature::{SystemRandom, key_file};
+use signature::keys::RawSigner;
+use signature::{Result, SystemRandom, key_file};
 
 /// The folder of key files inside a data folder.
 const KEYS: &str = "keys";
@@ -51,6 +53,23 @@ impl Authority {
     /// # Panics
     /// When there is no chance to be had.
     pub fn keeps(&self, inn: &str) -> CloudKey {
+        let hand = self.hand(inn);
+        CloudKey {
+            certificate: hand.certificate.der().to_vec(),
+            key: key_file::write_plain(&hand.key).expect("a key").to_vec(),
+        }
+    }
+
+    /// What the head of this firm puts under a file, beside it.
+    ///
+    /// # Panics
+    /// When there is no chance to be had.
+    pub fn signs(&self, inn: &str, content: &[u8]) -> Vec<u8> {
+        let mut hand = self.hand(inn);
+        cms::build(Content::Detached(content), &mut hand, Timestamp::now()).expect("a signature")
+    }
+
+    fn hand(&self, inn: &str) -> Hand {
         let owner = Owner {
             organisation: Some(format!("Фирма {inn}")),
             surname: Some("Воронцова".into()),
@@ -64,10 +83,26 @@ impl Authority {
             .0
             .issue(&owner, &key.public_key(), a_month(), &mut SystemRandom)
             .expect("a certificate");
-        CloudKey {
-            certificate: issued.der().to_vec(),
-            key: key_file::write_plain(&key).expect("a key").to_vec(),
+        Hand {
+            certificate: issued,
+            key,
         }
+    }
+}
+
+/// Somebody who signs.
+struct Hand {
+    certificate: Certificate,
+    key: PrivateKey,
+}
+
+impl RawSigner for Hand {
+    fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    fn sign_digest(&mut self, digest: &[u8]) -> Result<Vec<u8>> {
+        self.key.sign_digest(digest, &mut SystemRandom)
     }
 }
 

@@ -30,7 +30,7 @@ trainingStory("a signed document is void when the other side agrees to what we p
   await clerk.card.getByRole("button", { name: "Ещё действия" }).click();
   await page.getByRole("menuitem", { name: "Аннулировать" }).click();
   await clerk.dialog.getByLabel("Причина аннулирования").fill("Отгрузка не состоялась");
-  await clerk.dialog.getByLabel(/^Сертификат фирмы/).first().waitFor();
+  await clerk.dialog.getByText(/^Подпишет:/).first().waitFor();
   await page.keyboard.press("Control+Enter");
   await clerk.dialog.waitFor({ state: "detached" });
   await eventually(async () => {

@@ -1,7 +1,15 @@
 /** Certificates, keys and powers of attorney of the stand-in: tokens that ask for a PIN and take a wrong one badly. */
-import type { Certificate, FirmSigning, KeyStoreProblem, PhoneWait, PinQuestion } from "../../src/api/types";
+import type {
+  Certificate,
+  FirmSigning,
+  KeyStoreProblem,
+  PhoneWait,
+  PinQuestion,
+  SignerDetails,
+} from "../../src/api/types";
 import type { Power } from "../../src/features/certificates/powers";
 import type { FakeBackend, Handlers } from "./fake";
+import { asPower, examplePower } from "./powers";
 import { FIRMS, personInn } from "./people";
 import { failure } from "./refuse";
 
@@ -159,6 +167,11 @@ export class Keys {
   /** Drivers of tokens in unusual places. */
   readonly #drivers: string[] = [];
   readonly #tries = new Map<number, number>();
+  /** What was settled of signers, by firm and owner. */
+  readonly #settled = new Map<
+    string,
+    Pick<SignerDetails, "position_source" | "typed_position" | "power_of_attorney_id">
+  >();
   #standing: Standing | null = null;
   #phone: { wait: PhoneWait; end: Standing["end"] } | null = null;
   #last = 0;
@@ -166,7 +179,7 @@ export class Keys {
   constructor(backend: FakeBackend, now: number) {
     this.#backend = backend;
     this.certificates = backend.scenario === "empty" ? [] : examples(now);
-    if (backend.scenario === "work") this.powers = [this.#power(now)];
+    if (backend.scenario === "work") this.powers = [examplePower(now)];
   }
 
   /** Asks for the PIN of the first of them, and says how it ended. */
@@ -251,21 +264,17 @@ export class Keys {
     });
   }
 
-  #power(now: number): Power {
+  #details(firm: number, id: number): SignerDetails {
+    const of = this.certificates.find((one) => one.id === id);
+    const settled = this.#settled.get(`${firm}/${of?.owner ?? ""}`);
+    const source = settled?.position_source ?? "certificate";
+    const known = { certificate: of?.position ?? "", employee: "Главный бухгалтер", operator: "" };
     return {
-      id: 1,
-      firm_id: 1,
-      number: "5f1c09ab-77e0-4c1b-9a52-0d6f3e21b8c4",
-      principal_inn: FIRMS[0]?.inn ?? "",
-      representative_name: "Иванова Мария Петровна",
-      representative_inn: personInn("7701234567"),
-      certificate_id: 4,
-      valid_from: new Date(now - 90 * DAY_MS).toISOString().slice(0, 10),
-      valid_to: new Date(now + 275 * DAY_MS).toISOString().slice(0, 10),
-      has_file: true,
-      has_signature: true,
-      state: "valid",
-      problems: [],
+      certificate_id: id,
+      position_source: source,
+      typed_position: settled?.typed_position ?? "",
+      position: source === "manual" ? (settled?.typed_position ?? "") : known[source],
+      power_of_attorney_id: settled?.power_of_attorney_id ?? null,
     };
   }
 
@@ -301,6 +310,7 @@ export class Keys {
       others: usable
         .filter(({ id }) => id !== picked?.id)
         .sort((a, b) => Number(Boolean(fitOf(b))) - Number(Boolean(fitOf(a)))),
+      signers: usable.map(({ id }) => this.#details(firm.id, id)),
     };
   }
 
@@ -386,6 +396,22 @@ export class Keys {
             .map((firm) => this.#pick(firm)),
         };
       },
+      "signing.save_signer": ({
+        firm_id,
+        certificate_id,
+        position_source,
+        position,
+        power_of_attorney_id,
+      }) => {
+        const key = `${firm_id}/${this.certificates.find(({ id }) => id === certificate_id)?.owner ?? ""}`;
+        this.#settled.set(key, {
+          position_source,
+          typed_position: position ?? "",
+          power_of_attorney_id: power_of_attorney_id ?? null,
+        });
+        backend.emit("certificates");
+        return this.#details(firm_id, certificate_id);
+      },
       "pin.open": () => ({ question: this.#standing?.question ?? null }),
       "pin.answer": ({ id, pin }) => this.#answer(id, pin),
       "pin.own_window": ({ id }) => {
@@ -435,7 +461,7 @@ export class Keys {
         const saved: Power = {
           id: id ?? this.powers.length + 1,
           firm_id: typed.firm_id,
-          number: typed.number,
+          ...asPower(typed.kind ?? "registered", typed),
           principal_inn: typed.principal_inn,
           representative_name: typed.representative_name ?? "",
           representative_inn: typed.representative_inn ?? "",

@@ -98,10 +98,25 @@ async fn a_key_is_taken_in_chosen_asked_for_and_signs_through_the_contract() {
             json!({ "firm_id": firm, "certificate_id": id }),
         )
         .await;
+    let settled = json!({
+        "firm_id": firm, "certificate_id": id, "position_source": "manual", "position": " Главный бухгалтер ",
+    });
+    let settled = office.answer("signing.save_signer", settled).await;
     let choice = office.answer("signing.choice", json!({})).await;
     assert_eq!(
         choice["firms"][0]["certificate"]["chosen_for"][0]["firm_id"],
         firm
+    );
+    let details = json!({
+        "certificate_id": id,
+        "position_source": "manual",
+        "typed_position": "Главный бухгалтер",
+        "position": "Главный бухгалтер",
+        "power_of_attorney_id": null,
+    });
+    assert_eq!(
+        (&settled, &choice["firms"][0]["signers"][0]),
+        (&details, &details)
     );
     office
         .answer("certificates.hide", json!({ "id": id, "is_hidden": true }))
@@ -181,13 +196,22 @@ async fn a_power_of_attorney_is_kept_listed_and_forgotten() {
     let expected = json!({
         "id": saved["id"],
         "firm_id": firm,
+        "kind": "registered",
         "number": NUMBER,
+        "label": format!("№ {NUMBER}"),
         "principal_inn": "9612045075",
         "representative_name": "Воронцова Анна Павловна",
         "representative_inn": "963417058273",
         "certificate_id": null,
         "valid_from": "2026-09-01",
         "valid_to": "2027-08-31",
+        "issued_on": null,
+        "internal_number": "",
+        "internal_on": null,
+        "system": "",
+        "issued_by": "",
+        "issuer": "",
+        "goes_along": false,
         "has_file": true,
         "has_signature": false,
         "state": saved["state"],
@@ -210,7 +234,41 @@ async fn a_power_of_attorney_is_kept_listed_and_forgotten() {
         (&typed["state"], &typed["problems"]),
         (&json!("valid"), &json!([]))
     );
+    let paper = json!({
+        "firm_id": firm,
+        "kind": "paper",
+        "number": "15/А",
+        "principal_inn": "",
+        "issued_on": "2026-02-01",
+        "issued_by": "Северова Анна Игоревна",
+        "issuer": "ООО «Полярная звезда»",
+        "valid_to": "2099-01-01",
+    });
+    let paper = office.answer("powers.save", paper).await["power"].clone();
+    assert_eq!(
+        (&paper["kind"], &paper["label"], &paper["issued_by"]),
+        (
+            &json!("paper"),
+            &json!("№ 15/А от 01.02.2026, бумажная"),
+            &json!("Северова Анна Игоревна")
+        )
+    );
     let cases = [
+        (
+            "powers.save",
+            json!({ "firm_id": firm, "kind": "oral", "number": "", "principal_inn": "" }),
+            "bad_request",
+        ),
+        (
+            "signing.save_signer",
+            json!({ "firm_id": firm, "certificate_id": 1, "position_source": "rumour" }),
+            "bad_request",
+        ),
+        (
+            "signing.save_signer",
+            json!({ "firm_id": firm, "certificate_id": 404, "position_source": "operator" }),
+            "certificate_not_found",
+        ),
         ("powers.save", blank.clone(), "power_exists"),
         (
             "powers.save",
@@ -232,7 +290,7 @@ async fn a_power_of_attorney_is_kept_listed_and_forgotten() {
     for (command, request, code) in cases {
         assert_eq!(office.code(command, request).await, code, "{command}");
     }
-    for power in [&saved, &typed] {
+    for power in [&saved, &typed, &paper] {
         office.answer("powers.remove", json!({ "id": power["id"] })).await;
     }
     assert_eq!(office.answer("powers.list", json!({})).await["powers"], json!([]));

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{certificates, folders};
+use super::{certificates, folders, powers};
 use crate::args::{Receipts, ReceiptsAction};
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
@@ -35,18 +35,6 @@ struct Firms {
 struct Firm {
     id: i64,
     name: String,
-}
-
-#[derive(Deserialize)]
-struct Powers {
-    powers: Vec<Power>,
-}
-
-#[derive(Deserialize)]
-struct Power {
-    id: i64,
-    firm_id: i64,
-    number: String,
 }
 
 pub(crate) async fn run(session: &Session, wanted: &Receipts) -> Result<Done, Fault> {
@@ -110,7 +98,7 @@ async fn on(
     let firm = folders::firm_id(session, inn).await?;
     let certificate = certificates::named(session, certificate, NOTHING_CHANGED).await?;
     let power = match power {
-        Some(number) => Some(power_of(session, firm, number).await?),
+        Some(number) => Some(powers::numbered(session, firm, number, NOTHING_CHANGED).await?),
         None => None,
     };
     let request = json!({
@@ -145,20 +133,4 @@ async fn off(session: &Session, inn: Option<&str>) -> Result<Done, Fault> {
             .line("Извещения о получении сами больше не отправляются. Те, что уже в очереди, уйдут.");
     }
     Ok(Done::Whole)
-}
-
-async fn power_of(session: &Session, firm: i64, number: &str) -> Result<i64, Fault> {
-    let known: Powers = session.read("powers.list", json!({})).await?;
-    let wanted = number.trim().trim_matches(['{', '}']).to_lowercase();
-    let mut of_firm = known.powers.iter().filter(|power| power.firm_id == firm);
-    let found = of_firm.find(|power| power.number == wanted);
-    found.map(|power| power.id).ok_or_else(|| {
-        Fault::new(
-            "power_of_attorney_not_found",
-            format!(
-                "Доверенности № {wanted} у фирмы в программе нет. {NOTHING_CHANGED} Добавьте её в окне, в настройках \
-                 сертификатов, или назовите другую."
-            ),
-        )
-    })
 }

@@ -253,3 +253,40 @@ async fn what_is_signed_without_sending_stays_and_leaves_with_its_signature_late
     desk.run(&["send", "1"]).await.ends_with(0);
     each_went_once_and_holds(&partner, 1).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_power_on_paper_is_noted_settled_for_the_signer_and_forgotten() {
+    let authority = Authority::found();
+    let partner = Partner::start_believing(vec![authority.root()]).await;
+    let desk = desk_at(&partner).await;
+    authority.gives(&desk.data(), POLAR_STAR);
+    desk.run(&["certificates", "refresh"]).await.ends_with(0);
+    let missing = desk
+        .run(&["--json", "powers", "add", "--kind", "paper", "--number", "15/А"])
+        .await
+        .ends_with(1);
+    assert_eq!(missing.error()["code"], "power_issued_on", "{missing:#?}");
+    let words = "powers add --kind paper --number 15/А --issued 2026-02-01 --to 2099-12-31 --representative";
+    let mut words: Vec<&str> = words.split(' ').collect();
+    words.push("Воронцова Анна Павловна");
+    let noted = desk.run(&words).await.ends_with(0);
+    assert!(
+        noted.stdout.contains("№ 15/А от 01.02.2026, бумажная"),
+        "{noted:#?}"
+    );
+    let settled = "--json powers signer --certificate 1 --position Бухгалтер --power 15/а";
+    let settled = desk
+        .run(&settled.split(' ').collect::<Vec<_>>())
+        .await
+        .ends_with(0);
+    assert_eq!(settled.answer()["position"], "Бухгалтер", "{settled:#?}");
+    let looked = desk
+        .run(&["--json", "sign", "1", "--send", "--check"])
+        .await
+        .ends_with(0)
+        .answer();
+    assert_eq!(looked["signers"][0]["power_of_attorney_id"], 1, "{looked:#}");
+    desk.run(&["powers", "remove", "15/А"]).await.ends_with(0);
+    let listed = desk.run(&["--json", "powers"]).await.ends_with(0).answer();
+    assert_eq!(listed["powers"], json!([]));
+}

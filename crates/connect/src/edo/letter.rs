@@ -5,17 +5,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::persons::ToPerson;
-
-/// By whose leave a signature was made («МЧД»), by its numbers in the register.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PowerOfAttorneyRef {
-    /// Its number.
-    pub number: Uuid,
-    /// ИНН of the principal.
-    pub principal_inn: String,
-    /// ИНН of the representative, where it is known.
-    pub representative_inn: Option<String>,
-}
+use super::signer_power::SignerPower;
 
 /// How a document leaves us unsigned or signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +24,7 @@ pub enum Signing {
         /// The detached message (CMS), DER.
         signature: Vec<u8>,
         /// By whose leave, where the signer needs one.
-        power_of_attorney: Option<PowerOfAttorneyRef>,
+        power_of_attorney: Option<SignerPower>,
     },
 }
 
@@ -121,7 +111,7 @@ pub struct SignatureReply {
     /// The detached message (CMS), DER.
     pub signature: Vec<u8>,
     /// By whose leave, where the signer needs one.
-    pub power_of_attorney: Option<PowerOfAttorneyRef>,
+    pub power_of_attorney: Option<SignerPower>,
 }
 
 /// An inbound УПД to which the operator is asked to make the answering title («титул покупателя»): everything accepted.
@@ -141,4 +131,6 @@ pub struct AnswerTitleRequest {
     pub accepted_on: Date,
     /// Who will sign for us.
     pub signer: Signatory,
+    /// By whose leave, where the signer needs one.
+    pub power_of_attorney: Option<SignerPower>,
 }

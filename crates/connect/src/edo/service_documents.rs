@@ -5,9 +5,11 @@
 //! decides nothing: what may be told about which document is the caller's business.
 
 use async_trait::async_trait;
-use domain::{NoticeForm, OperationId, RemoteDocument, ServiceDocumentKind, Signatory};
+use domain::{
+    NoticeForm, OperationId, PositionSource, RemoteDocument, ServiceDocumentKind, Signatory, SignatureType,
+};
 
-use super::PowerOfAttorneyRef;
+use super::SignerPower;
 use crate::Error;
 
 /// A service document that the operator is asked to make.
@@ -32,10 +34,36 @@ pub struct ServiceDocumentRequest {
 pub struct ServiceSigner {
     /// The certificate, DER.
     pub certificate: Vec<u8>,
-    /// Name and position.
+    /// What it signs with.
+    pub signature: SignatureType,
+    /// Name, and the position as it is known here.
     pub signatory: Signatory,
+    /// Where the position is taken from: the operator's own sources go before the one that is known here.
+    pub position: PositionFrom,
     /// By whose leave, where the signer needs one.
-    pub power_of_attorney: Option<PowerOfAttorneyRef>,
+    pub power_of_attorney: Option<SignerPower>,
+}
+
+/// Where an operator takes the position of a signer from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PositionFrom {
+    /// From what it is told.
+    Told,
+    /// From the certificate; from what it is told where that says nothing.
+    Certificate,
+    /// From its own card of the employee; from what it is told where that says nothing.
+    Card,
+}
+
+impl PositionFrom {
+    /// What this source of ours means to an operator: our own directory is told to it in words.
+    pub fn of(source: PositionSource) -> Self {
+        match source {
+            PositionSource::Certificate => Self::Certificate,
+            PositionSource::Operator => Self::Card,
+            PositionSource::Employee | PositionSource::Manual => Self::Told,
+        }
+    }
 }
 
 /// What is to be signed and sent.
@@ -73,7 +101,7 @@ pub struct SignedPaper {
     /// The detached message (CMS), DER.
     pub signature: Vec<u8>,
     /// By whose leave, where the signer needs one.
-    pub power_of_attorney: Option<PowerOfAttorneyRef>,
+    pub power_of_attorney: Option<SignerPower>,
 }
 
 /// What an operator does with service documents.

@@ -90,7 +90,7 @@ pub(crate) fn same_person(one: &str, other: &str) -> bool {
 }
 
 /// The same for names that a person takes for the same.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase().replace('ё', "е")
 }

@@ -8,6 +8,7 @@ use store::Reader;
 use super::fits;
 use super::view::{self, CertificateView};
 use crate::engine::Inner;
+use crate::firm_signers::{self, SignerDetails};
 use crate::{Engine, Result, employees};
 
 /// The certificate that would sign for a firm.
@@ -23,6 +24,8 @@ pub struct SigningPick {
     pub needs_power_of_attorney: bool,
     /// What a person may choose instead, the fitting ones first.
     pub others: Vec<CertificateView>,
+    /// In what position each of them would sign, and by whose leave.
+    pub signers: Vec<SignerDetails>,
 }
 
 impl Engine {
@@ -67,6 +70,9 @@ fn pick(
         .cloned()
         .collect();
     others.sort_by_key(|view| !view.is_of(firm.id));
+    let all = chosen.into_iter().chain(&others);
+    let signers = all.map(|view| firm_signers::details(r, &firm, &view.kept));
+    let signers = signers.collect::<Result<_>>()?;
     Ok(SigningPick {
         needs_power_of_attorney: chosen.is_some_and(|view| {
             let mut fits = view.fits.iter();
@@ -76,6 +82,7 @@ fn pick(
         certificate: chosen.cloned(),
         why,
         others,
+        signers,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use signature::certificate::Certificate;
-use store::{CertificateId, KeptCertificate, Reader, SigningChoice};
+use store::{CertificateId, KeptCertificate, Reader, SeenCertificate, SigningChoice};
 
 use super::fits::{CertificateFit, Office};
 use super::warnings::EndStep;
@@ -60,6 +60,15 @@ impl CertificateView {
     }
 }
 
+/// It says to be qualified. Whether it is, only a check of its chain tells.
+pub(crate) fn is_qualified_claimed(seen: &SeenCertificate) -> bool {
+    claims_class(seen, Certificate::from_der(&seen.der).ok().as_ref())
+}
+
+fn claims_class(seen: &SeenCertificate, read: Option<&Certificate>) -> bool {
+    seen.store != "software" && read.is_some_and(|read| !read.protection_classes().is_empty())
+}
+
 /// Every certificate, the longest valid first.
 pub(crate) fn all(r: &Reader<'_>, now: Timestamp) -> Result<Vec<CertificateView>> {
     let office = Office::read(r)?;
@@ -81,15 +90,12 @@ fn view(
     let owner = read.as_ref().map(|read| read.owner().clone()).unwrap_or_default();
     let left_s = kept.seen.valid_to.as_second().saturating_sub(now.as_second());
     let days_left = left_s.div_euclid(SECONDS_OF_A_DAY);
-    let has_class = read
-        .as_ref()
-        .is_some_and(|read| !read.protection_classes().is_empty());
     CertificateView {
         serial: read.as_ref().map(Certificate::serial_hex).unwrap_or_default(),
         ogrn: owner.ogrn.or(owner.ogrnip).unwrap_or_default(),
         days_left,
         step: EndStep::of(kept.seen.valid_from, kept.seen.valid_to, now),
-        is_qualified_claimed: has_class && kept.seen.store != "software",
+        is_qualified_claimed: claims_class(&kept.seen, read.as_ref()),
         fits: office.fits(&kept.seen),
         chosen_for: choices
             .iter()

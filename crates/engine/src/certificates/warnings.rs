@@ -162,7 +162,7 @@ fn of_power(power: &EndingPower, now: Timestamp) -> NewProgramNotice {
     let body = &power.power.body;
     let until = body.valid_to.map_or_else(String::new, words::date);
     let whose = if body.representative_name.is_empty() {
-        body.number.to_string()
+        powers::label(&body.form)
     } else {
         body.representative_name.clone()
     };
@@ -172,7 +172,7 @@ fn of_power(power: &EndingPower, now: Timestamp) -> NewProgramNotice {
         notice: ProgramNotice {
             kind: NoticeKind::Ending,
             document: None,
-            title: power.step.title("Доверенность (МЧД)", "закончилась"),
+            title: power.step.title("Доверенность", "закончилась"),
             body: format!("{whose}, до {until}. {advice}"),
             bare_body: advice.to_owned(),
         },

@@ -1,6 +1,6 @@
 //! Does a power of attorney fit a signature that is to be made?
 
-use domain::Party;
+use domain::{Party, PowerForm};
 use jiff::civil::Date;
 use store::{PowerOfAttorneyBody, SeenCertificate};
 
@@ -33,7 +33,7 @@ fn of_days(power: &PowerOfAttorneyBody, today: Date) -> Option<PowerConcern> {
     if let Some(last) = power.valid_to.filter(|last| *last < today) {
         return Some(obstacle(
             "power_expired",
-            &format!("Доверенность (МЧД) закончилась {}.", words::date(last)),
+            &format!("{} закончилась {}.", what(power), words::date(last)),
             "Оформите новую доверенность и выберите её.",
         ));
     }
@@ -41,7 +41,8 @@ fn of_days(power: &PowerOfAttorneyBody, today: Date) -> Option<PowerConcern> {
         return Some(obstacle(
             "power_not_yet",
             &format!(
-                "Доверенность (МЧД) начнёт действовать только {}.",
+                "{} начнёт действовать только {}.",
+                what(power),
                 words::date(first)
             ),
             "Выберите другую доверенность или подождите этого дня.",
@@ -57,8 +58,11 @@ fn of_firm(power: &PowerOfAttorneyBody, firm: &Party) -> Option<PowerConcern> {
     Some(obstacle(
         "power_of_another_firm",
         &format!(
-            "Доверенность (МЧД) выдана другой организацией: ИНН доверителя {}, а у фирмы {} ИНН {}.",
-            power.principal_inn, firm.name, firm.inn
+            "{} выдана другой организацией: ИНН доверителя {}, а у фирмы {} ИНН {}.",
+            what(power),
+            power.principal_inn,
+            firm.name,
+            firm.inn
         ),
         "Выберите доверенность этой фирмы.",
     ))
@@ -78,10 +82,13 @@ fn of_person(power: &PowerOfAttorneyBody, signer: &SeenCertificate) -> Option<Po
     };
     match is_theirs {
         Some(true) => None,
+        // The operator knows whose usual one it is.
+        None if power.form == PowerForm::OperatorDefault => None,
         Some(false) => Some(obstacle(
             "power_of_another_person",
             &format!(
-                "Доверенность (МЧД) выдана не владельцу сертификата: по ней подписывает {}, а сертификат выдан на имя {}.",
+                "{} выдана не владельцу сертификата: по ней подписывает {}, а сертификат выдан на имя {}.",
+                what(power),
                 representative(power),
                 signer.name
             ),
@@ -89,9 +96,17 @@ fn of_person(power: &PowerOfAttorneyBody, signer: &SeenCertificate) -> Option<Po
         )),
         None => Some(PowerConcern::Warning(Error::new(
             Code::Signing("power_not_compared"),
-            "В доверенности (МЧД) не указано, кто по ней подписывает, поэтому программа не сверила её с сертификатом. \
-             Проверьте это сами или укажите представителя в списке доверенностей.",
+            "В доверенности не указано, кто по ней подписывает, поэтому программа не сверила её с сертификатом. Проверьте это \
+             сами или укажите представителя в списке доверенностей.",
         ))),
+    }
+}
+
+/// The power at the beginning of a sentence.
+fn what(power: &PowerOfAttorneyBody) -> &'static str {
+    match power.form {
+        PowerForm::Paper(_) => "Бумажная доверенность",
+        PowerForm::Registered(_) | PowerForm::Manual(_) | PowerForm::OperatorDefault => "Доверенность (МЧД)",
     }
 }
 

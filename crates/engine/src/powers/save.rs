@@ -1,14 +1,14 @@
 //! Noting a power of attorney: what its file says goes before what is typed, and the two may not disagree.
 
-use domain::{FirmId, Inn};
+use domain::{FirmId, Inn, PowerKind};
 use formats::power_of_attorney::{self, Participant, PowerOfAttorney as FileFacts};
 use jiff::civil::Date;
 use signature::cms::Signed;
 use store::{
     CertificateId, KeptCertificate, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId, Writer,
 };
-use uuid::Uuid;
 
+use super::form::{self, FilesKept};
 use crate::certificates::{self, same_person};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -27,7 +27,9 @@ pub struct PowerRequest {
     pub id: Option<PowerOfAttorneyId>,
     /// For which firm.
     pub firm: FirmId,
-    /// Its number in the register, a GUID.
+    /// What it is.
+    pub kind: PowerKind,
+    /// Its number: a GUID, of one on paper that of the principal's books.
     pub number: String,
     /// ИНН of the principal.
     pub principal_inn: String,
@@ -41,6 +43,20 @@ pub struct PowerRequest {
     pub valid_from: Option<Date>,
     /// The last day.
     pub valid_to: Option<Date>,
+    /// The day on which it was given: of what is told in words or lies on paper.
+    pub issued_on: Option<Date>,
+    /// Its number in the principal's books, of what is told in words.
+    pub internal_number: String,
+    /// The day of that number.
+    pub internal_on: Option<Date>,
+    /// The information system that keeps it, of what is told in words.
+    pub system: String,
+    /// Who signed it, full name, of one on paper.
+    pub issued_by: String,
+    /// The principal in words, of one on paper.
+    pub issuer: String,
+    /// Its file is to be sent with what is signed.
+    pub goes_along: bool,
     /// Its file; absent leaves the kept one.
     pub file: Option<ImportFile>,
     /// The signature of the file; absent leaves the kept one.
@@ -48,6 +64,7 @@ pub struct PowerRequest {
 }
 
 pub(super) fn save(inner: &Inner, request: &PowerRequest) -> Result<PowerOfAttorneyId> {
+    refuse_files_of_what_has_none(request)?;
     let files = PowerOfAttorneyFiles {
         signature: request.signature.as_ref().map(signature_of).transpose()?,
         file: request.file.as_ref().map(|file| file.bytes.clone()),
@@ -57,12 +74,28 @@ pub(super) fn save(inner: &Inner, request: &PowerRequest) -> Result<PowerOfAttor
             super::known(w, id)?;
         }
         let body = body(w, request, &files)?;
-        let twin = w.power_of_attorney_numbered(body.number)?;
+        let twin = match body.form.guid() {
+            Some(number) => w.power_of_attorney_numbered(number)?,
+            None => None,
+        };
         if twin.is_some_and(|twin| Some(twin.id) != request.id) {
             return Err(exists());
         }
         Ok(w.save_power_of_attorney(request.id, &body, &files, inner.now())?)
     })
+}
+
+/// Only what is electronic is a file.
+fn refuse_files_of_what_has_none(request: &PowerRequest) -> Result<()> {
+    let is_electronic = matches!(request.kind, PowerKind::Registered | PowerKind::Manual);
+    if is_electronic || (request.file.is_none() && request.signature.is_none() && !request.goes_along) {
+        return Ok(());
+    }
+    Err(refused(
+        "power_has_no_file",
+        "Файл и подпись бывают только у электронной доверенности, данные которой есть в программе.",
+        "Уберите файлы или выберите другой вид доверенности.",
+    ))
 }
 
 fn signature_of(file: &ImportFile) -> Result<Vec<u8>> {
@@ -86,8 +119,12 @@ fn body(w: &Writer<'_>, request: &PowerRequest, files: &PowerOfAttorneyFiles) ->
     let facts = facts(w, request, files)?;
     let told = facts.as_ref().map_or("", |facts| facts.number.as_str());
     let number = agreed("номер", &request.number, told)?;
-    let number = Uuid::parse_str(number.trim()).map_err(|_| bad_number(&number))?;
-    let principal = principal(facts.as_ref(), &request.principal_inn, &firm.party.inn)?;
+    let form = form::of(request, &number, kept_files(w, request, files)?)?;
+    let principal = if request.kind == PowerKind::Registered || facts.is_some() {
+        principal(facts.as_ref(), &request.principal_inn, &firm.party.inn)?
+    } else {
+        own_principal(&request.principal_inn, &firm.party.inn)?
+    };
     let representative = representative(facts.as_ref(), request, certificate.as_ref());
     let name = agreed(
         "имя представителя",
@@ -118,13 +155,29 @@ fn body(w: &Writer<'_>, request: &PowerRequest, files: &PowerOfAttorneyFiles) ->
     }
     Ok(PowerOfAttorneyBody {
         firm: firm.id,
-        number,
+        form,
         principal_inn: principal,
         representative_name: name.chars().take(LONGEST_NAME).collect(),
         representative_inn: representative_inn(&inn, facts.is_some())?,
         representative: certificate.map(|kept| kept.seen.thumbprint),
         valid_from,
         valid_to,
+        goes_along: request.goes_along,
+    })
+}
+
+/// What there will be of it once this is saved.
+fn kept_files(w: &Writer<'_>, request: &PowerRequest, files: &PowerOfAttorneyFiles) -> Result<FilesKept> {
+    let kept = match request.id {
+        Some(id) => w.power_of_attorney_files(id)?,
+        None => PowerOfAttorneyFiles::default(),
+    };
+    let has_file = files.file.is_some() || kept.file.is_some();
+    let has_signature = files.signature.is_some() || kept.signature.is_some();
+    Ok(if has_file && has_signature {
+        FilesKept::Both
+    } else {
+        FilesKept::NotBoth
     })
 }
 
@@ -141,11 +194,20 @@ fn facts(w: &Writer<'_>, request: &PowerRequest, files: &PowerOfAttorneyFiles) -
             )
         });
     }
-    let kept = match request.id {
-        Some(id) => w.power_of_attorney_files(id)?.file,
-        None => None,
+    let kept = match (request.id, request.kind) {
+        (Some(id), PowerKind::Registered | PowerKind::Manual) => w.power_of_attorney_files(id)?.file,
+        _ => None,
     };
     Ok(kept.and_then(|kept| power_of_attorney::read(&kept).ok()))
+}
+
+/// Of what no register knows: the firm itself, where nobody says another.
+fn own_principal(typed: &str, own: &Inn) -> Result<Inn> {
+    if typed.trim().is_empty() {
+        Ok(own.clone())
+    } else {
+        principal(None, typed, own)
+    }
 }
 
 /// The one of the firm where several give the power.
@@ -245,20 +307,6 @@ fn differs(field: &str, typed: &str, told: &str) -> Error {
     )
 }
 
-fn bad_number(number: &str) -> Error {
-    let happened = if number.is_empty() {
-        "Номер доверенности не указан.".to_owned()
-    } else {
-        format!("«{number}» не похоже на номер доверенности в реестре ФНС.")
-    };
-    refused(
-        "power_number",
-        &happened,
-        "Номер состоит из 36 знаков, например 7d1f6c3e-90ab-4b2e-8c55-2f4f0a6d1b90. Скопируйте его из реестра или добавьте \
-         файл доверенности.",
-    )
-}
-
 fn exists() -> Error {
     refused(
         "power_exists",
@@ -267,7 +315,7 @@ fn exists() -> Error {
     )
 }
 
-fn refused(code: &'static str, happened: &str, advice: &str) -> Error {
+pub(super) fn refused(code: &'static str, happened: &str, advice: &str) -> Error {
     Error::new(
         Code::Signing(code),
         format!("{happened} Доверенность не сохранена, прежние не изменены. {advice}"),

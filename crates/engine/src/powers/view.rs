@@ -1,6 +1,6 @@
 //! A power of attorney as a list shows it.
 
-use domain::Firm;
+use domain::{Firm, PowerForm};
 use jiff::civil::Date;
 use signature::cms::Signed;
 use store::{CertificateId, KeptCertificate, PowerOfAttorney, PowerOfAttorneyBody};
@@ -20,6 +20,8 @@ pub struct PowerView {
     pub power: PowerOfAttorney,
     /// The representative's certificate, where it was chosen.
     pub certificate: Option<CertificateId>,
+    /// How a list and a sentence name it: «№ 15 от 01.02.2026, бумажная».
+    pub label: String,
     /// Is it in force today?
     pub state: PowerState,
     /// What a person should mend, a sentence each.
@@ -81,11 +83,24 @@ pub(super) fn of(inner: &Inner, power: PowerOfAttorney) -> Result<PowerView> {
         }
     }
     Ok(PowerView {
+        label: label(&power.body.form),
         state: PowerState::of(&power.body, today),
         certificate: certificate.map(|certificate| certificate.id),
         power,
         problems,
     })
+}
+
+/// How a list and a sentence name a power.
+pub(crate) fn label(form: &PowerForm) -> String {
+    match form {
+        PowerForm::Registered(number) => format!("№ {number}"),
+        PowerForm::Manual(power) => format!("№ {} от {}", power.number, words::date(power.issued_on)),
+        PowerForm::Paper(power) => {
+            format!("№ {} от {}, бумажная", power.number, words::date(power.issued_on))
+        }
+        PowerForm::OperatorDefault => "основная в кабинете оператора".to_owned(),
+    }
 }
 
 fn of_days(power: &PowerOfAttorneyBody, today: Date) -> Vec<String> {
@@ -97,11 +112,18 @@ fn of_days(power: &PowerOfAttorneyBody, today: Date) -> Vec<String> {
         (PowerState::NotYet, Some(first), _) => {
             vec![format!("Доверенность начнёт действовать {}.", words::date(first))]
         }
-        (PowerState::Unknown, ..) => vec![
+        (PowerState::Unknown, ..) => match power.form {
+            // The operator knows it.
+            PowerForm::OperatorDefault => Vec::new(),
+            PowerForm::Paper(_) => vec![
+                "Срок доверенности не указан: программа не предупредит о его конце. Впишите срок.".to_owned(),
+            ],
+            PowerForm::Registered(_) | PowerForm::Manual(_) => vec![
             "Срок доверенности не указан: программа не предупредит о его конце. Добавьте файл доверенности или впишите \
              срок."
                 .to_owned(),
-        ],
+            ],
+        },
         _ => Vec::new(),
     }
 }
@@ -119,7 +141,8 @@ fn of_firm(power: &PowerOfAttorneyBody, firm: &Firm) -> Option<String> {
 fn of_person(power: &PowerOfAttorneyBody, certificate: Option<&KeptCertificate>) -> Option<String> {
     let Some(certificate) = certificate else {
         let is_known = power.representative_inn.is_some() || !power.representative_name.is_empty();
-        return (!is_known).then(|| {
+        let is_checked_here = power.form != PowerForm::OperatorDefault;
+        return (!is_known && is_checked_here).then(|| {
             "Не указано, кто подписывает по доверенности: программа не сверит её с сертификатом. Добавьте файл \
              доверенности или впишите представителя."
                 .to_owned()

@@ -2,16 +2,16 @@
 //!
 //! A signature belongs to the bytes it was made over: a file that is made anew is to be signed anew.
 
-use connect::edo::PowerOfAttorneyRef;
 use domain::{Document, DocumentId, EdoFile, FirmId};
 use jiff::Timestamp;
 use signature::certificate::Certificate;
 use signature::cms::{self, Signed};
-use store::{DocumentSignature, NewCloudFile, Reader, SignedByPower, Writer};
+use store::{DocumentSignature, NewCloudFile, Reader, Writer};
 
 use super::{OurSignature, Repeat, refuse_second_sending};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::powers::Leave;
 use crate::preflight::Missing;
 use crate::{Result, documents, records};
 
@@ -20,17 +20,26 @@ pub(crate) struct KeptSignature {
     row: DocumentSignature,
     message: Vec<u8>,
     certificate: Certificate,
+    leave: Option<Leave>,
 }
 
 impl KeptSignature {
     /// The one for the file of this document as it stands; none where nobody signed it, or where it cannot be used: it was
-    /// brought from elsewhere in a form in which it cannot leave, or its bytes are lost.
+    /// brought from elsewhere in a form in which it cannot leave, or its bytes are lost, or the power of attorney that was to
+    /// go along is gone.
     pub(crate) fn of(inner: &Inner, r: &Reader<'_>, document: &Document) -> Result<Option<Self>> {
         let Some(file) = &document.body.file else {
             return Ok(None);
         };
         let Some(row) = r.unsent_signature(document.id, file.blob)? else {
             return Ok(None);
+        };
+        let leave = match &row.body.power_of_attorney {
+            None => None,
+            Some(kept) => match Leave::kept(r, kept)? {
+                None => return Ok(None),
+                found => found,
+            },
         };
         let message = inner.store.blob(row.body.blob)?;
         Ok(message.and_then(|message| {
@@ -44,6 +53,7 @@ impl KeptSignature {
                 row,
                 message,
                 certificate,
+                leave,
             })
         }))
     }
@@ -73,21 +83,8 @@ impl KeptSignature {
             thumbprint: *self.certificate.thumbprint().as_bytes(),
             signer_name: body.signer_name,
             signed_at: body.signed_at.unwrap_or(body.created_at),
-            power_of_attorney: body.power_of_attorney.map(|power| PowerOfAttorneyRef {
-                number: power.number,
-                principal_inn: power.principal_inn,
-                representative_inn: power.representative_inn,
-            }),
+            power_of_attorney: self.leave,
         })
-    }
-}
-
-/// As the registry keeps it.
-pub(super) fn kept_power(power: &PowerOfAttorneyRef) -> SignedByPower {
-    SignedByPower {
-        number: power.number,
-        principal_inn: power.principal_inn.clone(),
-        representative_inn: power.representative_inn.clone(),
     }
 }
 

@@ -31,6 +31,7 @@ mod outbox;
 mod overview;
 mod pairs;
 mod piles;
+mod power_forms;
 mod powers;
 mod preparing;
 mod print_forms;

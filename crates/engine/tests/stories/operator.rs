@@ -8,8 +8,8 @@ use connect::Error;
 use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
     AnswerTitleRequest, Arrival, Capabilities, CopyKind, CounterpartyPage, CredentialField, Credentials,
-    EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, Signing,
-    TitleRequest, ToldSignature,
+    EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, SignerPower,
+    Signing, TitleRequest, ToldSignature,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -302,11 +302,7 @@ impl EdoProvider for Client {
                 Signing::Test | Signing::Deferred | Signing::Draft | Signing::Simple => None,
             },
             "power_of_attorney": match &letter.signing {
-                Signing::Signed { power_of_attorney: Some(power), .. } => Some(serde_json::json!({
-                    "number": power.number.to_string(),
-                    "principal_inn": power.principal_inn,
-                    "representative_inn": power.representative_inn,
-                })),
+                Signing::Signed { power_of_attorney: Some(power), .. } => told_power(power),
                 _ => None,
             },
             "bytes": letter.content.len(),
@@ -451,5 +447,21 @@ impl EdoProvider for Client {
                 bytes: format!("{} {}", kind.code(), document.entity_id).into_bytes(),
             }])
         })
+    }
+}
+
+fn told_power(power: &SignerPower) -> Option<serde_json::Value> {
+    match power {
+        SignerPower::Registered { id, along } => Some(serde_json::json!({
+            "number": id.number.to_string(),
+            "principal_inn": id.principal_inn,
+            "representative_inn": id.representative_inn,
+            "along": along.as_ref().map(|files| files.file.len()),
+        })),
+        SignerPower::Manual {
+            along: Some(files), ..
+        } => Some(serde_json::json!({ "along": files.file.len() })),
+        SignerPower::OperatorDefault => Some(serde_json::json!({ "usual": true })),
+        SignerPower::Manual { along: None, .. } | SignerPower::Paper(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Sides and persons. The forms write the same under several names; what is none of them is passed over.
 
-use super::{Participant, Person, attribute, child, line};
+use super::{ElectronicPower, PaperPower, Participant, Person, SignerPower, attribute, child, day, line};
+use crate::error::short;
 use crate::xml::Element;
 
 /// So many phones and addresses of one person are kept.
@@ -17,6 +18,7 @@ pub(super) fn is_of_interest(name: &str) -> bool {
             | "СвЛицПолучУС"
             | "ФИО"
             | "СвДоверЭл"
+            | "СвДоверБум"
             | "Контакт"
             | "Тлф"
             | "ЭлПочта"
@@ -75,9 +77,8 @@ pub(super) fn person(element: &Element) -> Option<Person> {
             .concat(),
         ..Person::default()
     };
-    if let Some(power) = child(element, "СвДоверЭл") {
-        person.power_of_attorney = line(&attribute(power, "НомДовер"));
-    }
+    person.status = short(&attribute(element, "СтатПодп"));
+    person.power = power(element);
     if let Some(contact) = child(element, "Контакт") {
         let all = |name: &'static str| {
             let texts = contact.children(name).map(|one| line(&one.text));
@@ -88,6 +89,30 @@ pub(super) fn person(element: &Element) -> Option<Person> {
         person.other_contact = all("ИнКонт").concat();
     }
     (person != Person::default()).then_some(person)
+}
+
+/// By whose leave; the forms spell the system that keeps it, and the principal, in two ways.
+fn power(element: &Element) -> Option<SignerPower> {
+    if let Some(told) = child(element, "СвДоверЭл") {
+        let system = ["ИдСистХран", "СвСистХран"].map(|name| line(&attribute(told, name)));
+        return Some(SignerPower::Electronic(ElectronicPower {
+            number: line(&attribute(told, "НомДовер")),
+            issued_on: day(told, "ДатаВыдДовер"),
+            internal_number: line(&attribute(told, "ВнНомДовер")),
+            internal_on: day(told, "ДатаВнРегДовер"),
+            goes_along: attribute(told, "СпособПредставл") == "1",
+            system: system.concat(),
+        }));
+    }
+    let told = child(element, "СвДоверБум")?;
+    Some(SignerPower::Paper(PaperPower {
+        number: line(&attribute(told, "ВнНомДовер")),
+        issued_on: day(told, "ДатаДовер"),
+        issuer: ["СвДовер", "СвИдДовер"]
+            .map(|name| line(&attribute(told, name)))
+            .concat(),
+        issued_by: full_name(told),
+    }))
 }
 
 fn full_name(element: &Element) -> String {

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use super::{LIMIT_BYTES, MessageEvent, Participant, Person, ServiceDocument, ServiceForm, read};
+use super::{
+    ElectronicPower, LIMIT_BYTES, MessageEvent, PaperPower, Participant, Person, ServiceDocument,
+    ServiceForm, SignerPower, read,
+};
 use crate::error::Error;
 
 const RECEIPT: &[u8] = include_bytes!("../../fixtures/receipt_notice_103.xml");
@@ -23,7 +26,7 @@ fn seller() -> Participant {
     }
 }
 
-fn buyer(position: &str, power_of_attorney: &str) -> Participant {
+fn buyer(position: &str, status: &str, power: Option<SignerPower>) -> Participant {
     Participant {
         participant_id: BUYER_ID.into(),
         name: "ООО «Кедровая роща»".into(),
@@ -32,7 +35,8 @@ fn buyer(position: &str, power_of_attorney: &str) -> Participant {
         person: Some(Person {
             name: "Корнилова Ирина Львовна".into(),
             position: position.into(),
-            power_of_attorney: power_of_attorney.into(),
+            status: status.into(),
+            power,
             ..Person::default()
         }),
     }
@@ -56,7 +60,16 @@ fn a_receipt_notice_says_who_received_which_file_and_when() {
             ),
             about_file: utd(),
             made_at: "2026-11-20T10:15:42".parse().ok(),
-            author: buyer("Главный бухгалтер", "7c1a5f0e-55d1-4c6b-8f1f-2d9e4b3a6071"),
+            author: buyer(
+                "Главный бухгалтер",
+                "2",
+                Some(SignerPower::Electronic(ElectronicPower {
+                    number: "7c1a5f0e-55d1-4c6b-8f1f-2d9e4b3a6071".into(),
+                    issued_on: "2026-09-01".parse().ok(),
+                    goes_along: true,
+                    ..ElectronicPower::default()
+                })),
+            ),
             addressee: seller(),
             text: String::new(),
             events: Vec::new(),
@@ -74,12 +87,56 @@ fn an_amendment_request_keeps_the_lines_and_signs_of_its_text() {
     );
     assert_eq!(
         (read.author, read.addressee),
-        (buyer("Генеральный директор", ""), seller())
+        (buyer("Генеральный директор", "1", None), seller())
     );
     assert_eq!(
         (read.about_file, read.made_at),
         (utd(), "2026-11-20T10:20:05".parse().ok())
     );
+}
+
+#[test]
+fn a_power_on_paper_and_one_that_is_kept_elsewhere_are_read_as_each_form_spells_them() {
+    let electronic = |system: &str| {
+        format!(
+            "<СвДоверЭл СпособПредставл=\"2\" НомДовер=\"7c1a5f0e-55d1-4c6b-8f1f-2d9e4b3a6071\" \
+             ДатаВыдДовер=\"01.09.2026\" ВнНомДовер=\"М-3\" ДатаВнРегДовер=\"02.09.2026\" {system}=\"m4d\"/>"
+        )
+    };
+    let paper = |issuer: &str| {
+        format!(
+            "<СвДоверБум ДатаДовер=\"01.02.2026\" ВнНомДовер=\"15\" {issuer}=\"ООО «Кедровая роща»\"><ФИО \
+             Фамилия=\"Кедров\" Имя=\"Илья\"/></СвДоверБум>"
+        )
+    };
+    let power = |bytes: &[u8], element: &str| {
+        let read = read(&altered(bytes, "</Подписант>", &format!("{element}</Подписант>"))).unwrap();
+        read.author.person.unwrap().power.unwrap()
+    };
+    let receipt = altered(RECEIPT, "СвДоверЭл", "СвДругое");
+    for (bytes, system, issuer) in [
+        (receipt.as_slice(), "ИдСистХран", "СвДовер"),
+        (AMENDMENT, "СвСистХран", "СвИдДовер"),
+    ] {
+        let SignerPower::Electronic(told) = power(bytes, &electronic(system)) else {
+            panic!("{system}");
+        };
+        assert_eq!(
+            (told.internal_number.as_str(), told.internal_on, told.goes_along),
+            ("М-3", "2026-09-02".parse().ok(), false)
+        );
+        assert_eq!(told.system, "m4d");
+        let told = power(bytes, &paper(issuer));
+        assert_eq!(
+            told,
+            SignerPower::Paper(PaperPower {
+                number: "15".into(),
+                issued_on: "2026-02-01".parse().ok(),
+                issuer: "ООО «Кедровая роща»".into(),
+                issued_by: "Кедров Илья".into(),
+            })
+        );
+    }
 }
 
 #[test]
@@ -91,7 +148,7 @@ fn both_versions_of_a_proposal_to_revoke_are_read_alike() {
         assert_eq!(read.text, "Документ выставлен дважды.");
         assert_eq!(
             (read.author, read.addressee),
-            (buyer("Главный бухгалтер", ""), seller())
+            (buyer("Главный бухгалтер", "", None), seller())
         );
         assert_eq!((read.about_file, read.made_at), (utd(), None));
     }

@@ -3,6 +3,7 @@
 //! the same.
 
 mod signer;
+mod signer_schema;
 pub mod universal;
 
 use serde::Deserialize;
@@ -18,8 +19,8 @@ use super::view::revocation::proposal_about;
 use super::view::{Exchange, Role, Seen, View};
 use super::{Reply, acts, auth, codec};
 use crate::hub::Hub;
-use crate::world::BoxId;
-use signer::GivenSigner;
+use crate::world::{BoxId, Organization};
+use signer::{GivenSigner, Shelf};
 
 /// What a generator is asked for, whichever structure it came in.
 #[derive(Debug, Default, Deserialize)]
@@ -170,7 +171,16 @@ fn made(
     let reason = asked.error_message.trim().to_owned();
     let signer = match asked.signer_content.as_str() {
         "" => asked.signer.unwrap_or(asked.bare).named(),
-        content => signer::universal(content, state.now().moscow("%d.%m.%Y"))?,
+        content => {
+            let owner = state.world.by_box(our_box);
+            signer::universal(
+                content,
+                &Shelf {
+                    today: state.now().moscow("%d.%m.%Y"),
+                    usual: owner.and_then(usual_power),
+                },
+            )?
+        }
     };
     let missing = || Refusal::not_found(format!("Entity {entity} is not found"));
     let view = View::of(state, our_box, message).ok_or_else(missing)?;
@@ -205,6 +215,13 @@ fn made(
     paper(&exchange, &about, &told, &reason).ok_or_else(|| {
         Refusal::wrong_state("Invalid document state: such a document cannot be generated now")
     })
+}
+
+/// The usual power of the employees of an organisation; an entrepreneur signs without one.
+fn usual_power(owner: &Organization) -> Option<String> {
+    let number = owner.inn.as_str().parse().unwrap_or_default();
+    let number = Uuid::from_u64_pair(0x6d63_6864_0000_4000, number);
+    owner.kpp.is_some().then(|| number.to_string())
 }
 
 fn id(text: &str, name: &str) -> Result<Uuid, Refusal> {

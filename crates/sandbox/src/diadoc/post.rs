@@ -97,12 +97,24 @@ pub fn decode(given: &SignedContent, place: &str) -> Result<Decoded, Refusal> {
     }
 }
 
-/// By its numbers only: files of powers of attorney are not taken here.
+/// By exactly one of its numbers, its files, and the usual one of the employee.
 fn check_power_of_attorney(power: &PowerOfAttorneyToPost, place: &str) -> Result<(), Refusal> {
     let is_known = power.full_id.as_ref().is_some_and(|id| {
         Uuid::try_parse(&id.registration_number).is_ok() && id.issuer_inn.parse::<domain::Inn>().is_ok()
     });
-    if is_known && !power.use_default {
+    let is_file = |text: &str| BASE64.decode(text.trim()).is_ok_and(|bytes| !bytes.is_empty());
+    let are_files = !power.contents.is_empty()
+        && power
+            .contents
+            .iter()
+            .all(|one| is_file(&one.content.content) && is_file(&one.signature.content));
+    let is_one = match (&power.full_id, power.use_default, power.contents.is_empty()) {
+        (Some(_), false, true) => is_known,
+        (None, true, true) => true,
+        (None, false, false) => are_files,
+        _ => false,
+    };
+    if is_one {
         return Ok(());
     }
     Err(Refusal::bad(format!(

@@ -3,6 +3,10 @@
 
 use serde::{Deserialize, Deserializer};
 
+mod power_of_attorney;
+
+pub use power_of_attorney::PowerOfAttorneyToPost;
+
 /// `true`, `"True"`, `1`: all of them mean yes.
 fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     #[derive(Deserialize)]
@@ -148,30 +152,6 @@ pub struct SignedContent {
     /// By whose leave it was signed.
     #[serde(rename = "powerofattorney")]
     pub power_of_attorney: Option<PowerOfAttorneyToPost>,
-}
-
-/// `PowerOfAttorneyToPost`
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct PowerOfAttorneyToPost {
-    /// By its numbers.
-    #[serde(rename = "fullid")]
-    pub full_id: Option<PowerOfAttorneyFullId>,
-    /// That of the employee's profile.
-    #[serde(rename = "usedefault", deserialize_with = "lenient")]
-    pub use_default: bool,
-}
-
-/// `PowerOfAttorneyFullId`
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct PowerOfAttorneyFullId {
-    /// Its number.
-    #[serde(rename = "registrationnumber")]
-    pub registration_number: String,
-    /// ИНН of the principal.
-    #[serde(rename = "issuerinn")]
-    pub issuer_inn: String,
 }
 
 /// `MessageToPostPrototype`

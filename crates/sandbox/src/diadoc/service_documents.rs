@@ -11,6 +11,7 @@ use crate::clock::Ticks;
 use crate::world::Organization;
 
 pub mod notice;
+pub mod power;
 pub mod universal;
 
 /// A paper ready to be put into a message.

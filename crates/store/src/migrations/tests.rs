@@ -357,3 +357,44 @@ fn an_office_of_the_first_version_is_searched_and_worked_with_as_a_new_one() {
     drop(store);
     Store::open(place.path(), &key()).unwrap().integrity().unwrap();
 }
+
+#[test]
+fn a_power_of_attorney_of_the_seventh_version_stays_in_the_register_and_keeps_its_file() {
+    let place = tempfile::tempdir().unwrap();
+    folder::prepare_folder(place.path()).unwrap();
+    let rows = fresh(&place, folder::MAIN_FILE);
+    migrate(&rows, &MAIN[..7], &|| ()).unwrap();
+    rows.execute_batch(
+        "INSERT INTO firms (id, name, inn, kpp) VALUES (1, 'ООО «Сургучный завод»', '7705123011', '770501001');
+         INSERT INTO powers_of_attorney (id, firm_id, number, principal_inn, representative_name, valid_to, file)
+             VALUES (3, 1, x'4a743152e77242499a47e2e290258e79', '7705123011', 'Воронцова Анна Павловна', '2027-08-31',
+                     x'0102');
+         INSERT INTO power_warnings VALUES (3, '60', 1);",
+    )
+    .unwrap();
+    let bytes = fresh(&place, folder::BLOBS_FILE);
+    migrate(&bytes, BLOBS, &|| ()).unwrap();
+    drop((rows, bytes));
+    let store = Store::open(place.path(), &key()).unwrap();
+    store.integrity().unwrap();
+    let (powers, files) = store
+        .read(|r| {
+            let powers = r.powers_of_attorney()?;
+            let files = r.power_of_attorney_files(powers[0].id)?;
+            Ok((powers, files))
+        })
+        .unwrap();
+    let body = &powers[0].body;
+    let number = uuid::Uuid::from_u128(0x4a74_3152_e772_4249_9a47_e2e2_9025_8e79);
+    assert_eq!(body.form, domain::PowerForm::Registered(number));
+    assert_eq!(
+        (body.representative_name.as_str(), body.goes_along),
+        ("Воронцова Анна Павловна", false)
+    );
+    assert_eq!(files.file, Some(vec![1, 2]));
+    assert!(
+        !store
+            .write(|w| w.warn_of_power(powers[0].id, "60", crate::testing::at(2)))
+            .unwrap()
+    );
+}

@@ -167,6 +167,7 @@ import type {
   SavePower,
   SaveRecord,
   SaveRule,
+  SaveSigner,
   SaveStatusName,
   SaveView,
   SavedConnection,
@@ -187,6 +188,7 @@ import type {
   SharedViews,
   SignatureChecks,
   SignedPdf,
+  SignerDetails,
   SigningChoiceFor,
   SigningChoices,
   StagedFiles,
@@ -328,6 +330,7 @@ export interface Commands {
   "certificates.hide": [HideCertificate, Empty];
   "certificates.add_file": [AddKeyFiles, OneCertificate];
   "signing.choice": [SigningChoiceFor, SigningChoices];
+  "signing.save_signer": [SaveSigner, SignerDetails];
   "signatures.check": [CheckSignature, SignatureChecks];
   "signatures.of": [ForDocument, DocumentSignatures];
   "signatures.attach": [AttachSignature, DocumentSignatures];

@@ -1810,7 +1810,11 @@ needs_power_of_attorney: boolean,
 /**
  * What may be chosen instead, the fitting ones first.
  */
-others: Array<Certificate>, };
+others: Array<Certificate>, 
+/**
+ * In what position the owner of each of them signs for the firm, and by whose leave.
+ */
+signers: Array<SignerDetails>, };
 
 /**
  * Our firms.
@@ -3018,9 +3022,17 @@ operation: string, };
  */
 export type Power = { id: number, firm_id: number, 
 /**
- * Its number in the register, a GUID.
+ * In the register of the ФНС, electronic told in words, on paper, or the usual one in the operator's cabinet.
  */
-number: string, principal_inn: string, 
+kind: "registered" | "manual" | "paper" | "operator_default", 
+/**
+ * A GUID; of one on paper the number of the principal's books; empty for that of the operator's cabinet.
+ */
+number: string, 
+/**
+ * How a sentence names it: «№ 15 от 01.02.2026, бумажная».
+ */
+label: string, principal_inn: string, 
 /**
  * Empty where nobody said.
  */
@@ -3040,7 +3052,35 @@ valid_from: string | null,
 /**
  * The last day, `YYYY-MM-DD`.
  */
-valid_to: string | null, has_file: boolean, has_signature: boolean, 
+valid_to: string | null, 
+/**
+ * The day on which it was given, `YYYY-MM-DD`; of what is told in words or lies on paper.
+ */
+issued_on: string | null, 
+/**
+ * Its number in the principal's books, of what is told in words.
+ */
+internal_number: string, 
+/**
+ * The day of that number, `YYYY-MM-DD`.
+ */
+internal_on: string | null, 
+/**
+ * The information system that keeps it, of what is told in words.
+ */
+system: string, 
+/**
+ * Who signed it, of one on paper.
+ */
+issued_by: string, 
+/**
+ * The principal in words, of one on paper.
+ */
+issuer: string, 
+/**
+ * Its file is sent with what is signed.
+ */
+goes_along: boolean, has_file: boolean, has_signature: boolean, 
 /**
  * By its days. Whether it was revoked only the register knows.
  */
@@ -3922,7 +3962,11 @@ export type SavePower = {
  */
 id?: number | null, firm_id: number, 
 /**
- * A GUID; from the file when empty.
+ * One that the register has when absent.
+ */
+kind: "registered" | "manual" | "paper" | "operator_default" | null, 
+/**
+ * A GUID, from the file when empty; of one on paper the number of the principal's books.
  */
 number: string, 
 /**
@@ -3937,6 +3981,34 @@ valid_from?: string | null,
  * `YYYY-MM-DD`.
  */
 valid_to?: string | null, 
+/**
+ * The day on which it was given, `YYYY-MM-DD`: must be there for what is told in words or lies on paper.
+ */
+issued_on?: string | null, 
+/**
+ * Its number in the principal's books, of what is told in words.
+ */
+internal_number?: string | null, 
+/**
+ * The day of that number, `YYYY-MM-DD`.
+ */
+internal_on?: string | null, 
+/**
+ * The information system that keeps it, of what is told in words.
+ */
+system?: string | null, 
+/**
+ * Who signed it, full name, of one on paper.
+ */
+issued_by?: string | null, 
+/**
+ * The principal in words, of one on paper.
+ */
+issuer?: string | null, 
+/**
+ * Its file and the signature of it are to be sent with what is signed.
+ */
+goes_along?: boolean | null, 
 /**
  * XML; the kept one stays when absent.
  */
@@ -3959,6 +4031,19 @@ export type SaveRule = {
  * The one to be changed; a new one when absent.
  */
 id?: number | null, body: RuleBody, };
+
+/**
+ * What is to be settled of the owner of a certificate as a signer for a firm.
+ */
+export type SaveSigner = { firm_id: number, certificate_id: number, position_source: "certificate" | "employee" | "operator" | "manual", 
+/**
+ * Only where it is typed.
+ */
+position?: string | null, 
+/**
+ * By whose leave; absent leaves it to the program.
+ */
+power_of_attorney_id?: number | null, };
 
 /**
  * A name and what it means.
@@ -4431,6 +4516,27 @@ blob: string,
  * Name for a file.
  */
 name: string, };
+
+/**
+ * In what position the owner of a certificate signs for a firm, and by whose leave.
+ */
+export type SignerDetails = { certificate_id: number, 
+/**
+ * What the certificate says, what our directory of employees says, what the operator's cabinet says, or what was typed.
+ */
+position_source: "certificate" | "employee" | "operator" | "manual", 
+/**
+ * What was typed; empty for the other sources.
+ */
+typed_position: string, 
+/**
+ * The position as it is known here; empty where nobody knows it here.
+ */
+position: string, 
+/**
+ * By whose leave, where that was settled; `null` leaves it to the program.
+ */
+power_of_attorney_id: number | null, };
 
 /**
  * Whose signature is wanted.

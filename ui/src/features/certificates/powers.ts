@@ -1,4 +1,4 @@
-/** Machine-readable powers of attorney («МЧД»): how they are asked for, and in words. */
+/** Powers of attorney: how they are asked for, and in words. */
 import { call } from "../../api/client";
 import type { Answer, Certificate, Request } from "../../api/types";
 import { day, dayOf } from "../../shared/format/dates";
@@ -6,6 +6,8 @@ import { t } from "../../text";
 
 export type Power = Answer<"powers.list">["powers"][number];
 export type SavePower = Request<"powers.save">;
+export type PowerKind = Power["kind"];
+export const POWER_KINDS: readonly PowerKind[] = ["registered", "manual", "paper", "operator_default"];
 
 export const readPowers = async (): Promise<Power[]> => (await call("powers.list", {})).powers;
 
@@ -16,7 +18,7 @@ export const periodOf = (power: Pick<Power, "valid_from" | "valid_to">) =>
 
 export function powerOption(power: Power): { value: string; label: string; note: string } {
   const note = [power.representative_name, periodOf(power), t.powers.states[power.state]];
-  return { value: String(power.id), label: power.number, note: note.filter(Boolean).join(" · ") };
+  return { value: String(power.id), label: power.label, note: note.filter(Boolean).join(" · ") };
 }
 
 /** Whether it names nobody else than the owner of this certificate. */
@@ -35,3 +37,12 @@ export function powersFor(powers: Power[], firmId: number, certificate: Certific
 /** «{5F1C…}» and capitals as people paste them, in the form of the register. */
 export const plainNumber = (typed: string) => typed.replaceAll(/[\s{}\u200e\ufeff]/g, "").toLowerCase();
 export const isNumber = (number: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(number);
+
+/** Which fields of the dialog a kind has; what is not named is hidden. */
+export const fieldsOf = (kind: PowerKind) => ({
+  guid: kind === "registered" || kind === "manual",
+  words: kind === "manual",
+  paper: kind === "paper",
+  files: kind === "registered" || kind === "manual",
+  who: kind !== "operator_default",
+});

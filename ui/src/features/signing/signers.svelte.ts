@@ -2,7 +2,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import { ApiError, call } from "../../api/client";
-import type { Certificate, FirmSigning } from "../../api/types";
+import type { Certificate, FirmSigning, SignerDetails } from "../../api/types";
 import { isUsable } from "../certificates/words";
 import { type Power, powersFor, readPowers } from "../certificates/powers";
 import type { Params } from "../bulk/actions";
@@ -19,6 +19,8 @@ export interface Signer {
   needsPower: boolean;
   powers: Power[];
   power: Power | null;
+  /** In what position, and by whose leave where that was settled. */
+  details: SignerDetails | null;
 }
 
 export class Signers {
@@ -62,6 +64,20 @@ export class Signers {
     this.#chosenPowers.set(firm, power);
   }
 
+  /** Somebody settled something new of a signer. */
+  settle(firm: number, details: SignerDetails): void {
+    this.#firms = this.#firms.map((one) =>
+      one.firm_id === firm
+        ? {
+            ...one,
+            signers: one.signers.map((before) =>
+              before.certificate_id === details.certificate_id ? details : before,
+            ),
+          }
+        : one,
+    );
+  }
+
   /** What the actions on many documents want to be told. */
   params(): Params {
     const certificates: Record<string, number> = {};
@@ -88,12 +104,12 @@ export class Signers {
         ? (fit?.needs_power_of_attorney ?? certificate.organisation_inn === "")
         : firm.needs_power_of_attorney);
     const powers = certificate === null ? [] : powersFor(this.#powers, firm.firm_id, certificate);
+    const details = firm.signers.find(({ certificate_id }) => certificate_id === certificate?.id) ?? null;
     const named = this.#chosenPowers.get(firm.firm_id);
+    const settled = powers.find(({ id }) => id === details?.power_of_attorney_id);
     const power =
       named === undefined
-        ? needsPower
-          ? (powers.find(({ state }) => state === "valid") ?? null)
-          : null
+        ? (settled ?? (needsPower ? (powers.find(({ state }) => state === "valid") ?? null) : null))
         : (powers.find(({ id }) => id === named) ?? null);
     return {
       firm,
@@ -103,6 +119,7 @@ export class Signers {
       needsPower,
       powers,
       power,
+      details,
     };
   }
 }

@@ -26,6 +26,14 @@ struct Firm {
     why: String,
     needs_power_of_attorney: bool,
     others: Vec<Certificate>,
+    signers: Vec<Details>,
+}
+
+/// What was settled of the owner of a certificate.
+#[derive(Deserialize)]
+struct Details {
+    certificate_id: i64,
+    power_of_attorney_id: Option<i64>,
 }
 
 #[derive(Deserialize, Clone)]
@@ -56,6 +64,7 @@ struct Power {
     id: i64,
     firm_id: i64,
     number: String,
+    label: String,
     representative_inn: String,
     certificate_id: Option<i64>,
     state: String,
@@ -79,6 +88,7 @@ struct Signer {
     /// Why this one, or why none.
     why: String,
     needs_power: bool,
+    settled: Vec<Details>,
     power: Option<Power>,
 }
 
@@ -157,6 +167,7 @@ impl From<Firm> for Signer {
             certificate: firm.certificate,
             why: firm.why,
             needs_power: firm.needs_power_of_attorney,
+            settled: firm.signers,
             power: None,
         }
     }
@@ -170,18 +181,27 @@ fn needs_power(certificate: &Certificate, firm: i64) -> bool {
     })
 }
 
-/// The power of this number, or the one that holds now and suits, where one is needed.
+/// The power of this number, else the one that was settled for the signer, else the one that holds now and suits, where one is
+/// needed.
 fn power(signer: &Signer, known: &[Power], number: Option<&str>) -> Result<Option<Power>, Fault> {
     let Some(certificate) = &signer.certificate else {
         return Ok(None);
     };
     let mut of_firm = known.iter().filter(|power| power.firm_id == signer.firm_id);
     let Some(number) = number else {
+        let mut settled = signer.settled.iter();
+        let settled = settled.find(|one| one.certificate_id == certificate.id);
+        let settled = settled.and_then(|one| one.power_of_attorney_id);
+        if let Some(power) = of_firm.clone().find(|power| Some(power.id) == settled) {
+            return Ok(Some(power.clone()));
+        }
         let found = of_firm.find(|power| power.state == "valid" && power.suits(certificate));
         return Ok(found.filter(|_| signer.needs_power).cloned());
     };
     let wanted = number.trim().trim_matches(['{', '}']).to_lowercase();
-    let found = of_firm.find(|power| power.number == wanted).cloned();
+    let found = of_firm
+        .find(|power| power.number.to_lowercase() == wanted)
+        .cloned();
     found.map(Some).ok_or_else(|| {
         Fault::new(
             "power_of_attorney_not_found",
@@ -250,7 +270,7 @@ impl Signer {
         )];
         lines.push(self.why.clone());
         if let Some(power) = &self.power {
-            lines.push(format!("По доверенности № {}.", power.number));
+            lines.push(format!("По доверенности: {}.", power.label));
         }
         if certificate.store == "cloud" {
             lines.push("Ключ хранит оператор: подпись надо будет подтвердить на телефоне.".to_owned());

@@ -30,7 +30,10 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
     }
     let parent_entity_id = reply.document.entity_id.as_str();
     let signature = STANDARD.encode(&reply.signature);
-    let power_of_attorney = reply.power_of_attorney.as_ref().map(power_of_attorney_to_post);
+    let power_of_attorney = reply
+        .power_of_attorney
+        .as_ref()
+        .and_then(power_of_attorney_to_post);
     let mut patch = MessagePatchToPost {
         box_id: box_id(&reply.our_box),
         message_id: &reply.document.message_id,
@@ -42,7 +45,10 @@ pub(super) fn prepare(reply: &SignatureReply) -> Result<Vec<u8>, Error> {
             let more = others.iter().map(|other| DocumentSignature {
                 parent_entity_id: &other.document.entity_id,
                 signature: STANDARD.encode(&other.signature),
-                power_of_attorney: reply.power_of_attorney.as_ref().map(power_of_attorney_to_post),
+                power_of_attorney: reply
+                    .power_of_attorney
+                    .as_ref()
+                    .and_then(power_of_attorney_to_post),
             });
             let more: Vec<_> = more.collect();
             let mut document_signatures = vec![DocumentSignature {

@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::ids::box_id;
 use super::wire::{
     CustomDataItem, DocumentAttachment, Message, MessageToPost, MetadataItem, PostedLetter,
-    PowerOfAttorneyFullId, PowerOfAttorneyToPost, SignedContent, decode, encode,
+    PowerOfAttorneyFullId, PowerOfAttorneySignedContent, PowerOfAttorneyToPost, SignedContent, decode,
+    encode,
 };
 use super::{parcel, proxy};
 use crate::Error;
-use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
+use crate::edo::{Letter, SignerPower, Signing};
 
 /// What the operator takes as one document (QUIRKS 15). Large ones go by the shelf.
 pub(super) const MAX_DOCUMENT_BYTES: u64 = 70 * 1024 * 1024;
@@ -142,7 +143,7 @@ fn signed_content<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> Signed
             power_of_attorney,
         } => (
             Some(STANDARD.encode(signature)),
-            power_of_attorney.as_ref().map(power_of_attorney_to_post),
+            power_of_attorney.as_ref().and_then(power_of_attorney_to_post),
         ),
     };
     let (content, name_on_shelf) = if parcel::is_large(&letter.content) {
@@ -160,15 +161,35 @@ fn signed_content<'a>(letter: &'a Letter, parcels: &mut Vec<&'a [u8]>) -> Signed
     }
 }
 
-/// By its numbers alone: the operator fetches the rest from the register (QUIRKS 13).
-pub(super) fn power_of_attorney_to_post(power: &PowerOfAttorneyRef) -> PowerOfAttorneyToPost {
-    PowerOfAttorneyToPost {
-        full_id: PowerOfAttorneyFullId {
-            registration_number: power.number.to_string(),
-            issuer_inn: power.principal_inn.clone(),
-            representative_inn: power.representative_inn.clone(),
-        },
-        use_default: false,
+/// Exactly one way to name it: its numbers, from which the operator fetches the rest (QUIRKS 13), its file, or the usual one of
+/// the employee. None for what no operator checks: on paper, or kept elsewhere (QUIRKS 92).
+pub(super) fn power_of_attorney_to_post(power: &SignerPower) -> Option<PowerOfAttorneyToPost> {
+    match power {
+        SignerPower::Registered {
+            along: Some(files), ..
+        }
+        | SignerPower::Manual {
+            along: Some(files), ..
+        } => Some(PowerOfAttorneyToPost {
+            full_id: None,
+            use_default: false,
+            contents: vec![PowerOfAttorneySignedContent::of(&files.file, &files.signature)],
+        }),
+        SignerPower::Registered { id, along: None } => Some(PowerOfAttorneyToPost {
+            full_id: Some(PowerOfAttorneyFullId {
+                registration_number: id.number.to_string(),
+                issuer_inn: id.principal_inn.clone(),
+                representative_inn: id.representative_inn.clone(),
+            }),
+            use_default: false,
+            contents: Vec::new(),
+        }),
+        SignerPower::OperatorDefault => Some(PowerOfAttorneyToPost {
+            full_id: None,
+            use_default: true,
+            contents: Vec::new(),
+        }),
+        SignerPower::Paper(_) | SignerPower::Manual { along: None, .. } => None,
     }
 }
 

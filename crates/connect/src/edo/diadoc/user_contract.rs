@@ -8,6 +8,10 @@ pub(super) mod answer;
 mod golden;
 mod parties;
 pub(super) mod service_signer;
+pub(super) mod signer_check;
+mod signer_power;
+#[cfg(test)]
+mod signer_tests;
 mod table;
 pub(super) mod universal_message;
 
@@ -17,7 +21,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::Error;
-use crate::edo::TitleRequest;
+use crate::edo::{SignerPower, TitleRequest};
 
 /// Elements one after another; every attribute without a value is left out.
 struct Xml {
@@ -93,7 +97,7 @@ fn document(xml: &mut Xml, request: &TitleRequest, firm: &PaperSide, buyer: &Pap
         xml.element("Buyers", &[], |xml| {
             parties::organization(xml, "Buyer", buyer, &request.to_box)
         });
-        xml.element("Signers", &[], |xml| signer(xml, &request.signer));
+        xml.element("Signers", &[], |xml| signer(xml, &request.signer, None));
         payments(xml, paper);
         table::write(xml, paper);
         transfer(xml, paper);
@@ -171,13 +175,13 @@ fn creator(firm: &PaperSide) -> String {
     }
 }
 
-fn signer(xml: &mut Xml, signer: &Signatory) {
+fn signer(xml: &mut Xml, signer: &Signatory, power: Option<&SignerPower>) {
     let position = match signer.position.trim() {
         "" => "Руководитель",
         position => position,
     };
-    // 1: powers follow from the data of the certificate; a power of attorney comes with the signature.
-    xml.element("Signer", &[("SignerPowersConfirmationMethod", "1")], |xml| {
+    let method = signer_power::confirmation(power);
+    xml.element("Signer", &[("SignerPowersConfirmationMethod", method)], |xml| {
         let name = &signer.name;
         let parts = [
             ("LastName", name.last.as_str()),
@@ -186,6 +190,9 @@ fn signer(xml: &mut Xml, signer: &Signatory) {
         ];
         xml.empty("Fio", &parts);
         xml.text("Position", &[("PositionSource", "Manual")], position);
+        if let Some(power) = power {
+            signer_power::of_title(xml, power);
+        }
     });
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::{ConnectionId, CounterpartyId, Departure, DocumentId, FirmId, Tag};
 use serde::Deserialize;
-use store::{BulkFault, KeptCertificate, Reader};
+use store::{BulkFault, Reader};
 
 use super::asked;
 use super::sending_params::{AskedDeparture, AskedTag, tags};
@@ -20,6 +20,7 @@ use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::firm_signers::Who;
 use crate::preflight::How;
 use crate::send::{self, Closing, Draft, OurSignature, PackageLeaving, Repeat, SignedBy, Wish};
 use crate::{Result, connections, preflight};
@@ -110,9 +111,8 @@ impl Course for SendPackage {
             return Ok(Readiness::Now);
         }
         let how = self.how;
-        let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
-            Ok(draft_to_sign(inner, document, how))
-        };
+        let to_sign =
+            |inner: &Inner, document: DocumentId, _: Who<'_>| Ok(draft_to_sign(inner, document, how));
         self.signers.ready(inner, coming, &to_sign)
     }
 

@@ -21,7 +21,7 @@ use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, 
 use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::service_documents::{self, LONGEST_TEXT, LeavingNotice, OpenNotice};
-use crate::signing;
+use crate::{certificates, firm_signers, signing};
 
 pub(super) const CONFIRM_RECEIPT: BulkAction = BulkAction {
     code: "confirm_receipt",
@@ -197,8 +197,11 @@ impl UnattendedReceipts {
         (certificate, power): (CertificateId, Option<PowerOfAttorneyId>),
     ) -> Result<Self> {
         let certificates = BTreeMap::from([(firm.0, certificate.0)]);
-        let powers: BTreeMap<i64, i64> = power.map(|power| (firm.0, power.0)).into_iter().collect();
         inner.read(|r| {
+            // Where nobody named a power, the one that was settled for this person goes along.
+            let settled = firm_signers::settled(r, firm, &certificates::known(r, certificate)?)?;
+            let power = power.or(settled.power);
+            let powers: BTreeMap<i64, i64> = power.map(|power| (firm.0, power.0)).into_iter().collect();
             let signers = Signers::chosen(inner, r, certificates, &powers)?;
             if signers
                 .of(Some(firm))
@@ -292,8 +295,7 @@ impl Tell {
         if signing::is_cloud(&signer.kept) {
             return Ok(Err(cloud()));
         }
-        let who = (&signer.kept, signer.power_of_attorney());
-        let draft = match settled(service_documents::draft(inner, open, &self.text, who))? {
+        let draft = match settled(service_documents::draft(inner, open, &self.text, signer.who()))? {
             Ok(draft) => draft,
             Err(cause) => return Ok(Err(cause)),
         };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Direction, Document, DocumentId};
 use serde::Deserialize;
-use store::{BulkFault, KeptCertificate, NewCloudFile, Reader};
+use store::{BulkFault, NewCloudFile, Reader};
 
 use super::asked;
 use super::signers::{Signed, Signers, no_certificate};
@@ -19,6 +19,7 @@ use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
+use crate::firm_signers::Who;
 use crate::send::{self, Repeat, Unsent};
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -142,13 +143,13 @@ fn leaves_whole(others: usize) -> BulkFault {
 }
 
 /// What is signed of a document by a key that an operator keeps.
-fn to_sign(inner: &Inner, document: DocumentId, signer: &KeptCertificate) -> Result<Option<NewCloudFile>> {
+fn to_sign(inner: &Inner, document: DocumentId, who: Who<'_>) -> Result<Option<NewCloudFile>> {
     let open = match inner.read(|r| matter(inner, r, &there(r, document)?)) {
         Ok(Matter::Answer(open)) => *open,
         Ok(Matter::Unsent(unsent)) => return Ok(Some(unsent.to_sign())),
         Err(_) => return Ok(None),
     };
-    match answer::draft(inner, open, signer) {
+    match answer::draft(inner, open, who) {
         Ok(draft) => Ok(Some(draft.to_sign())),
         Err(cause) if answer::is_of_the_line(&cause) => Err(cause),
         Err(_) => Ok(None),
@@ -173,7 +174,7 @@ impl Sign {
         let Some(signer) = self.signers.of(open.firm()) else {
             return Ok(refused(no_certificate()));
         };
-        let draft = match answer::draft(inner, open, &signer.kept) {
+        let draft = match answer::draft(inner, open, signer.who()) {
             Ok(draft) => draft,
             Err(cause) if answer::is_of_the_line(&cause) => return Err(cause),
             Err(cause) => return Ok(refused(cause)),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{ConnectionId, Departure, DocumentId, Tag};
 use serde::Deserialize;
-use store::{KeptCertificate, Reader};
+use store::Reader;
 
 use super::asked;
 use super::sending_params::{AskedTag, tags};
@@ -16,6 +16,7 @@ use crate::ahead::Question;
 use crate::bulk::action::there;
 use crate::bulk::{BulkAction, Coming, Course, Effect, Made, Readiness, Verdict, each, refused};
 use crate::engine::Inner;
+use crate::firm_signers::Who;
 use crate::preflight::How;
 use crate::send::{self, Repeat, SignedBy, Wish};
 use crate::{Result, connections, preflight};
@@ -77,9 +78,8 @@ struct SignAndSend {
 impl Course for SignAndSend {
     fn ready(&mut self, inner: &Inner, coming: &Coming<'_>) -> Result<Readiness> {
         let how = self.how;
-        let to_sign = |inner: &Inner, document: DocumentId, _: &KeptCertificate| {
-            Ok(draft_to_sign(inner, document, how))
-        };
+        let to_sign =
+            |inner: &Inner, document: DocumentId, _: Who<'_>| Ok(draft_to_sign(inner, document, how));
         self.signers.ready(inner, coming, &to_sign)
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use connect::edo::PowerOfAttorneyRef;
 use domain::{Document, DocumentId, FirmId};
 use store::{
     BulkFault, CertificateId, KeptCertificate, NewCloudFile, PowerOfAttorney, PowerOfAttorneyId, Reader,
@@ -11,7 +10,8 @@ use store::{
 use crate::bulk::{Coming, Readiness, Verdict};
 use crate::engine::Inner;
 use crate::error::{Code, Error};
-use crate::powers::{self, PowerConcern};
+use crate::firm_signers::Who;
+use crate::powers::{self, Leave, PowerConcern};
 use crate::preflight::{self, How};
 use crate::send::{self, OurSignature, Repeat, Wish};
 use crate::signing::{self, CloudKeys, Contents, Keys, Taken};
@@ -23,17 +23,17 @@ pub(super) struct FirmSigner {
     pub(super) kept: KeptCertificate,
     /// By whose leave.
     pub(super) power: Option<PowerOfAttorney>,
+    /// The same, as an operator is told it.
+    pub(super) leave: Option<Leave>,
 }
 
 impl FirmSigner {
-    /// By whose leave, as an operator is told it.
-    pub(super) fn power_of_attorney(&self) -> Option<PowerOfAttorneyRef> {
-        let power = self.power.as_ref()?;
-        Some(PowerOfAttorneyRef {
-            number: power.body.number,
-            principal_inn: power.body.principal_inn.to_string(),
-            representative_inn: representative_inn(self, power),
-        })
+    /// Who it is that signs, for what names its signer.
+    pub(super) fn who(&self) -> Who<'_> {
+        Who {
+            certificate: &self.kept,
+            leave: self.leave.as_ref(),
+        }
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Signers {
 }
 
 /// What an action has signed of a document; `None` where its row will tell why there is nothing.
-pub(super) type ToSign<'a> = &'a dyn Fn(&Inner, DocumentId, &KeptCertificate) -> Result<Option<NewCloudFile>>;
+pub(super) type ToSign<'a> = &'a dyn Fn(&Inner, DocumentId, Who<'_>) -> Result<Option<NewCloudFile>>;
 
 /// Who signs what, for keys that an operator keeps.
 struct Wanted<'a> {
@@ -55,9 +55,8 @@ struct Wanted<'a> {
 
 impl Contents for Wanted<'_> {
     fn signer(&self, inner: &Inner, document: DocumentId) -> Result<Option<KeptCertificate>> {
-        let firm = inner.read(|r| Ok(r.document(document)?.and_then(|found| found.body.firm)))?;
-        let signer = firm.and_then(|firm| self.by_firm.get(&firm));
-        Ok(signer
+        Ok(self
+            .of_document(inner, document)?
             .map(|signer| &signer.kept)
             .filter(|kept| signing::is_cloud(kept))
             .cloned())
@@ -69,7 +68,18 @@ impl Contents for Wanted<'_> {
         document: DocumentId,
         signer: &KeptCertificate,
     ) -> Result<Option<NewCloudFile>> {
-        (self.to_sign)(inner, document, signer)
+        let found = self.of_document(inner, document)?;
+        match found.filter(|found| found.kept.id == signer.id) {
+            Some(found) => (self.to_sign)(inner, document, found.who()),
+            None => Ok(None),
+        }
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn of_document(&self, inner: &Inner, document: DocumentId) -> Result<Option<&'a FirmSigner>> {
+        let firm = inner.read(|r| Ok(r.document(document)?.and_then(|found| found.body.firm)))?;
+        Ok(firm.and_then(|firm| self.by_firm.get(&firm)))
     }
 }
 
@@ -96,7 +106,11 @@ impl Signers {
                 Some(id) => Some(powers::known(r, PowerOfAttorneyId(*id))?),
                 None => None,
             };
-            by_firm.insert(FirmId(firm), FirmSigner { kept, power });
+            let leave = match &power {
+                Some(power) => Some(Leave::of(r, power, &kept)?),
+                None => None,
+            };
+            by_firm.insert(FirmId(firm), FirmSigner { kept, power, leave });
         }
         let mut wanted: Vec<KeptCertificate> = Vec::new();
         for signer in by_firm.values() {
@@ -161,7 +175,7 @@ impl Signers {
         } else {
             signing::signed(inner, &mut self.keys, &signer.kept, content)?
         };
-        ours.power_of_attorney = signer.power_of_attorney();
+        ours.power_of_attorney.clone_from(&signer.leave);
         Ok(Signed::Ours(ours))
     }
 
@@ -289,10 +303,4 @@ pub(super) fn no_certificate() -> Error {
         "Для фирмы этого документа не выбран сертификат. Документ не подписан и не отправлен. Выберите сертификат и \
          повторите.",
     )
-}
-
-/// ИНН of who signs: that of the power, else that of the certificate.
-fn representative_inn(signer: &FirmSigner, power: &PowerOfAttorney) -> Option<String> {
-    let told = power.body.representative_inn.as_ref().map(ToString::to_string);
-    told.or_else(|| Some(signer.kept.seen.inn.clone()).filter(|inn| !inn.is_empty()))
 }

@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::escape::escape;
 
+use super::power::{Power, Spelling};
 use super::{Paper, file_id, moment, paper, stem};
 use crate::clock::Ticks;
 use crate::diadoc::model::Part;
@@ -13,6 +14,15 @@ use crate::world::Organization;
 /// Longest texts that the forms allow, characters.
 const POSITION_CHARS: usize = 255;
 const NAME_CHARS: usize = 60;
+
+const OF_RECEIPT: Spelling = Spelling {
+    system: "ИдСистХран",
+    issuer: "СвДовер",
+};
+const OF_AMENDMENT: Spelling = Spelling {
+    system: "СвСистХран",
+    issuer: "СвИдДовер",
+};
 
 /// Who signs a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +35,28 @@ pub struct Signer {
     pub middle_name: String,
     /// Должность; empty for none.
     pub position: String,
-    /// Number of the power of attorney and the day on which it was given, `ДД.ММ.ГГГГ`.
-    pub power: Option<(String, String)>,
+    /// `СтатПодп`
+    pub status: String,
+    /// `ТипПодпис`
+    pub signature_type: String,
+    /// By whose leave.
+    pub power: Option<Power>,
 }
 
 impl Signer {
+    /// Without a name, with a qualified signature and all powers.
+    pub fn nobody() -> Self {
+        Self {
+            last_name: String::new(),
+            first_name: String::new(),
+            middle_name: String::new(),
+            position: String::new(),
+            status: "1".into(),
+            signature_type: "1".into(),
+            power: None,
+        }
+    }
+
     /// Who presses buttons in the web cabinet.
     pub fn of_cabinet() -> Self {
         Self {
@@ -37,7 +64,7 @@ impl Signer {
             first_name: "Степан".into(),
             middle_name: "Романович".into(),
             position: "Директор".into(),
-            power: None,
+            ..Self::nobody()
         }
     }
 
@@ -62,21 +89,18 @@ impl Signer {
         )
     }
 
-    fn xml(&self, name_of_storage: &str) -> String {
-        let status = if self.power.is_some() { "2" } else { "1" };
+    fn xml(&self, spelling: Spelling) -> String {
         let position = match self.position.trim() {
             "" => String::new(),
             position => format!(" Должн=\"{}\"", cut(position, POSITION_CHARS)),
         };
-        let power = self.power.as_ref().map_or_else(String::new, |(number, day)| {
-            format!(
-                "\n<СвДоверЭл СпособПредставл=\"2\" НомДовер=\"{}\" ДатаВыдДовер=\"{day}\" {name_of_storage}=\"m4d.nalog.gov.ru\"/>",
-                escape(number)
-            )
-        });
+        let power = self.power.as_ref().map(|power| power.xml(spelling));
         format!(
-            "<Подписант ТипПодпис=\"1\" СтатПодп=\"{status}\"{position}>\n{}{power}\n</Подписант>",
+            "<Подписант ТипПодпис=\"{}\" СтатПодп=\"{}\"{position}>\n{}{}\n</Подписант>",
+            self.signature_type,
+            self.status,
             self.name_xml(),
+            power.unwrap_or_default(),
         )
     }
 }
@@ -105,7 +129,7 @@ pub struct Notice<'a> {
 /// Receipt notice («извещение о получении»).
 pub fn receipt(part: Part, notice: &Notice<'_>) -> Paper {
     let id = notice.id("DP_IZVPOL");
-    let body = notice.body("1115110", "СвИзвПолуч", "", "ИдСистХран");
+    let body = notice.body("1115110", "СвИзвПолуч", "", OF_RECEIPT);
     paper(part, &id, "1.03", &body)
 }
 
@@ -157,7 +181,7 @@ impl Notice<'_> {
     fn with_text(&self, part: Part, text: &str) -> Paper {
         let id = self.id("DP_UVUTOCH");
         let element = format!("\n<ТекстУведУточ>{}</ТекстУведУточ>", escape(text));
-        let body = self.body("1115113", "СвУведУточ", &element, "СвСистХран");
+        let body = self.body("1115113", "СвУведУточ", &element, OF_AMENDMENT);
         Paper {
             text: text.to_owned(),
             ..paper(part, &id, "1.03", &body)
@@ -173,7 +197,7 @@ impl Notice<'_> {
         )
     }
 
-    fn body(&self, number: &str, element: &str, text: &str, name_of_storage: &str) -> String {
+    fn body(&self, number: &str, element: &str, text: &str, spelling: Spelling) -> String {
         format!(
             "<Документ КНД=\"{number}\">\n<УчастЭДО ИдУчастЭДО=\"{}\">\n{}\n</УчастЭДО>\n<{element} {}>\n<СведПолФайл ИмяПолФайла=\"{}\">\n<ЭППолФайл>{}</ЭППолФайл>\n</СведПолФайл>{text}\n</{element}>\n<ОтпрДок ИдУчастЭДО=\"{}\">\n{}\n</ОтпрДок>\n{}\n</Документ>",
             self.author.participant_id(),
@@ -183,7 +207,7 @@ impl Notice<'_> {
             STANDARD.encode(self.signature),
             self.addressee.participant_id(),
             side(self.addressee),
-            self.signer.xml(name_of_storage),
+            self.signer.xml(spelling),
         )
     }
 }

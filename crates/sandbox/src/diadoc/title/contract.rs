@@ -47,6 +47,11 @@ impl Node {
             .flat_map(|group| group.children.iter())
     }
 
+    /// The names of its attributes.
+    pub fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str())
+    }
+
     /// An attribute; empty when it is not there.
     pub fn attribute(&self, name: &str) -> &str {
         let found = self.attributes.iter().find(|(one, _)| one == name);

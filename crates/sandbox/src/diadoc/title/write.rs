@@ -397,6 +397,40 @@ fn signers(xml: &mut String, contract: &Node) {
             ];
             empty(xml, "ФИО", &parts);
         }
+        if let Some(power) = signer.child("PowerOfAttorney") {
+            signer_power(xml, power);
+        }
         close(xml, "Подписант");
     }
+}
+
+/// What a title says itself of the power; what goes beside it stands nowhere in it.
+fn signer_power(xml: &mut String, power: &Node) {
+    if let Some(told) = power.child("Electronic").and_then(|one| one.child("Manual")) {
+        let attributes = [
+            ("НомДовер", told.attribute("RegistrationNumber")),
+            ("ДатаВыдДовер", told.attribute("RegistrationDate")),
+            ("ВнНомДовер", told.attribute("InternalNumber")),
+            ("ДатаВнРегДовер", told.attribute("InternalDate")),
+            ("ИдСистХран", told.attribute("SystemId")),
+            ("УРЛСист", told.attribute("SystemUrl")),
+        ];
+        empty(xml, "СвДоверЭл", &attributes);
+    }
+    let Some(told) = power.child("Paper") else { return };
+    let attributes = [
+        ("ДатаВыдДовер", told.attribute("RegistrationDate")),
+        ("ВнНомДовер", told.attribute("InternalNumber")),
+        ("СвИдДовер", told.attribute("IssuerInfo")),
+    ];
+    open(xml, "СвДоверБум", &attributes);
+    if let Some(name) = told.child("Person") {
+        let parts = [
+            ("Фамилия", name.attribute("LastName")),
+            ("Имя", name.attribute("FirstName")),
+            ("Отчество", name.attribute("MiddleName")),
+        ];
+        empty(xml, "ФИО", &parts);
+    }
+    close(xml, "СвДоверБум");
 }

@@ -126,7 +126,10 @@ fn add<'a>(
         });
     }
     let signature = STANDARD.encode(&paper.signature);
-    let power_of_attorney = paper.power_of_attorney.as_ref().map(power_of_attorney_to_post);
+    let power_of_attorney = paper
+        .power_of_attorney
+        .as_ref()
+        .and_then(power_of_attorney_to_post);
     if list == List::Signatures {
         patch.signatures.push(DocumentSignature {
             parent_entity_id,

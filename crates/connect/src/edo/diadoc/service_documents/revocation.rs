@@ -7,7 +7,7 @@ use super::id;
 use crate::Error;
 use crate::edo::diadoc::adapter::Diadoc;
 use crate::edo::diadoc::ids::box_id;
-use crate::edo::diadoc::user_contract::service_signer;
+use crate::edo::diadoc::user_contract::signer_check;
 use crate::edo::diadoc::wire::{
     DocflowV4, DocumentParticipants, GenerateRevocationRequest, RevocationSigner, RevocationStatus,
     RoamingOperatorList, SignerDetails,
@@ -28,7 +28,7 @@ impl Diadoc {
         signer: &ServiceSigner,
     ) -> Result<Vec<u8>, Error> {
         let signatory = &signer.signatory;
-        service_signer::check_name(&signatory.name)?;
+        signer_check::name(&signatory.name)?;
         let form = self.form(our_box, &request.document).await?;
         let body = GenerateRevocationRequest {
             comment: &request.text,

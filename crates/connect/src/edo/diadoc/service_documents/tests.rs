@@ -1,23 +1,12 @@
-use domain::{PersonName, RemoteDocument, ServiceDocumentKind, Signatory};
+use domain::{RemoteDocument, ServiceDocumentKind};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::patch::{List, ReadBack, prepare, read_back};
 use super::told::is_told;
-use crate::edo::PowerOfAttorneyRef;
-use crate::edo::diadoc::user_contract::service_signer;
 use crate::edo::diadoc::wire::{Entity, UniversalMessageCodeGroup, decode};
-use crate::edo::service_documents::{ServiceSigner, SignedPaper, SignedServiceDocument};
+use crate::edo::service_documents::{SignedPaper, SignedServiceDocument};
 
 const OUR_BOX: &str = "5d1f2c3b-0000-4000-8000-000000000001";
-
-fn power() -> PowerOfAttorneyRef {
-    PowerOfAttorneyRef {
-        number: Uuid::from_u128(0x4a74_3152_e772_4249_9a47_e2e2_9025_8e79),
-        principal_inn: "9644112800".to_owned(),
-        representative_inn: None,
-    }
-}
 
 fn signed(kind: ServiceDocumentKind) -> SignedServiceDocument {
     SignedServiceDocument {
@@ -251,60 +240,4 @@ fn agreement_is_there_when_our_own_signature_stands_under_the_proposal() {
             "{parent} {signer}"
         );
     }
-}
-
-fn signer(power_of_attorney: Option<PowerOfAttorneyRef>) -> ServiceSigner {
-    ServiceSigner {
-        certificate: b"der".to_vec(),
-        signatory: Signatory {
-            position: "Главный бухгалтер".to_owned(),
-            name: PersonName::from_full("Корнилова Ирина Львовна"),
-            grounds: String::new(),
-        },
-        power_of_attorney,
-    }
-}
-
-fn written(signer: &ServiceSigner) -> String {
-    String::from_utf8(service_signer::write(signer).unwrap()).unwrap()
-}
-
-#[test]
-fn the_signer_is_named_with_certificate_position_and_whose_leave() {
-    let head = written(&signer(None));
-    assert!(
-        head.contains(r#"<Signer SignerStatus="1" SignatureType="1">"#),
-        "{head}"
-    );
-    assert!(
-        head.contains(r#"<Certificate CertificateBytes="ZGVy"/>"#),
-        "{head}"
-    );
-    assert!(
-        head.contains(r#"<Fio LastName="Корнилова" FirstName="Ирина" MiddleName="Львовна"/>"#),
-        "{head}"
-    );
-    assert!(
-        head.contains(r#"<Position PositionSource="Manual">Главный бухгалтер</Position>"#),
-        "{head}"
-    );
-    assert!(!head.contains("PowerOfAttorney"));
-    let employee = written(&signer(Some(power())));
-    assert!(employee.contains(r#"SignerStatus="2""#), "{employee}");
-    assert!(
-        employee.contains(concat!(
-            r#"<PowerOfAttorney><Electronic MethodOfProviding="2"><Storage UseDefault="false">"#,
-            r#"<FullId RegistrationNumber="4a743152-e772-4249-9a47-e2e290258e79" IssuerInn="9644112800"/></Storage>"#,
-            r#"</Electronic></PowerOfAttorney>"#
-        )),
-        "{employee}"
-    );
-}
-
-#[test]
-fn a_certificate_without_a_person_cannot_sign_a_service_document() {
-    let mut nobody = signer(None);
-    nobody.signatory.name = PersonName::from_full("");
-    let error = service_signer::write(&nobody).unwrap_err();
-    assert_eq!(error.code(), "refused");
 }

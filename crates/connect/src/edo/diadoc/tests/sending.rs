@@ -1,4 +1,4 @@
-use domain::{EdoFormat, OperationId, UtdFunction};
+use domain::{EdoFormat, OperationId, PaperPower, PersonName, UtdFunction};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Error;
 use crate::edo::diadoc::letter::{MAX_DOCUMENT_BYTES, prepare};
-use crate::edo::{CopyKind, Letter, PowerOfAttorneyRef, Signing};
+use crate::edo::{CopyKind, Letter, PowerFiles, PowerOfAttorneyRef, SignerPower, Signing};
 use crate::loopback::Reply;
 
 const OPERATION: OperationId = OperationId(Uuid::from_u128(0x0b5e_55ed));
@@ -101,13 +101,19 @@ fn a_letter_signed_by_us_carries_the_signature_and_the_power_of_attorney_by_its_
         signed(None),
         json!({"Content": "JVBERi0xLjcgb3JkZXI=", "Signature": "MII="})
     );
-    let by_leave = PowerOfAttorneyRef {
+    let id = PowerOfAttorneyRef {
         number,
         principal_inn: "9612045075".into(),
         representative_inn: Some("963417058273".into()),
     };
+    let by_leave = |along| {
+        Some(SignerPower::Registered {
+            id: id.clone(),
+            along,
+        })
+    };
     assert_eq!(
-        signed(Some(by_leave))["PowerOfAttorney"],
+        signed(by_leave(None))["PowerOfAttorney"],
         json!({
             "FullId": {
                 "RegistrationNumber": number.to_string(),
@@ -116,6 +122,31 @@ fn a_letter_signed_by_us_carries_the_signature_and_the_power_of_attorney_by_its_
             },
             "UseDefault": false,
         })
+    );
+    let files = PowerFiles {
+        file: b"power".to_vec(),
+        signature: b"cms".to_vec(),
+    };
+    assert_eq!(
+        signed(by_leave(Some(files)))["PowerOfAttorney"],
+        json!({
+            "UseDefault": false,
+            "Contents": [{ "Content": { "Content": "cG93ZXI=" }, "Signature": { "Content": "Y21z" } }],
+        })
+    );
+    assert_eq!(
+        signed(Some(SignerPower::OperatorDefault))["PowerOfAttorney"],
+        json!({ "UseDefault": true })
+    );
+    let paper = PaperPower {
+        number: "15".into(),
+        issued_on: "2026-02-01".parse().unwrap(),
+        issued_by: PersonName::default(),
+        issuer: String::new(),
+    };
+    assert_eq!(
+        signed(Some(SignerPower::Paper(paper))).get("PowerOfAttorney"),
+        None
     );
     let empty = letter(
         EdoFormat::Nonformalized,

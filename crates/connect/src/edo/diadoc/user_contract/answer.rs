@@ -5,7 +5,7 @@ use domain::Party;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::{Xml, date, signer};
+use super::{Xml, date, signer, signer_check};
 use crate::Error;
 use crate::edo::AnswerTitleRequest;
 
@@ -22,6 +22,9 @@ pub(in crate::edo::diadoc) fn write(request: &AnswerTitleRequest) -> Result<Vec<
                    оператору ничего не отправлено. Выберите сертификат человека."
                 .to_owned(),
         });
+    }
+    if let Some(power) = &request.power_of_attorney {
+        signer_check::power(power)?;
     }
     let mut xml = Xml {
         writer: Writer::new(Vec::new()),
@@ -43,7 +46,9 @@ pub(in crate::edo::diadoc) fn write(request: &AnswerTitleRequest) -> Result<Vec<
         .collect();
     xml.element("UniversalTransferDocumentBuyerTitle", &attributes, |xml| {
         xml.empty("ContentOperCode", &[("TotalCode", ACCEPTED)]);
-        xml.element("Signers", &[], |xml| signer(xml, &request.signer));
+        xml.element("Signers", &[], |xml| {
+            signer(xml, &request.signer, request.power_of_attorney.as_ref());
+        });
     });
     match xml.fault {
         None => Ok(xml.writer.into_inner()),

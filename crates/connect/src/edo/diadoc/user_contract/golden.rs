@@ -43,7 +43,7 @@ fn the_contract_fits_the_schema_of_the_operator() {
     }
 }
 
-fn holds_to(schema: &Path, contract: &[u8]) {
+pub(super) fn holds_to(schema: &Path, contract: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("contract.xml");
     std::fs::write(&file, contract).unwrap();

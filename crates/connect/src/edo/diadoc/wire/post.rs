@@ -1,5 +1,7 @@
 //! `MessageToPost`: the request that sends.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 /// Fields stand in one order; it is the order of the bytes.
@@ -70,9 +72,38 @@ pub(in crate::edo::diadoc) struct SignedContent {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in crate::edo::diadoc) struct PowerOfAttorneyToPost {
-    pub full_id: PowerOfAttorneyFullId,
-    /// Must be there, though nothing follows from it beside a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_id: Option<PowerOfAttorneyFullId>,
+    /// Must be there, though nothing follows from it beside a number or a file.
     pub use_default: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<PowerOfAttorneySignedContent>,
+}
+
+/// A file with its signature, each as `Content_v3`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct PowerOfAttorneySignedContent {
+    pub content: InlineContent,
+    pub signature: InlineContent,
+}
+
+impl PowerOfAttorneySignedContent {
+    pub(in crate::edo::diadoc) fn of(file: &[u8], signature: &[u8]) -> Self {
+        let inline = |bytes: &[u8]| InlineContent {
+            content: STANDARD.encode(bytes),
+        };
+        Self {
+            content: inline(file),
+            signature: inline(signature),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::edo::diadoc) struct InlineContent {
+    pub content: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Error;
 use crate::edo::fdoc::letter::{Heading, prepare};
-use crate::edo::{Letter, PowerOfAttorneyRef, Signing};
+use crate::edo::{Letter, SignerPower, Signing};
 use crate::loopback::Reply;
 
 fn body(letter: &Letter) -> Value {
@@ -103,7 +103,7 @@ fn a_letter_that_the_service_cannot_take_is_refused_before_it_leaves() {
             "no_signature",
             letter(Signing::Signed {
                 signature: vec![1],
-                power_of_attorney: None::<PowerOfAttorneyRef>,
+                power_of_attorney: None::<SignerPower>,
             }),
         ),
         ("person_name_incomplete", named("Зимина")),
