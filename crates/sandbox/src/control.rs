@@ -128,6 +128,7 @@ fn relations() -> Router<Arc<Hub>> {
         .route("/_sandbox/relations/press", act(relations::press))
         .route("/_sandbox/relations/manner", act(relations::manner))
         .route("/_sandbox/relations/log", act(relations::log))
+        .route("/_sandbox/organizations/answering", act(relations::answering))
 }
 
 /// What happens to documents without anybody answering them.

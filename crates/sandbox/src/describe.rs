@@ -21,6 +21,7 @@ fn organization(one: &Organization, base: &str) -> Value {
         "is_test": one.is_test,
         "departments": one.facts.departments.iter().map(|one| json!({"id": one.id, "name": one.name})).collect::<Vec<_>>(),
         "sociability": one.sociability,
+        "answering": one.answering,
         "cabinet": format!("{base}/cabinet/{}", one.box_id.guid()),
     })
 }

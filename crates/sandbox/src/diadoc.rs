@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod ahead;
+pub mod answering;
 pub mod answers;
 pub mod auth;
 pub mod books;
@@ -40,6 +41,7 @@ mod title;
 pub mod title_xml;
 pub mod types;
 pub mod view;
+pub mod workflows;
 pub mod writing;
 
 use std::sync::Arc;
@@ -122,7 +124,21 @@ pub async fn serve(
         let body = result.as_mut().ok().map(|reply| &mut reply.body);
         misfortune.after(&line, body).await;
     }
-    respond(result, &trace)
+    let mut response = respond(result, &trace);
+    match &misfortune {
+        Some(Misfortune::Sunset { date, link }) => announce(&mut response, date, link.as_deref()),
+        _ if response.status() == StatusCode::GONE => announce(&mut response, REMOVED_ON, None),
+        _ => {}
+    }
+    response
+}
+
+/// The method will be switched off, or was.
+fn announce(response: &mut Response, date: &str, link: Option<&str>) {
+    put(response, header::HeaderName::from_static("sunset"), date);
+    if let Some(link) = link {
+        put(response, header::LINK, link);
+    }
 }
 
 fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal {
@@ -130,6 +146,7 @@ fn ordered(status: u16, retry_after: Option<u32>, text: Option<&str>) -> Refusal
     let usual = match status.as_u16() {
         401 => "Invalid auth token",
         402 => "Закончилась подписка на API",
+        410 => "Method is removed",
         429 => "Too many requests",
         _ => "Internal server error",
     };
@@ -181,17 +198,32 @@ fn verb(call: &Call) -> Result<&'static str, Refusal> {
         | ("acquirecounteragentresult", 0 | 2)
         | ("getcounteragent" | "getcounteragents" | "getevent", 2 | 3)
         | ("getdocumenttypes", 0 | 2 | 3)
+        | ("getworkflowssettings", 2)
         | ("getdocument" | "getdocuments", 3)
         | ("getentitycontent", 4)
         | ("getmessage", 4..=6)
         | ("shelfdownload", 0 | 2)
         | ("getnewevents", 6..=8) => "GET",
+        (name, _) if REMOVED.contains(&name) => {
+            return Err(Refusal::of(StatusCode::GONE, "Method is removed"));
+        }
         _ => {
             let text = format!("Песочница не знает метода {}", call.path);
             return Err(Refusal::not_found(text));
         }
     })
 }
+
+/// Methods that the service has switched off, and since when.
+const REMOVED: [&str; 6] = [
+    "postdraft",
+    "sendmessage",
+    "recognize",
+    "getrecognized",
+    "devices",
+    "getexternalserviceauthinfo",
+];
+const REMOVED_ON: &str = "Mon, 07 Apr 2025 00:00:00 GMT";
 
 /// The docflow API, in the structures of its version 4.
 fn exchanges(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
@@ -267,6 +299,7 @@ fn answer(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
         "getmypermissions" => reading::employees::get_my_permissions(hub, call),
         "getsignatureinfo" => reading::signatures::get_signature_info(hub, call),
         "getdocumenttypes" => reading::organizations::get_document_types(hub, call),
+        "getworkflowssettings" => workflows::get_workflows_settings(hub, call),
         "getmessage" => reading::docflows::get_message(hub, call),
         "getdocuments" => reading::documents::get_documents(hub, call),
         "getdocumentsbymessageid" => reading::documents::get_documents_by_message_id(hub, call),

@@ -44,6 +44,13 @@ pub enum Misfortune {
         #[serde(default = "one")]
         neighbours: u16,
     },
+    /// The call works, and its answer announces that the method will be switched off.
+    Sunset {
+        /// Header `Sunset`, as it is sent: `Sat, 03 Apr 2027 00:00:00 GMT`.
+        date: String,
+        /// Header `Link`, to what is said about it.
+        link: Option<String>,
+    },
     /// The next posted message is found to bear a bad signature.
     BadSignature,
     /// F.Doc: the cursor of the next page of changes is refused as too old.

@@ -28,6 +28,7 @@
 //! | `POST /_sandbox/faults` | `{method, kind, count?, …}` → all orders; see below |
 //! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
 //! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
+//! | `POST /_sandbox/cabinet/confirm_receipt` | the same without a code: the receipt notice alone |
 //! | `POST /_sandbox/cabinet/reject` | `{box, message_id, entity_id?, reason}` |
 //! | `POST /_sandbox/cabinet/request_amendment` | the same: the recipient asks for a correction |
 //! | `POST /_sandbox/cabinet/request_revocation` | the same, by either side |
@@ -49,6 +50,7 @@
 //! | `POST /_sandbox/developer_keys` | `{key?, is_blocked}`: of the first key where none is named |
 //! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
+//! | `POST /_sandbox/organizations/answering` | `{box, manner: waits\|receipts\|signs\|refuses, after_minutes}` → the switch: what a counterparty does by itself, so many minutes of the world's clock after a document or a proposal to revoke came |
 //! | `POST /_sandbox/organizations/owner` | `{box, departments?, liquidation_date?, has_certificate?, switched_off_versions?, may_not_send?, universal_messages_start?}` → what the service says of the owner; `universal_messages_start` is `ГГГГ-ММ-ДД` |
 //!
 //! Of F.Doc, under `/_sandbox/fdoc`; the clock is the same:
@@ -68,7 +70,7 @@
 //!
 //! Misfortunes (`kind`), for the next `count` calls of `method` (`PostMessage`; `*` for any):
 //! `accepted_then_timeout {hang_ms?}` takes effect, then the line is cut without an answer; `drop` cuts it before any effect;
-//! `status {status, retry_after?, text?}`; `slow {ms}`; `garbled` takes effect and answers rubbish;
+//! `status {status, retry_after?, text?}`; `sunset {date, link?}` works and announces the end of the method; `slow {ms}`; `garbled` takes effect and answers rubbish;
 //! `equal_timestamps {page?, neighbours?}` strikes the next `GetNewEvents` page that has more behind it;
 //! Signatures that come in are verified: the document, the signer's organisation against the box, the chain up to
 //! [`Options::roots`]. A bad one is told by events, as the service does, never by the answer to the posting.

@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::clock::Ticks;
 use crate::openid::OpenIdClient;
+use answering::Answering;
+
+pub mod answering;
 
 /// A box («ящик»). Two spellings mean the same box: `<32 hex>@diadoc.ru` and a GUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -182,6 +185,9 @@ pub struct Organization {
     /// What it does with invitations.
     #[serde(default)]
     pub manner: InvitationManner,
+    /// What it does with documents by itself.
+    #[serde(default)]
+    pub answering: Answering,
     /// The operator of its participant's id when it is another one: `2AL`.
     #[serde(default)]
     pub roaming_operator: Option<String>,

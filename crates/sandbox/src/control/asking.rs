@@ -28,6 +28,10 @@ pub fn routes() -> Router<Arc<Hub>> {
             "/_sandbox/cabinet/accept_revocation",
             words(|_| Press::AcceptRevocation),
         )
+        .route(
+            "/_sandbox/cabinet/confirm_receipt",
+            words(|_| Press::ConfirmReceipt),
+        )
         .route("/_sandbox/cabinet/say", words(Press::Say))
         .route("/_sandbox/cabinet/ask_authority", words(Press::AskAuthority))
         .route(

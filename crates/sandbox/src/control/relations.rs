@@ -4,11 +4,13 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Answer, box_id};
+use crate::diadoc::answering;
 use crate::diadoc::books::Record;
 use crate::diadoc::counteragents::{self, Press};
 use crate::diadoc::refusal::Refusal;
 use crate::hub::Hub;
 use crate::world::InvitationManner;
+use crate::world::answering::Answering;
 
 /// Somebody presses a button at a relation.
 #[derive(Deserialize)]
@@ -35,6 +37,24 @@ pub fn press(hub: &Hub, order: &PressOrder) -> Answer {
     hub.with(|books| {
         counteragents::press(books, (mine, theirs), order.act, &order.words)?;
         Ok(json!({"status": books.state.world.relation(mine, theirs)}))
+    })
+}
+
+/// An organisation does something else with documents from now on.
+#[derive(Deserialize)]
+pub struct AnsweringOrder {
+    #[serde(rename = "box")]
+    box_id: String,
+    #[serde(flatten)]
+    answering: Answering,
+}
+
+/// `organizations/answering`
+pub fn answering(hub: &Hub, order: &AnsweringOrder) -> Answer {
+    let box_id = box_id(&order.box_id)?;
+    hub.with(|books| {
+        answering::switch(books, box_id, order.answering)?;
+        Ok(json!(order.answering))
     })
 }
 

@@ -14,12 +14,14 @@ use super::refusal::Refusal;
 use super::service_documents::Paper;
 use super::view::{Answered, Role, View};
 use super::{cms, model, signature_check};
+use crate::clock::Ticks;
 use crate::world::BoxId;
 
 mod allowed;
 mod cabinet;
 pub(in crate::diadoc) mod universal;
 
+pub(in crate::diadoc) use cabinet::press_at;
 pub use cabinet::{Press, press};
 
 /// One thing that a side adds to a message.
@@ -71,11 +73,24 @@ impl Act {
     }
 }
 
-/// Does this in the name of a box; gives the id of the patch.
+/// Does this now in the name of a box; gives the id of the patch.
 pub fn act(
     books: &mut Books,
     box_id: BoxId,
     message: Uuid,
+    acts: Vec<Act>,
+    key: Option<&OperationKey>,
+    fate: SignatureFate,
+) -> Result<Operation, Refusal> {
+    let now = books.state.now();
+    act_at(books, now, (box_id, message), acts, key, fate)
+}
+
+/// The same at an instant that may lie behind.
+fn act_at(
+    books: &mut Books,
+    at: Ticks,
+    (box_id, message): (BoxId, Uuid),
     acts: Vec<Act>,
     key: Option<&OperationKey>,
     fate: SignatureFate,
@@ -99,7 +114,7 @@ pub fn act(
     }
     let leaves = message.sent.is_none() && is_signed_whole(&view, &acts);
     let passes_on = view.role() == Role::Proxy && is_signed_whole(&view, &acts);
-    let mut plan = Plan::now(state);
+    let mut plan = Plan::at(state, at);
     let at = plan.at;
     let mut added = Added::default();
     for act in acts {

@@ -20,6 +20,7 @@ use super::model::{BoxEvent, DocumentCard, Effect, Entity, Message, Operation, O
 use crate::clock::{self, Delays, Ticks};
 use crate::journal::Journal;
 use crate::openid::{OpenIdClient, RefreshToken};
+use crate::world::answering::Answering;
 use crate::world::{BoxId, InvitationManner, OwnerFacts, Relation, Sociability, World};
 
 /// A token («авторизационный токен») and how long it opens the door.
@@ -160,6 +161,13 @@ pub enum Record {
         box_id: BoxId,
         /// What.
         manner: InvitationManner,
+    },
+    /// An organisation does something else with documents.
+    Answering {
+        /// Whose box.
+        box_id: BoxId,
+        /// What.
+        answering: Answering,
     },
     /// A person opened a document.
     Read {

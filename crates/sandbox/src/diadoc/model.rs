@@ -444,6 +444,13 @@ pub enum Effect {
         /// Who invited.
         inviting: BoxId,
     },
+    /// An organisation does with a message what it does by itself.
+    AnswerDocuments {
+        /// Whose box.
+        box_id: BoxId,
+        /// Which message.
+        message: Uuid,
+    },
     /// Confirm to both sides the date of a receipt notice or an answer.
     Confirm {
         /// Of this message.

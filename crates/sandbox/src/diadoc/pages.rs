@@ -4,6 +4,7 @@
 //! Nobody logs in: the cabinets lie on loopback and the world is a training one. Everything that came from outside is
 //! escaped; every form carries the token of its page; a file is shown only where a browser cannot run it.
 
+mod answering;
 mod counteragents;
 mod document;
 pub(crate) mod html;
@@ -115,6 +116,7 @@ pub fn routes() -> Router<Arc<Hub>> {
             post(sign_and_send),
         )
         .merge(asking())
+        .merge(answering::routes())
 }
 
 /// What is asked beside an answer: a correction, a revocation.

@@ -22,7 +22,7 @@ use crate::world::{BoxId, CounteragentStatus, Sociability};
 
 mod places;
 
-use places::{check_proxy, lock};
+use places::{check_proxy, check_tags, lock};
 pub use places::{department, proxy};
 
 const MOST_DOCUMENTS: usize = 40;
@@ -134,6 +134,7 @@ fn prepare(index: usize, given: &DocumentAttachment, is_delayed: bool) -> Result
             "{place}: Comment is longer than {LONGEST_COMMENT} characters"
         )));
     }
+    check_tags(&given.custom_data, &place)?;
     let (card, file_name) = card(given, &decoded.content, &place)?;
     Ok(Prepared {
         card,

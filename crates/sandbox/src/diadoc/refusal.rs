@@ -27,6 +27,7 @@ impl Refusal {
             StatusCode::METHOD_NOT_ALLOWED => "Http.MethodNotAllowed",
             StatusCode::NOT_ACCEPTABLE => "Http.NotAcceptable",
             StatusCode::CONFLICT => "Http.Conflict",
+            StatusCode::GONE => "Http.Gone",
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "Http.UnsupportedMediaType",
             StatusCode::TOO_MANY_REQUESTS => "Http.TooManyRequests",
             _ => "Http.InternalServerError",

@@ -5,6 +5,7 @@ use std::io;
 
 use uuid::Uuid;
 
+use super::answering;
 use super::books::{Books, Record, State};
 use super::counteragents;
 use super::model::{Change, Content, Effect, Message, Part};
@@ -29,6 +30,10 @@ pub fn settle(books: &mut Books) -> io::Result<()> {
             return Ok(());
         }
         let (due, number, effect) = (*due, *number, effect.clone());
+        if let Effect::AnswerDocuments { box_id, message } = &effect {
+            // Cut off behind it, it finds nothing left to answer.
+            answering::answer(books, *box_id, *message, due);
+        }
         let mut records = happen(&books.state, due, &effect);
         records.push(Record::Done { due, number });
         books.commit(records)?;
@@ -49,7 +54,9 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
         | Effect::DeliverPatch { message, .. }
         | Effect::FailAnswer { message, .. }
         | Effect::Confirm { message, .. } => message,
-        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } => return Vec::new(),
+        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } | Effect::AnswerDocuments { .. } => {
+            return Vec::new();
+        }
     };
     let Some(message) = state.messages.get(id) else {
         return Vec::new();
@@ -75,7 +82,7 @@ fn happen(state: &State, due: Ticks, effect: &Effect) -> Vec<Record> {
             ..
         } => fail_answer(&mut plan, message, *author, *patch, entities),
         Effect::Confirm { parent, .. } => confirm_to_both(&mut plan, message, *parent),
-        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } => {}
+        Effect::Acquire { .. } | Effect::AnswerInvitation { .. } | Effect::AnswerDocuments { .. } => {}
     }
     plan.records
 }
@@ -170,6 +177,7 @@ fn deliver_to_proxy(plan: &mut Plan<'_>, message: &Message) {
     };
     let entities = for_newcomer(message);
     plan.show(proxy, message.id, message.id, Change::Message { entities });
+    answering::expect(plan, proxy, message.id);
 }
 
 fn deliver(plan: &mut Plan<'_>, message: &Message) {
@@ -183,6 +191,7 @@ fn deliver(plan: &mut Plan<'_>, message: &Message) {
         message.id,
         Change::Message { entities: shown },
     );
+    answering::expect(plan, message.to, message.id);
     for side in [Some(message.from), message.proxy_box()].into_iter().flatten() {
         tell_delivered(plan, message, side, None);
     }
@@ -205,6 +214,10 @@ fn tell_delivered(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: 
 }
 
 fn deliver_patch(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: Uuid, entities: Vec<Uuid>) {
+    let part_of = |id: &Uuid| message.entity(*id).map(|entity| entity.part);
+    let is_proposal = entities
+        .iter()
+        .any(|id| part_of(id) == Some(Part::RevocationRequest));
     let change = Change::Patch {
         entities,
         is_delivered: false,
@@ -214,6 +227,9 @@ fn deliver_patch(plan: &mut Plan<'_>, message: &Message, author: BoxId, patch: U
     for side in message.parties().filter(|side| *side != author) {
         if has(plan, message, side) {
             plan.show(side, message.id, patch, change.clone());
+            if is_proposal {
+                answering::expect(plan, side, message.id);
+            }
         }
     }
     tell_delivered(plan, message, author, Some(patch));

@@ -3,6 +3,7 @@
 use domain::{Inn, Kpp, Ogrn};
 use uuid::Uuid;
 
+use super::answering::Answering;
 use super::{
     BoxId, Camp, CounteragentStatus, Department, InvitationManner, Organization, OwnerFacts, Relation,
     Sociability, User, World,
@@ -257,6 +258,7 @@ fn organization(entry: &Entry) -> Option<Organization> {
         has_subscription: true,
         facts: facts_of(entry.seed),
         manner: entry.manner,
+        answering: Answering::default(),
         roaming_operator: (!entry.roaming_operator.is_empty()).then(|| entry.roaming_operator.to_owned()),
     })
 }

@@ -44,6 +44,13 @@ async fn a_correction_is_asked_for_once_by_the_recipient_and_confirmed_to_both()
         );
         let card = deal.stage.document(who, deal.box_of(who), &deal.ids).await;
         assert_eq!(card["AmendmentRequestMetadata"]["AmendmentFlags"], 1);
+        let class = if who == Who::Anna { "Outbound" } else { "Inbound" };
+        let filter = format!("Any.{class}InvoiceAmendmentRequested");
+        let path = format!(
+            "/V3/GetDocuments?boxId={}&filterCategory={filter}",
+            deal.box_of(who)
+        );
+        assert_eq!(deal.stage.get(who, &path).await["TotalCount"], 1, "{filter}");
     }
     let (status, _) = deal
         .posts(Who::Stepan, "CorrectionRequests", &document, &paper)

@@ -95,6 +95,31 @@ async fn throttling_missing_subscription_and_breakdown_come_with_their_statuses(
 }
 
 #[tokio::test]
+async fn a_method_that_will_go_works_and_says_so_and_one_that_is_gone_is_refused() {
+    let stage = Stage::new().await;
+    let day = "Sat, 03 Apr 2027 00:00:00 GMT";
+    let order =
+        json!({"method": "GetMyUser", "kind": "sunset", "date": day, "link": "<https://example.org>"});
+    stage.control("faults", &order).await;
+    let ask = async |path: &str, method| stage.send(Who::Anna, method, path, None).await.unwrap();
+    let answer = ask("/V2/GetMyUser", reqwest::Method::GET).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["sunset"], day);
+    assert_eq!(answer.headers()["link"], "<https://example.org>");
+    assert!(answer.json::<Value>().await.unwrap()["UserId"].is_string());
+    let again = ask("/V2/GetMyUser", reqwest::Method::GET).await;
+    assert!(again.headers().get("sunset").is_none());
+
+    for path in ["/PostDraft", "/sendmessage", "/Devices"] {
+        let answer = ask(path, reqwest::Method::POST).await;
+        assert_eq!(answer.status(), StatusCode::GONE, "{path}");
+        assert_eq!(answer.headers()["sunset"], "Mon, 07 Apr 2025 00:00:00 GMT");
+        assert_eq!(answer.headers()["x-diadoc-errorcode"], "Http.Gone");
+        assert_eq!(answer.text().await.unwrap(), "Method is removed");
+    }
+}
+
+#[tokio::test]
 async fn a_garbled_answer_is_no_json_and_a_slow_one_comes_in_the_end() {
     let stage = Stage::new().await;
     stage

@@ -9,6 +9,7 @@ use sandbox::diadoc::cms::test_signature;
 use serde_json::{Value, json};
 
 use crate::support::{POST, SIGNER, Stage, Who, base64, ids, title, utd};
+use crate::wire::{Fields, Wire};
 
 const PATCH: &str = "/V4/PostMessagePatch";
 
@@ -367,6 +368,33 @@ async fn published_requests_of_generators_and_of_a_search_are_served_and_refused
     let path = format!("/V4/SearchDocflows?boxId={box_id}");
     let found = walk(&stage, Who::Stepan, &path, &search, &["/QueryString"]).await;
     assert_eq!(found["HaveMoreDocuments"], false);
+}
+
+#[tokio::test]
+async fn the_table_of_workflows_is_that_of_the_documentation_in_both_formats() {
+    let stage = Stage::new().await;
+    let path = format!("/V2/GetWorkflowsSettings?boxId={}", stage.ours(0));
+    let told = stage.get(Who::Anna, &path).await;
+    let rows = told["DocumentWorkflowSettings"].as_array().unwrap();
+    let ids: Vec<_> = rows.iter().map(|row| row["Id"].as_u64().unwrap()).collect();
+    assert_eq!(ids, (1..=19).collect::<Vec<_>>());
+    assert_eq!(told, example("derived_workflow_settings_v2.json", told.clone()));
+    let foreign = format!("/V2/GetWorkflowsSettings?boxId={}", stage.theirs("Кедровая"));
+    assert_eq!(stage.try_get(Who::Anna, &foreign).await.0, StatusCode::FORBIDDEN);
+    let mut wire = Wire::to(&stage).await;
+    let answer = wire
+        .csharp("GET", &path, &stage.authorization(Who::Anna), b"")
+        .await;
+    let invoice = Fields::of(&answer.body).inners(1).remove(16);
+    assert_eq!(
+        (invoice.varint(1), invoice.varint(5), invoice.varint(6)),
+        (17, 3, 3)
+    );
+    assert_eq!(
+        invoice.inner(2).varint(3),
+        3,
+        "a receipt notice always comes on the title"
+    );
 }
 
 /// Requests of the collection that this sandbox does not serve: the file, the method, why.

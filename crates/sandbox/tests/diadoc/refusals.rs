@@ -166,12 +166,37 @@ fn falsified(stage: &Stage, accepted: &Value) -> Vec<Spoiled> {
     ]
 }
 
+/// More tags than there may be, and longer ones.
+fn too_many_tags() -> Vec<Spoiled> {
+    vec![
+        with(
+            "/DocumentAttachments/0/CustomData",
+            json!(vec![json!({"Key": "Договор", "Value": "12"}); 31]),
+            BAD,
+            "CustomData should contain at most 30 items",
+        ),
+        with(
+            "/DocumentAttachments/0/CustomData",
+            json!([{"Key": "к".repeat(61), "Value": "12"}]),
+            BAD,
+            "a key at most 60",
+        ),
+        with(
+            "/DocumentAttachments/0/CustomData",
+            json!([{"Key": "Договор", "Value": "з".repeat(201)}]),
+            BAD,
+            "a value at most 200",
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn an_accepted_utd_with_any_required_field_missing_or_any_id_falsified_is_refused() {
     let stage = Stage::new().await;
     let accepted = utd(&stage.ours(0), &stage.theirs("Кедровая"), "СЧФДОП");
     let mut all = left_out();
     all.extend(falsified(&stage, &accepted));
+    all.extend(too_many_tags());
     walk(&stage, &accepted, &all).await;
 }
 

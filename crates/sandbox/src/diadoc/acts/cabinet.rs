@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::allowed::NOT_AWAITED;
 use super::universal::{self, Era};
-use super::{Act, act, not_found, receipt_part};
+use super::{Act, act_at, not_found, receipt_part};
+use crate::clock::Ticks;
 use crate::diadoc::books::{self, Books};
 use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey, UniversalMessage};
 use crate::diadoc::post::SignatureFate;
@@ -25,6 +26,8 @@ pub enum Press {
         /// «Код итога» of a title.
         total_code: u8,
     },
+    /// «Подтвердить получение»: the receipt notice alone.
+    ConfirmReceipt,
     /// «Отказать», with a reason.
     Reject(String),
     /// «Подписать и отправить».
@@ -43,12 +46,23 @@ pub enum Press {
     AskAuthority(String),
 }
 
-/// Does what a button of the cabinet does.
+/// Does now what a button of the cabinet does.
 pub fn press(
     books: &mut Books,
     box_id: BoxId,
     message: Uuid,
     document: Uuid,
+    press: &Press,
+) -> Result<Operation, Refusal> {
+    let now = books.state.now();
+    press_at(books, now, (box_id, message, document), press)
+}
+
+/// The same at an instant that may lie behind.
+pub(in crate::diadoc) fn press_at(
+    books: &mut Books,
+    at: Ticks,
+    (box_id, message, document): (BoxId, Uuid, Uuid),
     press: &Press,
 ) -> Result<Operation, Refusal> {
     let is_draft = books
@@ -64,23 +78,28 @@ pub fn press(
         };
         return drafts::send(books, box_id, message, &drafts::Signers::Cabinet, key);
     }
-    let mut acts = acts_of(books, box_id, message, document, press)?;
-    sign_by_own_key(books, box_id, message, &mut acts)?;
+    let mut acts = acts_of(books, at, (box_id, message, document), press)?;
+    sign_by_own_key(books, at, (box_id, message), &mut acts)?;
     if acts.is_empty() {
         return Err(Refusal::wrong_state(
             "С этим документом сейчас ничего делать не нужно",
         ));
     }
-    act(books, box_id, message, acts, None, SignatureFate::Good)
+    act_at(books, at, (box_id, message), acts, None, SignatureFate::Good)
 }
 
 /// Who has a key signs with it; anybody else by the test certificate.
-fn sign_by_own_key(books: &Books, box_id: BoxId, id: Uuid, acts: &mut [Act]) -> Result<(), Refusal> {
+fn sign_by_own_key(
+    books: &Books,
+    at: Ticks,
+    (box_id, id): (BoxId, Uuid),
+    acts: &mut [Act],
+) -> Result<(), Refusal> {
     let state = &books.state;
     let (Some(author), Some(message)) = (state.world.by_box(box_id), state.messages.get(&id)) else {
         return Err(not_found(id));
     };
-    let own = |content: &[u8]| books.keys.sign(author, content, state.now().timestamp());
+    let own = |content: &[u8]| books.keys.sign(author, content, at.timestamp());
     for act in acts {
         match act {
             Act::Signature { parent, signature } => {
@@ -102,9 +121,8 @@ fn sign_by_own_key(books: &Books, box_id: BoxId, id: Uuid, acts: &mut [Act]) -> 
 
 fn acts_of(
     books: &Books,
-    box_id: BoxId,
-    id: Uuid,
-    document: Uuid,
+    at: Ticks,
+    (box_id, id, document): (BoxId, Uuid, Uuid),
     press: &Press,
 ) -> Result<Vec<Act>, Refusal> {
     let state = &books.state;
@@ -132,7 +150,7 @@ fn acts_of(
         addressee,
         file: &file.entity.file_name,
         signature: &signature,
-        at: state.now(),
+        at,
         signer: &Signer::of_cabinet(),
     };
     let acts = pressed(&exchange, press, &told)?.into_iter();
@@ -188,6 +206,7 @@ fn pressed(exchange: &Exchange<'_>, press: &Press, told: &Notice<'_>) -> Result<
             parent: document,
             signature: None,
         }]),
+        Press::ConfirmReceipt => Ok(receipt(exchange, told).into_iter().collect()),
         Press::Sign { total_code } => Ok(sign(exchange, told, *total_code)),
     }
 }
@@ -269,14 +288,18 @@ fn sign_all(view: &View<'_>) -> Result<Vec<Act>, Refusal> {
     Ok(unsigned.map(signature).collect())
 }
 
+/// The receipt notice, where it is still wanted.
+fn receipt(exchange: &Exchange<'_>, told: &Notice<'_>) -> Option<Act> {
+    let notice = || notice::receipt(receipt_part(exchange.card), told);
+    exchange
+        .awaits_receipt()
+        .then(|| signed(exchange.card.entity, notice()))
+}
+
 /// Receipt notice and answer, whichever is still wanted.
 fn sign(exchange: &Exchange<'_>, told: &Notice<'_>, total_code: u8) -> Vec<Act> {
     let document = exchange.card.entity;
-    let mut acts = Vec::new();
-    if exchange.awaits_receipt() {
-        let part = receipt_part(exchange.card);
-        acts.push(signed(document, notice::receipt(part, told)));
-    }
+    let mut acts: Vec<Act> = receipt(exchange, told).into_iter().collect();
     if exchange.awaits_answer() {
         acts.push(match exchange.workflow().answer() {
             Answer::Title => signed(

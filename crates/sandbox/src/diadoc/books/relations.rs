@@ -24,6 +24,12 @@ impl State {
                     organization.manner = manner;
                 }
             }
+            Record::Answering { box_id, answering } => {
+                let mut all = self.world.organizations.iter_mut();
+                if let Some(organization) = all.find(|one| one.box_id == box_id) {
+                    organization.answering = answering;
+                }
+            }
             other => self.apply_to_messages(other),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Place;
-use super::html;
+use super::{answering, html};
 use crate::diadoc::books::State;
 use crate::diadoc::samples::Sample;
 use crate::diadoc::view::{View, document, status};
@@ -65,10 +65,11 @@ pub fn index(state: &State) -> String {
             };
             let _ = writeln!(
                 body,
-                "<li><a href=\"{}\"><strong>{}</strong><span>ИНН {}{kpp}</span><span>{kind}</span></a></li>",
+                "<li><a href=\"{}\"><strong>{}</strong><span>ИНН {}{kpp}</span><span>{kind}</span>{}</a></li>",
                 home(one),
                 html::text(&one.short_name),
                 one.inn,
+                answering::line(one.answering),
             );
         }
         body.push_str("</ul>\n");
@@ -121,9 +122,11 @@ pub fn section(state: &State, owner: &Organization, section: Option<Section>, to
     };
     let section = section.unwrap_or(usual);
     let mut body = tabs(owner, Tab::Documents(section));
-    if owner.camp == Camp::Counterparty && section == Section::Outgoing {
-        body += &send_form(state, owner, token);
-    }
+    body += &match section {
+        Section::Incoming => answering::form(owner, token),
+        Section::Outgoing if owner.camp == Camp::Counterparty => send_form(state, owner, token),
+        Section::Outgoing => String::new(),
+    };
     let rows = rows(state, owner, section);
     if rows.is_empty() {
         body.push_str("<p class=\"empty\">Здесь пока нет документов.</p>");

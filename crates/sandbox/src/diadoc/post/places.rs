@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::diadoc::books::State;
 use crate::diadoc::model::{Lock, Proxy};
 use crate::diadoc::refusal::Refusal;
-use crate::diadoc::requests::MessageToPost;
+use crate::diadoc::requests::{KeyValue, MessageToPost};
 use crate::diadoc::types::Workflow;
 use crate::world::BoxId;
 
@@ -91,4 +91,21 @@ pub(super) fn lock(given: &MessageToPost) -> Result<Lock, Refusal> {
             ))),
         },
     }
+}
+
+const MOST_TAGS: usize = 30;
+const LONGEST_TAG_KEY: usize = 60;
+const LONGEST_TAG_VALUE: usize = 200;
+
+/// `CustomData` of a document: so many, no longer than that.
+pub(super) fn check_tags(tags: &[KeyValue], place: &str) -> Result<(), Refusal> {
+    let is_long = |tag: &KeyValue| {
+        tag.key.chars().count() > LONGEST_TAG_KEY || tag.value.chars().count() > LONGEST_TAG_VALUE
+    };
+    if tags.len() > MOST_TAGS || tags.iter().any(is_long) {
+        return Err(Refusal::bad(format!(
+            "{place}: CustomData should contain at most {MOST_TAGS} items, a key at most {LONGEST_TAG_KEY} and a value at most {LONGEST_TAG_VALUE} characters"
+        )));
+    }
+    Ok(())
 }

@@ -47,6 +47,7 @@ pub fn answer(name: &str, version: u32) -> Option<&'static Message> {
         ("getdocflowevents", 2) => &schema::GET_DOCFLOW_EVENTS_RESPONSE,
         ("searchdocflows", 2) => &schema::SEARCH_DOCFLOWS_RESPONSE,
         ("getdocflowsbypacketid", 2) => &schema::GET_DOCFLOWS_BY_PACKET_ID_RESPONSE,
+        ("getworkflowssettings", 2) => &schema::DOCUMENT_WORKFLOW_SETTINGS_LIST_V2,
         ("getsignatureinfo", 0) => &schema::SIGNATURE_INFO,
         ("getmyemployee" | "getemployee", 0) => &schema::EMPLOYEE,
         ("getemployees", 0) => &schema::EMPLOYEE_LIST,

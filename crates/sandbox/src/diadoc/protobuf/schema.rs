@@ -11,6 +11,7 @@ mod organizations;
 mod people;
 mod posting;
 mod relations;
+mod workflows;
 
 pub use cloud::{ASYNC_METHOD_RESULT, CERTIFICATE_LIST, DSS_SIGN_RESULT};
 pub use docflow::{
@@ -34,6 +35,7 @@ pub use relations::{
     ACQUIRE_COUNTERAGENT_RESULT, ACQUIRE_COUNTERAGENT_RESULT_V2, BOX_COUNTERAGENT_EVENT_LIST,
     COUNTERAGENT_CERTIFICATE_LIST, GET_ORGANIZATIONS_BY_INN_LIST_RESPONSE, ROAMING_OPERATOR_LIST,
 };
+pub use workflows::DOCUMENT_WORKFLOW_SETTINGS_LIST_V2;
 
 /// A structure.
 #[derive(Debug)]

@@ -15,20 +15,21 @@ use crate::world::BoxId;
 
 const LARGEST_PAGE: usize = 100;
 
+/// Of `AmendmentFlags`.
+const AMENDMENT_REQUESTED: i32 = 1;
 /// Statuses of the filter that nothing in this sandbox ever has.
-const NEVER: [&str; 9] = [
+const NEVER: [&str; 8] = [
     "approved",
     "disapproved",
     "waitingforresolution",
     "signaturerequestrejected",
-    "invoiceamendmentrequested",
     "revocationapproved",
     "revocationdisapproved",
     "waitingforrevocationapprovement",
     "requestsmysignature",
 ];
 /// Statuses of the filter that documents of this sandbox may have.
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 28] = [
     "",
     "notread",
     "norecipientsignaturerequest",
@@ -45,6 +46,7 @@ const KNOWN: [&str; 27] = [
     "waitingforinvoicereceipt",
     "notfinished",
     "finished",
+    "invoiceamendmentrequested",
     "notrevoked",
     "revocationisrequestedbyme",
     "requestsmyrevocation",
@@ -178,6 +180,9 @@ fn has_status(document: &Document, status: &str) -> bool {
         "waitingforreceipt" | "waitingforinvoicereceipt" => receipt == "WaitingForReceipt",
         "notfinished" => is_open,
         "finished" => !is_open,
+        "invoiceamendmentrequested" => {
+            document.amendment_request_metadata.amendment_flags & AMENDMENT_REQUESTED != 0
+        }
         "notrevoked" => document.revocation_status != "RevocationAccepted",
         "revocationisrequestedbyme"
         | "requestsmyrevocation"

@@ -4,7 +4,7 @@ use super::posting::CONTENT_V3;
 use super::{describe, enumerate};
 
 enumerate! {
-    CERTIFICATE_TYPE { 0 UnknownCertificateType, 1 Token, 2 Dss, 3 KonturCertificate, 4 Goskey }
+    CERTIFICATE_TYPE { 0 Unknown, 1 Token, 2 Dss, 3 KonturCertificate, 4 Goskey }
     CERTIFICATE_SUBJECT_TYPE {
         0 UnknownCertificateSubjectType, 1 LegalEntity, 2 IndividualEntity, 3 PhysicalPerson,
     }
