@@ -20,6 +20,10 @@ async fn a_document_signed_ahead_stays_here_and_leaves_with_that_signature() {
     signed(&clerk, utd).await;
     clerk.refreshes().await;
     assert_eq!(clerk.status(utd).await, "Не отправлялся");
+    let signed_unsent = json!({ "filter": { "mark": "signed_unsent" } });
+    let found = clerk.rpc("documents.list", signed_unsent.clone()).await;
+    assert_eq!(found["rows"][0]["id"], utd.0, "{found:#}");
+    assert_eq!(found["rows"][0]["is_signed_unsent"], true);
     assert!(partner.ledger().await.is_empty(), "nothing has left");
     let kept = clerk.engine.document_signatures(utd).await.unwrap();
     assert_eq!(
@@ -28,6 +32,8 @@ async fn a_document_signed_ahead_stays_here_and_leaves_with_that_signature() {
     );
 
     clerk.sends(utd).await;
+    let found = clerk.rpc("documents.list", signed_unsent).await;
+    assert_eq!(found["rows"], json!([]));
     clerk.refreshes().await;
     let ledger = partner.ledger().await;
     assert_eq!(ledger.len(), 1);
@@ -65,6 +71,28 @@ async fn a_signature_that_nobody_has_seen_is_taken_away_and_one_on_its_way_is_no
         clerk.refreshes().await;
     }
     assert_eq!(partner.ledger().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sending_that_is_taken_back_gives_its_signature_to_the_next_one() {
+    let (_room, partner, clerk) = office_with_keys().await;
+    let utd = clerk.imports("utd_schfdop_503.xml").await;
+    signed(&clerk, utd).await;
+    clerk.sends(utd).await;
+    let waiting = clerk.rpc("outbox.list", json!({})).await;
+    let first = json!({ "id": waiting["operations"][0]["id"] });
+    clerk.rpc("outbox.cancel", first).await;
+    let signed_unsent = json!({ "filter": { "mark": "signed_unsent" } });
+    let found = clerk.rpc("documents.list", signed_unsent).await;
+    assert_eq!(found["rows"][0]["id"], utd.0, "{waiting:#} {found:#}");
+    assert!(clerk.engine.document_signatures(utd).await.unwrap()[0].is_apart);
+
+    clerk.sends(utd).await;
+    clerk.refreshes().await;
+    let ledger = partner.ledger().await;
+    assert_eq!(ledger.len(), 1, "{ledger:#?}");
+    assert_eq!(ledger[0]["signature"]["is_good"], true, "{ledger:#?}");
+    assert_eq!(clerk.engine.document_signatures(utd).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { bulk } from "../src/features/bulk/jobs.svelte";
+import { session } from "../src/features/session.svelte";
 import { router } from "../src/shared/router.svelte";
 import Window from "../src/views/Window.svelte";
 import type { Scenario } from "../dev/fake/fake";
@@ -37,6 +38,48 @@ async function selectAll(user: ReturnType<typeof userEvent.setup>) {
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1400);
+});
+
+describe("«Как отправить»", () => {
+  async function asks(isForPeopleAlone: boolean) {
+    const opened = await openRegistry("status=prepared", "persons");
+    const { backend } = opened;
+    backend.connections = backend.connections
+      .map((one) => (one.operator === "fdoc" ? { ...one, sends_at_once: false } : one))
+      .filter(({ operator }) => !isForPeopleAlone || operator === "fdoc");
+    await session.connectionList.reload();
+    const { SEND } = await import("../src/features/bulk/actions");
+    const choice = {
+      chosen: { ids: [11] },
+      order: [],
+      columns: [],
+      forms: [],
+      rows: [],
+      count: "1 документ",
+    };
+    void bulk.begin(SEND, choice, { question: "comment" });
+    return { ...opened, shown: await dialog() };
+  }
+
+  it("says nothing of how where connections differ: each has it as it is settled", async () => {
+    const { calls, shown } = await asks(false);
+    await waitFor(() =>
+      expect(shown).toHaveTextContent("Документы физлицам подождут там вашего подтверждения"),
+    );
+    (await inDialog("Отправить в ЭДО")).click();
+    await waitFor(() => expect(calls("bulk.plan")).toHaveLength(1));
+    expect(calls("bulk.plan")[0]).toMatchObject({ action: "send", params: { comment: "" } });
+    expect(calls("bulk.plan")[0]).not.toHaveProperty("params.departure");
+  });
+
+  it("leaves with the operator what goes to people alone, and a person may send it at once", async () => {
+    const { user, calls, shown } = await asks(true);
+    expect(await inDialog("Оставить на подпись")).toBeEnabled();
+    await user.click(within(shown).getByLabelText(/^Сразу/));
+    (await inDialog("Отправить в ЭДО")).click();
+    await waitFor(() => expect(calls("bulk.plan")).toHaveLength(1));
+    expect(calls("bulk.plan")[0]).toMatchObject({ params: { departure: "as_possible" } });
+  });
 });
 
 describe("«Сообщение контрагенту»", () => {

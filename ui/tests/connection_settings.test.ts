@@ -1,30 +1,14 @@
-import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
 
-import { router } from "../src/shared/router.svelte";
-import Window from "../src/views/Window.svelte";
-import { openBackend } from "./window";
+import { openAt, sizeWindow } from "./opened";
 
-async function open(view: string, params: Record<string, string>) {
-  window.location.hash = "";
-  router.replace(view, null, new URLSearchParams(params));
-  const backend = await openBackend("persons");
-  const user = userEvent.setup();
-  render(Window);
-  const asked = (command: string) =>
-    backend.calls.filter((call) => call.command === command).map(({ request }) => request);
-  return { backend, user, asked };
-}
-
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1400);
-});
+const open = (params: Record<string, string>) => openAt("persons", "settings", null, params);
+sizeWindow();
 
 describe("the settings of a connection", () => {
   it("are kept as they are pressed, and the log is read and cleared", async () => {
-    const { user, asked } = await open("settings", {
+    const { user, asked } = await open({
       tab: "connections",
       part: "settings",
       connection: "7",
@@ -41,7 +25,7 @@ describe("the settings of a connection", () => {
 
 describe("names of statuses", () => {
   it("that were met are given a meaning, and what stands under them is asked about", async () => {
-    const { user, asked } = await open("settings", { tab: "connections", part: "statuses-fdoc" });
+    const { user, asked } = await open({ tab: "connections", part: "statuses-fdoc" });
     expect(await screen.findByText("Ждём клиента")).toBeVisible();
     screen.getByLabelText(/^Что значит: Ждём клиента/).focus();
     await user.keyboard("{Enter}");
@@ -51,5 +35,23 @@ describe("names of statuses", () => {
     await waitFor(() => expect(asked("status_names.fill")).toEqual([{ operator: "fdoc" }]));
     expect(asked("status_names.save")).toHaveLength(1);
     expect(await screen.findByText("Неизвестных названий не встречалось.")).toBeVisible();
+  });
+
+  it("that were taught stay taught when the operator cannot be asked", async () => {
+    const { backend, user, asked } = await open({ tab: "connections", part: "statuses-fdoc" });
+    const told = backend.rpc.bind(backend);
+    vi.spyOn(backend, "rpc").mockImplementation((command, request) => {
+      if (command === "status_names.fill")
+        throw { code: "offline", message: "Нет связи с оператором.", retryable: true };
+      return told(command, request);
+    });
+    (await screen.findByLabelText(/^Что значит: Ждём клиента/)).focus();
+    await user.keyboard("{Enter}");
+    await user.keyboard("{ArrowDown}{Enter}");
+    const row = screen.getByText("Ждём клиента").closest("li") as HTMLElement;
+    await user.click(within(row).getByRole("button", { name: "Записать" }));
+    expect(await screen.findByText("Статусы не заполнены")).toBeVisible();
+    expect(screen.queryByText("Соответствия не изменены")).toBeNull();
+    expect(asked("status_names.save")).toHaveLength(1);
   });
 });

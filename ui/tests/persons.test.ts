@@ -1,32 +1,18 @@
-import { render, screen, waitFor, within } from "@testing-library/svelte";
-import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
 
 import { SAMPLES } from "../dev/fake/records";
-import type { Scenario } from "../dev/fake/fake";
 import { router } from "../src/shared/router.svelte";
-import Window from "../src/views/Window.svelte";
-import { openBackend } from "./window";
+import { openAt, sizeWindow } from "./opened";
 
-async function open(scenario: Scenario, view: string, id: number | null, params: Record<string, string>) {
-  window.location.hash = "";
-  router.replace(view, id, new URLSearchParams(params));
-  const backend = await openBackend(scenario);
-  const user = userEvent.setup();
-  render(Window);
-  const asked = (command: string) =>
-    backend.calls.filter((call) => call.command === command).map(({ request }) => request);
-  return { backend, user, asked };
-}
-
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(752);
-  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1400);
-});
+sizeWindow();
 
 describe("a request to be connected", () => {
   it("is checked before it leaves, and another one goes only after the warning was seen", async () => {
-    const { user, asked } = await open("persons", "settings", null, { tab: "connections", part: "requests" });
+    const { user, asked } = await openAt("persons", "settings", null, {
+      tab: "connections",
+      part: "requests",
+    });
     await user.click(await screen.findByRole("button", { name: "Отправить заявку" }));
     const dialog = await screen.findByRole("dialog", { name: "Заявка на подключение к F.Doc" });
     await user.click(within(dialog).getByRole("button", { name: "Отправить заявку" }));
@@ -55,7 +41,7 @@ describe("a request to be connected", () => {
 
 describe("an employee's access", () => {
   it("stays open with the operator's words when it is refused, and keeps no password in the page", async () => {
-    const { user, asked } = await open("persons", "settings", null, {
+    const { user, asked } = await openAt("persons", "settings", null, {
       tab: "connections",
       part: "access-fdoc",
     });
@@ -76,7 +62,7 @@ describe("an employee's access", () => {
 
 describe("a paper for a person", () => {
   it("is looked over, told why it does not leave, and its correction is not lost", async () => {
-    const { user, asked } = await open("persons", "documents", SAMPLES.forPerson, {});
+    const { user, asked } = await openAt("persons", "documents", SAMPLES.forPerson, {});
     await user.click(await screen.findByRole("button", { name: "Отправить в ЭДО" }));
     const dialog = await screen.findByRole("dialog", { name: "Запись ЭДО" });
     const phone = await within(dialog).findByLabelText("Телефон");
@@ -98,7 +84,7 @@ describe("a paper for a person", () => {
 
   // Found by their words: to look for roles in a whole window takes a second each time.
   it("left at the operator waits for one step after the other", async () => {
-    const { backend, user, asked } = await open("persons", "documents", SAMPLES.forPerson, {});
+    const { backend, user, asked } = await openAt("persons", "documents", SAMPLES.forPerson, {});
     backend.rpc("documents.get", { id: SAMPLES.forPerson });
     backend.persons.left(SAMPLES.forPerson, "deferred");
     await user.click(await screen.findByText("Получить согласие"));
@@ -117,7 +103,7 @@ describe("a paper for a person", () => {
   });
 
   it("is not annulled without a reason", async () => {
-    const { backend, user, asked } = await open("persons", "documents", SAMPLES.forPerson, {});
+    const { backend, user, asked } = await openAt("persons", "documents", SAMPLES.forPerson, {});
     backend.rpc("documents.get", { id: SAMPLES.forPerson });
     backend.persons.left(SAMPLES.forPerson, "deferred");
     await user.click(await screen.findByRole("button", { name: "Аннулировать" }));

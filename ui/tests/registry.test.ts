@@ -110,6 +110,16 @@ describe("the registry", () => {
     expect(await screen.findByText("Реестр пока пуст")).toBeVisible();
   });
 
+  it("tells in words what is signed and not sent, and finds it", async () => {
+    const { backend } = await openRegistry();
+    const signed = [...backend.cards.values()].filter(({ document }) => document.is_signed_unsent);
+    expect(signed.length).toBeGreaterThan(0);
+    router.replace("documents", null, new URLSearchParams("mark=signed_unsent"));
+    expect(await screen.findByText("Состояние обмена: Подписан, не отправлен")).toBeVisible();
+    await waitFor(() => expect(grid()).toHaveAttribute("aria-rowcount", String(signed.length + 1)));
+    expect(within(grid()).getAllByText("подписан нами").length).toBe(signed.length);
+  });
+
   it("says that it could not be read, and that nothing is lost", async () => {
     await openRegistry("broken");
     expect(await screen.findByText(/На диске нет места. Документы целы/)).toBeVisible();

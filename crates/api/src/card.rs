@@ -271,6 +271,7 @@ fn row(card: &Card) -> DocumentRow {
         has_file: body.file.is_some(),
         origin: body.origin.into(),
         cause: card.cause.clone(),
+        is_signed_unsent: card.is_signed_unsent,
         status: Status::of(card.status, body.direction),
         status_since: card.status_since.to_string(),
         operator_status_text: words.unwrap_or_default(),

@@ -136,6 +136,8 @@ pub(crate) struct DocumentRow {
     /// Why a person has to look: the operator's or the other side's own words; `null` where nothing more is known than
     /// the status.
     pub cause: Option<String>,
+    /// It was not sent, and our signature stands under it: the mark `signed_unsent`.
+    pub is_signed_unsent: bool,
     /// RFC 3339.
     pub status_since: String,
     /// The operator's own words.
@@ -208,7 +210,8 @@ impl From<(EdoStatus, u64)> for StatusCount {
 }
 
 impl From<RegistryRow> for DocumentRow {
-    fn from(RegistryRow { row, cause }: RegistryRow) -> Self {
+    fn from(shown: RegistryRow) -> Self {
+        let row = shown.row;
         Self {
             id: row.id.0,
             kind: row.format.code(),
@@ -227,7 +230,8 @@ impl From<RegistryRow> for DocumentRow {
             assignee_name: row.assignee_name,
             has_file: row.has_file,
             origin: row.origin.into(),
-            cause,
+            cause: shown.cause,
+            is_signed_unsent: shown.is_signed_unsent,
             status: Status::of(row.status, row.direction),
             status_since: row.status_since.to_string(),
             operator_status_text: row.operator_status_text,

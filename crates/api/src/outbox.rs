@@ -22,7 +22,7 @@ pub(crate) struct SendDocuments {
     pub comment: Option<String>,
     /// Pairs of words that stay with each document.
     pub tags: Option<Vec<Tag>>,
-    /// Left at the operator to be signed, or as a draft; as the program chooses when absent.
+    /// At once, left at the operator to be signed, or as a draft; when absent as the connection has it (`sends_at_once`).
     pub departure: Option<Departure>,
 }
 
@@ -183,7 +183,7 @@ pub(crate) async fn send(engine: &Engine, request: SendDocuments) -> Result<Send
                 .into_iter()
                 .map(Tag::into)
                 .collect(),
-            departure: request.departure.map(Departure::into).unwrap_or_default(),
+            departure: request.departure.map(Departure::into),
             repeat: Repeat::AfterRefusal,
         })
         .await;

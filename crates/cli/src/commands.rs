@@ -12,6 +12,7 @@ mod diagnose;
 mod download;
 mod export;
 mod file_job;
+mod firms;
 mod folders;
 mod import;
 mod import_table;

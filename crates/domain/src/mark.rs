@@ -1,4 +1,4 @@
-//! Values of facets by which documents are looked for beside their status («состояние обмена»).
+//! By what documents are looked for beside their status («состояние обмена»): values of facets, and our signature that waits.
 //!
 //! «Статус ЭДО» shows the first thing that matters; here is what stands behind it: an invoice that was signed by the
 //! other side may still lack our receipt notice. Values in which most documents stand for good are left out.
@@ -17,17 +17,20 @@ macro_rules! marks {
         pub enum DocflowMark {
             /// «От нас чего-то ждут»: all facets together ask something of us.
             OwedByUs,
+            /// «Подписан, не отправлен»: our signature stands under what was not sent. No facet tells it.
+            SignedUnsent,
             $(#[doc = $label] $name,)+
         }
 
         impl DocflowMark {
-            /// Every mark: what is asked of us, then facet by facet.
-            pub const ALL: &[Self] = &[Self::OwedByUs, $(Self::$name,)+];
+            /// Every mark: what is asked of us, what waits signed, then facet by facet.
+            pub const ALL: &[Self] = &[Self::OwedByUs, Self::SignedUnsent, $(Self::$name,)+];
 
             /// The stable name in the database and the contract with the window: `receipt_required`.
             pub fn code(self) -> &'static str {
                 match self {
                     Self::OwedByUs => "owed_by_us",
+                    Self::SignedUnsent => "signed_unsent",
                     $(Self::$name => $code,)+
                 }
             }
@@ -36,6 +39,7 @@ macro_rules! marks {
             fn is_borne_by(self, facets: &DocflowFacets) -> bool {
                 match self {
                     Self::OwedByUs => is_owed_by_us(facets),
+                    Self::SignedUnsent => false,
                     $(Self::$name => matches!(&facets.$facet, $value),)+
                 }
             }
@@ -79,7 +83,7 @@ impl DocflowMark {
         Self::ALL.iter().copied().find(|mark| mark.code() == code)
     }
 
-    /// The marks of a document with these facets, in the order of [`DocflowMark::ALL`].
+    /// The marks of a document whose last sending has these facets, in the order of [`DocflowMark::ALL`].
     pub fn of(facets: &DocflowFacets) -> impl Iterator<Item = Self> + '_ {
         Self::ALL.iter().copied().filter(|mark| mark.is_borne_by(facets))
     }

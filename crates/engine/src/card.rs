@@ -54,6 +54,8 @@ pub struct Card {
     pub status: EdoStatus,
     /// Since when.
     pub status_since: Timestamp,
+    /// It was not sent, and our signature stands under it.
+    pub is_signed_unsent: bool,
     /// Newest first.
     pub sendings: Vec<Sending>,
     /// Oldest first.
@@ -158,8 +160,9 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         Some(counterparty) => r.counterparty(counterparty)?,
         None => None,
     };
-    let (status, status_since) =
-        status::of_document(r, id)?.unwrap_or((status::before_sending(&document), document.created_at));
+    let told = status::of_document(r, id)?;
+    let is_signed_unsent = told.is_none() && status::is_signed(r, &document)?;
+    let (status, status_since) = told.unwrap_or((status::before_sending(&document), document.created_at));
     let individual = match document.body.individual {
         Some(individual) => r.individual(individual)?,
         None => None,
@@ -187,6 +190,7 @@ fn card(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Card> {
         counterparty,
         status,
         status_since,
+        is_signed_unsent,
         sendings: sendings(inner, r, id)?,
         timeline: r.timeline(id)?,
         missing: missing(inner, r, &document)?,

@@ -1,18 +1,20 @@
 //! Why a document waits for a person, in the words of whoever said so: the failure of its last operation, the reason
 //! that the other side gave, else the operator's own words.
 
-use domain::{ActionBy, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
+use domain::{ActionBy, DocflowMark, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
 use store::{DocumentPage, DocumentQuery, DocumentRow, PageMark, Reader};
 
 use crate::{Engine, Result};
 
-/// A row of the registry, and why a person has to look at it.
+/// A row of the registry, why a person has to look at it, and what its status does not tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryRow {
     /// The row.
     pub row: DocumentRow,
     /// The cause in somebody's own words; absent where nothing more is known than the status.
     pub cause: Option<String>,
+    /// It was not sent, and our signature stands under it.
+    pub is_signed_unsent: bool,
 }
 
 /// A page of the registry with causes.
@@ -62,9 +64,15 @@ impl Engine {
 }
 
 fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
+    let unsent = page.rows.iter().filter(|row| is_unsent(row.status));
+    let unsent: Vec<DocumentId> = unsent.map(|row| row.id).collect();
+    let signed = r.bearing(DocflowMark::SignedUnsent, &unsent)?;
     let rows = page.rows.into_iter().map(|row| {
-        let cause = of_row(r, &row)?;
-        Ok(RegistryRow { row, cause })
+        Ok(RegistryRow {
+            cause: of_row(r, &row)?,
+            is_signed_unsent: signed.contains(&row.id),
+            row,
+        })
     });
     Ok(RegistryPage {
         rows: rows.collect::<Result<_>>()?,
@@ -93,12 +101,13 @@ fn of_row(r: &Reader<'_>, row: &DocumentRow) -> Result<Option<String>> {
     of(r, row.id, row.status)
 }
 
+fn is_unsent(status: EdoStatus) -> bool {
+    matches!(status, EdoStatus::NotInEdo | EdoStatus::Prepared)
+}
+
 fn wants_person(status: EdoStatus) -> bool {
-    let before_sending = matches!(
-        status,
-        EdoStatus::NotInEdo | EdoStatus::Prepared | EdoStatus::Draft | EdoStatus::ApprovalPending
-    );
-    !before_sending && (status.is_problem() || status.needs_action_by() == ActionBy::Us)
+    let waits_with_us = matches!(status, EdoStatus::Draft | EdoStatus::ApprovalPending);
+    !is_unsent(status) && !waits_with_us && (status.is_problem() || status.needs_action_by() == ActionBy::Us)
 }
 
 /// The cause of this status. Looks nothing up where nobody has to act.

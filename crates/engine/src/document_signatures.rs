@@ -20,7 +20,7 @@ use crate::import::ImportFile;
 use crate::print::{self, Pile, PrintPurpose};
 use crate::signature_check::{self, DocumentFact, MathematicsFact, Moment, SignatureCheck, TimeKind};
 use crate::trust::TrustAtHand;
-use crate::{Engine, Result, documents};
+use crate::{Engine, Result, documents, status};
 
 /// What an operator said of a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -304,7 +304,10 @@ fn attach(inner: &Inner, id: DocumentId, file: &ImportFile) -> Result<()> {
         created_at: inner.now(),
         power_of_attorney: None,
     };
-    inner.write(|w| Ok(w.add_document_signature(&new).map(drop)?))
+    inner.write(|w| {
+        w.add_document_signature(&new)?;
+        status::refresh_signed(w, id)
+    })
 }
 
 fn forget(inner: &Inner, w: &Writer<'_>, document: DocumentId, id: DocumentSignatureId) -> Result<()> {
@@ -315,7 +318,8 @@ fn forget(inner: &Inner, w: &Writer<'_>, document: DocumentId, id: DocumentSigna
     if history.sending_of(kept).is_some() {
         return Err(signature_left());
     }
-    Ok(w.forget_unsent_signature(id)?)
+    w.forget_unsent_signature(id)?;
+    status::refresh_signed(w, document)
 }
 
 fn signature_gone() -> Error {

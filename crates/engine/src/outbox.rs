@@ -136,9 +136,12 @@ fn refuse_if_replaced(r: &Reader<'_>, row: &Operation) -> Result<()> {
     Ok(())
 }
 
-fn cancelled(_: &Writer<'_>, row: &Operation, _: Timestamp) -> Result<Option<OutboxState>> {
+fn cancelled(w: &Writer<'_>, row: &Operation, _: Timestamp) -> Result<Option<OutboxState>> {
     match row.state {
-        OutboxState::Queued | OutboxState::Failed => Ok(Some(OutboxState::Cancelled)),
+        OutboxState::Queued | OutboxState::Failed => {
+            release_signatures(w, row)?;
+            Ok(Some(OutboxState::Cancelled))
+        }
         OutboxState::Cancelled => Ok(None),
         OutboxState::Sending | OutboxState::Unknown | OutboxState::Accepted => Err(Error::new(
             Code::OperationLeft,
@@ -154,6 +157,16 @@ pub(crate) struct Changed {
     pub(crate) state: OutboxState,
     pub(crate) next_attempt_at: Option<Timestamp>,
     pub(crate) failure: Option<domain::SendFailure>,
+}
+
+/// What was signed stays signed when its sending is taken back: nobody has seen the signature, and the next sending takes it.
+fn release_signatures(w: &Writer<'_>, row: &Operation) -> Result<()> {
+    if row.kind.is_letter() {
+        for sending in sendings_of(w, row)? {
+            w.release_signatures(sending.document, sending.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Changes a row and the status of its document with it.

@@ -70,8 +70,8 @@ pub(crate) struct How {
     pub(crate) connection: Option<ConnectionId>,
     /// Whose signature.
     pub(crate) by: SignedBy,
-    /// Without a signature of ours.
-    pub(crate) departure: Departure,
+    /// Without a signature of ours: as a person chose for this sending; `None` leaves it to the connection.
+    pub(crate) departure: Option<Departure>,
 }
 
 impl How {
@@ -80,7 +80,7 @@ impl How {
         Self {
             connection: None,
             by: SignedBy::Operator,
-            departure: Departure::AsPossible,
+            departure: None,
         }
     }
 }
@@ -90,6 +90,7 @@ pub(crate) struct Route {
     pub(crate) connection: Connection,
     pub(crate) to_box: String,
     pub(crate) departments: Departments,
+    pub(crate) departure: Departure,
     pub(crate) signing: Signing,
     /// Our signature that was made before and leaves with it.
     pub(crate) kept: Option<KeptSignature>,
@@ -168,36 +169,37 @@ impl Inner {
         if size > operator.capabilities.max_document_bytes {
             missing.push(sentences::too_large(operator));
         }
-        let leaves_as_possible = how.by == SignedBy::Operator && how.departure == Departure::AsPossible;
+        let departure = how.departure.unwrap_or_default();
+        let leaves_as_possible = how.by == SignedBy::Operator && departure == Departure::AsPossible;
         let kept = if leaves_as_possible && operator.capabilities.own_signature {
             KeptSignature::of(self, r, document)?
         } else {
             None
         };
-        let how = match &kept {
+        let by = match &kept {
             Some(kept) => {
                 missing.extend(kept.obstacle(self.now()));
-                How {
-                    by: SignedBy::Us,
-                    ..how
-                }
+                SignedBy::Us
             }
-            None => how,
+            None => how.by,
         };
-        Ok(match signing(operator, &way.connection, &way.to, how) {
-            Ok(signing) => Some(Route {
-                connection: way.connection,
-                to_box: way.to.box_id,
-                departments: way.departments,
-                signing,
-                kept,
-                person: None,
-            }),
-            Err(problem) => {
-                missing.push(problem);
-                None
-            }
-        })
+        Ok(
+            match signing(operator, &way.connection, &way.to, (by, departure)) {
+                Ok(signing) => Some(Route {
+                    connection: way.connection,
+                    to_box: way.to.box_id,
+                    departments: way.departments,
+                    departure,
+                    signing,
+                    kept,
+                    person: None,
+                }),
+                Err(problem) => {
+                    missing.push(problem);
+                    None
+                }
+            },
+        )
     }
 }
 
@@ -239,11 +241,11 @@ fn signing(
     operator: &Operator,
     ours: &Connection,
     to: &CounterpartyBox,
-    how: How,
+    (by, departure): (SignedBy, Departure),
 ) -> Result<Signing, Missing> {
     let abilities = operator.capabilities;
     let deferred = abilities.deferred_signature.then_some(Signing::Deferred);
-    let found = match (how.by, how.departure) {
+    let found = match (by, departure) {
         (SignedBy::Us, _) => abilities.own_signature.then_some(Signing::Deferred),
         (SignedBy::Operator, Departure::Draft) => {
             let draft = abilities.drafts.then_some(Signing::Draft);

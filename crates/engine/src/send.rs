@@ -51,8 +51,8 @@ pub struct SendRequest {
     pub comment: String,
     /// Pairs of words that stay with the document.
     pub tags: Vec<Tag>,
-    /// How it leaves.
-    pub departure: Departure,
+    /// How they leave; `None` leaves it to the connection, which may keep papers for people at the operator.
+    pub departure: Option<Departure>,
     /// What an earlier sending means.
     pub repeat: Repeat,
 }
@@ -412,7 +412,7 @@ impl Leaving {
                 email: way.to.email.clone(),
                 title: way.to.title.clone(),
                 // «Отправить сразу» where the operator cannot do that by itself.
-                goes_by_itself: self.wish.how.departure == Departure::AsPossible
+                goes_by_itself: self.route.departure == Departure::AsPossible
                     && matches!(self.route.signing, Signing::Deferred),
             })?;
         }
@@ -424,7 +424,7 @@ impl Leaving {
             &SendingForm {
                 comment: self.wish.comment.clone(),
                 tags: self.wish.tags.clone(),
-                departure: self.wish.how.departure,
+                departure: self.route.departure,
                 departments: self.route.departments.clone(),
                 package,
             },

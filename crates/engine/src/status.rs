@@ -1,10 +1,19 @@
 //! «Статус ЭДО» of a document, from its sendings. The one place where it is derived and written.
 
-use domain::{Document, DocumentId, EdoDocument, EdoStatus, Origin, OutboxState, derive_status_after};
+use domain::{
+    Direction, DocflowMark, Document, DocumentId, EdoDocument, EdoStatus, Origin, OutboxState,
+    derive_status_after,
+};
 use jiff::Timestamp;
 use store::{Operation, Reader, Writer};
 
-use crate::Result;
+use crate::engine::Inner;
+use crate::{Result, preflight};
+
+/// Documents that are marked in one transaction.
+const AT_ONCE: usize = 500;
+/// Set when everything that was signed before there was a mark for it bears that mark.
+const SIGNED_ARE_MARKED: &str = "signed_unsent_marked";
 
 /// The status of one sending, and since when it stands.
 pub(crate) fn of_sending(sending: &EdoDocument, operation: Option<&Operation>) -> (EdoStatus, Timestamp) {
@@ -95,12 +104,49 @@ fn refresh_one(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
     if let Some((sending, told)) = speaking(w, id)? {
         return keep(w, id, &sending, told);
     }
-    let status = w
-        .document(id)?
-        .as_ref()
-        .map_or(EdoStatus::NotInEdo, before_sending);
-    w.set_document_marks(id, None)?;
+    let document = w.document(id)?;
+    mark_unsent(w, id, document.as_ref())?;
+    let status = document.as_ref().map_or(EdoStatus::NotInEdo, before_sending);
     Ok(w.set_document_status(id, status, now)?)
+}
+
+/// Our signature stands under the file that would be sent.
+pub(crate) fn is_signed(r: &Reader<'_>, document: &Document) -> Result<bool> {
+    let body = &document.body;
+    let file = body
+        .file
+        .as_ref()
+        .filter(|_| body.direction == Direction::Outbound && preflight::missing_file(document).is_none());
+    Ok(match file {
+        Some(file) => r.unsent_signature(document.id, file.blob)?.is_some(),
+        None => false,
+    })
+}
+
+/// Notes for the lists whether what was never sent is signed, after a signature of ours came or went. The status stays, and
+/// since when it holds.
+pub(crate) fn refresh_signed(w: &Writer<'_>, id: DocumentId) -> Result<()> {
+    match speaking(w, id)? {
+        Some(_) => Ok(()),
+        None => mark_unsent(w, id, w.document(id)?.as_ref()),
+    }
+}
+
+fn mark_unsent(w: &Writer<'_>, id: DocumentId, document: Option<&Document>) -> Result<()> {
+    let waits_signed = document.map_or(Ok(false), |document| is_signed(w, document))?;
+    Ok(w.set_document_marks(id, waits_signed.then_some(DocflowMark::SignedUnsent))?)
+}
+
+/// Marks what was signed by a program that had no mark for it. Once for a database.
+pub(crate) fn mark_signed(inner: &Inner) -> Result<()> {
+    if inner.read(|r| Ok(r.setting(SIGNED_ARE_MARKED)?))?.is_some() {
+        return Ok(());
+    }
+    let signed = inner.read(|r| Ok(r.documents_signed_unsent()?))?;
+    for some in signed.chunks(AT_ONCE) {
+        inner.write(|w| some.iter().try_for_each(|id| refresh_signed(w, *id)))?;
+    }
+    inner.write(|w| Ok(w.set_setting(SIGNED_ARE_MARKED, "1")?))
 }
 
 /// The same after news of a sending that is not taken back: most often it is the newest, and nothing else is read.
@@ -125,6 +171,7 @@ fn keep(
     speaking: &EdoDocument,
     (status, since): (EdoStatus, Timestamp),
 ) -> Result<()> {
-    w.set_document_marks(id, speaking.state.as_ref().map(|state| &state.facets))?;
+    let facets = speaking.state.as_ref().map(|state| &state.facets);
+    w.set_document_marks(id, facets.into_iter().flat_map(DocflowMark::of))?;
     Ok(w.set_document_status(id, status, since)?)
 }

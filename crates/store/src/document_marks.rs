@@ -1,5 +1,7 @@
-//! By which values of facets documents can be found, beside their status, and how many of them ask something of us. Written
-//! by whoever derives the status.
+//! By what documents can be found beside their status, and how many of them ask something of us. Written by whoever derives
+//! the status.
+
+use std::collections::HashSet;
 
 use domain::facets::DocflowFacets;
 use domain::{DocflowMark, DocumentId, EdoStatus};
@@ -18,17 +20,30 @@ impl Reader<'_> {
     pub fn owed_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
         counts_of(self.sql, "owed_counts")
     }
+
+    /// Those of these documents that bear this mark.
+    pub fn bearing(&self, mark: DocflowMark, documents: &[DocumentId]) -> Result<HashSet<DocumentId>> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT 1 FROM document_marks WHERE document_id = ?1 AND mark = ?2")?;
+        let mut bearing = HashSet::new();
+        for id in documents {
+            if query.exists(params![id.0, mark.code()])? {
+                bearing.insert(*id);
+            }
+        }
+        Ok(bearing)
+    }
 }
 
 impl Writer<'_> {
-    /// Notes the marks of a document: those of the facets of its newest sending; none without facets. Writes only what
-    /// changed.
-    pub fn set_document_marks(&self, id: DocumentId, facets: Option<&DocflowFacets>) -> Result<()> {
-        let marks: Vec<&str> = facets
-            .into_iter()
-            .flat_map(DocflowMark::of)
-            .map(DocflowMark::code)
-            .collect();
+    /// Notes that a document bears these marks and no others. Writes only what changed.
+    pub fn set_document_marks(
+        &self,
+        id: DocumentId,
+        marks: impl IntoIterator<Item = DocflowMark>,
+    ) -> Result<()> {
+        let marks: Vec<&str> = marks.into_iter().map(DocflowMark::code).collect();
         let mut query = self
             .sql
             .prepare_cached("SELECT mark FROM document_marks WHERE document_id = ?1")?;

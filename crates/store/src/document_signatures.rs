@@ -134,6 +134,15 @@ impl Reader<'_> {
         optional(found)
     }
 
+    /// The documents with a signature of ours that has left with no sending. Reads every signature.
+    pub fn documents_signed_unsent(&self) -> Result<Vec<DocumentId>> {
+        let mut query = self.sql.prepare(
+            "SELECT DISTINCT f.document_id FROM document_signatures s JOIN edo_files f ON f.id = s.edo_file_id
+             WHERE s.edo_document_id IS NULL AND s.party = ?1",
+        )?;
+        collected(query.query_map([Name(SigningParty::Us)], |row| row.get(0).map(DocumentId))?)
+    }
+
     /// The first signature with these bytes.
     pub fn signature_by_blob(&self, blob: BlobId) -> Result<Option<DocumentSignature>> {
         let mut query = self
@@ -159,6 +168,17 @@ impl Writer<'_> {
         if gone == 0 {
             return Err(Error::Missing("signature".to_owned()));
         }
+        Ok(())
+    }
+
+    /// A sending was taken back before it left: the signatures that would have left with it wait for another one.
+    pub fn release_signatures(&self, document: DocumentId, sending: EdoDocumentId) -> Result<()> {
+        self.sql
+            .prepare_cached(
+                "UPDATE document_signatures SET edo_document_id = NULL
+                 WHERE edo_file_id IN (SELECT id FROM edo_files WHERE document_id = ?1) AND edo_document_id = ?2",
+            )?
+            .execute([document.0, sending.0])?;
         Ok(())
     }
 

@@ -159,12 +159,18 @@ impl Reader<'_> {
         optional(query.query_row([edo_document.0], sending))
     }
 
-    /// Sendings over this connection whose steps are the program's to take, the oldest first.
-    pub fn going_person_sendings(&self, connection: ConnectionId, limit: u32) -> Result<Vec<PersonSending>> {
+    /// Sendings over this connection whose steps are the program's to take, the oldest first, behind the one given.
+    pub fn going_person_sendings(
+        &self,
+        connection: ConnectionId,
+        after: EdoDocumentId,
+        limit: u32,
+    ) -> Result<Vec<PersonSending>> {
         let mut query = self.sql.prepare_cached(&format!(
-            "{SENDING} WHERE connection_id = ?1 AND goes_by_itself = 1 ORDER BY edo_document_id LIMIT ?2"
+            "{SENDING} WHERE connection_id = ?1 AND goes_by_itself = 1 AND edo_document_id > ?2
+             ORDER BY edo_document_id LIMIT ?3"
         ))?;
-        collected(query.query_map(params![connection.0, limit], sending)?)
+        collected(query.query_map(params![connection.0, after.0, limit], sending)?)
     }
 
     /// Sendings to people, newest first, before the one given; of this employee alone where one is named.

@@ -106,7 +106,7 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Notes that the operator has this signature; once, however often it is told. One of ours is passed over where a
-    /// signature of ours is kept with the document already. True where it was new.
+    /// signature of ours that left with this very sending is kept already. True where it was new.
     pub fn note_remote_signature(&self, new: &NewRemoteSignature) -> Result<bool> {
         let title = new.title.as_ref();
         let added = self
@@ -117,7 +117,7 @@ impl Writer<'_> {
                  SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?4 <> 'us' OR NOT EXISTS (
                      SELECT 1 FROM edo_documents e JOIN edo_files f ON f.document_id = e.document_id
                          JOIN document_signatures s ON s.edo_file_id = f.id
-                     WHERE e.id = ?1 AND s.party = 'us')
+                     WHERE e.id = ?1 AND s.party = 'us' AND s.edo_document_id = e.id)
                  ON CONFLICT DO NOTHING",
             )?
             .execute(params![

@@ -118,6 +118,7 @@ impl Writer<'_> {
             "DELETE FROM document_lines WHERE document_id = ?1",
             "DELETE FROM document_links WHERE document_id = ?1 OR based_on_id = ?1",
             "DELETE FROM pairs WHERE document_id = ?1",
+            "DELETE FROM document_marks WHERE document_id = ?1",
             "DELETE FROM timeline WHERE document_id = ?1",
             "DELETE FROM document_signatures WHERE edo_file_id IN (SELECT id FROM edo_files WHERE document_id = ?1)",
             "DELETE FROM edo_files WHERE document_id = ?1",

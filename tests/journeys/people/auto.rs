@@ -59,6 +59,37 @@ async fn a_rule_asks_for_consent_first_and_the_document_follows_by_itself_and_a_
 }
 
 #[tokio::test]
+async fn where_papers_are_not_to_go_at_once_a_rule_and_a_command_leave_them_at_the_operator_too() {
+    let salon = Salon::open().await;
+    let olga = salon.client("Зимина", OLGA).await;
+    let in_steps = json!({ "id": salon.connection, "sends_at_once": false });
+    salon.clerk.rpc("connections.set", in_steps).await;
+    let by_command = salon.writes(&olga).await;
+    let sent = json!({ "ids": [by_command] });
+    salon.clerk.rpc("documents.send", sent).await;
+    salon.sends_by_rule(json!([])).await;
+    let by_rule = salon.records(&olga).await;
+    for _ in 0..2 {
+        salon.clerk.refreshes().await;
+    }
+    for left in [by_command, by_rule] {
+        assert_eq!(salon.status(left).await, "Подготовлен");
+    }
+    assert_eq!(salon.tasks("done").await.len(), 1);
+    assert_eq!(salon.documents().await.len(), 2, "both are at the operator");
+    assert!(salon.purposes().await.is_empty(), "nobody was written to");
+    let card = json!({ "id": by_rule });
+    let card = salon.clerk.rpc("documents.get", card).await;
+    assert_eq!(card["sendings"][0]["departure"], "deferred", "{card:#}");
+
+    let at_once = json!({ "id": salon.connection, "sends_at_once": true });
+    salon.clerk.rpc("connections.set", at_once).await;
+    let third = salon.records(&olga).await;
+    salon.clerk.refreshes().await;
+    assert_eq!(salon.status(third).await, "Ожидаем согласия");
+}
+
+#[tokio::test]
 async fn who_does_not_agree_gets_no_document_and_that_is_told() {
     let salon = Salon::open().await;
     salon.sends_by_rule(json!([])).await;

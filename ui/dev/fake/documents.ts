@@ -167,6 +167,7 @@ export function makeCard(id: number, now: number): DocumentCard {
     has_file: true,
     origin: "imported",
     cause: null,
+    is_signed_unsent: code === "prepared",
     direction: id % 8 === 3 ? "inbound" : "outbound",
     title: isPdf ? `Акт сверки взаимных расчётов за III квартал ${id}` : `ON_NSCHFDOPPR_${id}`,
     number,

@@ -202,6 +202,7 @@ export class Records {
         individual_name: person?.full_name ?? null,
         assignee_name: staff.find((one) => one.id === record.assignee_id)?.short_name ?? null,
         cause: null,
+        is_signed_unsent: false,
         direction: "outbound",
         title: record.title,
         number: record.number,

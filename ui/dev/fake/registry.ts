@@ -52,6 +52,13 @@ function isBehind(body: Body, happened: DocumentFilter["happened"]): boolean {
   return stepOf(body) === step && day >= (from ?? "") && day <= (to ?? "9999");
 }
 
+/** The stand-in has other marks where a status says the same. */
+function bears(card: DocumentCard, mark: DocumentFilter["mark"]): boolean {
+  const { document } = card;
+  if (mark === "signed_unsent") return document.is_signed_unsent;
+  return mark === "owed_by_us" ? isOwed(card) : mark === document.status.code;
+}
+
 function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean {
   const { document: d, assignee } = card;
   const words = bare(
@@ -80,8 +87,7 @@ function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean 
     ],
     [filter.status_since_from, () => dayOf(d.status_since) >= (filter.status_since_from ?? "")],
     [filter.status_since_to, () => dayOf(d.status_since) <= (filter.status_since_to ?? "")],
-    // The stand-in has marks where a status says the same.
-    [filter.mark, () => (filter.mark === "owed_by_us" ? isOwed(card) : filter.mark === d.status.code)],
+    [filter.mark, () => bears(card, filter.mark)],
     [filter.happened, () => isBehind(d, filter.happened)],
     [filter.query, () => termsOf(filter.query).every(({ text }) => words.includes(bare(text)))],
   ];

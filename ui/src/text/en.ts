@@ -207,6 +207,8 @@ export const en: Text = {
     clearSelection: "Clear selection",
     typeToSearch: "Type to search",
     rowFailed: "Not sent",
+    signedUnsent: "signed by us",
+    signedUnsentNote: "Our signature is under the file already. It will leave with the document.",
     kinds: {
       utd_invoice: "УПД (invoice)",
       utd_transfer: "УПД (transfer)",

@@ -17,7 +17,7 @@ export const enPersons: typeof ruPersons = {
     sending: "Sending",
     atOnce: "Send at once",
     atOnceHint:
-      "A document for an individual leaves with one press, a consent before it where there is none. Switched off, it stays at the operator and waits for you to confirm it. Each sending may choose otherwise.",
+      "A document for an individual leaves with one press, a consent before it where there is none. Switched off, it stays at the operator and waits for you to confirm it. Significant events and the command line send the same way. Each sending may choose otherwise.",
     exchange: "Exchange",
     lastSuccess: (time) => `Last exchange ${time}.`,
     neverYet: "No exchange yet.",
@@ -64,6 +64,7 @@ export const enPersons: typeof ruPersons = {
     nameHint: "As the operator writes it. Case and blanks do not matter.",
     remove: (name) => `Remove the name “${name}”`,
     failed: "The names were not changed",
+    fillFailed: "Statuses were not filled in",
   },
   sentToPersons: {
     tab: "Statuses of documents",

@@ -43,6 +43,7 @@ export const enRegistry: typeof ruRegistry = {
     mark: "State of the exchange",
     marks: {
       owed_by_us: "Something is asked of us",
+      signed_unsent: "Signed, not sent",
       our_signature_required: "Our signature is needed",
       our_signature_invalid: "Our signature is wrong",
       their_signature_awaited: "Their signature is awaited",

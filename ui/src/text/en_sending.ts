@@ -6,6 +6,8 @@ export const enSending: typeof ruSending = {
     how: "How to send",
     asPossible: "At once",
     asPossibleHint: "Where your signature is needed, the document waits for it with the operator.",
+    asSettledHint:
+      "Where your signature is needed, the document waits for it with the operator. Documents for individuals wait there for you to confirm them: the settings of the connection say so.",
     signed: "Sign now and send",
     signedHint: "Every document of the package is signed.",
     deferred: "Leave with the operator to be signed",

@@ -207,6 +207,8 @@ export const ru = {
     clearSelection: "Снять выбор",
     typeToSearch: "Начните печатать, чтобы найти",
     rowFailed: "Не отправлен",
+    signedUnsent: "подписан нами",
+    signedUnsentNote: "Наша подпись под файлом уже есть. Она уйдёт вместе с документом.",
     kinds: {} as Record<string, string>,
   },
   send: {

@@ -50,6 +50,7 @@ export const ruRegistry = {
     mark: "Состояние обмена",
     marks: {
       owed_by_us: "От нас чего-то ждут",
+      signed_unsent: "Подписан, не отправлен",
       our_signature_required: "Нужна наша подпись",
       our_signature_invalid: "Наша подпись неверна",
       their_signature_awaited: "Ждём подписи контрагента",

@@ -11,6 +11,7 @@ mod named;
 pub(super) use named::named;
 
 use super::check_signature::file;
+use super::firms;
 use crate::args::{Certificates, CertificatesAction};
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
@@ -50,18 +51,6 @@ struct Certificate {
     chosen_for: Vec<Value>,
     fits: Vec<Value>,
     is_hidden: bool,
-}
-
-#[derive(Deserialize)]
-struct Firms {
-    firms: Vec<Firm>,
-}
-
-#[derive(Deserialize)]
-struct Firm {
-    id: i64,
-    name: String,
-    inn: String,
 }
 
 pub(crate) async fn run(session: &Session, wanted: &Certificates) -> Result<Done, Fault> {
@@ -180,7 +169,7 @@ fn store(name: &str) -> &str {
 }
 
 async fn choose(session: &Session, id: Option<i64>, inn: Option<&str>) -> Result<Done, Fault> {
-    let firm = firm(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?;
     let request = json!({ "firm_id": firm.id, "certificate_id": id });
     session.call("certificates.choose", request).await?;
     if session.output.is_for_program() {
@@ -194,29 +183,6 @@ async fn choose(session: &Session, id: Option<i64>, inn: Option<&str>) -> Result
         });
     }
     Ok(Done::Whole)
-}
-
-/// The firm with this ИНН, or the only one.
-async fn firm(session: &Session, inn: Option<&str>) -> Result<Firm, Fault> {
-    let mut firms = session.read::<Firms>("firms.list", json!({})).await?.firms;
-    if let Some(inn) = inn {
-        firms.retain(|firm| firm.inn == inn);
-    }
-    match (firms.pop(), firms.is_empty(), inn) {
-        (Some(firm), true, _) => Ok(firm),
-        (Some(_), false, _) => Err(Fault::new(
-            "several_firms",
-            "Фирм несколько. Ничего не изменено. Укажите одну: --firm ИНН",
-        )),
-        (None, _, Some(inn)) => Err(Fault::new(
-            "firm_not_found",
-            format!("Фирмы с ИНН {inn} в программе нет. Ничего не изменено. Проверьте ИНН."),
-        )),
-        (None, _, None) => Err(Fault::new(
-            "firm_not_found",
-            "Фирм в программе нет. Ничего не изменено. Подключите фирму: surguch-cli connect --help",
-        )),
-    }
 }
 
 async fn hide(session: &Session, id: i64, is_hidden: bool) -> Result<Done, Fault> {

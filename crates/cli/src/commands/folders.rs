@@ -7,6 +7,7 @@ use engine::LookReport;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::firms;
 use crate::args::{Folders, FoldersAction};
 use crate::fault::{Done, Fault};
 use crate::session::Session;
@@ -14,18 +15,6 @@ use crate::{table, words};
 
 /// A file counts as whole when it is the same after so long.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
-
-#[derive(Deserialize)]
-struct Firms {
-    firms: Vec<Firm>,
-}
-
-#[derive(Deserialize)]
-struct Firm {
-    id: i64,
-    name: String,
-    inn: String,
-}
 
 #[derive(Deserialize)]
 struct Watched {
@@ -58,7 +47,7 @@ async fn list(session: &Session) -> Result<Done, Fault> {
         return Ok(Done::Whole);
     }
     let watched: Watched = crate::session::read(answer)?;
-    let firms = firms(session).await?;
+    let firms = firms::all(session).await?;
     let rows: Vec<[String; 4]> = watched
         .folders
         .iter()
@@ -99,7 +88,7 @@ fn tell_problems(session: &Session, folders: &[Folder]) {
 }
 
 async fn add(session: &Session, folder: &Path, inn: Option<&str>) -> Result<Done, Fault> {
-    let firm = chosen(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?;
     session
         .engine
         .watch_folder(
@@ -126,7 +115,7 @@ async fn add(session: &Session, folder: &Path, inn: Option<&str>) -> Result<Done
 }
 
 async fn remove(session: &Session, inn: Option<&str>) -> Result<Done, Fault> {
-    let firm = chosen(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?;
     session
         .call("folders.stop", json!({ "firm_id": firm.id }))
         .await?;
@@ -178,36 +167,4 @@ async fn take(session: &Session) -> Result<Done, Fault> {
         (0, true) => Done::Whole,
         _ => Done::Partly,
     })
-}
-
-async fn firms(session: &Session) -> Result<Vec<Firm>, Fault> {
-    Ok(session.read::<Firms>("firms.list", json!({})).await?.firms)
-}
-
-/// The firm with this ИНН, or the only one.
-async fn chosen(session: &Session, inn: Option<&str>) -> Result<Firm, Fault> {
-    let mut firms = firms(session).await?;
-    if let Some(inn) = inn {
-        firms.retain(|firm| firm.inn == inn);
-    }
-    match (firms.pop(), firms.is_empty(), inn) {
-        (Some(firm), true, _) => Ok(firm),
-        (Some(_), false, _) => Err(Fault::new(
-            "several_firms",
-            "Фирм несколько. Ничего не изменено. Укажите ИНН нужной ключом --firm.",
-        )),
-        (None, _, Some(inn)) => Err(Fault::new(
-            "firm_not_found",
-            format!("Фирмы с ИНН {inn} в программе нет. Ничего не изменено. Проверьте ИНН."),
-        )),
-        (None, _, None) => Err(Fault::new(
-            "firm_not_found",
-            "В программе нет ни одной фирмы. Ничего не изменено. Сначала подключите оператора: surguch-cli connect.",
-        )),
-    }
-}
-
-/// The number of the only firm, or of the one with this ИНН, for other commands.
-pub(crate) async fn firm_id(session: &Session, inn: Option<&str>) -> Result<i64, Fault> {
-    Ok(chosen(session, inn).await?.id)
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::folders::firm_id;
+use super::firms;
 use crate::args::ImportTable;
 use crate::fault::{Done, Fault};
 use crate::interrupt::interruptible;
@@ -78,7 +78,7 @@ pub(crate) async fn run(session: &Session, wanted: &ImportTable) -> Result<Done,
         (
             "firm_id",
             match &wanted.firm {
-                Some(inn) => Some(firm_id(session, Some(inn)).await?),
+                Some(inn) => Some(firms::chosen(session, Some(inn)).await?.id),
                 None => None,
             },
         ),

@@ -28,6 +28,7 @@ pub(crate) struct Row {
     pub currency: String,
     pub counterparty_name: Option<String>,
     pub status: Status,
+    pub is_signed_unsent: bool,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +44,16 @@ impl Row {
             self.title.clone()
         } else {
             format!("{} № {}", self.kind_label, self.number)
+        }
+    }
+
+    /// «Статус ЭДО», and the signature that waits to be sent.
+    pub(crate) fn standing(&self) -> String {
+        let label = &self.status.label;
+        if self.is_signed_unsent {
+            format!("{label}, подписан нами")
+        } else {
+            label.clone()
         }
     }
 }
@@ -104,6 +115,6 @@ fn cells(row: &Row) -> [String; 6] {
         words::day(row.issued_on.as_deref()),
         row.counterparty_name.clone().unwrap_or_default(),
         words::sum(row.total.as_deref(), &row.currency),
-        row.status.label.clone(),
+        row.standing(),
     ]
 }

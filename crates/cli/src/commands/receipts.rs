@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{certificates, folders, powers};
+use super::{certificates, firms, powers};
 use crate::args::{Receipts, ReceiptsAction};
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
@@ -26,16 +26,6 @@ struct Rule {
     fault: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Firms {
-    firms: Vec<Firm>,
-}
-
-#[derive(Deserialize)]
-struct Firm {
-    id: i64,
-    name: String,
-}
 
 pub(crate) async fn run(session: &Session, wanted: &Receipts) -> Result<Done, Fault> {
     match &wanted.action {
@@ -62,7 +52,7 @@ async fn list(session: &Session) -> Result<Done, Fault> {
         );
         return Ok(Done::Whole);
     }
-    let firms: Firms = session.read("firms.list", json!({})).await?;
+    let firms = firms::all(session).await?;
     let columns = [
         left("Фирма", 40),
         right("Сертификат", 10),
@@ -71,7 +61,7 @@ async fn list(session: &Session) -> Result<Done, Fault> {
     ];
     let rows: Vec<[String; 4]> = (rules.rules.iter())
         .map(|rule| {
-            let firm = firms.firms.iter().find(|firm| firm.id == rule.firm_id);
+            let firm = firms.iter().find(|firm| firm.id == rule.firm_id);
             [
                 firm.map_or_else(String::new, |firm| firm.name.clone()),
                 rule.certificate_id.to_string(),
@@ -95,7 +85,7 @@ async fn on(
     power: Option<&str>,
     inn: Option<&str>,
 ) -> Result<Done, Fault> {
-    let firm = folders::firm_id(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?.id;
     let certificate = certificates::named(session, certificate, NOTHING_CHANGED).await?;
     let power = match power {
         Some(number) => Some(powers::numbered(session, firm, number, NOTHING_CHANGED).await?),
@@ -121,7 +111,7 @@ async fn on(
 }
 
 async fn off(session: &Session, inn: Option<&str>) -> Result<Done, Fault> {
-    let firm = folders::firm_id(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?.id;
     session
         .call("receipt_rules.stop", json!({ "firm_id": firm }))
         .await?;

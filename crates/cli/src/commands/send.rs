@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::firms;
 use super::list::Status;
 use super::show::Card;
 use super::sync;
@@ -39,16 +40,6 @@ struct Counterparty {
     name: String,
     inn: String,
     kpp: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Firms {
-    firms: Vec<Firm>,
-}
-
-#[derive(Deserialize)]
-struct Firm {
-    id: i64,
 }
 
 #[derive(Deserialize)]
@@ -289,8 +280,7 @@ async fn only_firm(session: &Session, connection: Option<i64>) -> Result<Option<
         let chosen = all.connections.into_iter().find(|one| one.id == connection);
         return Ok(chosen.map(|one| one.firm_id));
     }
-    let all: Firms = session.read("firms.list", json!({})).await?;
-    match all.firms.as_slice() {
+    match firms::all(session).await?.as_slice() {
         [only] => Ok(Some(only.id)),
         _ => Ok(None),
     }

@@ -250,6 +250,11 @@ async fn what_is_signed_without_sending_stays_and_leaves_with_its_signature_late
         "{signed:#?}"
     );
     assert_eq!(partner.ledger().await.len(), 0);
+    let listed = desk.run(&["list"]).await.ends_with(0);
+    assert!(
+        listed.stdout.contains("Не отправлялся, подписан нами"),
+        "{listed:#?}"
+    );
     desk.run(&["send", "1"]).await.ends_with(0);
     each_went_once_and_holds(&partner, 1).await;
 }

@@ -4,7 +4,7 @@
 //! Each act is put into the outbox once. Where it comes to nothing, or the person refuses, the rest is a person's to decide.
 
 use domain::facets::{Consent, Delivery, Revocation};
-use domain::{DocflowFacets, OperationKind, PersonAct};
+use domain::{DocflowFacets, EdoDocumentId, OperationKind, PersonAct};
 use store::{Connection, Operation, PersonSending, Reader};
 
 use super::{Place, fits, put_into_outbox};
@@ -15,8 +15,10 @@ use crate::outbox::step;
 use crate::sync::Stop;
 use crate::{Engine, Result};
 
-/// In one turn: the outbox and the feed have their turns in between.
-const PER_TURN: u32 = 64;
+/// Acts in one turn: the outbox and the feed have their turns in between.
+const PER_TURN: usize = 64;
+/// Sendings that are read at a time. Most wait for a person, so all are looked at: they hold up nobody behind them.
+const AT_ONCE: u32 = 64;
 
 /// What is to be done about a sending.
 enum Next {
@@ -39,21 +41,26 @@ impl Engine {
     /// Takes the next steps of what goes by itself over this connection.
     pub(crate) async fn take_person_steps(&self, connection: &Connection, stop: &Stop) -> Result<Stepped> {
         let id = connection.id;
-        let going = self
-            .read(move |r| Ok(r.going_person_sendings(id, PER_TURN)?))
-            .await?;
-        let mut stepped = Stepped::No;
-        for sending in going {
-            if stop.is_asked() {
-                break;
-            }
-            let document = self.blocking(move |inner| take(inner, &sending)).await?;
-            if let Some(document) = document {
-                stepped = Stepped::Yes;
-                self.inner.changes.tell(&Change::document(document));
+        let mut after = EdoDocumentId(0);
+        let mut taken = 0;
+        while taken < PER_TURN && !stop.is_asked() {
+            let going = self
+                .read(move |r| Ok(r.going_person_sendings(id, after, AT_ONCE)?))
+                .await?;
+            let Some(last) = going.last() else { break };
+            after = last.body.edo_document;
+            for sending in going {
+                if stop.is_asked() {
+                    break;
+                }
+                let document = self.blocking(move |inner| take(inner, &sending)).await?;
+                if let Some(document) = document {
+                    taken += 1;
+                    self.inner.changes.tell(&Change::document(document));
+                }
             }
         }
-        Ok(stepped)
+        Ok(if taken > 0 { Stepped::Yes } else { Stepped::No })
     }
 }
 

@@ -74,7 +74,11 @@ pub(super) fn route(
             None
         }
     };
-    let signing = match signing(operator, how) {
+    let departure = match how.departure {
+        Some(chosen) => chosen,
+        None => usual_departure(r, &connection)?,
+    };
+    let signing = match signing(operator, (how.by, departure)) {
         Ok(signing) => Some(signing),
         Err(problem) => {
             missing.push(problem);
@@ -101,6 +105,7 @@ pub(super) fn route(
         connection,
         to_box: phone.to_string(),
         departments: Departments::default(),
+        departure,
         signing,
         kept: None,
         person: Some(PersonWay { to, employee }),
@@ -192,10 +197,19 @@ fn no_access(operator: &Operator, what_to_do: &str) -> Missing {
     }
 }
 
+/// «Отправлять сразу»: how papers leave by this connection where nobody chose otherwise for one of them.
+fn usual_departure(r: &Reader<'_>, connection: &Connection) -> Result<Departure> {
+    Ok(if r.connection_settings(connection.id)?.sends_at_once {
+        Departure::AsPossible
+    } else {
+        Departure::Deferred
+    })
+}
+
 /// The operator signs for us, in the name of the employee: at once where it can send by itself, else after a step of ours.
-fn signing(operator: &Operator, how: How) -> Result<Signing, Missing> {
+fn signing(operator: &Operator, (by, departure): (SignedBy, Departure)) -> Result<Signing, Missing> {
     let sends_itself = operator.capabilities.persons.is_some_and(|can| can.auto_send);
-    match (how.by, how.departure) {
+    match (by, departure) {
         (SignedBy::Us, _) => Err(sentences::no_signature(operator)),
         (SignedBy::Operator, Departure::Draft) => Err(sentences::no_drafts(operator)),
         (SignedBy::Operator, Departure::AsPossible) if sends_itself => Ok(Signing::Simple),

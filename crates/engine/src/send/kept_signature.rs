@@ -13,7 +13,7 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::powers::Leave;
 use crate::preflight::Missing;
-use crate::{Result, documents, records};
+use crate::{Result, documents, records, status};
 
 /// A signature of ours that waits for its document to be sent.
 pub(crate) struct KeptSignature {
@@ -147,7 +147,7 @@ impl Unsent {
             return Err(records::changed_meanwhile());
         }
         w.add_document_signature(&ours.to_keep(self.file.id, None, now))?;
-        Ok(())
+        status::refresh_signed(w, id)
     }
 }
 

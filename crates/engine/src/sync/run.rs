@@ -16,7 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::{Hurry, Stop, backoff, health};
 use crate::engine::Inner;
 use crate::lanes::Lane;
-use crate::{Engine, Result, auto_rules, bulk};
+use crate::{Engine, Result, auto_rules, bulk, status};
 
 /// The longest sleep between two looks at the clock.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -71,6 +71,12 @@ impl Engine {
     /// with it.
     pub async fn read_ahead(&self) -> Result<()> {
         self.blocking(|inner| Ok(inner.store.read_ahead()?)).await
+    }
+
+    /// Marks for the registry what was signed and not sent by a program that had no mark for it. The background begins with
+    /// it; nothing is done where it was done before.
+    pub async fn mark_signed(&self) -> Result<()> {
+        self.blocking(status::mark_signed).await
     }
 
     /// Chooses how often the background looks at a feed that has nothing new, where half a minute is not right: an
@@ -167,7 +173,7 @@ impl Plan {
 /// The exchange with the operators, jobs over many documents and the watched folders, side by side.
 async fn background(engine: Engine, stop: Stop) {
     tokio::join!(
-        read_ahead(&engine),
+        begin(&engine),
         roster(engine.clone(), stop.clone()),
         engine.run_bulk(stop.clone()),
         engine.run_rules(stop.clone()),
@@ -177,9 +183,12 @@ async fn background(engine: Engine, stop: Stop) {
     );
 }
 
-async fn read_ahead(engine: &Engine) {
+async fn begin(engine: &Engine) {
     if let Err(error) = engine.read_ahead().await {
         tracing::warn!(%error, "the registry was not read ahead");
+    }
+    if let Err(error) = engine.mark_signed().await {
+        tracing::warn!(%error, "what was signed before has no mark");
     }
 }
 

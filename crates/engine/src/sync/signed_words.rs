@@ -8,6 +8,7 @@ use domain::{EventFact, UniversalCode};
 use formats::service_document::{MessageEvent, ServiceDocument, ServiceForm};
 use store::Connection;
 
+use super::contents::is_of_the_line;
 use crate::{Engine, Result};
 
 impl Engine {
@@ -22,8 +23,9 @@ impl Engine {
             let content = provider.content(&connection.edo_box.box_id, &told.paper).await;
             let bytes = match content {
                 Ok(bytes) => bytes,
-                Err(error) if error.retryable() => return Err(error.into()),
-                // Words are not worth the page.
+                Err(error) if is_of_the_line(&error) => return Err(error.into()),
+                // Words are not worth the page: the operator tells them too, and what it cannot give today would hold up
+                // all news behind it.
                 Err(error) => {
                     tracing::warn!(%error, "a paper of the other side is not given to us");
                     continue;

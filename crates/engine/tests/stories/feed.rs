@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use connect::Error;
-use connect::edo::FeedPage;
+use connect::edo::{FeedPage, ToldPaper};
 use domain::facets::{Delivery, Receipt, Revocation, TheirSignature};
 use domain::{
     ConnectionId, DocflowFacets, DocumentId, DocumentState, EdoStatus, EventActor, EventFact, ProviderEvent,
@@ -390,4 +390,47 @@ async fn a_second_document_of_our_name_is_not_taken_for_ours() {
     let card = engine.card(document).await.unwrap();
     assert_eq!(card.status, EdoStatus::Sending);
     assert_eq!(card.sendings[0].edo_document.remote, Some(taken.remote));
+}
+
+#[tokio::test]
+async fn a_paper_that_the_operator_cannot_give_holds_up_no_news_and_a_line_that_is_down_loses_no_words() {
+    let world = World::new();
+    let (engine, _, document) = world.ready().await;
+    send(&engine, document).await.unwrap();
+    engine.sync_once(None).await.unwrap();
+    let remote = world.office.taken()[0].remote.clone();
+    let paper = RemoteDocument {
+        entity_id: "paper".into(),
+        ..remote.clone()
+    };
+    let gives = |answer: Error| {
+        world
+            .office
+            .desk(|desk| desk.contents.insert("paper".into(), Err(answer)));
+    };
+    gives(Error::Offline("no route".into()));
+    world.office.desk(|desk| {
+        desk.events.push(ProviderEvent {
+            actor: EventActor::Them,
+            facts: vec![EventFact::AmendmentRequested("Нет договора".into())],
+            ..event("asked", "2026-11-21T12:00:00Z", &remote)
+        });
+        desk.papers.push(ToldPaper {
+            event_id: "asked".into(),
+            document: remote.clone(),
+            paper,
+        });
+    });
+    let told = async || {
+        let asked = EventFact::AmendmentRequested("Нет договора".into());
+        let timeline = engine.card(document).await.unwrap().timeline;
+        timeline.iter().any(|entry| entry.fact == asked)
+    };
+    let report = engine.sync_once(None).await.unwrap();
+    assert!(report.connections[0].error.is_some());
+    assert!(!told().await, "the page is read again when the line is back");
+    gives(Error::Broken("500".into()));
+    let report = engine.sync_once(None).await.unwrap();
+    assert!(report.connections[0].error.is_none(), "{report:?}");
+    assert!(told().await, "with the operator's words");
 }

@@ -43,6 +43,7 @@ mod saved_views;
 mod seal;
 mod sending;
 mod signatures;
+mod signed_unsent;
 mod signing;
 mod sweeping;
 mod tables;

@@ -9,7 +9,7 @@ use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
     AnswerTitleRequest, Arrival, Capabilities, CopyKind, CounterpartyPage, CredentialField, Credentials,
     EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, SignerPower,
-    Signing, TitleRequest, ToldSignature,
+    Signing, TitleRequest, ToldPaper, ToldSignature,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -152,6 +152,8 @@ pub struct Desk {
     pub arrivals: Vec<Arrival>,
     /// What lies under documents there, told with every event about them.
     pub signatures: Vec<ToldSignature>,
+    /// Papers of the other side, told with the event that they name.
+    pub papers: Vec<ToldPaper>,
     /// What is answered to the next questions for copies; afterwards a file that names what was asked for.
     pub copies: VecDeque<Result<Vec<OperatorFile>, Error>>,
     pub calls: Vec<String>,
@@ -392,6 +394,8 @@ impl EdoProvider for Client {
                 .collect();
             let to = from + events.len();
             let is_told = |arrival: &&Arrival| events.iter().any(|event| event.remote == arrival.remote);
+            let mut papers = desk.papers.clone();
+            papers.retain(|told| events.iter().any(|event| event.event_id == told.event_id));
             Ok(FeedPage {
                 signatures: desk
                     .signatures
@@ -399,7 +403,7 @@ impl EdoProvider for Client {
                     .filter(|told| events.iter().any(|event| event.remote == told.document))
                     .cloned()
                     .collect(),
-                papers: Vec::new(),
+                papers,
                 arrivals: desk.arrivals.iter().filter(is_told).cloned().collect(),
                 cursor: Some(to.to_string()),
                 has_more: to < desk.events.len(),

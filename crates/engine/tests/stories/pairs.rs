@@ -68,6 +68,21 @@ async fn our_document_takes_over_the_status_of_what_came_for_it_until_the_pair_i
 }
 
 #[tokio::test]
+async fn our_document_that_speaks_for_what_came_is_removed_and_brought_back_with_its_pair() {
+    let world = World::new();
+    let (engine, connection, ours) = world.ready().await;
+    let came = comes(&engine, connection, "1", like("1", "15"));
+    engine.pair_documents(came, ours).await.unwrap();
+    assert_eq!(status(&engine, ours).await, EdoStatus::OurSignatureRequired);
+    let removed = engine.remove_documents(vec![ours]).await.remove(0);
+    let trash = removed.result.unwrap();
+    assert!(engine.card(came).await.unwrap().pair.is_none());
+    engine.restore_documents(vec![trash]).await.unwrap();
+    assert_eq!(status(&engine, ours).await, EdoStatus::OurSignatureRequired);
+    assert!(engine.card(came).await.unwrap().pair.is_some());
+}
+
+#[tokio::test]
 async fn what_a_person_refused_is_not_offered_again_until_that_is_taken_back() {
     let world = World::new();
     let (engine, connection, ours) = world.ready().await;

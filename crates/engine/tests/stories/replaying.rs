@@ -106,14 +106,7 @@ async fn a_state_that_no_event_tells_is_named_and_mended() {
     let life = kept.sendings[0].edo_document.id;
     drop(engine);
 
-    let key = {
-        let kept = world.safe.kept.lock().unwrap();
-        let mut keys = kept
-            .values()
-            .filter_map(|secret| store::DatabaseKey::from_hex(secret.expose()).ok());
-        keys.next().unwrap()
-    };
-    let store = store::Store::open(&world.folder(), &key).unwrap();
+    let store = world.store();
     let wrong = state("2026-11-21T10:00:00Z".parse().unwrap(), 1);
     store.write(|w| w.set_state(life, &wrong)).unwrap();
     drop(store);

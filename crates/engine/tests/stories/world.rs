@@ -208,6 +208,15 @@ impl World {
         Engine::open_with(&self.folder(), self.ports(), self.options()).unwrap()
     }
 
+    /// The database without the engine, which must be closed.
+    pub fn store(&self) -> store::Store {
+        let kept = self.safe.kept.lock().unwrap();
+        let mut keys = kept
+            .values()
+            .filter_map(|secret| store::DatabaseKey::from_hex(secret.expose()).ok());
+        store::Store::open(&self.folder(), &keys.next().unwrap()).unwrap()
+    }
+
     pub fn pass(&self, time: SignedDuration) {
         let mut now = self.watch.0.lock().unwrap();
         *now = now.checked_add(time).unwrap();

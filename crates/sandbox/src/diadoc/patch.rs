@@ -182,19 +182,39 @@ fn signature(view: &View<'_>, given: &DocumentSignature, place: &str) -> Result<
     })
 }
 
-fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act, Refusal> {
-    let parent = parent(&given.parent_entity_id, place)?;
+/// What a reply carries, and its signature: neither may be missing.
+fn signed_content(view: &View<'_>, given: &Reply, place: &str) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let missing = || Refusal::bad(format!("{place}: SignedContent is required"));
     let content = given.signed_content.as_ref().ok_or_else(missing)?;
     if content.sign_with_test_signature {
         check_test_signature(view, place)?;
     }
     let decoded = post::decode(content, place)?;
-    let signature = decoded
-        .signature
-        .ok_or_else(|| Refusal::bad(format!("{place}: Invalid signature")))?;
-    let facts = title_xml::look(&decoded.content)
-        .map_err(|broken| Refusal::bad(format!("{place}: {{ {broken} }}")))?;
+    let unsigned = || Refusal::bad(format!("{place}: Invalid signature"));
+    Ok((decoded.content, decoded.signature.ok_or_else(unsigned)?))
+}
+
+/// What was sent has not the form of its kind.
+fn malformed(place: &str, message: &str) -> Refusal {
+    Refusal::bad(format!(
+        "{place}: {{ Location = /Файл[1]/Документ[1], Message = {message} }}"
+    ))
+}
+
+/// It must name the file of its parent.
+fn check_about(view: &View<'_>, parent: Uuid, facts: &TitleFacts, place: &str) -> Result<(), Refusal> {
+    let about = view.message.entity(parent).map(|entity| stem(&entity.file_name));
+    if about.is_some_and(|about| about != stem(&facts.about)) {
+        let message = format!("Файл {} не относится к документу", facts.about);
+        return Err(malformed(place, &message));
+    }
+    Ok(())
+}
+
+fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act, Refusal> {
+    let parent = parent(&given.parent_entity_id, place)?;
+    let (bytes, signature) = signed_content(view, given, place)?;
+    let facts = title_xml::look(&bytes).map_err(|broken| Refusal::bad(format!("{place}: {{ {broken} }}")))?;
     let part = match (part, view.message.document(parent)) {
         (Part::InvoiceReceipt, Some(card)) => acts::receipt_part(card),
         (part, _) => part,
@@ -202,14 +222,12 @@ fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act,
     check_form(view, (part, parent), &facts, place)?;
     let is_title = part == Part::RecipientTitle;
     if is_title && facts.total_code.is_none() {
-        return Err(Refusal::bad(format!(
-            "{place}: {{ Location = /Файл[1]/Документ[1], Message = Нет атрибута КодИтога }}"
-        )));
+        return Err(malformed(place, "Нет атрибута КодИтога"));
     }
     let paper = Paper {
         part,
         file_name: format!("{}.xml", facts.file_id),
-        bytes: decoded.content,
+        bytes,
         text: facts.words.trim().to_owned(),
         total_code: facts.total_code.filter(|_| is_title),
     };
@@ -234,20 +252,11 @@ fn check_form(
         Part::RevocationRequest => "СвПредАн",
         _ => return Ok(()),
     };
-    let broken = |message: String| {
-        Refusal::bad(format!(
-            "{place}: {{ Location = /Файл[1]/Документ[1], Message = {message} }}"
-        ))
-    };
     if facts.notice != element {
-        return Err(broken(format!("Ожидался элемент {element}")));
+        return Err(malformed(place, &format!("Ожидался элемент {element}")));
     }
     if part == Part::AmendmentRequest && facts.words.trim().is_empty() {
-        return Err(broken("Не заполнен элемент ТекстУведУточ".to_owned()));
+        return Err(malformed(place, "Не заполнен элемент ТекстУведУточ"));
     }
-    let about = view.message.entity(parent).map(|entity| stem(&entity.file_name));
-    if about.is_some_and(|about| about != stem(&facts.about)) {
-        return Err(broken(format!("Файл {} не относится к документу", facts.about)));
-    }
-    Ok(())
+    check_about(view, parent, facts, place)
 }

@@ -9,7 +9,8 @@ use crate::{Reader, Result, Writer};
 /// What a person chose for one connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConnectionSettings {
-    /// Papers for people go to them at once; otherwise they are left at the operator to be confirmed.
+    /// Papers for people go to them at once; otherwise they are left at the operator to be confirmed. Whoever sends may
+    /// choose otherwise for one of them.
     pub sends_at_once: bool,
     /// Calls of the operator's service are written down.
     pub keeps_exchange_log: bool,

@@ -1,5 +1,5 @@
 use domain::facets::{OurSignature, Receipt};
-use domain::{DocflowFacets, DocumentId, EdoStatus};
+use domain::{DocflowFacets, DocflowMark, DocumentId, EdoStatus};
 
 use crate::testing::{Chance, at, office, paper};
 use crate::{DocumentQuery, Error, Reader};
@@ -47,7 +47,7 @@ fn what_asks_something_of_us_is_counted_by_status_whatever_changes_and_whatever_
             .write(|w| w.insert_document(&paper("1", 0, 1), at(0)))
             .unwrap();
         let done = office.store.write(|w| {
-            w.set_document_marks(marked, facets.as_ref())?;
+            w.set_document_marks(marked, facets.iter().flat_map(DocflowMark::of))?;
             w.set_document_status(moved, status, at(1))?;
             if is_undone { Err(Error::DiskFull) } else { Ok(()) }
         });
@@ -71,14 +71,14 @@ fn a_mark_that_is_named_leads_to_the_papers_that_ask_something_of_us() {
             for number in ["1", "2", "3"] {
                 w.insert_document(&paper(number, 0, 1), at(0))?;
             }
-            w.set_document_marks(DocumentId(2), Some(&asks_for_a_receipt()))?;
+            w.set_document_marks(DocumentId(2), DocflowMark::of(&asks_for_a_receipt()))?;
             let waits = DocflowFacets {
                 our_signature: OurSignature::Required,
                 ..DocflowFacets::default()
             };
-            w.set_document_marks(DocumentId(3), Some(&waits))?;
+            w.set_document_marks(DocumentId(3), DocflowMark::of(&waits))?;
             w.documents(&DocumentQuery {
-                mark: domain::DocflowMark::from_code("owed_by_us"),
+                mark: DocflowMark::from_code("owed_by_us"),
                 limit: 10,
                 ..DocumentQuery::default()
             })
@@ -103,7 +103,7 @@ fn what_asked_something_of_us_before_that_was_a_mark_is_marked_by_the_upgrade() 
                     "UPDATE edo_documents SET facets = ?2 WHERE id = ?1",
                     rusqlite::params![sending.0, serde_json::to_string(facets).unwrap()],
                 )?;
-                w.set_document_marks(id, Some(facets))?;
+                w.set_document_marks(id, DocflowMark::of(facets))?;
             }
             // A database of the version before.
             w.sql

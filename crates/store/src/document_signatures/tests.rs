@@ -112,13 +112,19 @@ fn a_signature_that_left_with_no_sending_can_be_taken_away_and_no_other() {
                 edo_document: Some(sending(w, document, connection, 1)),
                 ..ours(file, sent)
             })?;
+            assert_eq!(w.documents_signed_unsent()?, [document]);
             w.forget_unsent_signature(unsent)?;
+            assert_eq!(w.documents_signed_unsent()?, []);
             for gone_or_sent in [unsent, sent] {
                 let refused = w.forget_unsent_signature(gone_or_sent);
                 assert!(matches!(refused, Err(Error::Missing(_))), "{refused:?}");
             }
             let kept = w.document_signatures(document)?;
             assert_eq!(kept.iter().map(|one| one.id).collect::<Vec<_>>(), [sent]);
+            let sending = kept[0].body.edo_document.unwrap();
+            w.release_signatures(document, sending)?;
+            assert_eq!(w.documents_signed_unsent()?, [document]);
+            w.forget_unsent_signature(sent)?;
             Ok(())
         })
         .unwrap();

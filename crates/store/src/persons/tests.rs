@@ -1,5 +1,5 @@
 use domain::facets::Consent;
-use domain::{BlobId, EmployeeBody, PersonName, PersonRecord};
+use domain::{BlobId, EdoDocumentId, EmployeeBody, PersonName, PersonRecord};
 
 use super::{ConsentEntry, CopyState, NewPersonSending, SignedCopyRow};
 use crate::testing::{Office, at, office, paper, sending, settle};
@@ -149,9 +149,11 @@ fn sendings_are_listed_by_employee_and_by_what_is_left_to_do() {
             assert_eq!(told(w.person_sendings(Some(new.employee), None, 10)?), one);
             assert_eq!(w.person_sendings(Some(somebody), None, 10)?, []);
             assert_eq!(w.person_sendings(None, Some(new.edo_document), 10)?, []);
-            assert_eq!(told(w.going_person_sendings(new.connection, 10)?), one);
+            let going = |after| w.going_person_sendings(new.connection, after, 10);
+            assert_eq!(told(going(EdoDocumentId(0))?), one);
+            assert_eq!(going(new.edo_document)?, []);
             w.leave_person_sending(new.edo_document)?;
-            assert_eq!(w.going_person_sendings(new.connection, 10)?, []);
+            assert_eq!(going(EdoDocumentId(0))?, []);
             Ok::<_, Error>(())
         })
         .unwrap();

@@ -1,6 +1,7 @@
 use domain::facets::Receipt;
 use domain::{
-    ConnectionId, DocflowFacets, DocumentId, FirmId, OperationId, OperationKind, ServiceDocumentKind,
+    ConnectionId, DocflowFacets, DocflowMark, DocumentId, FirmId, OperationId, OperationKind,
+    ServiceDocumentKind,
 };
 use uuid::Uuid;
 
@@ -36,7 +37,7 @@ fn invoice(w: &Writer<'_>, (firm, connection): (FirmId, ConnectionId), number: u
         inbound: true,
         ..DocflowFacets::default()
     };
-    w.set_document_marks(id, Some(&asked)).unwrap();
+    w.set_document_marks(id, DocflowMark::of(&asked)).unwrap();
     id
 }
 
@@ -112,7 +113,7 @@ fn what_was_said_of_a_refusal_is_forgotten_when_no_receipt_is_asked_for_or_the_r
             for id in [told, kept] {
                 w.save_receipt_refusal(id, &needs_pin(), at(1))?;
             }
-            w.set_document_marks(told, Some(&DocflowFacets::default()))?;
+            w.set_document_marks(told, DocflowMark::of(&DocflowFacets::default()))?;
             assert_eq!(w.receipt_refusal(told)?, None);
             assert_eq!(w.receipt_refusal(kept)?, Some(needs_pin()));
             w.save_receipt_rule(&rule(firm))?;

@@ -1,4 +1,4 @@
-use domain::{BlobId, SigningParty};
+use domain::{BlobId, EdoDocumentId, SigningParty};
 
 use super::{NewRemoteSignature, RemoteSignatureChange, RemoteTitle};
 use crate::testing::{at, office, paper, remote, sending, settle};
@@ -68,9 +68,8 @@ fn a_signature_is_noted_once_and_fetched_when_its_file_is_here_and_its_time_has_
 }
 
 #[test]
-fn our_own_is_fetched_only_where_none_of_ours_is_kept() {
+fn our_own_is_fetched_only_where_none_of_ours_left_with_the_sending() {
     let office = office();
-    let blob = office.store.put_blob(b"cms").unwrap();
     office
         .store
         .write(|w| {
@@ -79,6 +78,19 @@ fn our_own_is_fetched_only_where_none_of_ours_is_kept() {
             let sent = sending(w, document, connection, 1);
             let file = w.edo_files_of(document)?[0].id;
             w.set_edo_document_file(sent, file)?;
+            let kept = |cms: &[u8], with: Option<EdoDocumentId>| {
+                w.add_document_signature(&NewDocumentSignature {
+                    file,
+                    edo_document: with,
+                    party: SigningParty::Us,
+                    blob: BlobId::of(cms),
+                    thumbprint: None,
+                    signer_name: String::new(),
+                    signed_at: None,
+                    created_at: at(1),
+                    power_of_attorney: None,
+                })
+            };
             let ours = |entity_id: &str| NewRemoteSignature {
                 edo_document: sent,
                 entity_id: entity_id.to_owned(),
@@ -86,19 +98,9 @@ fn our_own_is_fetched_only_where_none_of_ours_is_kept() {
                 party: SigningParty::Us,
                 title: None,
             };
+            kept(b"never left", None)?;
             assert!(w.note_remote_signature(&ours("из кабинета"))?);
-            w.add_document_signature(&NewDocumentSignature {
-                file,
-                edo_document: Some(sent),
-                party: SigningParty::Us,
-                blob: BlobId::of(b"cms"),
-                thumbprint: None,
-                signer_name: String::new(),
-                signed_at: None,
-                created_at: at(1),
-                power_of_attorney: None,
-            })?;
-            assert_eq!(blob, BlobId::of(b"cms"));
+            kept(b"left", Some(sent))?;
             assert!(!w.note_remote_signature(&ours("вторая"))?);
             Ok(())
         })

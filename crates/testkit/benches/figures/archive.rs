@@ -224,7 +224,7 @@ fn add(
             actor: EventActor::Us,
             fact: EventFact::Posted,
         })?;
-        w.set_document_marks(id, Some(&facets(chance)))?;
+        w.set_document_marks(id, DocflowMark::of(&facets(chance)))?;
         w.set_document_status(id, status(chance, age_days), since)?;
     }
     Ok(id)

@@ -1179,6 +1179,10 @@ has_file: boolean, origin: Origin, status: Status,
  */
 cause: string | null, 
 /**
+ * It was not sent, and our signature stands under it: the mark `signed_unsent`.
+ */
+is_signed_unsent: boolean, 
+/**
  * RFC 3339.
  */
 status_since: string, 
@@ -1386,6 +1390,10 @@ has_file: boolean, origin: Origin, status: Status,
  * the status.
  */
 cause: string | null, 
+/**
+ * It was not sent, and our signature stands under it: the mark `signed_unsent`.
+ */
+is_signed_unsent: boolean, 
 /**
  * RFC 3339.
  */
@@ -4260,7 +4268,7 @@ comment?: string | null,
  */
 tags?: Array<Tag> | null, 
 /**
- * Left at the operator to be signed, or as a draft; as the program chooses when absent.
+ * At once, left at the operator to be signed, or as a draft; when absent as the connection has it (`sends_at_once`).
  */
 departure?: Departure | null, };
 

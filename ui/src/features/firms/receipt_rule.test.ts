@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 
 import { FakeBackend } from "../../../dev/fake/fake";
 import { usePlatform } from "../../api/client";
@@ -41,4 +41,16 @@ it("receipts go by themselves only when a person says so, signed by whom they se
   await user.click(rule);
   await waitFor(() => expect(rule).not.toBeChecked());
   expect(asked("receipt_rules.stop")).toHaveLength(1);
+});
+
+it("says why nobody can be chosen where the certificates cannot be read", async () => {
+  const told = backend.rpc.bind(backend);
+  vi.spyOn(backend, "rpc").mockImplementation((command, request) => {
+    if (command === "signing.choice") throw { code: "disk", message: "На диске нет места.", retryable: true };
+    return told(command, request);
+  });
+  const [firm] = backend.firms;
+  render(ReceiptRule, { firm: firm as Firm });
+  expect(await screen.findByText("На диске нет места.")).toBeVisible();
+  expect(screen.getByRole("switch")).toBeDisabled();
 });

@@ -49,7 +49,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
             let how = How {
                 connection,
                 by: if is_ours { SignedBy::Us } else { SignedBy::Operator },
-                departure: asked.departure.map(Departure::from).unwrap_or_default(),
+                departure: asked.departure.map(Departure::from),
             };
             Ok(Box::new(SendPackage {
                 how,

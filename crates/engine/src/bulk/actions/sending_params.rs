@@ -59,11 +59,11 @@ pub(super) fn tags(asked: Option<Vec<AskedTag>>) -> Result<Vec<Tag>> {
     Ok(tags)
 }
 
-/// With the operator's signature, or left there to be signed.
+/// With the operator's signature, or left there to be signed; as the connection has it where nothing is asked.
 pub(super) fn how(connection: Option<ConnectionId>, departure: Option<AskedDeparture>) -> How {
     How {
         connection,
         by: SignedBy::Operator,
-        departure: departure.map(Departure::from).unwrap_or_default(),
+        departure: departure.map(Departure::from),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ConnectionId, Departure, DocumentId, Tag};
+use domain::{ConnectionId, DocumentId, Tag};
 use serde::Deserialize;
 use store::Reader;
 
@@ -42,7 +42,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
                 how: How {
                     connection,
                     by: SignedBy::Us,
-                    departure: Departure::AsPossible,
+                    departure: None,
                 },
                 comment: asked.comment.unwrap_or_default(),
                 tags: tags(asked.tags)?,

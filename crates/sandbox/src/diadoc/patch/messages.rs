@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::{check_test_signature, parent};
+use super::{check_about, malformed, parent, signed_content};
 use crate::diadoc::acts::Act;
 use crate::diadoc::generators::universal::fixation_id;
 use crate::diadoc::model::{Part, UniversalMessage};
 use crate::diadoc::post;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::requests::{Reply, UniversalMessageAttachment};
+use crate::diadoc::service_documents::Paper;
 use crate::diadoc::service_documents::universal::{check_codes, code_group};
-use crate::diadoc::service_documents::{Paper, stem};
 use crate::diadoc::title_xml;
 use crate::diadoc::view::View;
 
@@ -25,18 +25,11 @@ pub(super) fn universal_message(
     let content = given.content.as_ref().ok_or_else(missing)?;
     let bytes = post::decode(content, place)?.content;
     let facts = title_xml::look(&bytes).map_err(|broken| Refusal::bad(format!("{place}: {{ {broken} }}")))?;
-    let broken = |message: String| {
-        Refusal::bad(format!(
-            "{place}: {{ Location = /Файл[1]/Документ[1], Message = {message} }}"
-        ))
-    };
+    let broken = |message: String| malformed(place, &message);
     if facts.notice != "СведУС" {
-        return Err(broken("Ожидался элемент СведУС".to_owned()));
+        return Err(malformed(place, "Ожидался элемент СведУС"));
     }
-    let about = view.message.entity(parent).map(|entity| stem(&entity.file_name));
-    if about.is_some_and(|about| about != stem(&facts.about)) {
-        return Err(broken(format!("Файл {} не относится к документу", facts.about)));
-    }
+    check_about(view, parent, &facts, place)?;
     let author = view.state.world.by_box(view.viewer);
     if author.is_some_and(|author| author.participant_id() != facts.author) {
         return Err(broken(format!(
@@ -92,17 +85,9 @@ fn is_group(given: &Value, group: &str) -> bool {
 /// The JSON must name the fixation of this very document and the caller's ИНН.
 pub(super) fn fixation_cancellation(view: &View<'_>, given: &Reply, place: &str) -> Result<Act, Refusal> {
     let parent = parent(&given.parent_entity_id, place)?;
-    let missing = || Refusal::bad(format!("{place}: SignedContent is required"));
-    let content = given.signed_content.as_ref().ok_or_else(missing)?;
-    if content.sign_with_test_signature {
-        check_test_signature(view, place)?;
-    }
-    let decoded = post::decode(content, place)?;
-    let signature = decoded
-        .signature
-        .ok_or_else(|| Refusal::bad(format!("{place}: Invalid signature")))?;
-    let body: Value = serde_json::from_slice(&decoded.content)
-        .map_err(|error| Refusal::bad(format!("{place}: {error}")))?;
+    let (bytes, signature) = signed_content(view, given, place)?;
+    let body: Value =
+        serde_json::from_slice(&bytes).map_err(|error| Refusal::bad(format!("{place}: {error}")))?;
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     let document = view
         .message
@@ -123,7 +108,7 @@ pub(super) fn fixation_cancellation(view: &View<'_>, given: &Reply, place: &str)
         paper: Paper {
             part: Part::FixationCancellation,
             file_name: format!("{}.json", text("fixation_document_id")),
-            bytes: decoded.content,
+            bytes,
             text: String::new(),
             total_code: None,
         },

@@ -68,7 +68,7 @@ pub(super) fn filled(w: &Writer<'_>, chance: &mut Chance, count: usize) -> (Owne
         }
         let reported = is_sent.then(|| [facets(chance), facets(chance)]);
         for facets in reported.iter().flatten() {
-            w.set_document_marks(known.id, Some(facets)).unwrap();
+            w.set_document_marks(known.id, DocflowMark::of(facets)).unwrap();
         }
         let since = at(i64::try_from(chance.below(30)).unwrap() * 3600);
         w.set_document_status(known.id, known.status, since).unwrap();
