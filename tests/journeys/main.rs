@@ -23,6 +23,7 @@ mod lean;
 mod lost_answers;
 mod messages;
 mod notices;
+mod obligations;
 #[path = "../../crates/signature/tests/judges/openssl.rs"]
 mod openssl;
 mod people;

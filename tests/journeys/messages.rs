@@ -9,14 +9,14 @@ use testkit::POLAR_STAR;
 use crate::service_documents::{Office, done};
 
 /// A day that is still to come, and one that is over.
-const LATER: &str = "2099-01-01";
-const LONG_AGO: &str = "2020-01-01";
+pub(crate) const LATER: &str = "2099-01-01";
+pub(crate) const LONG_AGO: &str = "2020-01-01";
 /// The day, and how many former documents lie beside each message.
-const ERAS: [(&str, u64); 2] = [(LATER, 1), (LONG_AGO, 0)];
+pub(crate) const ERAS: [(&str, u64); 2] = [(LATER, 1), (LONG_AGO, 0)];
 
 impl Office {
     /// A job without any key.
-    async fn does(&self, action: &str, params: Value, document: DocumentId) -> BulkJobView {
+    pub(crate) async fn does(&self, action: &str, params: Value, document: DocumentId) -> BulkJobView {
         let job = self.clerk.plans(action, params, &[document]).await;
         let engine = &self.clerk.engine;
         engine
@@ -33,15 +33,29 @@ impl Office {
     }
 
     /// Who told this, each time.
-    async fn tellers(&self, document: DocumentId, fact: &str) -> Vec<Value> {
+    pub(crate) async fn tellers(&self, document: DocumentId, fact: &str) -> Vec<Value> {
         let timeline = self.card(document).await["timeline"].clone();
         let all = timeline.as_array().unwrap().iter();
         let found = all.filter(|entry| entry["fact"] == fact);
         found.map(|entry| entry["actor"].clone()).collect()
     }
 
+    /// From now on our formal documents are answered with universal messages alone.
+    pub(crate) async fn begins_messages(&self) {
+        let ours = self.partner.organization(POLAR_STAR)["box_id_guid"].clone();
+        let order = json!({ "box": ours, "universal_messages_start": LONG_AGO });
+        self.partner.order("organizations/owner", order).await;
+    }
+
+    /// Firms for which somebody has to sign what this action tells, as the dialog asks.
+    pub(crate) async fn signers_asked(&self, action: &str, document: DocumentId) -> usize {
+        let asked = json!({ "document_ids": [document.0], "action": action });
+        let choice = self.clerk.rpc("signing.choice", asked).await;
+        choice["firms"].as_array().unwrap().len()
+    }
+
     /// Rows of the outbox that are not through.
-    async fn unfinished(&self) -> usize {
+    pub(crate) async fn unfinished(&self) -> usize {
         let rows = self.clerk.engine.outbox(Vec::new(), None, 50).await.unwrap();
         rows.iter()
             .filter(|row| row.state != OutboxState::Accepted)
@@ -54,6 +68,8 @@ async fn a_receipt_is_told_once_in_either_era_and_needs_a_key_only_in_the_first(
     for (start, papers) in ERAS {
         let office = Office::opens_when(start).await;
         let (invoice, place) = office.receives("invoice").await;
+        let asked = office.signers_asked("confirm_receipt", invoice).await;
+        assert_eq!(asked, usize::from(papers > 0), "{start}");
         let job = if papers == 0 {
             let nobody = json!({ "certificates": {} });
             office.does("confirm_receipt", nobody, invoice).await
@@ -255,25 +271,88 @@ async fn a_lost_answer_makes_no_second_message_of_any_kind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_former_document_that_leaves_after_the_day_is_refused_and_nothing_is_lost() {
+async fn what_leaves_after_the_day_came_meanwhile_goes_as_a_message_by_itself_and_once() {
+    for (start, action, words, fault) in [
+        ("", "confirm_receipt", "", ""),
+        (LATER, "reject", "Цена: 5 < 15 & «шт».", ""),
+        (LATER, "request_amendment", "Неверный адрес", "drop"),
+        ("", "confirm_receipt", "", "accepted_then_timeout"),
+    ] {
+        let office = Office::opens_when(start).await;
+        let (utd, place) = office.receives("invoice_and_transfer").await;
+        let job = office.tells(action, words, utd).await;
+        assert_eq!(done(&job), 1, "{action}: {}", office.cause(&job).await);
+        let told_before = fault == "accepted_then_timeout";
+        if !fault.is_empty() {
+            let order = json!({ "method": "PostMessagePatch", "kind": fault, "hang_ms": 0 });
+            office.partner.order_fault(order).await;
+            office.clerk.refreshes().await;
+        }
+        office.begins_messages().await;
+        for _ in 0..3 {
+            office.clerk.refreshes().await;
+        }
+        let rows = office.clerk.engine.outbox(Vec::new(), None, 10).await.unwrap();
+        let states: Vec<_> = rows.iter().map(|row| row.state).collect();
+        let remade = office.tellers(utd, "remade_as_message").await;
+        let papers = ["receipts", "rejections", "amendment_requests"];
+        let mut kept = 0;
+        for kind in papers {
+            kept += office.told(kind).await;
+        }
+        if told_before {
+            // It had arrived before the day came: nothing is made anew.
+            assert_eq!(states, [OutboxState::Accepted], "{rows:?}");
+            assert_eq!((kept, office.told("universal_messages").await), (1, 0));
+            assert_eq!(remade, Vec::<Value>::new());
+            continue;
+        }
+        assert_eq!(
+            states,
+            [OutboxState::Accepted, OutboxState::Cancelled],
+            "{action} {rows:?}"
+        );
+        let ended = rows[1].failure.as_ref().map(|failure| failure.code.as_str());
+        assert_eq!(ended, Some("remade_as_message"));
+        assert_eq!(
+            (kept, office.told("universal_messages").await),
+            (0, 1),
+            "{action}"
+        );
+        assert_eq!(remade, [json!("us")]);
+        let page = office.grove_reads(&place).await;
+        let shown = words.replace('&', "&amp;").replace('<', "&lt;");
+        assert!(page.contains(&shown), "{page}");
+        // Nobody has to be told that something failed, because nothing did.
+        let news = office.clerk.rpc("notices.list", json!({})).await;
+        let is_failure = |notice: &&Value| notice["kind"] == "failed";
+        assert_eq!(
+            news["notices"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(is_failure)
+                .count(),
+            0
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_that_is_refused_for_another_reason_is_no_message_and_waits_for_a_person() {
     let office = Office::opens_when(LATER).await;
     let (invoice, _) = office.receives("invoice").await;
     office.tells("confirm_receipt", "", invoice).await;
-    let ours = office.partner.organization(POLAR_STAR)["box_id_guid"].clone();
-    let order = json!({ "box": ours, "universal_messages_start": LONG_AGO });
-    office.partner.order("organizations/owner", order).await;
+    let refusal = json!({ "kind": "status", "status": 409, "method": "PostMessagePatch" });
+    office.partner.order_fault(refusal).await;
     office.clerk.refreshes().await;
-    assert_eq!(office.told("receipts").await, 0);
-    assert_eq!(office.clerk.status(invoice).await, "Требуется извещение");
     let rows = office.clerk.engine.outbox(Vec::new(), None, 10).await.unwrap();
-    assert_eq!(rows[0].state, OutboxState::Failed, "{rows:?}");
-    // What the operator tells is asked anew, and the message alone goes.
-    office.clerk.engine.forget_told().await.unwrap();
-    let job = office.tells("confirm_receipt", "", invoice).await;
-    assert_eq!(done(&job), 1, "{}", office.cause(&job).await);
-    office.clerk.refreshes().await;
-    office.passes_a_day().await;
-    assert_eq!(office.clerk.status(invoice).await, "Завершён");
+    assert_eq!((rows.len(), rows[0].state), (1, OutboxState::Failed), "{rows:?}");
+    assert_eq!(office.told("universal_messages").await, 0);
+    assert_eq!(
+        office.tellers(invoice, "remade_as_message").await,
+        Vec::<Value>::new()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ use testkit::{CEDAR_GROVE, Clerk, KeyHolder, POLAR_STAR, Partner, Stand};
 use crate::service_documents::{Office, done};
 
 /// Switches the rule on for the only firm, with the certificate that is picked for it.
-async fn switches_on(clerk: &Clerk) -> Value {
+pub(crate) async fn switches_on(clerk: &Clerk) -> Value {
     clerk.engine.refresh_certificates().await.unwrap();
     let signers = clerk.signers().await["certificates"].clone();
     let (firm, certificate) = signers.as_object().unwrap().iter().next().unwrap();
@@ -151,4 +151,17 @@ async fn a_key_that_wants_a_pin_signs_nothing_by_itself_and_nobody_is_asked_for_
         "{stands:#}"
     );
     assert_eq!(clerk.status(invoice).await, "Требуется извещение");
+
+    // From the day on nobody signs it, so the same key keeps nothing back.
+    let ours = partner.organization(POLAR_STAR)["box_id_guid"].clone();
+    let order = json!({ "box": ours, "universal_messages_start": "2020-01-01" });
+    partner.order("organizations/owner", order).await;
+    clerk.engine.forget_told().await.unwrap();
+    for _ in 0..2 {
+        clerk.refreshes().await;
+    }
+    assert_eq!(partner.ledger().await[0]["universal_messages"], 1);
+    assert_eq!((stand.calls("C_Login"), stand.calls("C_Sign")), (0, 0));
+    assert_eq!(fault_of(&clerk, invoice).await, Value::Null);
+    assert_eq!(job(&clerk).await["is_trouble"], false);
 }

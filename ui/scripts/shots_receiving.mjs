@@ -16,6 +16,15 @@ export const receivingShots = [
     },
   },
   {
+    name: "receipt-unsigned",
+    scenario: "many",
+    route: "#/tasks",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Подтвердить", exact: true }).first().click();
+      await page.getByText(/Подпись не нужна/).waitFor();
+    },
+  },
+  {
     name: "status-meaning",
     scenario: "work",
     route: "#/documents?status=receipt_required",

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { bulk } from "../src/features/bulk/jobs.svelte";
+import { wants } from "../src/features/documents/wants.svelte";
 import { pins } from "../src/features/signing/pins.svelte";
 import { router } from "../src/shared/router.svelte";
 import Window from "../src/views/Window.svelte";
@@ -198,5 +199,34 @@ describe("«Драйверы токенов»", () => {
     );
     await waitFor(() => expect(within(part).getAllByRole("listitem")).toHaveLength(2));
     expect(calls("tokens.forget").map(({ request }) => request)).toEqual([{ place: 0 }]);
+  });
+});
+
+describe("what is told by a universal message alone", () => {
+  it("asks for no certificate and says why, from «Задачи» too, and is planned without one", async () => {
+    bulk.openedId = null;
+    bulk.unask();
+    wants.isBulkWanted = false;
+    window.location.hash = "";
+    router.replace("tasks");
+    const backend = await openBackend("many");
+    render(Window);
+    const calls = (command: string) =>
+      backend.calls.filter((call) => call.command === command).map(({ request }) => request);
+    const [confirm] = await screen.findAllByRole("button", { name: "Подтвердить" });
+    confirm?.click();
+    const go = await inDialog("Подтвердить получение");
+    await waitFor(() => expect(go).toBeEnabled());
+    const shown = await dialog();
+    expect(shown).toHaveTextContent(/Подпись не нужна/);
+    expect(shown).not.toHaveTextContent(/ПИН-код/);
+    expect(within(shown).queryByRole("combobox", HIDDEN)).toBeNull();
+    expect(calls("signing.choice")[0]).toMatchObject({ action: "confirm_receipt" });
+    go.click();
+    await waitFor(() => expect(calls("bulk.plan")).toHaveLength(1));
+    expect(calls("bulk.plan")[0]).toMatchObject({
+      action: "confirm_receipt",
+      params: { certificates: {} },
+    });
   });
 });

@@ -393,6 +393,7 @@ fn named(fact: EventFact) -> (&'static str, String) {
         EventFact::Message(words) => ("message", words),
         EventFact::AuthorityAsked(words) => ("authority_asked", words),
         EventFact::ShipmentFixationCancelled => silent("shipment_fixation_cancelled"),
+        EventFact::RemadeAsMessage => silent("remade_as_message"),
         EventFact::Comment(words) => ("comment", words),
         EventFact::Deleted => silent("deleted"),
         EventFact::Restored => silent("restored"),

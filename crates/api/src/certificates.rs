@@ -201,6 +201,8 @@ pub(crate) struct OneCertificate {
 pub(crate) struct SigningChoiceFor {
     /// The firms of these documents; all our firms when absent or empty.
     pub document_ids: Option<Vec<i64>>,
+    /// What is to be done with them: `confirm_receipt`. Firms of whose documents nobody signs anything then are left out.
+    pub action: Option<String>,
 }
 
 /// Who would sign.
@@ -331,9 +333,11 @@ pub(crate) async fn add_file(engine: &Engine, request: AddKeyFiles) -> Result<On
 
 pub(crate) async fn choice(engine: &Engine, request: SigningChoiceFor) -> Result<SigningChoices, Failure> {
     let documents = request.document_ids.unwrap_or_default();
-    let picks = engine
-        .signing_picks(documents.into_iter().map(DocumentId).collect())
-        .await?;
+    let documents: Vec<DocumentId> = documents.into_iter().map(DocumentId).collect();
+    let picks = match request.action {
+        Some(action) => engine.signing_picks_for(documents, action).await?,
+        None => engine.signing_picks(documents).await?,
+    };
     Ok(SigningChoices {
         firms: picks
             .into_iter()

@@ -217,6 +217,9 @@ pub enum EventFact {
     AuthorityAsked(String),
     /// The shipment data of marked goods are cancelled.
     ShipmentFixationCancelled,
+    /// A service document of ours was refused because the operator had come to take universal messages alone, and was made
+    /// anew as one. The program's own word.
+    RemadeAsMessage,
     /// A comment of the sender.
     Comment(String),
     /// Removed from the box.

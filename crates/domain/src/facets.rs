@@ -67,7 +67,7 @@ facets! {
     /// The signature of an intermediate recipient, who stands between the sides («промежуточный получатель»).
     Intermediate { NotRequired = "not_required", Awaited = "awaited", Signed = "signed", Rejected = "rejected",
         Invalid = "invalid" }
-    /// The receipt notice («извещение о получении»).
+    /// A receipt notice («извещение о получении»).
     Receipt { NotRequired = "not_required", Awaited = "awaited", Required = "required", Finished = "finished" }
     /// The amendment request («уведомление об уточнении»).
     Amendment { None = "none", Requested = "requested", Answered = "answered" }
@@ -101,8 +101,12 @@ pub struct DocflowFacets {
     pub their_signature: TheirSignature,
     /// The signature of an intermediate recipient.
     pub intermediate: Intermediate,
-    /// The receipt notice.
+    /// The receipt notice of who received the document.
     pub receipt: Receipt,
+    /// The sender's receipt notice of the title that answered the document.
+    pub answer_receipt: Receipt,
+    /// The sender's receipt notice of a request to amend the document.
+    pub amendment_receipt: Receipt,
     /// The amendment request.
     pub amendment: Amendment,
     /// Revocation.
@@ -136,6 +140,8 @@ impl DocflowFacets {
             ("their_signature", self.their_signature.unknown()),
             ("intermediate", self.intermediate.unknown()),
             ("receipt", self.receipt.unknown()),
+            ("answer_receipt", self.answer_receipt.unknown()),
+            ("amendment_receipt", self.amendment_receipt.unknown()),
             ("amendment", self.amendment.unknown()),
             ("revocation", self.revocation.unknown()),
             ("roaming", self.roaming.unknown()),
@@ -150,6 +156,11 @@ impl DocflowFacets {
             .find_map(|(facet, raw)| raw.map(|raw| format!("{facet}: {raw}")))
     }
 
+    /// The receipt notices of the exchange: of the document, of the title that answered it, of a request to amend it.
+    pub fn receipts(&self) -> [&Receipt; 3] {
+        [&self.receipt, &self.answer_receipt, &self.amendment_receipt]
+    }
+
     /// Two reports of the same instant, joined facet by facet: the further value wins. Commutative, associative
     /// and idempotent, so the order in which the reports arrive does not matter.
     #[must_use]
@@ -160,6 +171,8 @@ impl DocflowFacets {
             their_signature: self.their_signature.max(other.their_signature),
             intermediate: self.intermediate.max(other.intermediate),
             receipt: self.receipt.max(other.receipt),
+            answer_receipt: self.answer_receipt.max(other.answer_receipt),
+            amendment_receipt: self.amendment_receipt.max(other.amendment_receipt),
             amendment: self.amendment.max(other.amendment),
             revocation: self.revocation.max(other.revocation),
             roaming: self.roaming.max(other.roaming),

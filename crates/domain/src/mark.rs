@@ -5,14 +5,14 @@
 
 use crate::DocflowFacets;
 use crate::facets::{
-    Amendment, Approval, Consent, Marking, OurSignature, PowerOfAttorney, Receipt, Revocation, Roaming,
-    TheirSignature,
+    Amendment, Approval, Consent, FixationCancellation, Marking, OurSignature, PowerOfAttorney, Receipt,
+    Revocation, Roaming, TheirSignature,
 };
 use crate::obligation::is_owed_by_us;
 
 macro_rules! marks {
-    ($($name:ident = $code:literal, $label:literal, $facet:ident is $value:pat,)+) => {
-        /// A value of one facet of the last sending, by which the registry can be filtered.
+    ($($name:ident = $code:literal, $label:literal, $($facet:ident)|+ is $value:pat,)+) => {
+        /// A value of a facet of the last sending, by which the registry can be filtered.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum DocflowMark {
             /// «От нас чего-то ждут»: all facets together ask something of us.
@@ -40,7 +40,7 @@ macro_rules! marks {
                 match self {
                     Self::OwedByUs => is_owed_by_us(facets),
                     Self::SignedUnsent => false,
-                    $(Self::$name => matches!(&facets.$facet, $value),)+
+                    $(Self::$name => $(matches!(&facets.$facet, $value))||+,)+
                 }
             }
         }
@@ -57,8 +57,10 @@ marks! {
     Rejected = "rejected", "Контрагент отказал в подписи", their_signature is TheirSignature::Rejected,
     TheirSignatureInvalid = "their_signature_invalid", "Подпись контрагента неверна",
         their_signature is TheirSignature::Invalid,
-    ReceiptRequired = "receipt_required", "Нужно наше извещение о получении", receipt is Receipt::Required,
-    ReceiptAwaited = "receipt_awaited", "Ждём извещения о получении", receipt is Receipt::Awaited,
+    ReceiptRequired = "receipt_required", "Нужно наше извещение о получении",
+        receipt | answer_receipt | amendment_receipt is Receipt::Required,
+    ReceiptAwaited = "receipt_awaited", "Ждём извещения о получении",
+        receipt | answer_receipt | amendment_receipt is Receipt::Awaited,
     AmendmentRequested = "amendment_requested", "Запрошено уточнение", amendment is Amendment::Requested,
     RevocationRequestedByUs = "revocation_requested_by_us", "Мы просим аннулировать",
         revocation is Revocation::RequestedByUs,
@@ -71,6 +73,10 @@ marks! {
     PowerOfAttorneyInvalid = "poa_invalid", "Доверенность недействительна", poa is PowerOfAttorney::Invalid,
     MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", marking is Marking::Pending,
     MarkingFailed = "marking_failed", "Ошибка «Честного знака»", marking is Marking::Failed,
+    FixationCancellationRequired = "fixation_cancellation_required", "Нужно отменить сведения об отгрузке",
+        fixation_cancellation is FixationCancellation::Required,
+    FixationCancellationSigned = "fixation_cancellation_signed", "Сведения об отгрузке отменены",
+        fixation_cancellation is FixationCancellation::Signed,
     ConsentPending = "consent_pending", "Ждём согласия", consent is Consent::Pending,
     ConsentRefused = "consent_refused", "В согласии отказано", consent is Consent::Refused,
     ApprovalPending = "approval_pending", "На согласовании", approval is Approval::Pending,
@@ -93,7 +99,7 @@ impl DocflowMark {
 mod tests {
     use super::DocflowMark;
     use crate::DocflowFacets;
-    use crate::facets::{Receipt, Revocation};
+    use crate::facets::{FixationCancellation, Receipt, Revocation};
 
     #[test]
     fn what_stands_behind_the_status_is_marked_too() {
@@ -125,6 +131,43 @@ mod tests {
         assert_eq!(
             marks,
             [DocflowMark::ReceiptRequired, DocflowMark::RevocationAccepted]
+        );
+    }
+
+    #[test]
+    fn each_receipt_notice_of_an_exchange_is_marked_by_who_owes_it() {
+        let marks = |facets: &DocflowFacets| DocflowMark::of(facets).collect::<Vec<_>>();
+        let of_answer = DocflowFacets {
+            receipt: Receipt::Finished,
+            answer_receipt: Receipt::Required,
+            ..DocflowFacets::default()
+        };
+        assert_eq!(
+            marks(&of_answer),
+            [DocflowMark::OwedByUs, DocflowMark::ReceiptRequired]
+        );
+        let of_request = DocflowFacets {
+            amendment_receipt: Receipt::Awaited,
+            ..DocflowFacets::default()
+        };
+        assert_eq!(marks(&of_request), [DocflowMark::ReceiptAwaited]);
+    }
+
+    #[test]
+    fn shipment_data_are_to_be_cancelled_though_the_paper_is_void() {
+        let facets = DocflowFacets {
+            revocation: Revocation::Accepted,
+            fixation_cancellation: FixationCancellation::Required,
+            ..DocflowFacets::default()
+        };
+        let marks: Vec<_> = DocflowMark::of(&facets).collect();
+        assert_eq!(
+            marks,
+            [
+                DocflowMark::OwedByUs,
+                DocflowMark::RevocationAccepted,
+                DocflowMark::FixationCancellationRequired
+            ]
         );
     }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::edo::DocumentState;
 use crate::facets::{
-    Amendment, Approval, Consent, Delivery, DocflowFacets, Marking, OurSignature, Receipt, Revocation,
-    Roaming, TheirSignature,
+    Amendment, Approval, Consent, Delivery, DocflowFacets, FixationCancellation, Marking, OurSignature,
+    Receipt, Revocation, Roaming, TheirSignature,
 };
 use crate::status::ActionBy;
 
@@ -32,10 +32,16 @@ pub enum ObligationKind {
     Amendment,
     /// A signature, or a title with one; a refusal ends it too.
     Signature,
-    /// A receipt notice.
+    /// A receipt notice of the document.
     ReceiptNotice,
+    /// A receipt notice of the title that answered it.
+    AnswerReceiptNotice,
+    /// A receipt notice of a request to amend it.
+    AmendmentReceiptNotice,
     /// The answer of «Честный знак».
     Marking,
+    /// The cancellation of the shipment data of marked goods, of a document that has no force.
+    FixationCancellation,
     /// A person's consent to sign electronically.
     Consent,
     /// Approval inside our own firm.
@@ -44,16 +50,31 @@ pub enum ObligationKind {
 
 impl ObligationKind {
     /// Every kind, in the order in which it is told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Delivery,
         Self::RevocationAnswer,
         Self::Amendment,
         Self::Signature,
         Self::ReceiptNotice,
+        Self::AnswerReceiptNotice,
+        Self::AmendmentReceiptNotice,
         Self::Marking,
+        Self::FixationCancellation,
         Self::Consent,
         Self::Approval,
     ];
+
+    /// The receipt notices, each about something else.
+    pub const RECEIPT_NOTICES: [Self; 3] = [
+        Self::ReceiptNotice,
+        Self::AnswerReceiptNotice,
+        Self::AmendmentReceiptNotice,
+    ];
+
+    /// Whatever it is about.
+    pub fn is_receipt_notice(self) -> bool {
+        Self::RECEIPT_NOTICES.contains(&self)
+    }
 
     /// The stable name in the contract with the window.
     pub fn code(self) -> &'static str {
@@ -63,7 +84,10 @@ impl ObligationKind {
             Self::Amendment => "amendment",
             Self::Signature => "signature",
             Self::ReceiptNotice => "receipt_notice",
+            Self::AnswerReceiptNotice => "answer_receipt_notice",
+            Self::AmendmentReceiptNotice => "amendment_receipt_notice",
             Self::Marking => "marking",
+            Self::FixationCancellation => "fixation_cancellation",
             Self::Consent => "consent",
             Self::Approval => "approval",
         }
@@ -134,37 +158,42 @@ pub fn obligations<'r>(reports: impl IntoIterator<Item = &'r DocumentState>) -> 
 
 /// What one report asks for, and of whom.
 pub fn owed_after(facets: &DocflowFacets) -> Vec<(ObligationKind, ActionBy)> {
-    if is_over(facets) {
-        return Vec::new();
-    }
-    ObligationKind::ALL
-        .into_iter()
-        .filter_map(|kind| by_whom(kind, facets).map(|by| (kind, by)))
-        .collect()
+    owed(facets).collect()
 }
 
 /// True while anything at all is owed.
 pub fn is_anything_owed(facets: &DocflowFacets) -> bool {
-    !is_over(facets)
-        && ObligationKind::ALL
-            .into_iter()
-            .any(|kind| by_whom(kind, facets).is_some())
+    owed(facets).next().is_some()
 }
 
 /// True while something is owed by us.
 pub fn is_owed_by_us(facets: &DocflowFacets) -> bool {
-    !is_over(facets)
-        && ObligationKind::ALL
-            .into_iter()
-            .any(|kind| by_whom(kind, facets) == Some(ActionBy::Us))
+    owed(facets).any(|(_, by)| by == ActionBy::Us)
 }
 
-/// Nothing is owed about a paper that is void, that never arrived, or that was put away unanswered.
+fn owed(facets: &DocflowFacets) -> impl Iterator<Item = (ObligationKind, ActionBy)> + '_ {
+    let is_over = is_over(facets);
+    ObligationKind::ALL
+        .into_iter()
+        .filter(move |kind| !is_over || outlives(*kind, facets))
+        .filter_map(|kind| by_whom(kind, facets).map(|by| (kind, by)))
+}
+
+/// Nothing else is owed about a paper that is void, that never arrived, or that was put away unanswered.
 fn is_over(facets: &DocflowFacets) -> bool {
     facets.revocation == Revocation::Accepted
         || facets.roaming == Roaming::Failed
         || (!facets.inbound && facets.our_signature == OurSignature::Invalid)
         || crate::status::is_put_away(facets)
+}
+
+/// What the state's system knows of the goods is cancelled because the paper has no force, and answered after that.
+fn outlives(kind: ObligationKind, facets: &DocflowFacets) -> bool {
+    match kind {
+        ObligationKind::FixationCancellation => true,
+        ObligationKind::Marking => facets.fixation_cancellation == FixationCancellation::Signed,
+        _ => false,
+    }
 }
 
 fn by_whom(kind: ObligationKind, facets: &DocflowFacets) -> Option<ActionBy> {
@@ -190,14 +219,26 @@ fn by_whom(kind: ObligationKind, facets: &DocflowFacets) -> Option<ActionBy> {
         ObligationKind::Signature if facets.their_signature == TheirSignature::Awaited && is_delivered => {
             Some(ActionBy::Them)
         }
-        ObligationKind::ReceiptNotice if facets.receipt == Receipt::Required => Some(ActionBy::Us),
-        ObligationKind::ReceiptNotice if facets.receipt == Receipt::Awaited && is_delivered => {
-            Some(ActionBy::Them)
+        ObligationKind::ReceiptNotice => receipt(&facets.receipt, is_delivered),
+        ObligationKind::AnswerReceiptNotice => receipt(&facets.answer_receipt, is_delivered),
+        ObligationKind::AmendmentReceiptNotice => receipt(&facets.amendment_receipt, is_delivered),
+        // What was removed from the box is not added to any more.
+        ObligationKind::FixationCancellation => {
+            let is_asked = facets.fixation_cancellation == FixationCancellation::Required;
+            (is_asked && !facets.deleted).then_some(ActionBy::Us)
         }
         ObligationKind::Marking => (facets.marking == Marking::Pending).then_some(ActionBy::Operator),
         ObligationKind::Consent => (facets.consent == Consent::Pending).then_some(ActionBy::Them),
         ObligationKind::Approval => (facets.approval == Approval::Pending).then_some(ActionBy::Us),
-        ObligationKind::Amendment | ObligationKind::Signature | ObligationKind::ReceiptNotice => None,
+        ObligationKind::Amendment | ObligationKind::Signature => None,
+    }
+}
+
+fn receipt(receipt: &Receipt, is_delivered: bool) -> Option<ActionBy> {
+    match receipt {
+        Receipt::Required => Some(ActionBy::Us),
+        Receipt::Awaited if is_delivered => Some(ActionBy::Them),
+        _ => None,
     }
 }
 

@@ -245,7 +245,10 @@ fn reported_status(facets: &DocflowFacets) -> EdoStatus {
             facets.our_signature == OurSignature::Required,
             EdoStatus::OurSignatureRequired,
         ),
-        (facets.receipt == Receipt::Required, EdoStatus::ReceiptRequired),
+        (
+            has_receipt(facets, &Receipt::Required),
+            EdoStatus::ReceiptRequired,
+        ),
         (facets.marking == Marking::Pending, EdoStatus::MarkingPending),
         (facets.marking == Marking::Failed, EdoStatus::MarkingFailed),
         (facets.consent == Consent::Pending, EdoStatus::ConsentPending),
@@ -287,8 +290,13 @@ fn is_their_signature_pending(facets: &DocflowFacets) -> bool {
     facets.delivery == Delivery::Delivered && facets.their_signature == TheirSignature::Awaited
 }
 
+/// Some receipt notice of the exchange, whatever it is about, stands so.
+fn has_receipt(facets: &DocflowFacets, receipt: &Receipt) -> bool {
+    facets.receipts().contains(&receipt)
+}
+
 fn is_receipt_pending(facets: &DocflowFacets) -> bool {
-    facets.delivery == Delivery::Delivered && facets.receipt == Receipt::Awaited
+    facets.delivery == Delivery::Delivered && has_receipt(facets, &Receipt::Awaited)
 }
 
 /// An inbound document has the sender's signature from the start: that alone says nothing about the exchange.
@@ -321,16 +329,19 @@ fn is_completed(facets: &DocflowFacets) -> bool {
     if is_anything_owed(facets) {
         return false;
     }
+    let mut receipts = facets.receipts().into_iter();
+    let are_receipts_over =
+        receipts.all(|receipt| matches!(receipt, Receipt::NotRequired | Receipt::Finished));
     if facets.inbound {
         return match facets.our_signature {
-            OurSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
-            OurSignature::NotRequired => facets.receipt == Receipt::Finished,
+            OurSignature::Confirmed => are_receipts_over,
+            OurSignature::NotRequired => facets.receipt == Receipt::Finished && are_receipts_over,
             _ => false,
         };
     }
     match facets.their_signature {
-        TheirSignature::Confirmed => matches!(facets.receipt, Receipt::NotRequired | Receipt::Finished),
-        TheirSignature::NotRequired => facets.receipt == Receipt::Finished,
+        TheirSignature::Confirmed => are_receipts_over,
+        TheirSignature::NotRequired => facets.receipt == Receipt::Finished && are_receipts_over,
         _ => false,
     }
 }

@@ -30,7 +30,7 @@ pub(crate) use action::{
     BulkAction, Coming, Course, Effect, Enqueued, Made, Readiness, Verdict, each, is_of_the_program, kept,
     refused,
 };
-pub(crate) use actions::UnattendedReceipts;
+pub(crate) use actions::{UnattendedReceipts, told_by};
 pub use fix::BulkFix;
 pub(crate) use fix::of as fix_of;
 pub use look::{BulkFailureView, BulkFailuresView, BulkJobView, BulkPage, BulkRowView};

@@ -8,8 +8,8 @@
 mod run;
 
 use domain::{
-    ActionBy, ConnectionId, DocumentId, EdoDocument, FirmId, Obligation, ObligationKind, OperationKind,
-    OutboxState, ServiceDocumentKind,
+    ActionBy, ConnectionId, DocumentId, EdoDocument, FirmId, Obligation, OperationKind, OutboxState,
+    ServiceDocumentKind,
 };
 use store::{CertificateId, PowerOfAttorneyId, Reader, ReceiptRule, ReceiptRun};
 
@@ -90,7 +90,7 @@ pub(crate) fn why_not(
     (document, life): (DocumentId, &EdoDocument),
     owed: &[Obligation],
 ) -> Result<Option<String>> {
-    let is_asked = |one: &Obligation| one.kind == ObligationKind::ReceiptNotice && one.by == ActionBy::Us;
+    let is_asked = |one: &Obligation| one.kind.is_receipt_notice() && one.by == ActionBy::Us;
     let firm = r.document(document)?.and_then(|document| document.body.firm);
     let Some(firm) = firm.filter(|_| owed.iter().any(is_asked)) else {
         return Ok(None);

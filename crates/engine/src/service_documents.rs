@@ -12,8 +12,8 @@ use connect::edo::service_documents::{
     ServiceDocumentRequest, ServiceDraft, ServiceSigner, SignedPaper, SignedServiceDocument,
 };
 use domain::{
-    ConnectionId, DocflowFacets, Document, EdoDocument, EdoFile, EdoFormat, Firm, FirmId, NoticeForm,
-    OperationId, OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
+    ConnectionId, DocflowFacets, Document, DocumentId, EdoDocument, EdoFile, EdoFormat, Firm, FirmId,
+    NoticeForm, OperationId, OperationKind, OutboxId, OutboxState, ServiceDocumentKind,
 };
 use formats::service_document::ServiceDocument;
 use store::{Connection, NewOperation, Operation, Reader, Writer};
@@ -27,7 +27,10 @@ use crate::{Result, documents, firm_signers, firms, records};
 
 mod asked;
 mod form;
+mod remade;
 mod sentences;
+
+pub(crate) use remade::{Remade, remade};
 
 /// Longest reason that a person may give, characters: the other side reads it on one page.
 pub(crate) const LONGEST_TEXT: usize = 2_000;
@@ -119,6 +122,19 @@ fn reported(sending: &EdoDocument) -> Option<&DocflowFacets> {
 /// Nothing that the operator reported keeps this from being told.
 fn is_open(sending: &EdoDocument, kind: ServiceDocumentKind) -> bool {
     reported(sending).is_some_and(|facets| kind.obstacle(facets).is_none())
+}
+
+/// Somebody has to sign what this kind would tell about a document. So it is where nothing can be told: that tells why by
+/// itself.
+pub(crate) fn is_signed(
+    inner: &Inner,
+    r: &Reader<'_>,
+    kind: ServiceDocumentKind,
+    document: DocumentId,
+) -> Result<bool> {
+    let document = r.document(document)?;
+    let open = document.map(|document| open(inner, r, &document, kind));
+    Ok(open.is_none_or(|open| open.map_or(true, |open| open.is_signed())))
 }
 
 /// What may be told about this sending now, as far as it is known before asking the operator.

@@ -244,6 +244,7 @@ fn ledger(books: &Books, roots: &[Certificate]) -> Value {
                 "revocation_requests": told(message, card.entity, &[Part::RevocationRequest]),
                 "universal_messages": told(message, card.entity, &[Part::UniversalMessage]),
                 "fixation_cancellations": told(message, card.entity, &[Part::FixationCancellation]),
+                "sender_receipts": asking::sender_receipts(message, card.entity),
                 "revocation_answers": asking::revocation_answers(message, card.entity),
                 "signature": signature_check::of_document(state, folder, message, card.entity, roots),
             })

@@ -34,6 +34,8 @@
 //! | `POST /_sandbox/cabinet/request_revocation` | the same, by either side |
 //! | `POST /_sandbox/cabinet/accept_revocation`, `…/reject_revocation` | the same; agreement needs no `reason` |
 //! | `POST /_sandbox/cabinet/say`, `…/ask_authority` | the same with words, as universal messages 4002 and 2007 |
+//! | `POST /_sandbox/cabinet/confirm_receipt` | `{box, message_id, entity_id?}`: the sender has the title or the request that answered |
+//! | `POST /_sandbox/cabinet/cancel_fixation` | the same: the sender of marked goods cancels their shipment data |
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |
 //! | `POST /_sandbox/cabinet/delete`, `…/restore` | `{box, message_id, entity_id?}`: in this box only |
@@ -51,7 +53,7 @@
 //! | `POST /_sandbox/answers` | `{style: full\|lean}`: JSON answers of the `lean` style hold no more than the documentation promises, and fields and values that nobody knows |
 //! | `POST /_sandbox/organizations` | `{box, sociability?, has_subscription?}` |
 //! | `POST /_sandbox/organizations/answering` | `{box, manner: waits\|receipts\|signs\|refuses, after_minutes}` → the switch: what a counterparty does by itself, so many minutes of the world's clock after a document or a proposal to revoke came |
-//! | `POST /_sandbox/organizations/owner` | `{box, departments?, liquidation_date?, has_certificate?, switched_off_versions?, may_not_send?, universal_messages_start?}` → what the service says of the owner; `universal_messages_start` is `ГГГГ-ММ-ДД` |
+//! | `POST /_sandbox/organizations/owner` | `{box, departments?, liquidation_date?, has_certificate?, switched_off_versions?, may_not_send?, universal_messages_start?, roaming_operator?, asks_title_receipts?, owes_amendment_receipts?}` → what the service says of the owner; `universal_messages_start` is `ГГГГ-ММ-ДД`, `roaming_operator` one of `2AL`, `2AE`, `2BK` |
 //!
 //! Of F.Doc, under `/_sandbox/fdoc`; the clock is the same:
 //!

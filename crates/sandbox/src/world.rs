@@ -137,6 +137,12 @@ pub struct OwnerFacts {
     /// Since when its formal documents are answered with universal messages alone, `ГГГГ-ММ-ДД`; empty while nothing is
     /// known of them.
     pub universal_messages_start: String,
+    /// Another operator keeps its box from now on: `2AE`; empty while things are as they were.
+    pub roaming_operator: String,
+    /// Its people want a receipt notice of each title with which they answer.
+    pub asks_title_receipts: bool,
+    /// A receipt notice is asked of it where it is asked to correct a document.
+    pub owes_amendment_receipts: bool,
 }
 
 impl Default for OwnerFacts {
@@ -148,6 +154,9 @@ impl Default for OwnerFacts {
             switched_off_versions: Vec::new(),
             may_not_send: false,
             universal_messages_start: String::new(),
+            roaming_operator: String::new(),
+            asks_title_receipts: false,
+            owes_amendment_receipts: false,
         }
     }
 }
@@ -199,10 +208,18 @@ impl Organization {
         id.is_nil() || self.facts.departments.iter().any(|one| one.id == id)
     }
 
+    /// The other operator that keeps its box, if one does.
+    pub fn roaming(&self) -> Option<&str> {
+        match self.facts.roaming_operator.as_str() {
+            "" => self.roaming_operator.as_deref(),
+            operator => Some(operator),
+        }
+    }
+
     /// `2BM-<ИНН>-<КПП>-<time>`: the participant's id in names of files.
     pub fn participant_id(&self) -> String {
         let stamp = 202_401_150_900_000_000_u64 + u64::from(self.box_id.0.as_fields().0);
-        let operator = self.roaming_operator.as_deref().unwrap_or("2BM");
+        let operator = self.roaming().unwrap_or("2BM");
         match &self.kpp {
             Some(kpp) => format!("{operator}-{}-{}-{}", self.inn, kpp, stamp),
             None => format!("{operator}-{}-{}", self.inn, stamp),
@@ -387,7 +404,7 @@ mod tests {
         let seconds = world
             .organizations
             .iter()
-            .filter(|one| one.roaming_operator.is_some() || one.short_name.contains("филиал"));
+            .filter(|one| one.roaming().is_some() || one.short_name.contains("филиал"));
         assert_eq!(
             inns.len() + seconds.count(),
             world.organizations.len(),

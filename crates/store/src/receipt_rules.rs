@@ -87,7 +87,8 @@ impl Reader<'_> {
     }
 
     /// Documents of a firm at one connection of it of which a receipt notice is asked, the longest listed first. Left out are
-    /// those for which a notice was made before, whatever became of it, and those that were refused since `refused_since`.
+    /// those whose last notice failed, was taken back, is on its way, or was taken by the operator, which has told nothing
+    /// since; and those that were refused since `refused_since`. Of what answers a document a second notice may be asked.
     pub fn receipts_to_send(
         &self,
         (firm, connection): (FirmId, ConnectionId),
@@ -103,6 +104,15 @@ impl Reader<'_> {
                  AND NOT EXISTS (
                      SELECT 1 FROM edo_documents e JOIN outbox o ON o.edo_document_id = e.id
                      WHERE e.document_id = d.id AND o.kind = ?4
+                         AND NOT EXISTS (
+                             SELECT 1 FROM outbox later
+                             WHERE later.edo_document_id = e.id AND later.kind = ?4 AND later.id > o.id
+                         )
+                         AND NOT (o.state = 'accepted' AND EXISTS (
+                             SELECT 1 FROM provider_events v
+                             WHERE v.connection_id = e.connection_id AND v.entity_id = e.entity_id
+                                 AND v.message_id = e.message_id AND v.received_at_ns > o.changed_at_ns
+                         ))
                  )
                  AND NOT EXISTS (
                      SELECT 1 FROM receipt_refusals f WHERE f.document_id = d.id AND f.at_ns >= ?5

@@ -387,8 +387,15 @@ export class Keys {
         told();
         return { certificate: added };
       },
-      "signing.choice": ({ document_ids }) => {
-        const ids = document_ids ?? [];
+      "signing.choice": ({ document_ids, action }) => {
+        // Receipts go as universal messages there, and nobody signs those.
+        const isUnsigned = (id: number) =>
+          action === "confirm_receipt" &&
+          backend.scenario === "many" &&
+          backend.cards.get(id)?.document.status.code === "receipt_required";
+        const all = document_ids ?? [];
+        const ids = all.filter((id) => !isUnsigned(id));
+        if (all.length > 0 && ids.length === 0) return { firms: [] };
         const firms = new Set(ids.map((id) => backend.cards.get(id)?.document.firm?.id));
         return {
           firms: backend.firms

@@ -274,6 +274,16 @@ export const en: Text = {
     notFound: "There is no such document in the registry.",
     actors: { us: "We", them: "Counterparty", operator: "Operator" },
     facets: "Facets of the exchange",
+    fixation: {
+      required:
+        "The document has no force, and «Честный знак» still counts the shipment. Cancel the shipment data.",
+      signed: "The cancellation of the shipment data is signed and sent.",
+      answers: {
+        pending: "The cancellation of the shipment data is sent, and «Честный знак» has not answered yet.",
+        failed:
+          "The cancellation of the shipment data is sent, but «Честный знак» reported an error. Check the shipment in its own cabinet.",
+      },
+    },
     owed: "Still owed",
     owedBy: {
       us: "by us",
@@ -288,7 +298,10 @@ export const en: Text = {
       amendment: "Corrected document",
       signature: "Signature",
       receipt_notice: "Receipt notice",
+      answer_receipt_notice: "Receipt notice of the answering title",
+      amendment_receipt_notice: "Receipt notice of the amendment request",
       marking: "Answer of «Честный знак»",
+      fixation_cancellation: "Cancellation of the shipment data",
       consent: "Consent to the exchange",
       approval: "Approval",
     },
@@ -315,6 +328,7 @@ export const en: Text = {
     message: "Message",
     authority_asked: "The signer’s authority is asked about",
     shipment_fixation_cancelled: "Shipment data cancelled",
+    remade_as_message: "The operator takes universal messages alone by now: the document was made anew",
     comment: "Comment",
     deleted: "Removed from the box",
     restored: "Restored in the box",
@@ -398,7 +412,7 @@ export const en: Text = {
         "The request left and no answer came. The program itself asks the operator whether it arrived. It will not go out twice.",
       accepted: "The operator took the document. From here on its events change the status.",
       failed: "The operator refused. The document is kept. Mend the cause and press “Retry”.",
-      cancelled: "Cancelled before the document left.",
+      cancelled: "Cancelled: the operator does not have this document.",
     },
     stopped: "The exchange is paused",
     stoppedHint: (since) =>

@@ -62,6 +62,8 @@ export const enRegistry: typeof ruRegistry = {
       poa_invalid: "The power of attorney is not valid",
       marking_pending: "Waiting for «Честный знак»",
       marking_failed: "«Честный знак» reported an error",
+      fixation_cancellation_required: "Shipment data are to be cancelled",
+      fixation_cancellation_signed: "Shipment data are cancelled",
       consent_pending: "Consent is awaited",
       consent_refused: "Consent was refused",
       approval_pending: "Being approved",

@@ -223,6 +223,10 @@ export const enSigning: typeof ruSigning = {
     addPower: "Add a power of attorney",
     openCertificates: "Open certificates",
     noFirm: "None of these documents names a firm. Set it in the card.",
+    nobodySigns: (count) =>
+      count === 1
+        ? "No signature is needed: the operator takes universal messages about this document, and nobody signs those."
+        : "No signature is needed: the operator takes universal messages about these documents, and nobody signs those.",
     changed: "Chosen by hand for this signing.",
     others: (count) => `and ${count} more`,
     again: "Sign again",

@@ -69,6 +69,8 @@ export const ruRegistry = {
       poa_invalid: "Доверенность недействительна",
       marking_pending: "Ждёт обработки в «Честном знаке»",
       marking_failed: "Ошибка «Честного знака»",
+      fixation_cancellation_required: "Нужно отменить сведения об отгрузке",
+      fixation_cancellation_signed: "Сведения об отгрузке отменены",
       consent_pending: "Ждём согласия",
       consent_refused: "В согласии отказано",
       approval_pending: "На согласовании",

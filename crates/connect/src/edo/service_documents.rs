@@ -104,6 +104,15 @@ pub struct SignedPaper {
     pub power_of_attorney: Option<SignerPower>,
 }
 
+/// What a request adds, as exact bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceContents {
+    /// The paper that somebody signed.
+    pub paper: Option<Vec<u8>>,
+    /// The universal message.
+    pub message: Option<Vec<u8>>,
+}
+
 /// What an operator does with service documents.
 #[async_trait]
 pub trait ServiceDocuments: Send + Sync {
@@ -113,6 +122,9 @@ pub trait ServiceDocuments: Send + Sync {
 
     /// The exact bytes of the request that would add this document. Touches no network.
     fn prepare(&self, signed: &SignedServiceDocument) -> Result<Vec<u8>, Error>;
+
+    /// What bytes made by [`ServiceDocuments::prepare`] would add. Touches no network.
+    fn contents(&self, request: &[u8]) -> Result<ServiceContents, Error>;
 
     /// Sends bytes made by [`ServiceDocuments::prepare`]. The operation id works as in
     /// [`EdoProvider::deliver`](super::EdoProvider::deliver); an error with [`Error::outcome_unknown`] must be looked up

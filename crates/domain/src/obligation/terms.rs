@@ -52,8 +52,13 @@ pub fn all() -> &'static [Term] {
     &TERMS
 }
 
-/// The term of what began to be owed on that day.
+/// The term of what began to be owed on that day. One term holds for every receipt notice.
 pub fn of(kind: ObligationKind, began: Date) -> Option<&'static Term> {
+    let kind = if kind.is_receipt_notice() {
+        ObligationKind::ReceiptNotice
+    } else {
+        kind
+    };
     TERMS.iter().find(|term| {
         term.kind == kind
             && term.from.is_none_or(|from| from <= began)

@@ -122,6 +122,85 @@ fn something_asked_for_again_after_a_break_is_owed_since_the_second_time() {
 }
 
 #[test]
+fn each_receipt_notice_is_owed_since_its_own_hour_and_ends_by_itself() {
+    let asked = |answer_receipt, amendment_receipt| DocflowFacets {
+        answer_receipt,
+        amendment_receipt,
+        ..invoice(Delivery::Delivered, Receipt::Finished)
+    };
+    let reports = [
+        report(
+            "2026-11-20T06:00:00Z",
+            asked(Receipt::Required, Receipt::NotRequired),
+        ),
+        report(
+            "2026-11-20T07:00:00Z",
+            asked(Receipt::Required, Receipt::Required),
+        ),
+        report(
+            "2026-11-20T08:00:00Z",
+            asked(Receipt::Finished, Receipt::Required),
+        ),
+        report(
+            "2026-11-20T09:00:00Z",
+            asked(Receipt::Finished, Receipt::Finished),
+        ),
+    ];
+    let of_answer = (
+        ObligationKind::AnswerReceiptNotice,
+        ActionBy::Us,
+        at("2026-11-20T06:00:00Z"),
+    );
+    let of_request = (
+        ObligationKind::AmendmentReceiptNotice,
+        ActionBy::Us,
+        at("2026-11-20T07:00:00Z"),
+    );
+    assert_eq!(owed(&reports[..1]), [of_answer]);
+    assert_eq!(owed(&reports[..2]), [of_answer, of_request]);
+    assert_eq!(owed(&reports[..3]), [of_request]);
+    assert_eq!(owed(&reports), []);
+    // One term for all of them.
+    let due = obligations(&reports[..3])
+        .first()
+        .and_then(|one| one.due)
+        .unwrap();
+    assert_eq!(due.on, date(2026, 11, 23));
+}
+
+#[test]
+fn shipment_data_of_a_void_paper_are_owed_by_us_until_they_are_cancelled_and_by_the_system_after_that() {
+    let void = |fixation_cancellation, marking| DocflowFacets {
+        fixation_cancellation,
+        marking,
+        revocation: Revocation::Accepted,
+        ..invoice(Delivery::Delivered, Receipt::Required)
+    };
+    let cases = [
+        (FixationCancellation::None, Marking::Pending, vec![]),
+        (
+            FixationCancellation::Required,
+            Marking::Accepted,
+            vec![(ObligationKind::FixationCancellation, ActionBy::Us)],
+        ),
+        (
+            FixationCancellation::Signed,
+            Marking::Pending,
+            vec![(ObligationKind::Marking, ActionBy::Operator)],
+        ),
+        (FixationCancellation::Signed, Marking::Accepted, vec![]),
+    ];
+    for (fixation, marking, expected) in cases {
+        assert_eq!(owed_after(&void(fixation, marking)), expected);
+    }
+    let removed = DocflowFacets {
+        deleted: true,
+        ..void(FixationCancellation::Required, Marking::Accepted)
+    };
+    assert_eq!(owed_after(&removed), []);
+}
+
+#[test]
 fn whoever_sent_a_paper_owes_its_correction() {
     let facets = |inbound| DocflowFacets {
         amendment: Amendment::Requested,
@@ -168,6 +247,16 @@ fn every_term_says_where_it_comes_from_and_no_two_hold_on_one_day() {
     }
 }
 
+fn receipt() -> impl Strategy<Value = Receipt> {
+    select(vec![
+        Receipt::NotRequired,
+        Receipt::Awaited,
+        Receipt::Required,
+        Receipt::Finished,
+        Receipt::Unknown("New".to_owned()),
+    ])
+}
+
 fn facets() -> impl Strategy<Value = DocflowFacets> {
     let first = (
         select(vec![Delivery::NotSent, Delivery::Sent, Delivery::Delivered]),
@@ -189,12 +278,7 @@ fn facets() -> impl Strategy<Value = DocflowFacets> {
             TheirSignature::Invalid,
             TheirSignature::Unknown("New".to_owned()),
         ]),
-        select(vec![
-            Receipt::NotRequired,
-            Receipt::Awaited,
-            Receipt::Required,
-            Receipt::Finished,
-        ]),
+        (receipt(), receipt(), receipt()),
         select(vec![Amendment::None, Amendment::Requested, Amendment::Answered]),
         select(vec![
             Revocation::None,
@@ -225,6 +309,7 @@ fn facets() -> impl Strategy<Value = DocflowFacets> {
             FixationCancellation::None,
             FixationCancellation::Required,
             FixationCancellation::Signed,
+            FixationCancellation::Unknown("New".to_owned()),
         ]),
     );
     (first, second).prop_map(|(first, second)| DocflowFacets {
@@ -233,7 +318,9 @@ fn facets() -> impl Strategy<Value = DocflowFacets> {
         their_signature: first.2,
         intermediate: second.5,
         fixation_cancellation: second.6,
-        receipt: first.3,
+        receipt: first.3.0,
+        answer_receipt: first.3.1,
+        amendment_receipt: first.3.2,
         amendment: first.4,
         revocation: first.5,
         roaming: second.0,
@@ -285,11 +372,20 @@ proptest! {
     #[test]
     fn a_label_that_waits_for_somebody_stands_over_something_that_they_owe(facets in facets()) {
         let kinds: Vec<_> = owed_after(&facets);
+        let is_told = |kind: ObligationKind, by| kinds.contains(&(kind, by));
+        let is_receipt_told = |by| ObligationKind::RECEIPT_NOTICES.into_iter().any(|kind| is_told(kind, by));
+        let is_put_away = facets.inbound && facets.deleted;
         let expected = match derive_status(None, Some(&facets)) {
             EdoStatus::RevocationRequestedByThem => (ObligationKind::RevocationAnswer, ActionBy::Us),
             EdoStatus::RevocationRequestedByUs => (ObligationKind::RevocationAnswer, ActionBy::Them),
-            EdoStatus::ReceiptRequired => (ObligationKind::ReceiptNotice, ActionBy::Us),
-            EdoStatus::ReceiptPending => (ObligationKind::ReceiptNotice, ActionBy::Them),
+            EdoStatus::ReceiptRequired => {
+                prop_assert!(is_receipt_told(ActionBy::Us) || is_put_away, "{:?}", kinds);
+                return Ok(());
+            }
+            EdoStatus::ReceiptPending => {
+                prop_assert!(is_receipt_told(ActionBy::Them) || is_put_away, "{:?}", kinds);
+                return Ok(());
+            }
             EdoStatus::TheirSignaturePending => (ObligationKind::Signature, ActionBy::Them),
             EdoStatus::OurSignatureRequired => (ObligationKind::Signature, ActionBy::Us),
             EdoStatus::MarkingPending => (ObligationKind::Marking, ActionBy::Operator),
@@ -297,7 +393,7 @@ proptest! {
             _ => return Ok(()),
         };
         // What was put away unanswered waits for nobody, whatever the label still says.
-        prop_assert!(kinds.contains(&expected) || (facets.inbound && facets.deleted), "{:?}", kinds);
+        prop_assert!(kinds.contains(&expected) || is_put_away, "{:?}", kinds);
     }
 
     #[test]
@@ -311,12 +407,16 @@ proptest! {
             prop_assert_eq!(Kind::RevocationAcceptance.obstacle(&facets), None);
             prop_assert_eq!(Kind::RevocationRejection.obstacle(&facets), None);
         }
-        if is_ours(ObligationKind::ReceiptNotice) {
+        let is_receipt_ours = ObligationKind::RECEIPT_NOTICES.into_iter().any(is_ours);
+        if is_receipt_ours {
             prop_assert_eq!(Kind::ReceiptNotice.obstacle(&facets), None);
+        }
+        if is_ours(ObligationKind::FixationCancellation) {
+            prop_assert_eq!(Kind::ShipmentFixationCancellation.obstacle(&facets), None);
         }
         if Kind::RevocationRequest.obstacle(&facets).is_none() {
             prop_assert!(facets.revocation != Revocation::Accepted);
-            prop_assert!(!is_ours(ObligationKind::Signature) && !is_ours(ObligationKind::ReceiptNotice));
+            prop_assert!(!is_ours(ObligationKind::Signature) && !is_receipt_ours);
         }
         if facets.revocation == Revocation::Accepted {
             prop_assert!(Kind::AmendmentRequest.obstacle(&facets).is_some());

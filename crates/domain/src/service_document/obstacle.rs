@@ -38,7 +38,10 @@ impl Kind {
         }
         match self {
             // Under a paper of ours it is about the title or the request that answered it.
-            Self::ReceiptNotice => (facets.receipt != Receipt::Required).then_some(Obstacle::NotAwaited),
+            Self::ReceiptNotice => {
+                let is_awaited = facets.receipts().contains(&&Receipt::Required);
+                (!is_awaited).then_some(Obstacle::NotAwaited)
+            }
             Self::SignatureRejection => {
                 let is_awaited = facets.inbound && facets.our_signature == OurSignature::Required;
                 (!is_awaited).then_some(Obstacle::NotAwaited)
@@ -77,7 +80,8 @@ fn revocation(facets: &DocflowFacets) -> Option<Obstacle> {
     }
     void(facets).or_else(|| {
         let is_owed = |kind| owed_after(facets).iter().any(|(owed, _)| *owed == kind);
-        let is_open = is_owed(ObligationKind::Signature) || is_owed(ObligationKind::ReceiptNotice);
+        let is_open =
+            is_owed(ObligationKind::Signature) || ObligationKind::RECEIPT_NOTICES.into_iter().any(is_owed);
         is_open.then_some(Obstacle::Unfinished)
     })
 }
@@ -243,6 +247,28 @@ mod tests {
             assert_eq!(told(Receipt::Required), None);
             for other in [Receipt::NotRequired, Receipt::Awaited, Receipt::Finished] {
                 assert_eq!(told(other), Some(Obstacle::NotAwaited));
+            }
+            // One of them was told already, another one still is not.
+            for second in [
+                DocflowFacets {
+                    answer_receipt: Receipt::Required,
+                    ..inbound()
+                },
+                DocflowFacets {
+                    amendment_receipt: Receipt::Required,
+                    ..inbound()
+                },
+            ] {
+                let facets = DocflowFacets {
+                    inbound: is_inbound,
+                    receipt: Receipt::Finished,
+                    ..second
+                };
+                assert_eq!(Kind::ReceiptNotice.obstacle(&facets), None);
+                assert_eq!(
+                    Kind::RevocationRequest.obstacle(&facets),
+                    Some(Obstacle::Unfinished)
+                );
             }
         }
     }

@@ -16,7 +16,7 @@ mod sign;
 mod sign_and_send;
 mod signers;
 
-pub(crate) use service_documents::UnattendedReceipts;
+pub(crate) use service_documents::{UnattendedReceipts, told_by};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::{DocumentId, EmployeeId, Firm, FirmId};
+use domain::{DocumentId, EmployeeId, Firm, FirmId, ServiceDocumentKind};
 use store::Reader;
 
 use super::fits;
 use super::view::{self, CertificateView};
 use crate::engine::Inner;
 use crate::firm_signers::{self, SignerDetails};
-use crate::{Engine, Result, employees};
+use crate::{Engine, Result, bulk, employees, service_documents};
 
 /// The certificate that would sign for a firm.
 #[derive(Debug, Clone)]
@@ -28,7 +28,26 @@ pub struct SigningPick {
     pub signers: Vec<SignerDetails>,
 }
 
+/// So many documents are looked at for whether anybody has to sign them; of more, somebody has to.
+const LOOKED_AT: usize = 2_000;
+
 impl Engine {
+    /// Who would sign what this action tells about these documents, firm by firm. Firms of whose documents nothing is signed,
+    /// because universal messages alone go, are left out; every firm of the documents for an action that tells nothing.
+    pub async fn signing_picks_for(
+        &self,
+        documents: Vec<DocumentId>,
+        action: String,
+    ) -> Result<Vec<SigningPick>> {
+        self.blocking(move |inner| {
+            inner.read(|r| match bulk::told_by(&action) {
+                Some(kind) => picks_of(inner, r, &signed_firms(inner, r, kind, &documents)?),
+                None => picks(inner, r, &documents),
+            })
+        })
+        .await
+    }
+
     /// Who would sign these documents, firm by firm; all firms of ours where no document is named.
     pub async fn signing_picks(&self, documents: Vec<DocumentId>) -> Result<Vec<SigningPick>> {
         self.blocking(move |inner| inner.read(|r| picks(inner, r, &documents)))
@@ -36,15 +55,41 @@ impl Engine {
     }
 }
 
-fn picks(inner: &Inner, r: &Reader<'_>, documents: &[DocumentId]) -> Result<Vec<SigningPick>> {
-    let mut firms = r.firms()?;
-    if !documents.is_empty() {
-        let mut wanted: BTreeSet<FirmId> = BTreeSet::new();
-        for &id in documents {
-            wanted.extend(r.document(id)?.and_then(|document| document.body.firm));
+/// The firms of documents about which something is to be signed; a firm is looked at no longer once one of its is.
+fn signed_firms(
+    inner: &Inner,
+    r: &Reader<'_>,
+    kind: ServiceDocumentKind,
+    documents: &[DocumentId],
+) -> Result<BTreeSet<FirmId>> {
+    let mut wanted: BTreeSet<FirmId> = BTreeSet::new();
+    for (place, &id) in documents.iter().enumerate() {
+        let Some(firm) = r.document(id)?.and_then(|document| document.body.firm) else {
+            continue;
+        };
+        if !wanted.contains(&firm)
+            && (place >= LOOKED_AT || service_documents::is_signed(inner, r, kind, id)?)
+        {
+            wanted.insert(firm);
         }
-        firms.retain(|firm| wanted.contains(&firm.id));
     }
+    Ok(wanted)
+}
+
+fn picks(inner: &Inner, r: &Reader<'_>, documents: &[DocumentId]) -> Result<Vec<SigningPick>> {
+    let mut wanted: BTreeSet<FirmId> = BTreeSet::new();
+    for &id in documents {
+        wanted.extend(r.document(id)?.and_then(|document| document.body.firm));
+    }
+    if documents.is_empty() {
+        wanted.extend(r.firms()?.into_iter().map(|firm| firm.id));
+    }
+    picks_of(inner, r, &wanted)
+}
+
+fn picks_of(inner: &Inner, r: &Reader<'_>, wanted: &BTreeSet<FirmId>) -> Result<Vec<SigningPick>> {
+    let mut firms = r.firms()?;
+    firms.retain(|firm| wanted.contains(&firm.id));
     let views = view::all(r, inner.now())?;
     let at_work = employees::current(r)?;
     firms

@@ -3,10 +3,10 @@
 //! Events may come before we know which sending they belong to. They wait in the record of events and are heard as
 //! soon as the document is attached, so the order in which things arrive does not matter.
 
-use domain::facets::{Consent, Delivery, OurSignature, Revocation};
+use domain::facets::{Consent, Delivery, Marking, OurSignature, Revocation};
 use domain::{
-    DocflowFacets, DocumentId, DocumentState, EdoDocument, EdoDocumentId, Moved, NoticeId, OperationKind,
-    OutboxState, PersonAct, ProviderEvent, RemoteDocument, SendFailure,
+    DocflowFacets, DocumentId, DocumentState, EdoDocument, EdoDocumentId, EdoStatus, Moved, NoticeId,
+    OperationKind, OutboxState, PersonAct, ProviderEvent, RemoteDocument, SendFailure,
 };
 use jiff::Timestamp;
 use store::{Operation, OperationChange, TimelineEntry, Writer};
@@ -23,7 +23,7 @@ pub(crate) struct InHand {
 /// What became of it.
 pub(crate) struct Done {
     pub(crate) document: DocumentId,
-    pub(crate) notice: Option<NoticeId>,
+    pub(crate) notices: Vec<NoticeId>,
 }
 
 impl InHand {
@@ -106,6 +106,7 @@ impl InHand {
     /// whatever we thought of it.
     pub(crate) fn finish(self, w: &Writer<'_>, now: Timestamp) -> Result<Done> {
         let Self { mut sending, state } = self;
+        let refused = refused_by_system(sending.state.as_ref(), state.as_ref());
         if let Some(state) = &state
             && sending.state.as_ref() != Some(state)
         {
@@ -132,11 +133,25 @@ impl InHand {
         }
         let news = status::of_sending(&sending, operation.as_ref());
         status::refresh_after(w, &sending, news, now)?;
+        let mut told: Vec<NoticeId> = notices::add(w, &sending, news)?.into_iter().collect();
+        if let Some(refused) = refused.filter(|refused| refused.0 != news.0) {
+            told.extend(notices::add(w, &sending, refused)?);
+        }
         Ok(Done {
             document: sending.document,
-            notice: notices::add(w, &sending, news)?,
+            notices: told,
         })
     }
+}
+
+/// «Честный знак» refuses, which the status of a paper without force does not tell.
+fn refused_by_system(
+    before: Option<&DocumentState>,
+    now: Option<&DocumentState>,
+) -> Option<(EdoStatus, Timestamp)> {
+    let is_failed = |state: &DocumentState| state.facets.marking == Marking::Failed;
+    let now = now.filter(|now| is_failed(now) && !before.is_some_and(is_failed))?;
+    Some((EdoStatus::MarkingFailed, now.as_of))
 }
 
 /// The report shows that what this row does has been done.
@@ -229,6 +244,6 @@ fn refuse_shared_place(w: &Writer<'_>, sending: &EdoDocument, now: Timestamp) ->
     }
     Ok(Done {
         document: sending.document,
-        notice: None,
+        notices: Vec::new(),
     })
 }

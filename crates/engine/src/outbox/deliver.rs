@@ -50,7 +50,7 @@ impl Engine {
         let chosen = connection.clone();
         let provider = self.blocking(move |inner| inner.provider(&chosen)).await?;
         let desk = Desk {
-            inner: &self.inner,
+            engine: self,
             provider: &*provider,
             box_id: &connection.edo_box.box_id,
         };
@@ -174,7 +174,7 @@ impl<'a> Rounds<'a> {
                 return;
             }
         };
-        let mut documents = BTreeSet::new();
+        let (mut documents, mut is_more) = (BTreeSet::new(), false);
         for settled in written.settled {
             match settled {
                 Settled::Accepted(row, accepted) => {
@@ -186,11 +186,19 @@ impl<'a> Rounds<'a> {
                     step(name, row.id, row.operation);
                     documents.insert(document);
                 }
+                Settled::Remade(row, document) => {
+                    step("remade", row.id, row.operation);
+                    documents.insert(document);
+                    is_more = true;
+                }
                 Settled::Taken(ready) => documents.extend(self.take(ready)),
                 Settled::SomebodyWasFaster => {}
             }
         }
         self.due = written.due.unwrap_or_else(|| self.due.clone());
+        if is_more {
+            self.due.begin_again();
+        }
         if let Some(error) = written.error {
             self.failure.get_or_insert(error);
         }

@@ -49,6 +49,11 @@ impl Due {
         self.is_over
     }
 
+    /// A row was added behind them.
+    pub(super) fn begin_again(&mut self) {
+        self.is_over = false;
+    }
+
     /// Whether there is anything to work at.
     pub(super) fn is_anything(&mut self, r: &Reader<'_>, now: Timestamp) -> Result<bool> {
         while !self.is_over {
@@ -180,6 +185,8 @@ pub(super) enum Settled {
     Accepted(Operation, Vec<DocumentId>),
     /// It changed, under this name in the log.
     Changed(&'static str, Operation, DocumentId),
+    /// It ended, and another row has taken its place.
+    Remade(Operation, DocumentId),
     /// It is in hand.
     Taken(Ready),
     /// It is no longer what it was.
@@ -260,6 +267,13 @@ fn settle(w: &Writer<'_>, heard: &Heard, now: Timestamp) -> Result<Settled> {
             Some(row) => {
                 set(w, &row, changed.clone(), now)?;
                 Ok(Settled::Changed(name, row, heard.document))
+            }
+            None => Ok(Settled::SomebodyWasFaster),
+        },
+        Verdict::Remade(remade) => match still(w, row, OutboxState::Sending)? {
+            Some(row) => {
+                remade.save(w, &row, now)?;
+                Ok(Settled::Remade(row, heard.document))
             }
             None => Ok(Settled::SomebodyWasFaster),
         },

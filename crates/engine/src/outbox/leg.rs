@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::fate::{self, Before, Fate};
 use super::{Changed, step};
-use crate::engine::Inner;
+use crate::Engine;
+use crate::service_documents::{Remade, remade};
 use crate::sync::backoff;
 
 /// A row in hand, not begun.
@@ -60,6 +61,8 @@ pub(super) enum Verdict {
     Absent,
     /// The row changes from this state to that, under this name in the log.
     Changed(&'static str, OutboxState, Changed),
+    /// The operator refused the paper, and this takes its place.
+    Remade(Box<Remade>),
 }
 
 /// A row with its verdict.
@@ -76,7 +79,7 @@ pub(super) struct Heard {
 /// Where requests leave.
 #[derive(Clone, Copy)]
 pub(super) struct Desk<'a> {
-    pub(super) inner: &'a Inner,
+    pub(super) engine: &'a Engine,
     pub(super) provider: &'a dyn EdoProvider,
     pub(super) box_id: &'a str,
 }
@@ -210,12 +213,40 @@ impl<'a> Desk<'a> {
         step("not_delivered", row.id, row.operation);
         match fate::after_delivery(&answer, before) {
             Fate::Later(state) => self.postponed(row, OutboxState::Sending, state, answer),
-            Fate::Over => failed(answer),
+            Fate::Over => self.refused(row, request, answer).await,
             Fate::LookThenOver => match self.look_up(row, sought).await {
                 Ok(Some(found)) => (found, None),
-                Ok(None) => failed(answer),
+                Ok(None) => self.refused(row, request, answer).await,
                 Err(trouble) => self.postponed(row, OutboxState::Sending, OutboxState::Unknown, trouble),
             },
+        }
+    }
+
+    /// The operator surely does not have it and will not take it. A paper in whose place a universal message has come is
+    /// made anew as one; where that cannot be asked now, the same bytes go once more and meet the same no.
+    async fn refused(self, row: &Operation, request: &[u8], answer: Answer) -> (Verdict, Option<Answer>) {
+        if !matches!(
+            (&answer, row.kind),
+            (Answer::Refused { .. }, OperationKind::Service(_))
+        ) {
+            return failed(answer);
+        }
+        let (chosen, request) = (row.clone(), request.to_vec());
+        let made = self
+            .engine
+            .blocking(move |inner| remade(inner, &chosen, &request))
+            .await;
+        match made {
+            Ok(Some(remade)) => (Verdict::Remade(Box::new(remade)), Some(answer)),
+            Ok(None) => failed(answer),
+            Err(error) if error.retryable() => {
+                tracing::info!(%error, "nobody could tell whether a refused paper is to be a message");
+                self.postponed(row, OutboxState::Sending, OutboxState::Queued, answer)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a refused paper was not made anew");
+                failed(answer)
+            }
         }
     }
 
@@ -251,11 +282,11 @@ impl<'a> Desk<'a> {
         to: OutboxState,
         answer: Answer,
     ) -> (Verdict, Option<Answer>) {
-        let fraction = self.inner.ports.randomness.fraction();
+        let fraction = self.engine.inner.ports.randomness.fraction();
         let wait = backoff::wait(row.attempts + 1, answer.retry_after(), fraction);
         let changed = Changed {
             state: to,
-            next_attempt_at: Some(backoff::later(self.inner.now(), wait)),
+            next_attempt_at: Some(backoff::later(self.engine.inner.now(), wait)),
             failure: Some(fate::failure(&answer)),
         };
         let name = if to == OutboxState::Queued {

@@ -13,7 +13,7 @@ use crate::engine::Inner;
 use crate::error::{Code, Error};
 use crate::outbox::step;
 use crate::sync::{Hurry, Stop, backoff};
-use crate::{Engine, Result};
+use crate::{Engine, Result, service_documents};
 
 /// So many documents of one round: each is made by the operator first, and the feed waits meanwhile.
 const AT_ONCE: u32 = 50;
@@ -31,8 +31,8 @@ struct Ran {
     refused: Vec<(DocumentId, BulkFault)>,
     /// Why the signer cannot sign.
     fault: Option<BulkFault>,
-    /// The key was opened, so an earlier fault is over.
-    is_key_open: bool,
+    /// The key was opened, or nothing wanted one: an earlier fault is over.
+    is_signer_well: bool,
     /// What the line or the program said in the end.
     trouble: Option<Error>,
 }
@@ -103,9 +103,27 @@ fn rests(rule: &ReceiptRule, now: Timestamp) -> bool {
     rule.last_run.fault.is_some() && again.is_some_and(|again| now < again)
 }
 
-/// An error is one of the line or of the program; what was done before it stands in `ran`.
+/// An error is one of the line or of the program; what was done before it stands in `ran`. What nobody signs needs no key, so
+/// it goes whatever the signer says.
 fn tell(inner: &Inner, rule: &ReceiptRule, waiting: &[DocumentId], stop: &Stop, ran: &mut Ran) -> Result<()> {
-    if waiting.is_empty() {
+    let kind = ServiceDocumentKind::ReceiptNotice;
+    let (mut signed, mut unsigned) = (Vec::new(), Vec::new());
+    inner.read(|r| {
+        for &document in waiting {
+            let is_signed = service_documents::is_signed(inner, r, kind, document)?;
+            let pile = if is_signed { &mut signed } else { &mut unsigned };
+            pile.push(document);
+        }
+        Ok(())
+    })?;
+    if !unsigned.is_empty() {
+        let mut receipts = UnattendedReceipts::unsigned(inner)?;
+        if told(inner, &mut receipts, &unsigned, stop, ran)? == Told::Fault {
+            return Ok(());
+        }
+        ran.is_signer_well = signed.is_empty();
+    }
+    if signed.is_empty() {
         return Ok(());
     }
     let opened =
@@ -117,15 +135,35 @@ fn tell(inner: &Inner, rule: &ReceiptRule, waiting: &[DocumentId], stop: &Stop, 
         Ok(receipts) => receipts,
         Err(error) => return of_signer(error, ran),
     };
-    ran.is_key_open = true;
-    for &document in waiting {
+    ran.is_signer_well = true;
+    told(inner, &mut receipts, &signed, stop, ran)?;
+    Ok(())
+}
+
+/// How a pile of documents ended.
+#[derive(PartialEq, Eq)]
+enum Told {
+    /// Each was tried, or the exchange was stopped.
+    All,
+    /// Something came up that every other document would meet too.
+    Fault,
+}
+
+fn told(
+    inner: &Inner,
+    receipts: &mut UnattendedReceipts,
+    documents: &[DocumentId],
+    stop: &Stop,
+    ran: &mut Ran,
+) -> Result<Told> {
+    for &document in documents {
         if stop.is_asked() {
-            return Ok(());
+            return Ok(Told::All);
         }
         let effect = match receipts.effect(inner, document) {
             Ok(effect) => effect,
             Err(error) if is_of_the_line(&error) => return Err(error),
-            Err(error) => return of_signer(error, ran),
+            Err(error) => return of_signer(error, ran).map(|()| Told::Fault),
         };
         match inner.write(effect) {
             Ok(made) => ran.made.extend(made.enqueued.map(|row| (document, row))),
@@ -134,7 +172,7 @@ fn tell(inner: &Inner, rule: &ReceiptRule, waiting: &[DocumentId], stop: &Stop, 
             Err(error) => ran.refused.push((document, fault_of(&error))),
         }
     }
-    Ok(())
+    Ok(Told::All)
 }
 
 /// Every other document would meet it too.
@@ -176,7 +214,7 @@ fn keep(inner: &Inner, ran_with: &ReceiptRule, ran: &Ran) -> Result<()> {
         last.receipts = last
             .receipts
             .saturating_add(u64::try_from(ran.made.len()).unwrap_or(0));
-        if ran.is_key_open || ran.fault.is_some() {
+        if ran.is_signer_well || ran.fault.is_some() {
             last.fault.clone_from(&ran.fault);
         }
         if ran.trouble.is_none() && last.fault.is_none() {

@@ -221,7 +221,7 @@ impl<'w, 'c> Reading<'w, 'c> {
             }
             let done = sending.finish(self.w, self.now)?;
             self.applied.documents.insert(done.document);
-            self.applied.notices.extend(done.notice);
+            self.applied.notices.extend(done.notices);
         }
         Ok(self.applied)
     }

@@ -135,7 +135,7 @@ fn hear_states(
             }
             let done = in_hand.finish(w, now)?;
             applied.documents.insert(done.document);
-            applied.notices.extend(done.notice);
+            applied.notices.extend(done.notices);
         }
     }
     Ok(applied)

@@ -32,12 +32,29 @@ pub fn routes() -> Router<Arc<Hub>> {
             "/_sandbox/cabinet/confirm_receipt",
             words(|_| Press::ConfirmReceipt),
         )
+        .route(
+            "/_sandbox/cabinet/cancel_fixation",
+            words(|_| Press::CancelFixation),
+        )
         .route("/_sandbox/cabinet/say", words(Press::Say))
         .route("/_sandbox/cabinet/ask_authority", words(Press::AskAuthority))
         .route(
             "/_sandbox/cabinet/reject_revocation",
             words(Press::RejectRevocation),
         )
+}
+
+/// Receipt notices of what answered the document: of a title, or of a request for a correction.
+pub fn sender_receipts(message: &Message, document: Uuid) -> usize {
+    let answers = message.entities.iter().filter(|one| one.parent == Some(document));
+    let receipts = answers.map(|answer| {
+        let about = message
+            .entities
+            .iter()
+            .filter(|one| one.parent == Some(answer.id));
+        about.filter(|one| one.part == Part::InvoiceReceipt).count()
+    });
+    receipts.sum()
 }
 
 /// Agreements and refusals to revoke the document.

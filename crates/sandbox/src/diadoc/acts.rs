@@ -54,14 +54,21 @@ pub enum Act {
 }
 
 impl Act {
+    /// What it belongs to, and as what.
+    fn place(&self) -> (Uuid, Part) {
+        match self {
+            Self::Paper { parent, paper, .. } | Self::Message { parent, paper, .. } => (*parent, paper.part),
+            Self::Signature { parent, .. } => (*parent, Part::Signature),
+        }
+    }
+
     /// The place that this takes in the exchange of a document: there is one receipt notice and one answer. Of messages there
     /// may be any number.
     fn role(&self) -> Option<(Uuid, &'static str)> {
-        let (parent, part) = match self {
-            Self::Paper { parent, paper, .. } => (*parent, paper.part),
-            Self::Signature { parent, .. } => (*parent, Part::Signature),
-            Self::Message { .. } => return None,
-        };
+        let (parent, part) = self.place();
+        if part == Part::UniversalMessage {
+            return None;
+        }
         let role = match part {
             Part::InvoiceReceipt | Part::Receipt => "receipt",
             Part::AmendmentRequest => "amendment",

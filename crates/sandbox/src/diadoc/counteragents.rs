@@ -291,7 +291,7 @@ pub fn begin(
         .state
         .world
         .by_box(theirs)
-        .is_some_and(|one| one.roaming_operator.is_some());
+        .is_some_and(|one| one.roaming().is_some());
     let document = match document.filter(|_| !is_roaming) {
         Some(given) => Some(invitation::send(books, user, (mine, theirs), given)?),
         None => None,

@@ -15,7 +15,6 @@ use super::model::Part;
 use super::refusal::Refusal;
 use super::service_documents::Paper;
 use super::service_documents::notice::{self, Notice, RevocationForm};
-use super::view::revocation::proposal_about;
 use super::view::{Exchange, Role, Seen, View};
 use super::{Reply, acts, auth, codec};
 use crate::hub::Hub;
@@ -47,8 +46,11 @@ struct Asked {
 pub fn generate_receipt_xml(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     let asked = asked(call, ["ReceiptGenerationRequestV2", "Signer"])?;
     generated(hub, call, asked, |exchange, about, told, _| {
-        let is_possible =
-            about.is_document() && exchange.view.role() == Role::Recipient && exchange.awaits_receipt();
+        let is_possible = match exchange.view.role() {
+            Role::Recipient => about.is_document() && exchange.awaits_receipt(),
+            Role::Sender => exchange.awaits_sender_receipt(about.file.entity.id),
+            Role::Proxy => false,
+        };
         is_possible.then(|| notice::receipt(acts::receipt_part(exchange.card), told))
     })
 }
@@ -59,7 +61,7 @@ pub fn generate_signature_rejection_xml(hub: &Hub, call: &Call) -> Result<Reply,
     let asked = asked(call, structures)?;
     generated(hub, call, asked, |exchange, about, told, reason| {
         let is_possible = match (about.is_document(), exchange.view.role()) {
-            (false, _) => exchange.awaits_revocation_answer(),
+            (false, _) => about.is_proposal() && exchange.awaits_revocation_answer(),
             (true, Role::Sender) => false,
             (true, Role::Proxy) => exchange.awaits_proxy(),
             (true, Role::Recipient) => exchange.awaits_answer(),
@@ -103,7 +105,9 @@ pub fn generate_revocation_request_xml(hub: &Hub, call: &Call) -> Result<Reply, 
         ..placed(call, given)?
     };
     generated(hub, call, asked, |exchange, about, told, reason| {
-        let is_possible = about.is_document() && exchange.may_be_revoked();
+        let newest = RevocationForm::newest_between(told.author, told.addressee);
+        let is_taken = newest.is_some_and(|newest| form == RevocationForm::First || newest == form);
+        let is_possible = about.is_document() && exchange.may_be_revoked() && is_taken;
         is_possible.then(|| notice::revocation(told, reason, form))
     })
 }
@@ -129,7 +133,7 @@ fn placed(call: &Call, given: Asked) -> Result<Asked, Refusal> {
     })
 }
 
-/// What is answered: a document, or a proposal to revoke it.
+/// What is answered: a document, a proposal to revoke it, or what the sender has to confirm.
 struct About<'a> {
     file: Seen<'a>,
     signature: Option<Seen<'a>>,
@@ -138,6 +142,10 @@ struct About<'a> {
 impl About<'_> {
     fn is_document(&self) -> bool {
         self.file.entity.part == Part::Document
+    }
+
+    fn is_proposal(&self) -> bool {
+        self.file.entity.part == Part::RevocationRequest
     }
 }
 
@@ -184,7 +192,7 @@ fn made(
     };
     let missing = || Refusal::not_found(format!("Entity {entity} is not found"));
     let view = View::of(state, our_box, message).ok_or_else(missing)?;
-    let document = proposal_about(view.message, entity).unwrap_or(entity);
+    let document = acts::universal::document_of(&view, entity).ok_or_else(missing)?;
     let exchange = view.exchange(document).ok_or_else(missing)?;
     let about = match exchange.revocation {
         _ if entity == document => About {
@@ -195,7 +203,16 @@ fn made(
             file: last.request.entity,
             signature: last.request.signature,
         },
-        _ => return Err(missing()),
+        _ => {
+            let unconfirmed = exchange.unconfirmed().ok_or_else(missing)?;
+            if unconfirmed.entity.entity.id != entity {
+                return Err(missing());
+            }
+            About {
+                file: unconfirmed.entity,
+                signature: unconfirmed.signature,
+            }
+        }
     };
     // Nothing is answered to what nobody signed.
     let signature = about.signature.ok_or_else(missing)?;

@@ -125,6 +125,9 @@ pub struct Entity {
     pub created_at: Ticks,
     /// «Код итога» of a recipient's title: 1 accepted, 2 with discrepancies, 3 not accepted.
     pub total_code: Option<u8>,
+    /// Of a recipient's title: a receipt notice of it is asked for.
+    #[serde(default)]
+    pub need_receipt: bool,
     /// Text for people: a reason, a comment.
     pub text: String,
     /// The event that was not delivered (delivery failures only).

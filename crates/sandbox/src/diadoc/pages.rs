@@ -155,6 +155,14 @@ fn asking() -> Router<Arc<Hub>> {
             "/cabinet/{box}/documents/{message}/{document}/accept-revocation",
             words(|_| Press::AcceptRevocation),
         )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/confirm-receipt",
+            words(|_| Press::ConfirmReceipt),
+        )
+        .route(
+            "/cabinet/{box}/documents/{message}/{document}/cancel-fixation",
+            words(|_| Press::CancelFixation),
+        )
 }
 
 /// A page, or the refusal as a page.

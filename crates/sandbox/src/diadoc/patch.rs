@@ -230,6 +230,7 @@ fn reply(view: &View<'_>, given: &Reply, part: Part, place: &str) -> Result<Act,
         bytes,
         text: facts.words.trim().to_owned(),
         total_code: facts.total_code.filter(|_| is_title),
+        need_receipt: is_title && given.need_receipt,
     };
     Ok(Act::Paper {
         parent,

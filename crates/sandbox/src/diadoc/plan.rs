@@ -46,6 +46,7 @@ impl<'a> Plan<'a> {
             signer: None,
             created_at: self.at,
             total_code: None,
+            need_receipt: false,
             text: String::new(),
             not_delivered: None,
             told: None,
@@ -79,6 +80,7 @@ impl<'a> Plan<'a> {
         document.file_name = paper.file_name;
         document.text = paper.text;
         document.total_code = paper.total_code;
+        document.need_receipt = paper.need_receipt;
         let document = self.add(message, document);
         let mut signed = self.thing(Part::Signature, Some(document), signature);
         signed.signer = Some(signer);
@@ -164,7 +166,7 @@ impl<'a> Plan<'a> {
         let (id, delay_ms) = (message.id, self.state.delays.delivery_ms);
         self.later(delay_ms, Effect::Deliver { message: id });
         let recipient = self.state.world.by_box(message.to);
-        if recipient.is_some_and(|recipient| recipient.roaming_operator.is_some()) {
+        if recipient.is_some_and(|recipient| recipient.roaming().is_some()) {
             self.later(delay_ms, Effect::NotifyRoaming { message: id });
         }
     }

@@ -345,6 +345,9 @@ pub struct Reply {
     /// File and signature.
     #[serde(rename = "signedcontent")]
     pub signed_content: Option<SignedContent>,
+    /// Of a title: its author wants a receipt notice of it.
+    #[serde(rename = "needreceipt")]
+    pub need_receipt: bool,
 }
 
 /// `GetDocflowBatchRequest`

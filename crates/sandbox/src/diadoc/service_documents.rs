@@ -26,6 +26,8 @@ pub struct Paper {
     pub text: String,
     /// «Код итога» of a recipient's title.
     pub total_code: Option<u8>,
+    /// Whoever made a title wants a receipt notice of it.
+    pub need_receipt: bool,
 }
 
 /// What the operator confirms.
@@ -59,6 +61,7 @@ fn paper(part: Part, id: &str, version: &str, body: &str) -> Paper {
         bytes: bytes.into_owned(),
         text: String::new(),
         total_code: None,
+        need_receipt: false,
     }
 }
 

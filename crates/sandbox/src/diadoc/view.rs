@@ -4,8 +4,10 @@
 mod amending;
 pub mod docflow;
 pub mod document;
+mod failures;
 pub mod message;
 pub mod outer;
+mod receipts;
 pub mod revocation;
 pub mod status;
 pub mod universal;

@@ -35,6 +35,10 @@ pub(crate) struct Facets<'a> {
     #[serde(skip_serializing_if = "is_unreported")]
     receipt: &'a Receipt,
     #[serde(skip_serializing_if = "is_unreported")]
+    answer_receipt: &'a Receipt,
+    #[serde(skip_serializing_if = "is_unreported")]
+    amendment_receipt: &'a Receipt,
+    #[serde(skip_serializing_if = "is_unreported")]
     amendment: &'a Amendment,
     #[serde(skip_serializing_if = "is_unreported")]
     revocation: &'a Revocation,
@@ -67,6 +71,8 @@ impl<'a> Facets<'a> {
             their_signature,
             intermediate,
             receipt,
+            answer_receipt,
+            amendment_receipt,
             amendment,
             revocation,
             roaming,
@@ -85,6 +91,8 @@ impl<'a> Facets<'a> {
             their_signature,
             intermediate,
             receipt,
+            answer_receipt,
+            amendment_receipt,
             amendment,
             revocation,
             roaming,

@@ -1,13 +1,13 @@
 use domain::facets::Receipt;
 use domain::{
-    ConnectionId, DocflowFacets, DocflowMark, DocumentId, FirmId, OperationId, OperationKind,
+    ConnectionId, DocflowFacets, DocflowMark, DocumentId, FirmId, OperationId, OperationKind, OutboxState,
     ServiceDocumentKind,
 };
 use uuid::Uuid;
 
 use super::{ReceiptRule, ReceiptRun};
-use crate::testing::{at, office, paper, sending, settle};
-use crate::{BulkFault, CertificateId, NewOperation, PowerOfAttorneyId, Writer};
+use crate::testing::{at, event, office, paper, remote, sending, settle};
+use crate::{BulkFault, CertificateId, NewOperation, OperationChange, PowerOfAttorneyId, Writer};
 
 fn rule(firm: FirmId) -> ReceiptRule {
     ReceiptRule {
@@ -97,6 +97,51 @@ fn a_document_waits_for_its_receipt_until_one_was_made_or_it_was_refused() {
             assert_eq!(to_send(w, 50)?, [third]);
             // After a while it is tried again.
             assert_eq!(to_send(w, 51)?, [second, third]);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_second_notice_may_be_asked_for_when_the_operator_has_told_something_after_the_first() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, connection, _) = settle(w);
+            let place = (firm, connection);
+            let id = invoice(w, place, 1);
+            let life = w.newest_edo_document(id)?.unwrap();
+            w.set_remote(life, &remote("накладная"))?;
+            let notice = |number| NewOperation {
+                operation: OperationId(Uuid::from_u128(number)),
+                kind: OperationKind::Service(ServiceDocumentKind::ReceiptNotice),
+                connection,
+                edo_document: life,
+                request: b"notice".to_vec(),
+                created_at: at(1),
+            };
+            let change = |state, second| OperationChange {
+                state,
+                attempts: 1,
+                changed_at: at(second),
+                next_attempt_at: None,
+                failure: None,
+            };
+            let to_send = |w: &Writer<'_>| w.receipts_to_send(place, at(0), 10);
+
+            let first = w.enqueue(&notice(1))?;
+            w.record_event(connection, &event("до", "накладная", 5), at(5))?;
+            w.set_operation(first, &change(OutboxState::Accepted, 6))?;
+            assert_eq!(to_send(w)?, []);
+            w.record_event(connection, &event("после", "накладная", 7), at(7))?;
+            assert_eq!(to_send(w)?, [id]);
+
+            let second = w.enqueue(&notice(2))?;
+            assert_eq!(to_send(w)?, []);
+            w.set_operation(second, &change(OutboxState::Failed, 8))?;
+            w.record_event(connection, &event("ещё", "накладная", 9), at(9))?;
+            assert_eq!(to_send(w)?, [], "a person looks at what failed");
             Ok(())
         })
         .unwrap();

@@ -4553,7 +4553,11 @@ export type SigningChoiceFor = {
 /**
  * The firms of these documents; all our firms when absent or empty.
  */
-document_ids?: Array<number> | null, };
+document_ids?: Array<number> | null, 
+/**
+ * What is to be done with them: `confirm_receipt`. Firms of whose documents nobody signs anything then are left out.
+ */
+action?: string | null, };
 
 /**
  * Who would sign.

@@ -20,6 +20,8 @@ export type ListQuestion = DocumentFilter & { sort?: Order[] };
 export class DocumentList {
   rows = $state.raw<DocumentRow[]>([]);
   counts = $state.raw<StatusCount[]>([]);
+  /** Of how many documents of each status something is owed by us. */
+  owed = $state.raw<StatusCount[]>([]);
   error = $state.raw<ApiError | null>(null);
   isLoading = $state(true);
   hasMore = $state(false);
@@ -164,6 +166,7 @@ export class DocumentList {
       this.#setNext(null);
       this.isAtEnd = page.previous !== null;
       this.counts = page.counts;
+      this.owed = page.owed;
       this.error = null;
     } catch (cause) {
       if (turn !== this.#turn) return;
@@ -185,6 +188,7 @@ export class DocumentList {
         rows.push(...page.rows);
         next = page.next;
         this.counts = page.counts;
+        this.owed = page.owed;
         this.terms = page.terms ?? [];
       } while (next !== null && rows.length < wanted);
       this.rows = rows;

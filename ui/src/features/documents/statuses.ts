@@ -121,13 +121,31 @@ export function explanationOf(status: Told): { meaning: string; press: string } 
   return explain[wordsCode(status)] ?? explain["unknown"] ?? { meaning: "", press: "" };
 }
 
-/** Codes of a filter; nothing means no restriction. */
+/** The mark of documents about which something is owed by us. */
+export const OWED_BY_US = "owed_by_us";
+/** A draft at the operator is owed to nobody: it waits to be sent. */
+const DRAFT = "draft";
+
+/** Codes of a filter; nothing means no restriction. What waits for us is told by a mark: `markOf`. */
 export function statusesOf(filter: Filter): string[] | undefined {
-  return filter === "all" ? undefined : STATUS_CODES.filter((code) => lookOf(code).filter === filter);
+  if (filter === "all" || filter === "ours") return undefined;
+  return STATUS_CODES.filter((code) => (code === DRAFT ? "toSend" : lookOf(code).filter) === filter);
 }
 
-export function countOf(filter: Filter, counts: StatusCount[]): number {
-  return counts
-    .filter((count) => filter === "all" || lookOf(count.code).filter === filter)
-    .reduce((sum, count) => sum + count.count, 0);
+/** By which mark a filter finds its documents: what waits for us is told by what is owed, not by a status. */
+export const markOf = (filter: Filter) => (filter === "ours" ? OWED_BY_US : undefined);
+
+/** How many documents of each status there are, and of how many of them something is owed by us. */
+export interface Counts {
+  counts: readonly StatusCount[];
+  owed: readonly StatusCount[];
+}
+
+export function countOf(filter: Filter, { counts, owed }: Counts): number {
+  const codes = statusesOf(filter);
+  return (filter === "ours" ? owed : counts)
+    .filter(
+      ({ code }) => codes === undefined || codes.includes(STATUS_CODES.includes(code) ? code : "unknown"),
+    )
+    .reduce((sum, { count }) => sum + count, 0);
 }

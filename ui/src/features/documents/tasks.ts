@@ -1,16 +1,15 @@
 /** What «Задачи» asks for, and in which order its rows stand. */
-import type { Answer, DocumentRow, Obligation, Request } from "../../api/types";
+import type { DocumentRow, Obligation, Request } from "../../api/types";
 
-import { STATUS_CODES, statusesOf } from "./statuses";
+import { type Counts, type Filter, markOf, STATUS_CODES, statusesOf } from "./statuses";
 
 const SHOWN = 8;
 export const DRAFT = "draft";
 
-export const TASK_GROUPS = ["problems", "ours", "toSend"] as const;
+export const TASK_GROUPS = ["problems", "ours", "toSend"] as const satisfies readonly Filter[];
 type Group = (typeof TASK_GROUPS)[number];
 
-/** What asks something of us; a request of theirs is one of those and no trouble of its own. */
-const OWED_BY_US = "owed_by_us";
+/** A request of theirs is owed an answer, and no trouble of its own. */
 const REQUESTS = ["amendment_requested", "revocation_requested_by_them"];
 /** An answer of ours is on its way. */
 const LEAVING = ["queued", "sending"];
@@ -18,16 +17,12 @@ const LEAVING = ["queued", "sending"];
 function statusesOfGroup(group: Group): string[] {
   const problems = (statusesOf("problems") ?? []).filter((code) => !REQUESTS.includes(code));
   if (group === "problems") return problems;
-  // A draft at the operator is owed to nobody: it waits to be sent.
-  if (group === "toSend") return [...(statusesOf("toSend") ?? []), DRAFT];
+  if (group === "toSend") return statusesOf("toSend") ?? [];
   return STATUS_CODES.filter((code) => !problems.includes(code) && !LEAVING.includes(code));
 }
 
 /** How many documents of the whole registry stand in a group: what is owed by us is counted apart. */
-export function countOfGroup(
-  group: Group,
-  { counts, owed }: Pick<Answer<"documents.list">, "counts" | "owed">,
-): number {
+export function countOfGroup(group: Group, { counts, owed }: Counts): number {
   const codes = statusesOfGroup(group);
   return (group === "ours" ? owed : counts)
     .filter(({ code }) => codes.includes(code))
@@ -36,8 +31,8 @@ export function countOfGroup(
 
 export function tasksRequest(group: Group, firmId: number | null): Request<"documents.list"> {
   const firm = firmId === null ? {} : { firm_id: firmId };
-  const owed = group === "ours" ? { mark: OWED_BY_US } : {};
-  const filter = { statuses: statusesOfGroup(group), ...owed, ...firm };
+  const mark = markOf(group);
+  const filter = { statuses: statusesOfGroup(group), ...(mark === undefined ? {} : { mark }), ...firm };
   // What waits for us longest is due first.
   const sort = [{ by: "waiting" as const, descending: true }];
   return group === "ours" ? { filter, sort, limit: SHOWN } : { filter, limit: SHOWN };

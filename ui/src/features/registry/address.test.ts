@@ -52,6 +52,18 @@ describe("the address of the registry", () => {
     expect(again.get("sort")).toBe("-total,date");
   });
 
+  it("finds what waits for us by what is owed, and a saved view says so again", () => {
+    const filter = filterOf(address("filter=ours"), null, NOON);
+    expect(filter).toEqual({ mark: "owed_by_us" });
+    expect(paramsOf(filter, []).toString()).toBe("filter=ours");
+    // A condition of one's own is narrower than what is owed at all.
+    const receipts = filterOf(address("filter=ours&mark=receipt_required"), null, NOON);
+    expect(receipts.mark).toBe("receipt_required");
+    expect(filterOf(paramsOf(receipts, []), null, NOON)).toEqual(receipts);
+    const narrower = { statuses: statusesOf("problems") ?? [], mark: "owed_by_us" };
+    expect(filterOf(paramsOf(narrower, []), null, NOON)).toEqual(narrower);
+  });
+
   it("keeps statuses that make up no chip as they are", () => {
     const params = paramsOf({ statuses: ["sent", "rejected"] }, []);
     expect(chipOf(params)).toBe("exact");

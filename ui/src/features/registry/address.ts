@@ -2,7 +2,7 @@
  * What the registry shows is told by the address alone: the filter, the order, the status chip. Here it is read from
  * the address and written into it; nothing else keeps a copy.
  */
-import { type Filter, FILTERS, statusesOf } from "../documents/statuses";
+import { type Filter, FILTERS, markOf, statusesOf } from "../documents/statuses";
 import { MOST_SORTS, type Sort } from "../../shared/ui/table";
 import type { DocumentFilter, Happened, Order, SortBy, Step } from "./contract";
 import { daysOf, isPeriod } from "./periods";
@@ -87,7 +87,7 @@ export function filterOf(params: URLSearchParams, firmId: number | null, now = n
     waiting_days_to: idOf(params.get("waitingTo")),
     status_since_from: dayOf(params.get("statusFrom")),
     status_since_to: dayOf(params.get("statusTo")),
-    mark: params.get("mark") || undefined,
+    mark: params.get("mark") || (chip === "exact" ? undefined : markOf(chip)),
     happened: happenedOf(params),
   });
 }
@@ -104,11 +104,13 @@ export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParam
     if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
   };
   put("q", filter.query);
-  if (filter.statuses) {
-    const same = FILTERS.find((chip) => sameWords(statusesOf(chip), filter.statuses));
-    if (same === undefined) put("status", filter.statuses.join(","));
-    else put("filter", same);
-  }
+  const isOf = (chip: Filter) =>
+    markOf(chip) === undefined
+      ? sameWords(statusesOf(chip), filter.statuses)
+      : !filter.statuses && markOf(chip) === filter.mark;
+  const same = FILTERS.find(isOf);
+  if (same !== undefined) put("filter", same);
+  else put("status", filter.statuses?.join(","));
   put("firm", filter.firm_id);
   put("counterparty", filter.counterparty_id);
   put("individual", filter.individual_id);
@@ -124,7 +126,7 @@ export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParam
   put("waitingTo", filter.waiting_days_to);
   put("statusFrom", filter.status_since_from);
   put("statusTo", filter.status_since_to);
-  put("mark", filter.mark);
+  if (same === undefined || markOf(same) === undefined) put("mark", filter.mark);
   put("step", filter.happened?.step);
   put("stepFrom", filter.happened?.from);
   put("stepTo", filter.happened?.to);

@@ -32,23 +32,29 @@ export class Signers {
   readonly #chosenPowers = new SvelteMap<number, number | null>();
 
   readonly all = $derived(this.#firms.map((firm) => this.#signer(firm)));
-  readonly isReady = $derived(this.all.some(({ certificate }) => certificate !== null));
+  /** What the action tells about these documents is signed by nobody: universal messages alone. */
+  isSignedByNobody = $state(false);
+  readonly isReady = $derived(
+    this.isSignedByNobody || this.all.some(({ certificate }) => certificate !== null),
+  );
 
   /** Nobody is asked for a PIN: operators keep all these keys. */
   readonly isByPhone = $derived(
-    this.isReady &&
+    this.all.some(({ certificate }) => certificate !== null) &&
       this.all.every(({ certificate }) => certificate === null || certificate.store === "cloud"),
   );
 
-  async read(chosen: Chosen): Promise<void> {
+  /** For an action that tells the other side something, its name: who has to sign depends on what is told. */
+  async read(chosen: Chosen, telling: string | null = null): Promise<void> {
     this.error = null;
     try {
       const ids = chosen.ids ?? (await call("documents.select", { selection: chosen })).ids;
       const [{ firms }, powers] = await Promise.all([
-        call("signing.choice", { document_ids: ids }),
+        call("signing.choice", { document_ids: ids, ...(telling === null ? {} : { action: telling }) }),
         readPowers(),
       ]);
       this.#firms = firms;
+      this.isSignedByNobody = telling !== null && firms.length === 0;
       this.#powers = powers;
     } catch (cause) {
       this.error = ApiError.from(cause);

@@ -12,8 +12,9 @@ use super::ids::instant;
 use super::proxy;
 use super::wire::{
     AmendmentRequestDocflowV4, DocflowV4, DocumentDirection, DocumentWithDocflowV4, GeneralReceiptStatus,
-    MessageType, ParticipantResponseDocflowV4, RecipientResponseStatus, ResolutionDocflowV3,
-    ResolutionStatus, RevocationDocflowV4, RevocationStatus, SenderSignatureStatus, StatusSeverity,
+    MessageType, ParticipantResponseDocflowV4, ReceiptDocflowV4, RecipientResponseStatus,
+    ResolutionDocflowV3, ResolutionStatus, RevocationDocflowV4, RevocationStatus, SenderSignatureStatus,
+    StatusSeverity,
 };
 
 /// How the raw text of a value that is not there is kept.
@@ -42,7 +43,14 @@ fn facets(document: &DocumentWithDocflowV4, our_box: &str) -> DocflowFacets {
     }
     let base = DocflowFacets {
         intermediate: proxy::signature(kind, docflow, our_box),
-        receipt: receipt(docflow),
+        receipt: receipt(docflow.recipient_receipt.as_ref()),
+        answer_receipt: receipt(docflow.sender_receipt.as_ref()),
+        amendment_receipt: receipt(
+            docflow
+                .amendment_request
+                .as_ref()
+                .and_then(|request| request.receipt.as_ref()),
+        ),
         amendment: docflow
             .amendment_request
             .as_ref()
@@ -203,31 +211,9 @@ fn is_confirmed(branch: &ParticipantResponseDocflowV4) -> bool {
     branch.is_finished && branch.confirmation.as_ref().is_some_and(|c| c.is_finished)
 }
 
-/// Three receipts may be owed in one docflow: theirs on our title, ours on their title, ours on their request to
-/// amend. What the program does not know comes first, then what we owe, then what they owe.
-fn receipt(docflow: &DocflowV4) -> Receipt {
-    let on_amendment = docflow
-        .amendment_request
-        .as_ref()
-        .and_then(|a| a.receipt.as_ref());
-    let all = [
-        docflow.recipient_receipt.as_ref(),
-        docflow.sender_receipt.as_ref(),
-        on_amendment,
-    ];
-    let all: Vec<Receipt> = all
-        .into_iter()
-        .flatten()
-        .map(|branch| receipt_status(&branch.status))
-        .collect();
-    let by_weight = |receipt: &Receipt| match receipt {
-        Receipt::Unknown(_) => 4,
-        Receipt::Required => 3,
-        Receipt::Awaited => 2,
-        Receipt::Finished => 1,
-        Receipt::NotRequired => 0,
-    };
-    all.into_iter().max_by_key(by_weight).unwrap_or_default()
+/// Of a receipt notice that the docflow does not tell of, none is asked.
+fn receipt(branch: Option<&ReceiptDocflowV4>) -> Receipt {
+    branch.map_or(Receipt::NotRequired, |branch| receipt_status(&branch.status))
 }
 
 fn receipt_status(status: &GeneralReceiptStatus) -> Receipt {

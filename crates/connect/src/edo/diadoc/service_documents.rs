@@ -13,7 +13,8 @@ use super::user_contract::{service_signer, universal_message};
 use super::wire::{DocumentId, GenerateServiceDocumentRequest};
 use crate::Error;
 use crate::edo::service_documents::{
-    ServiceDocumentRequest, ServiceDocuments, ServiceDraft, ServiceSigner, SignedServiceDocument,
+    ServiceContents, ServiceDocumentRequest, ServiceDocuments, ServiceDraft, ServiceSigner,
+    SignedServiceDocument,
 };
 
 mod patch;
@@ -53,6 +54,14 @@ impl ServiceDocuments for Diadoc {
 
     fn prepare(&self, signed: &SignedServiceDocument) -> Result<Vec<u8>, Error> {
         prepare(signed)
+    }
+
+    fn contents(&self, request: &[u8]) -> Result<ServiceContents, Error> {
+        let posted = read_back(request)?;
+        Ok(ServiceContents {
+            paper: posted.paper.map(|(_, content)| content),
+            message: posted.message.map(|(_, content)| content),
+        })
     }
 
     async fn deliver(&self, operation: OperationId, request: &[u8]) -> Result<(), Error> {

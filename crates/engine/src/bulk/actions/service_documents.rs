@@ -82,6 +82,21 @@ pub(super) const CANCEL_FIXATION: BulkAction = BulkAction {
     ..OUTLINE
 };
 
+/// What the action of this name tells; none of an action that tells nothing.
+pub(crate) fn told_by(action: &str) -> Option<ServiceDocumentKind> {
+    Some(match action {
+        "confirm_receipt" => ServiceDocumentKind::ReceiptNotice,
+        "reject" => ServiceDocumentKind::SignatureRejection,
+        "request_amendment" => ServiceDocumentKind::AmendmentRequest,
+        "request_revocation" => ServiceDocumentKind::RevocationRequest,
+        "accept_revocation" => ServiceDocumentKind::RevocationAcceptance,
+        "reject_revocation" => ServiceDocumentKind::RevocationRejection,
+        "send_message" => ServiceDocumentKind::InfoMessage,
+        "cancel_shipment_fixation" => ServiceDocumentKind::ShipmentFixationCancellation,
+        _ => return None,
+    })
+}
+
 const OUTLINE: BulkAction = BulkAction {
     code: "",
     label: "",
@@ -98,7 +113,8 @@ const OUTLINE: BulkAction = BulkAction {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
-    /// Who signs for each firm.
+    /// Who signs for each firm; nobody where it is all told by universal messages.
+    #[serde(default)]
     certificates: BTreeMap<i64, i64>,
     /// By whose leave.
     #[serde(default)]
@@ -190,6 +206,16 @@ fn why_words_are_needed(kind: ServiceDocumentKind) -> &'static str {
 pub(crate) struct UnattendedReceipts(Tell);
 
 impl UnattendedReceipts {
+    /// Those that nobody signs: universal messages alone.
+    pub(crate) fn unsigned(inner: &Inner) -> Result<Self> {
+        let signers = inner.read(|r| Signers::chosen(inner, r, BTreeMap::new(), &BTreeMap::new()))?;
+        Ok(Self(Tell {
+            kind: ServiceDocumentKind::ReceiptNotice,
+            text: String::new(),
+            signers,
+        }))
+    }
+
     /// For this firm, signed so. The errors say why this signer cannot sign for it.
     pub(crate) fn of(
         inner: &Inner,

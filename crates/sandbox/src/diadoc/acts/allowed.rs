@@ -3,12 +3,15 @@
 use uuid::Uuid;
 
 use super::Act;
+use super::universal::document_of;
 use crate::diadoc::model::Part;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::types::Answer;
 use crate::diadoc::view::revocation::proposal_about;
 use crate::diadoc::view::{Exchange, Role, View};
 
+/// So many signatures under one thing may fail in a day.
+const FAILURES_A_DAY: usize = 3;
 /// Why something is not taken now.
 pub(super) const NOT_AWAITED: &str = "Invalid document state: this action is not awaited from this side now";
 
@@ -25,7 +28,9 @@ pub(super) fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
         .find(|seen| seen.entity.id == parent)
         .ok_or_else(unknown)?;
     let about = proposal_about(view.message, parent);
-    let document = about.unwrap_or(parent);
+    let document = about
+        .or_else(|| document_of(view, parent))
+        .ok_or_else(not_awaited)?;
     let exchange = view.exchange(document).ok_or_else(not_awaited)?;
     if view.deleted.contains(&document) {
         return Err(Refusal::wrong_state(
@@ -40,9 +45,24 @@ pub(super) fn check(view: &View<'_>, act: &Act) -> Result<(), Refusal> {
     }
     let is_awaited = match about {
         Some(_) => answers_proposal(&exchange, parent, act),
+        None if document != parent => {
+            is_receipt(act) && exchange.awaits_sender_receipt(parent) && view.is_sender()
+        }
         None => is_awaited(&exchange, act),
     };
-    if is_awaited { Ok(()) } else { Err(not_awaited()) }
+    if !is_awaited {
+        return Err(not_awaited());
+    }
+    match view.failed_today(act.place()) {
+        failed if failed >= FAILURES_A_DAY => Err(Refusal::conflict(format!(
+            "Too many failed signatures today. There were {failed} attempts, but max allowed per day is {FAILURES_A_DAY}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn is_receipt(act: &Act) -> bool {
+    matches!(act, Act::Paper { paper, .. } if matches!(paper.part, Part::InvoiceReceipt | Part::Receipt))
 }
 
 fn not_awaited() -> Refusal {

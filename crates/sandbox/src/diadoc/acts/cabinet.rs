@@ -7,7 +7,8 @@ use super::universal::{self, Era};
 use super::{Act, act_at, not_found, receipt_part};
 use crate::clock::Ticks;
 use crate::diadoc::books::{self, Books};
-use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey, UniversalMessage};
+use crate::diadoc::generators::universal::cancellation;
+use crate::diadoc::model::{DocumentCard, MessageKind, Operation, OperationKey, Part, UniversalMessage};
 use crate::diadoc::post::SignatureFate;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::service_documents::notice::{self, Notice, RevocationForm, Signer};
@@ -44,6 +45,10 @@ pub enum Press {
     Say(String),
     /// «Запросить подтверждение полномочий», with words.
     AskAuthority(String),
+    /// «Подтвердить получение» of what answered a document of this side.
+    ConfirmReceipt,
+    /// «Отменить сведения об отгрузке» of marked goods.
+    CancelFixation,
 }
 
 /// Does now what a button of the cabinet does.
@@ -130,9 +135,10 @@ fn acts_of(
     let unknown = || Refusal::not_found(format!("Entity {document} is not found"));
     let exchange = view.exchange(document).ok_or_else(unknown)?;
     let proposal = exchange.revocation.map(|revocation| revocation.request);
-    // What is told, and whose signature is quoted: of the document, or of the proposal that is refused.
-    let (file, signature) = match (press, proposal) {
-        (Press::RejectRevocation(_), Some(proposal)) => (proposal.entity, proposal.signature),
+    // What is told, and whose signature is quoted: of the document, or of the proposal or answer that is meant.
+    let (file, signature) = match (press, proposal, exchange.unconfirmed()) {
+        (Press::RejectRevocation(_), Some(proposal), _) => (proposal.entity, proposal.signature),
+        (Press::ConfirmReceipt, _, Some(answer)) => (answer.entity, answer.signature),
         _ => (exchange.document, exchange.signature),
     };
     let signature = match signature {
@@ -185,7 +191,11 @@ fn pressed(exchange: &Exchange<'_>, press: &Press, told: &Notice<'_>) -> Result<
                 reason,
                 "Укажите причину аннулирования: её увидит другая сторона. Документ не изменился.",
             )?;
-            let paper = notice::revocation(told, reason, RevocationForm::Second);
+            let form = RevocationForm::newest_between(told.author, told.addressee);
+            let form = form.ok_or_else(|| {
+                Refusal::wrong_state("Оператор другой стороны не принимает предложений об аннулировании")
+            })?;
+            let paper = notice::revocation(told, reason, form);
             Ok(vec![signed(document, paper)])
         }
         Press::AcceptRevocation | Press::RejectRevocation(_) => {
@@ -193,6 +203,13 @@ fn pressed(exchange: &Exchange<'_>, press: &Press, told: &Notice<'_>) -> Result<
             let proposal = proposal.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
             answer(proposal.entity.entity.id, press, told)
         }
+        Press::ConfirmReceipt => {
+            let answer = exchange.unconfirmed();
+            let answer = answer.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
+            let paper = notice::receipt(Part::InvoiceReceipt, told);
+            Ok(vec![signed(answer.entity.entity.id, paper)])
+        }
+        Press::CancelFixation => Ok(vec![signed(document, cancellation(exchange, told.author))]),
         Press::SignAndSend => sign_all(view),
         _ if view.is_sender() => Err(Refusal::wrong_state(NOT_AWAITED)),
         Press::Reject(reason) => {
@@ -304,7 +321,10 @@ fn sign(exchange: &Exchange<'_>, told: &Notice<'_>, total_code: u8) -> Vec<Act> 
         acts.push(match exchange.workflow().answer() {
             Answer::Title => signed(
                 document,
-                papers::recipient_title(told.author, told.addressee, told.file, told.at, total_code),
+                Paper {
+                    need_receipt: told.author.facts.asks_title_receipts,
+                    ..papers::recipient_title(told.author, told.addressee, told.file, told.at, total_code)
+                },
             ),
             _ => Act::Signature {
                 parent: document,

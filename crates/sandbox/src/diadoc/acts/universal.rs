@@ -48,7 +48,7 @@ pub(in crate::diadoc) fn code_of(part: Part) -> Option<u32> {
 }
 
 /// The document at the end of what a message is about.
-pub(super) fn document_of(view: &View<'_>, parent: Uuid) -> Option<Uuid> {
+pub(in crate::diadoc) fn document_of(view: &View<'_>, parent: Uuid) -> Option<Uuid> {
     let mut id = parent;
     for _ in 0..3 {
         if view.message.document(id).is_some() {
@@ -62,9 +62,11 @@ pub(super) fn document_of(view: &View<'_>, parent: Uuid) -> Option<Uuid> {
 /// The exchange waits for this from this side now.
 pub(in crate::diadoc) fn is_awaited(exchange: &Exchange<'_>, parent: Uuid, code: u32) -> bool {
     let is_recipient = exchange.view.role() == Role::Recipient;
+    let is_about_document = exchange.card.entity == parent;
     let of_proposal = proposal_about(exchange.view.message, parent).is_some();
     match code {
-        RECEIPT => is_recipient && exchange.awaits_receipt(),
+        RECEIPT if is_about_document => is_recipient && exchange.awaits_receipt(),
+        RECEIPT => exchange.view.is_sender() && exchange.awaits_sender_receipt(parent),
         AMENDMENT => exchange.may_be_amended(),
         REJECTION if of_proposal => {
             let last = exchange.revocation;
@@ -161,11 +163,10 @@ fn takes(view: &View<'_>, exchange: &Exchange<'_>, parent: Uuid, code: u32) -> b
 /// Marks what the exchange takes no notice of: words, and what is told a second time.
 pub(super) fn settled(view: &View<'_>, parent: Uuid, told: UniversalMessage) -> UniversalMessage {
     let exchange = document_of(view, parent).and_then(|document| view.exchange(document));
-    let is_on_document = exchange.as_ref().is_some_and(|one| one.card.entity == parent);
     let changes = |code: u32| match code {
         RECEIPT | AMENDMENT | REJECTION => exchange
             .as_ref()
-            .is_some_and(|exchange| !is_on_document || is_awaited(exchange, parent, code)),
+            .is_some_and(|exchange| is_awaited(exchange, parent, code)),
         code => code == universal::AUTHORITY,
     };
     UniversalMessage {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Timestamp;
-use super::docflow::{Confirmation, Rejection, Signature, SignedAttachment};
+use super::docflow::{Confirmation, Receipt, Rejection, Signature, SignedAttachment};
 use super::universal::UniversalMessageAttachment;
 
 /// `AmendmentRequestDocflowV4`
@@ -20,6 +20,9 @@ pub struct AmendmentRequest {
     /// When it arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<Timestamp>,
+    /// The sender's receipt notice of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
     /// Bits.
     pub amendment_flags: i32,
     /// What is wrong.

@@ -256,6 +256,9 @@ pub struct Docflow {
     /// The last proposal to revoke.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revocation: Option<Revocation>,
+    /// The sender's receipt notice of the title that answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender_receipt: Option<Receipt>,
     /// The intermediate recipient's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_response: Option<Response>,

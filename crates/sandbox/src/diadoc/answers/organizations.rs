@@ -170,7 +170,7 @@ impl Organization {
             is_active: true,
             is_test: one.is_test,
             is_branch: one.short_name.contains("филиал"),
-            is_roaming: one.roaming_operator.is_some(),
+            is_roaming: one.roaming().is_some(),
             is_employee: seen == Seen::ByEmployee,
             invitation_count: 0,
             search_count: 0,

@@ -4,14 +4,16 @@ use serde_json::json;
 
 use crate::diadoc::acts::universal::{Era, is_awaited};
 use crate::diadoc::call::Call;
+use crate::diadoc::model::Part;
 use crate::diadoc::refusal::Refusal;
 use crate::diadoc::service_documents::notice::Signer;
-use crate::diadoc::service_documents::stem;
 use crate::diadoc::service_documents::universal::{self, Person};
-use crate::diadoc::view::View;
+use crate::diadoc::service_documents::{Paper, stem};
 use crate::diadoc::view::revocation::proposal_about;
+use crate::diadoc::view::{Exchange, View};
 use crate::diadoc::{Reply, auth};
 use crate::hub::Hub;
+use crate::world::Organization;
 
 /// `POST /GenerateUniversalMessage`
 pub fn generate_universal_message(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
@@ -81,13 +83,26 @@ pub fn generate_fixation_cancellation(hub: &Hub, call: &Call) -> Result<Reply, R
             ));
         }
         let author = state.world.by_box(our_box).ok_or_else(missing)?;
-        let id = fixation_id(&exchange.document.entity.file_name);
-        let body = json!({ "fixation_document_id": id, "inn": author.inn.as_str() });
+        let paper = cancellation(&exchange, author);
         Ok(Reply {
-            file_name: Some(format!("{id}.json")),
-            ..Reply::bytes(body.to_string().into_bytes(), "application/json; charset=utf-8")
+            file_name: Some(paper.file_name),
+            ..Reply::bytes(paper.bytes, "application/json; charset=utf-8")
         })
     })
+}
+
+/// The cancellation of the shipment data of a document, whose sender this is.
+pub fn cancellation(exchange: &Exchange<'_>, author: &Organization) -> Paper {
+    let id = fixation_id(&exchange.document.entity.file_name);
+    let body = json!({ "fixation_document_id": id, "inn": author.inn.as_str() });
+    Paper {
+        part: Part::FixationCancellation,
+        file_name: format!("{id}.json"),
+        bytes: body.to_string().into_bytes(),
+        text: String::new(),
+        total_code: None,
+        need_receipt: false,
+    }
 }
 
 /// The name of the fixation of a file.

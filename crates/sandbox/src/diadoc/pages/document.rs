@@ -100,6 +100,10 @@ fn buttons(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
                 "<button class=\"primary\">Подписать и отправить</button>",
             );
         }
+        Role::Sender if exchange.unconfirmed().is_some() => {
+            let button = "<button class=\"primary\">Подтвердить получение ответа</button>";
+            forms += &form(place, "confirm-receipt", token, button);
+        }
         Role::Sender => {}
         Role::Proxy if exchange.awaits_proxy() => {
             forms += &form(place, "sign", token, SIGNING);
@@ -153,6 +157,10 @@ fn asking(exchange: &Exchange<'_>, place: Place, token: &str) -> String {
     if exchange.may_be_revoked() {
         let ask = with_words("Причина аннулирования", "Аннулировать");
         forms += &form(place, "request-revocation", token, &ask);
+    }
+    if exchange.fixation_status() == "HaveToCreateTtGisFixationCancellationRequest" {
+        let cancel = "<button>Отменить сведения об отгрузке</button>";
+        forms += &form(place, "cancel-fixation", token, cancel);
     }
     if Era::of(exchange) != Era::Papers && exchange.view.delivered_at.is_some() {
         let say = with_words("Сообщение другой стороне", "Отправить сообщение");

@@ -58,6 +58,7 @@ pub(super) fn universal_message(
             text: texts.join("\n").trim().to_owned(),
             bytes,
             total_code: None,
+            need_receipt: false,
         },
         told: UniversalMessage {
             creator: view.viewer,
@@ -111,6 +112,7 @@ pub(super) fn fixation_cancellation(view: &View<'_>, given: &Reply, place: &str)
             bytes,
             text: String::new(),
             total_code: None,
+            need_receipt: false,
         },
         signature,
     })

@@ -273,6 +273,24 @@ pub fn get_counteragent_groups(hub: &Hub, call: &Call) -> Result<Reply, Refusal>
     })
 }
 
+/// A feature of another operator, and what it is for people.
+pub(in crate::diadoc) type Feature = (&'static str, &'static str);
+
+/// Proposals to revoke in the first form.
+pub(in crate::diadoc) const REVOCATION: Feature = ("SupportsRevocation", "Аннулирование, формат 1.01");
+/// Proposals to revoke in the second form.
+pub(in crate::diadoc) const REVOCATION_V2: Feature = ("EnableRevocationV2", "Аннулирование, формат 1.02");
+
+/// What another operator takes: `2AE` both forms of a proposal to revoke, `2BK` none, any other the first.
+pub(in crate::diadoc) fn features_of(operator: &str) -> &'static [Feature] {
+    const INVITATION: Feature = ("SupportsAutoInvitation", "Приглашения без заявки");
+    match operator {
+        "2AE" => &[INVITATION, REVOCATION, REVOCATION_V2],
+        "2BK" => &[INVITATION],
+        _ => &[INVITATION, REVOCATION],
+    }
+}
+
 /// `GET /GetRoamingOperators`
 pub fn get_roaming_operators(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
     hub.with(|books| {
@@ -282,7 +300,7 @@ pub fn get_roaming_operators(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             .world
             .organizations
             .iter()
-            .filter_map(|one| one.roaming_operator.as_deref())
+            .filter_map(|one| one.roaming())
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -290,17 +308,10 @@ pub fn get_roaming_operators(hub: &Hub, call: &Call) -> Result<Reply, Refusal> {
             fns_id: id.to_owned(),
             name: format!("Учебный оператор {id}"),
             is_active: true,
-            features: vec![
-                OperatorFeature {
-                    name: "SupportsAutoInvitation",
-                    description: "Приглашения без заявки",
-                },
-                // The first form of a proposal to revoke, and not the second.
-                OperatorFeature {
-                    name: "SupportsRevocation",
-                    description: "Аннулирование, формат 1.01",
-                },
-            ],
+            features: features_of(id)
+                .iter()
+                .map(|(name, description)| OperatorFeature { name, description })
+                .collect(),
         });
         Reply::structure(&RoamingOperatorList {
             roaming_operators: roaming_operators.collect(),
@@ -324,7 +335,7 @@ fn invited(state: &State, given: &AcquireCounteragentRequest) -> Result<BoxId, R
     } else {
         // The head organisation, as the service takes it.
         all.iter()
-            .find(|one| one.inn.as_str() == given.inn && one.roaming_operator.is_none())
+            .find(|one| one.inn.as_str() == given.inn && one.roaming().is_none())
     };
     let missing = || Refusal::not_found("Organization is not found");
     found.map(|one| one.box_id).ok_or_else(missing)

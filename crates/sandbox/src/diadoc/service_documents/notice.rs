@@ -9,6 +9,7 @@ use super::power::{Power, Spelling};
 use super::{Paper, file_id, moment, paper, stem};
 use crate::clock::Ticks;
 use crate::diadoc::model::Part;
+use crate::diadoc::reading::counteragents::{REVOCATION, REVOCATION_V2, features_of};
 use crate::world::Organization;
 
 /// Longest texts that the forms allow, characters.
@@ -150,6 +151,22 @@ pub enum RevocationForm {
     First,
     /// `revocation_request_02`
     Second,
+}
+
+impl RevocationForm {
+    /// The newest form that both sides take: between parties of this operator the second, of another operator what it can.
+    /// None where it takes no proposals at all.
+    pub fn newest_between(one: &Organization, other: &Organization) -> Option<Self> {
+        let Some(operator) = one.roaming().or(other.roaming()) else {
+            return Some(Self::Second);
+        };
+        let features = features_of(operator);
+        if features.contains(&REVOCATION_V2) {
+            Some(Self::Second)
+        } else {
+            features.contains(&REVOCATION).then_some(Self::First)
+        }
+    }
 }
 
 /// Proposal to revoke («предложение об аннулировании»).

@@ -16,6 +16,7 @@ impl Exchange<'_> {
                 .then(|| self.attachment(asked.entity, asked.signature, bytes)),
             sent_at: at(asked.entity.entity.created_at),
             delivered_at: self.reply_delivered_at(asked.entity).map(at),
+            receipt: self.amendment_receipt(bytes),
             amendment_flags: status::amendment_flags(self),
             plain_text: plain_text(asked),
             confirmation_docflow: (!asked.is_message())

@@ -37,7 +37,7 @@ fn participant(world: &World, box_id: BoxId, department: Option<uuid::Uuid>) -> 
         department_id: super::department(department),
         is_roaming: world
             .by_box(box_id)
-            .is_some_and(|owner| owner.roaming_operator.is_some()),
+            .is_some_and(|owner| owner.roaming().is_some()),
     }
 }
 
@@ -98,6 +98,7 @@ impl Exchange<'_> {
                 proxy_response: self.view.message.proxy.map(|_| self.proxy_response(bytes)),
                 outer_docflows: outer::docflows(self),
                 outer_docflow_entities: outer::entities(self, bytes),
+                sender_receipt: self.sender_receipt(bytes),
                 tt_gis_fixation: self.fixation(bytes),
                 docflow_status: self.docflow_status(),
             },

@@ -172,11 +172,11 @@ impl Exchange<'_> {
             recipient_response_status: status::recipient_response(self),
             amendment_request_metadata: AmendmentRequestMetadata {
                 amendment_flags: status::amendment_flags(self),
-                receipt_status: NO_RECEIPT,
+                receipt_status: self.request_receipt_status(),
             },
             lock_mode: message.lock.name(),
             sender_receipt_metadata: ReceiptMetadata {
-                receipt_status: NO_RECEIPT,
+                receipt_status: self.title_receipt_status(),
             },
             version: card.version.clone(),
             docflow_status: self.docflow_status(),

@@ -74,7 +74,8 @@ impl Exchange<'_> {
     /// This side may propose to revoke: everything asked for is given, nothing was refused, and no proposal is open. With
     /// somebody standing between it is not played here.
     pub fn may_be_revoked(&self) -> bool {
-        let is_settled = self.view.delivered_at.is_some() && !self.awaits_answer() && !self.awaits_receipt();
+        let is_confirmed = !self.awaits_receipt() && self.unconfirmed().is_none();
+        let is_settled = self.view.delivered_at.is_some() && !self.awaits_answer() && is_confirmed;
         let is_free = self
             .revocation
             .is_none_or(|revocation| matches!(revocation.answer, Some(Answered::Rejection(_))));

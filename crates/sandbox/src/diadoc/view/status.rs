@@ -122,6 +122,9 @@ fn sender_words(exchange: &Exchange<'_>) -> (&'static str, &'static str) {
         return ("Error", "Контрагент отказал в подписи");
     }
     let is_answered = exchange.answer.is_some() && exchange.wants_answer();
+    if exchange.unconfirmed().is_some() {
+        return ("Warning", "Требуется подписать извещение о получении");
+    }
     match (exchange.awaits_answer(), exchange.awaits_receipt()) {
         (true, true) => (
             "Warning",

@@ -284,6 +284,13 @@ type Meaning = (
     &'static [(&'static str, &'static str)],
 );
 
+const OF_RECEIPTS: &[(&str, &str)] = &[
+    ("GeneralReceiptStatusNotAcceptable", "not_required"),
+    ("HaveToCreateReceipt", "required"),
+    ("WaitingForReceipt", "awaited"),
+    ("Finished", "finished"),
+];
+
 const MEANINGS: &[Meaning] = &[
     (
         "/Docflow/SenderTitle/SenderSignatureStatus",
@@ -307,16 +314,8 @@ const MEANINGS: &[Meaning] = &[
             ("InvalidRecipientSignature", "invalid"),
         ],
     ),
-    (
-        "/Docflow/RecipientReceipt/Status",
-        "receipt",
-        &[
-            ("GeneralReceiptStatusNotAcceptable", "not_required"),
-            ("HaveToCreateReceipt", "required"),
-            ("WaitingForReceipt", "awaited"),
-            ("Finished", "finished"),
-        ],
-    ),
+    ("/Docflow/RecipientReceipt/Status", "receipt", OF_RECEIPTS),
+    ("/Docflow/SenderReceipt/Status", "answer_receipt", OF_RECEIPTS),
     (
         "/Docflow/Revocation/RevocationStatus",
         "revocation",
@@ -377,6 +376,11 @@ fn each_status_of_the_protocol_is_one_value_of_its_facet() {
             known.1.len() - known.2.len(),
             "{place}: a value is left out"
         );
+    }
+    for (raw, expected) in OF_RECEIPTS {
+        let mut answer = with_value("/Docflow/AmendmentRequest/AmendmentFlags", 1.into());
+        answer["Documents"][0]["Docflow"]["AmendmentRequest"]["Receipt"]["Status"] = (*raw).into();
+        assert_eq!(facet(&answer, "amendment_receipt"), *expected, "{raw}");
     }
     // What the recipient answers is ours where the document came to us.
     for (raw, ours) in [
