@@ -12,6 +12,8 @@ use crate::error::{Error, short};
 use crate::xml::{self, Element};
 use crate::{Content, content, encoding, within};
 
+#[cfg(test)]
+mod golden;
 mod participant;
 mod shipment;
 #[cfg(test)]

@@ -28,13 +28,12 @@
 //! | `POST /_sandbox/faults` | `{method, kind, count?, …}` → all orders; see below |
 //! | `GET`, `DELETE /_sandbox/faults` | → what is still to come; takes all orders back |
 //! | `POST /_sandbox/cabinet/sign` | `{box, message_id, entity_id?, total_code?}` → `{message_id, patch_id}`: receipt notice, signature or title, whatever is wanted |
-//! | `POST /_sandbox/cabinet/confirm_receipt` | the same without a code: the receipt notice alone |
 //! | `POST /_sandbox/cabinet/reject` | `{box, message_id, entity_id?, reason}` |
 //! | `POST /_sandbox/cabinet/request_amendment` | the same: the recipient asks for a correction |
 //! | `POST /_sandbox/cabinet/request_revocation` | the same, by either side |
 //! | `POST /_sandbox/cabinet/accept_revocation`, `…/reject_revocation` | the same; agreement needs no `reason` |
 //! | `POST /_sandbox/cabinet/say`, `…/ask_authority` | the same with words, as universal messages 4002 and 2007 |
-//! | `POST /_sandbox/cabinet/confirm_receipt` | `{box, message_id, entity_id?}`: the sender has the title or the request that answered |
+//! | `POST /_sandbox/cabinet/confirm_receipt` | `{box, message_id, entity_id?}`: who the document came to has it; the sender has the title or the request that answered |
 //! | `POST /_sandbox/cabinet/cancel_fixation` | the same: the sender of marked goods cancels their shipment data |
 //! | `POST /_sandbox/cabinet/sign_and_send` | `{box, message_id}`: of a document left unsent |
 //! | `POST /_sandbox/cabinet/read` | `{box, message_id}` |

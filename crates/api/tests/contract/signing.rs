@@ -186,6 +186,47 @@ async fn signs_after_a_pin(office: &Office, firm: &Value, id: &Value) {
     assert!(copy["name"].as_str().unwrap().ends_with(".pdf"), "{copy}");
 }
 
+/// What says too little of a power or of a signer, and what is in the list already.
+async fn refuses_poor_powers(office: &Office, firm: &Value, known: &Value) {
+    let cases = [
+        (
+            "powers.save",
+            json!({ "firm_id": firm, "kind": "oral", "number": "", "principal_inn": "" }),
+            "bad_request",
+        ),
+        (
+            "signing.save_signer",
+            json!({ "firm_id": firm, "certificate_id": 1, "position_source": "rumour" }),
+            "bad_request",
+        ),
+        (
+            "signing.save_signer",
+            json!({ "firm_id": firm, "certificate_id": 404, "position_source": "operator" }),
+            "certificate_not_found",
+        ),
+        ("powers.save", known.clone(), "power_exists"),
+        (
+            "powers.save",
+            json!({ "firm_id": firm, "number": "14", "principal_inn": "9612045075" }),
+            "power_number",
+        ),
+        (
+            "powers.save",
+            json!({ "firm_id": firm, "number": NUMBER, "principal_inn": "1", "valid_to": "завтра" }),
+            "bad_request",
+        ),
+        (
+            "powers.save",
+            json!({ "firm_id": firm, "number": "", "principal_inn": "", "file": file("print_form.pdf") }),
+            "not_power_of_attorney",
+        ),
+        ("powers.remove", json!({ "id": 404 }), "power_not_found"),
+    ];
+    for (command, request, code) in cases {
+        assert_eq!(office.code(command, request).await, code, "{command}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_power_of_attorney_is_kept_listed_and_forgotten() {
     let office = Office::open().await;
@@ -253,43 +294,7 @@ async fn a_power_of_attorney_is_kept_listed_and_forgotten() {
             &json!("Северова Анна Игоревна")
         )
     );
-    let cases = [
-        (
-            "powers.save",
-            json!({ "firm_id": firm, "kind": "oral", "number": "", "principal_inn": "" }),
-            "bad_request",
-        ),
-        (
-            "signing.save_signer",
-            json!({ "firm_id": firm, "certificate_id": 1, "position_source": "rumour" }),
-            "bad_request",
-        ),
-        (
-            "signing.save_signer",
-            json!({ "firm_id": firm, "certificate_id": 404, "position_source": "operator" }),
-            "certificate_not_found",
-        ),
-        ("powers.save", blank.clone(), "power_exists"),
-        (
-            "powers.save",
-            json!({ "firm_id": firm, "number": "14", "principal_inn": "9612045075" }),
-            "power_number",
-        ),
-        (
-            "powers.save",
-            json!({ "firm_id": firm, "number": NUMBER, "principal_inn": "1", "valid_to": "завтра" }),
-            "bad_request",
-        ),
-        (
-            "powers.save",
-            json!({ "firm_id": firm, "number": "", "principal_inn": "", "file": file("print_form.pdf") }),
-            "not_power_of_attorney",
-        ),
-        ("powers.remove", json!({ "id": 404 }), "power_not_found"),
-    ];
-    for (command, request, code) in cases {
-        assert_eq!(office.code(command, request).await, code, "{command}");
-    }
+    refuses_poor_powers(&office, &firm, &blank).await;
     for power in [&saved, &typed, &paper] {
         office.answer("powers.remove", json!({ "id": power["id"] })).await;
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::check_signature::file;
-use super::{certificates, folders};
+use super::{certificates, firms};
 use crate::args::{NewPower, PositionFrom, Powers, PowersAction, SignerWish};
 use crate::fault::{Done, Fault};
 use crate::session::{Session, read};
@@ -97,7 +97,7 @@ fn tell_problems(session: &Session, power: &Power) {
 }
 
 async fn add(session: &Session, wanted: &NewPower) -> Result<Done, Fault> {
-    let firm = folders::firm_id(session, wanted.firm.as_deref()).await?;
+    let firm = firms::chosen(session, wanted.firm.as_deref()).await?.id;
     let certificate = match &wanted.certificate {
         Some(typed) => Some(certificates::named(session, typed, NOTHING_CHANGED).await?),
         None => None,
@@ -137,7 +137,7 @@ async fn add(session: &Session, wanted: &NewPower) -> Result<Done, Fault> {
 }
 
 async fn remove(session: &Session, number: &str, inn: Option<&str>) -> Result<Done, Fault> {
-    let firm = folders::firm_id(session, inn).await?;
+    let firm = firms::chosen(session, inn).await?.id;
     let id = numbered(session, firm, number, NOTHING_CHANGED).await?;
     session.call("powers.remove", json!({ "id": id })).await?;
     if session.output.is_for_program() {
@@ -151,7 +151,7 @@ async fn remove(session: &Session, number: &str, inn: Option<&str>) -> Result<Do
 }
 
 async fn signer(session: &Session, wish: &SignerWish) -> Result<Done, Fault> {
-    let firm = folders::firm_id(session, wish.firm.as_deref()).await?;
+    let firm = firms::chosen(session, wish.firm.as_deref()).await?.id;
     let certificate = certificates::named(session, &wish.certificate, NOTHING_CHANGED).await?;
     let power = match &wish.power {
         Some(number) => Some(numbered(session, firm, number, NOTHING_CHANGED).await?),

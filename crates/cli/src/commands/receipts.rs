@@ -26,7 +26,6 @@ struct Rule {
     fault: Option<String>,
 }
 
-
 pub(crate) async fn run(session: &Session, wanted: &Receipts) -> Result<Done, Fault> {
     match &wanted.action {
         None | Some(ReceiptsAction::List) => list(session).await,

@@ -1,13 +1,16 @@
 //! The feed: twice, in any order, half known, hostile — and the state is the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use connect::Error;
-use connect::edo::{FeedPage, ToldPaper};
-use domain::facets::{Delivery, Receipt, Revocation, TheirSignature};
+use connect::edo::FeedPage;
+use domain::facets::{
+    Amendment, Approval, Delivery, FixationCancellation, Marking, OurSignature, Receipt, Revocation, Roaming,
+    TheirSignature,
+};
 use domain::{
-    ConnectionId, DocflowFacets, DocumentId, DocumentState, EdoStatus, EventActor, EventFact, ProviderEvent,
-    RemoteDocument, Severity,
+    ConnectionId, DocflowFacets, DocumentId, DocumentState, EdoStatus, EventActor, EventFact, Obligation,
+    ProviderEvent, RemoteDocument, Severity,
 };
 use engine::{Code, Engine, TimelineEntry};
 use jiff::Timestamp;
@@ -44,35 +47,114 @@ fn signed(id: &str, at: &str, remote: &RemoteDocument) -> ProviderEvent {
     }
 }
 
+fn one<T: Clone>(dice: &Dice, of: &[T]) -> T {
+    of[dice.below(of.len())].clone()
+}
+
+/// What a report may say: every facet by which something is owed, whatever way it came.
+fn facets(dice: &Dice) -> DocflowFacets {
+    let receipts = [
+        Receipt::NotRequired,
+        Receipt::Awaited,
+        Receipt::Required,
+        Receipt::Finished,
+    ];
+    DocflowFacets {
+        delivery: one(
+            dice,
+            &[
+                Delivery::Sent,
+                Delivery::Delivered,
+                Delivery::Unknown("OnTheMoon".into()),
+            ],
+        ),
+        our_signature: one(
+            dice,
+            &[OurSignature::Required, OurSignature::Valid, OurSignature::Valid],
+        ),
+        their_signature: one(
+            dice,
+            &[
+                TheirSignature::NotRequired,
+                TheirSignature::Awaited,
+                TheirSignature::Signed,
+                TheirSignature::Confirmed,
+                TheirSignature::Rejected,
+            ],
+        ),
+        receipt: one(dice, &receipts),
+        answer_receipt: one(dice, &receipts),
+        amendment_receipt: one(dice, &receipts),
+        amendment: one(
+            dice,
+            &[Amendment::None, Amendment::Requested, Amendment::Answered],
+        ),
+        revocation: one(
+            dice,
+            &[
+                Revocation::None,
+                Revocation::None,
+                Revocation::RequestedByUs,
+                Revocation::RequestedByThem,
+                Revocation::Rejected,
+                Revocation::Accepted,
+            ],
+        ),
+        roaming: one(dice, &[Roaming::None, Roaming::Delivered]),
+        marking: one(
+            dice,
+            &[
+                Marking::None,
+                Marking::Pending,
+                Marking::Accepted,
+                Marking::Failed,
+            ],
+        ),
+        fixation_cancellation: one(
+            dice,
+            &[
+                FixationCancellation::None,
+                FixationCancellation::Required,
+                FixationCancellation::Signed,
+            ],
+        ),
+        approval: one(dice, &[Approval::None, Approval::Pending]),
+        ..DocflowFacets::default()
+    }
+}
+
+/// Every kind of thing that a side, the operator or another system tells.
+fn fact(dice: &Dice) -> EventFact {
+    let words = || "слова".to_owned();
+    one(
+        dice,
+        &[
+            EventFact::Posted,
+            EventFact::Delivered,
+            EventFact::Signed,
+            EventFact::Titled,
+            EventFact::Rejected(words()),
+            EventFact::ReceiptNotice,
+            EventFact::AmendmentRequested(words()),
+            EventFact::RevocationRequested(words()),
+            EventFact::RevocationAccepted,
+            EventFact::RevocationRejected(words()),
+            EventFact::OperatorConfirmation,
+            EventFact::Message(words()),
+            EventFact::AuthorityAsked(words()),
+            EventFact::ShipmentFixationCancelled,
+            EventFact::Roaming(words()),
+            EventFact::Outer(words()),
+            EventFact::Other("UniversalMessage 5150".into()),
+        ],
+    )
+}
+
 /// Random histories of some documents, many events at the same second, some about documents of others.
 fn histories(dice: &Dice, known: &[(RemoteDocument, uuid::Uuid)], count: usize) -> Vec<ProviderEvent> {
-    let deliveries = [
-        Delivery::Sent,
-        Delivery::Delivered,
-        Delivery::Unknown("OnTheMoon".into()),
-    ];
-    let signatures = [
-        TheirSignature::NotRequired,
-        TheirSignature::Awaited,
-        TheirSignature::Signed,
-        TheirSignature::Confirmed,
-        TheirSignature::Rejected,
-    ];
-    let revocations = [
-        Revocation::None,
-        Revocation::None,
-        Revocation::RequestedByThem,
-        Revocation::Accepted,
-    ];
-    let facts = [
-        EventFact::Posted,
-        EventFact::Delivered,
-        EventFact::Signed,
-        EventFact::OperatorConfirmation,
-    ];
     let history = |number: usize| {
         let stranger = dice.below(10) == 0;
-        let (remote, name) = known[dice.below(known.len())].clone();
+        let (remote, name) = one(dice, known);
         let remote = if stranger {
             RemoteDocument {
                 message_id: "чужое".into(),
@@ -87,32 +169,31 @@ fn histories(dice: &Dice, known: &[(RemoteDocument, uuid::Uuid)], count: usize) 
             event_id: format!("событие-{number}"),
             happened_at: at,
             custom_document_id: (!stranger && dice.below(3) == 0).then_some(name),
-            facts: vec![facts[dice.below(facts.len())].clone()],
+            facts: vec![fact(dice)],
             state: (dice.below(5) > 0).then(|| DocumentState {
                 as_of: at,
-                facets: DocflowFacets {
-                    delivery: deliveries[dice.below(deliveries.len())].clone(),
-                    their_signature: signatures[dice.below(signatures.len())].clone(),
-                    revocation: revocations[dice.below(revocations.len())].clone(),
-                    receipt: if dice.below(2) == 0 {
-                        Receipt::Finished
-                    } else {
-                        Receipt::Awaited
-                    },
-                    ..DocflowFacets::default()
-                },
+                facets: facets(dice),
                 operator_status_text: format!("слова {}", dice.below(4)),
                 severity: Severity::Info,
             }),
             remote,
-            actor: EventActor::Operator,
+            actor: one(dice, &[EventActor::Operator, EventActor::Us, EventActor::Them]),
             moved: None,
         }
     };
     (0..count).map(history).collect()
 }
 
-type Picture = BTreeMap<DocumentId, (EdoStatus, Timestamp, Option<DocumentState>, Vec<String>)>;
+/// What a person sees of a document.
+#[derive(PartialEq)]
+struct Seen {
+    status: (EdoStatus, Timestamp),
+    state: Option<DocumentState>,
+    timeline: Vec<String>,
+    owed: Vec<Obligation>,
+}
+
+type Picture = BTreeMap<DocumentId, Seen>;
 
 async fn picture(engine: &Engine, documents: &[DocumentId]) -> Picture {
     let mut picture = Picture::new();
@@ -124,8 +205,14 @@ async fn picture(engine: &Engine, documents: &[DocumentId]) -> Picture {
             .map(|entry: &TimelineEntry| format!("{entry:?}"))
             .collect();
         timeline.sort_unstable();
-        let state = card.sendings[0].edo_document.state.clone();
-        picture.insert(document, (card.status, card.status_since, state, timeline));
+        let sending = &card.sendings[0];
+        let seen = Seen {
+            status: (card.status, card.status_since),
+            state: sending.edo_document.state.clone(),
+            timeline,
+            owed: sending.obligations.clone(),
+        };
+        picture.insert(document, seen);
     }
     picture
 }
@@ -190,8 +277,14 @@ async fn two_thousand_events_twice_and_shuffled_give_the_same_state() {
     assert!(
         pictures[0]
             .values()
-            .all(|(_, _, state, timeline)| state.is_some() && timeline.len() > 50)
+            .all(|seen| seen.state.is_some() && seen.timeline.len() > 50)
     );
+    let owed: BTreeSet<_> = pictures[0]
+        .values()
+        .flat_map(|seen| &seen.owed)
+        .map(|one| one.kind)
+        .collect();
+    assert!(owed.len() > 5, "{owed:?}");
     assert!(pictures[0] == pictures[1], "twice and shuffled");
     assert!(pictures[0] == pictures[2], "in small pages");
 }
@@ -390,47 +483,4 @@ async fn a_second_document_of_our_name_is_not_taken_for_ours() {
     let card = engine.card(document).await.unwrap();
     assert_eq!(card.status, EdoStatus::Sending);
     assert_eq!(card.sendings[0].edo_document.remote, Some(taken.remote));
-}
-
-#[tokio::test]
-async fn a_paper_that_the_operator_cannot_give_holds_up_no_news_and_a_line_that_is_down_loses_no_words() {
-    let world = World::new();
-    let (engine, _, document) = world.ready().await;
-    send(&engine, document).await.unwrap();
-    engine.sync_once(None).await.unwrap();
-    let remote = world.office.taken()[0].remote.clone();
-    let paper = RemoteDocument {
-        entity_id: "paper".into(),
-        ..remote.clone()
-    };
-    let gives = |answer: Error| {
-        world
-            .office
-            .desk(|desk| desk.contents.insert("paper".into(), Err(answer)));
-    };
-    gives(Error::Offline("no route".into()));
-    world.office.desk(|desk| {
-        desk.events.push(ProviderEvent {
-            actor: EventActor::Them,
-            facts: vec![EventFact::AmendmentRequested("Нет договора".into())],
-            ..event("asked", "2026-11-21T12:00:00Z", &remote)
-        });
-        desk.papers.push(ToldPaper {
-            event_id: "asked".into(),
-            document: remote.clone(),
-            paper,
-        });
-    });
-    let told = async || {
-        let asked = EventFact::AmendmentRequested("Нет договора".into());
-        let timeline = engine.card(document).await.unwrap().timeline;
-        timeline.iter().any(|entry| entry.fact == asked)
-    };
-    let report = engine.sync_once(None).await.unwrap();
-    assert!(report.connections[0].error.is_some());
-    assert!(!told().await, "the page is read again when the line is back");
-    gives(Error::Broken("500".into()));
-    let report = engine.sync_once(None).await.unwrap();
-    assert!(report.connections[0].error.is_none(), "{report:?}");
-    assert!(told().await, "with the operator's words");
 }

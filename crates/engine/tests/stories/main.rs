@@ -48,6 +48,7 @@ mod signing;
 mod sweeping;
 mod tables;
 mod token_drivers;
+mod told_papers;
 mod trust;
 mod visits;
 mod world;

@@ -13,7 +13,7 @@ async fn rows(engine: &Engine, mark: Option<DocflowMark>) -> Vec<(DocumentId, bo
         limit: 100,
         ..DocumentQuery::default()
     };
-    let page = engine.registry(query, None).await.unwrap();
+    let page = engine.registry(query, None, |page| page).await.unwrap();
     let told = page.rows.iter().map(|one| (one.row.id, one.is_signed_unsent));
     told.collect()
 }

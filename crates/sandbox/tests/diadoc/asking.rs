@@ -1,6 +1,7 @@
 //! What a side asks beside an answer: a correction, a revocation. Generated, signed, posted, answered, and refused where the
 //! exchange does not allow it.
 
+mod conflicts;
 mod deal;
 mod golden;
 mod messages;

@@ -27,7 +27,8 @@ pub enum Press {
         /// «Код итога» of a title.
         total_code: u8,
     },
-    /// «Подтвердить получение»: the receipt notice alone.
+    /// «Подтвердить получение»: the receipt notice alone, of the document for whom it came to, of what answered it for the
+    /// sender.
     ConfirmReceipt,
     /// «Отказать», with a reason.
     Reject(String),
@@ -45,8 +46,6 @@ pub enum Press {
     Say(String),
     /// «Запросить подтверждение полномочий», with words.
     AskAuthority(String),
-    /// «Подтвердить получение» of what answered a document of this side.
-    ConfirmReceipt,
     /// «Отменить сведения об отгрузке» of marked goods.
     CancelFixation,
 }
@@ -203,7 +202,7 @@ fn pressed(exchange: &Exchange<'_>, press: &Press, told: &Notice<'_>) -> Result<
             let proposal = proposal.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
             answer(proposal.entity.entity.id, press, told)
         }
-        Press::ConfirmReceipt => {
+        Press::ConfirmReceipt if view.is_sender() => {
             let answer = exchange.unconfirmed();
             let answer = answer.ok_or_else(|| Refusal::wrong_state(NOT_AWAITED))?;
             let paper = notice::receipt(Part::InvoiceReceipt, told);

@@ -57,7 +57,7 @@ impl Deal {
 }
 
 /// Elements with the names of their attributes, in their order.
-fn structure(xml: &[u8]) -> Vec<String> {
+pub(super) fn structure(xml: &[u8]) -> Vec<String> {
     let text = encoding_rs::WINDOWS_1251.decode(xml).0.into_owned();
     let tags = text.split('<').skip(1).filter_map(|part| part.split('>').next());
     let tag = |tag: &str| {

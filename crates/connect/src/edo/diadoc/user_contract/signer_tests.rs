@@ -76,9 +76,14 @@ fn written(signer: &ServiceSigner) -> String {
 /// What stands behind the position.
 fn power_of(power: SignerPower) -> (String, String) {
     let xml = written(&signer(Some(power)));
-    let status = xml.split("SignerStatus=\"").nth(1).unwrap()[..1].to_owned();
+    let (status, _) = xml
+        .split_once("SignerStatus=\"")
+        .unwrap()
+        .1
+        .split_once('"')
+        .unwrap();
     let power = xml.split("</Position>").nth(1).unwrap();
-    (status, power.trim_end_matches("</Signer>").to_owned())
+    (status.to_owned(), power.trim_end_matches("</Signer>").to_owned())
 }
 
 #[test]
