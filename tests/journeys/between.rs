@@ -84,6 +84,20 @@ impl Office {
         card["sendings"][0].clone()
     }
 
+    /// «Обзор»: for whom we wait, and whether each stands between.
+    async fn waited_for(&self) -> Vec<(String, bool)> {
+        let told = self.clerk.rpc("overview.get", json!({ "days": 7 })).await;
+        let sides = told["waiting_by_counterparty"].as_array().unwrap().iter();
+        sides
+            .map(|side| {
+                (
+                    side["name"].as_str().unwrap().to_owned(),
+                    side["is_between"].as_bool().unwrap(),
+                )
+            })
+            .collect()
+    }
+
     async fn facts(&self, document: DocumentId) -> Vec<String> {
         let card = self.clerk.rpc("documents.get", json!({ "id": document.0 })).await;
         let timeline = card["timeline"].as_array().unwrap().iter();
@@ -119,6 +133,18 @@ async fn who_stands_between_signs_first_and_the_card_tells_how_far_it_is() {
     );
     assert_eq!(sending["facets"]["intermediate"], "awaited");
     assert_eq!(office.clerk.status(paper).await, "Ждёт промежуточного получателя");
+    let owed = &sending["obligations"];
+    assert_eq!(
+        (owed[0]["kind"].as_str(), owed[0]["by"].as_str()),
+        (Some("signature"), Some("intermediate"))
+    );
+    assert_eq!(owed.as_array().unwrap().len(), 1, "{owed:#}");
+    let waited_for = office.waited_for().await;
+    assert_eq!(waited_for.len(), 1);
+    assert!(
+        waited_for[0].0.contains("Журавлёв") && waited_for[0].1,
+        "{waited_for:?}"
+    );
 
     let (message, document) = office.clerk.remote(paper).await;
     office
@@ -128,6 +154,11 @@ async fn who_stands_between_signs_first_and_the_card_tells_how_far_it_is() {
     office.time_passes().await;
     assert_eq!(office.sending(paper).await["facets"]["intermediate"], "signed");
     assert_eq!(office.clerk.status(paper).await, "Ожидается подпись контрагента");
+    let waited_for = office.waited_for().await;
+    assert!(
+        waited_for[0].0.contains("Кедровая") && !waited_for[0].1,
+        "{waited_for:?}"
+    );
     let facts = office.facts(paper).await;
     assert!(
         facts.iter().any(|fact| fact == "intermediate_signed"),
@@ -164,6 +195,14 @@ async fn signatures_that_were_put_on_elsewhere_are_fetched_checked_and_lie_in_th
         assert_eq!(found["check"]["document"], "unchanged", "{party}");
         assert!(found["organisation"].as_str().unwrap().contains(inn), "{party}");
     }
+
+    let card = office.clerk.rpc("documents.get", json!({ "id": paper.0 })).await;
+    let file = &card["files"][0];
+    assert_eq!(
+        (&file["signed_by"], &file["title_of"]),
+        (&json!(["us", "them", "intermediate"]), &Value::Null),
+        "{file:#}"
+    );
 
     let plan = BulkPlan {
         action: "archive".to_owned(),

@@ -6,6 +6,7 @@
     clippy::indexing_slicing
 )]
 
+mod answering;
 mod away;
 mod bad_files;
 mod between;

@@ -1,6 +1,6 @@
 //! `documents.prepare` and `documents.check`: «Создать документ ЭДО» and the files that come of it.
 
-use domain::DocumentId;
+use domain::{DocumentId, SigningParty};
 use engine::{Engine, FileView, Generator as Maker};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -67,6 +67,12 @@ pub(crate) struct EdoFile {
     pub is_outdated: bool,
     /// Sendings with which it left, newest first.
     pub sending_ids: Vec<i64>,
+    /// It is the title with which this side answered; `null`: it is the document itself.
+    #[ts(type = "\"us\" | \"them\" | \"intermediate\" | null")]
+    pub title_of: Option<&'static str>,
+    /// Whose signatures under it are kept, each side once.
+    #[ts(type = "Array<\"us\" | \"them\" | \"intermediate\">")]
+    pub signed_by: Vec<&'static str>,
 }
 
 /// What the check found.
@@ -91,6 +97,8 @@ impl From<FileView> for EdoFile {
             is_current: view.is_current,
             is_outdated: view.is_outdated,
             sending_ids: view.sendings.into_iter().map(|id| id.0).collect(),
+            title_of: view.title_of.map(SigningParty::code),
+            signed_by: view.signed_by.into_iter().map(SigningParty::code).collect(),
         }
     }
 }

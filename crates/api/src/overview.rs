@@ -1,7 +1,7 @@
 //! `overview.get`: figures over days, ages and other sides. Each leads to the documents that it counts.
 
 use domain::FirmId;
-use engine::{Engine, Period};
+use engine::{Engine, Period, WaitingPlace};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -71,10 +71,13 @@ pub(crate) struct RefusingSide {
 /// Somebody for whom we wait.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct WaitingSide {
+    /// It signs before the other side sees the documents («промежуточный получатель»).
+    pub is_between: bool,
     /// `null` where a person or nobody stands on the other side.
     pub counterparty_id: Option<i64>,
     /// The person, where one stands there.
     pub individual_id: Option<i64>,
+    /// Empty for who stands between and was chosen at the operator.
     pub name: String,
     pub count: u64,
     /// How many whole days the oldest of them waits.
@@ -104,6 +107,7 @@ pub(crate) async fn get(engine: &Engine, request: GetOverview) -> Result<Overvie
         count: side.count,
     });
     let waiting_by_side = told.waiting_by_side.into_iter().map(|side| WaitingSide {
+        is_between: side.place == WaitingPlace::Between,
         counterparty_id: side.counterparty.map(|id| id.0),
         individual_id: side.individual.map(|id| id.0),
         name: side.name,

@@ -130,6 +130,7 @@ impl From<DomainSeverity> for Severity {
 pub(crate) enum ActionBy {
     Us,
     Them,
+    Intermediate,
     Operator,
     Program,
     Nobody,
@@ -140,6 +141,7 @@ impl From<DomainActionBy> for ActionBy {
         match actor {
             DomainActionBy::Us => Self::Us,
             DomainActionBy::Them => Self::Them,
+            DomainActionBy::Intermediate => Self::Intermediate,
             DomainActionBy::Operator => Self::Operator,
             DomainActionBy::Program => Self::Program,
             DomainActionBy::Nobody => Self::Nobody,

@@ -13,6 +13,7 @@ mod rules;
 mod schedule;
 mod sending;
 mod signing;
+mod telling;
 
 use std::path::PathBuf;
 
@@ -31,6 +32,7 @@ pub(crate) use rules::{Rules, RulesAction};
 pub(crate) use schedule::{Schedule, ScheduleAction};
 pub(crate) use sending::Send;
 pub(crate) use signing::Sign;
+pub(crate) use telling::Tell;
 
 const EXIT_CODES: &str = "\
 Коды завершения:
@@ -127,6 +129,8 @@ pub(crate) enum Command {
     Send(Send),
     /// Подписать документы; с ключом --send — подписать и отправить
     Sign(Sign),
+    /// Подтвердить получение, отказать в подписи, запросить уточнение, аннулировать, написать контрагенту
+    Tell(Tell),
     /// Обменяться с операторами: отправить очередь и получить новости
     Sync(Sync),
     /// Показать реестр документов

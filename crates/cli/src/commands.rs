@@ -37,6 +37,7 @@ mod show;
 mod sign;
 mod status;
 mod sync;
+mod tell;
 mod training_world;
 
 use crate::args::{Args, Command};
@@ -64,6 +65,7 @@ pub(crate) async fn run(args: &Args, output: &Output) -> Result<Done, Fault> {
         Command::Certificates(wanted) => certificates::run(&Session::open(args, output)?, wanted).await,
         Command::Diagnose => diagnose::run(&Session::open(args, output)?).await,
         Command::Send(wanted) => send::run(&Session::open(args, output)?, wanted).await,
+        Command::Tell(wanted) => tell::run(&Session::open(args, output)?, wanted).await,
         Command::Sign(wanted) => sign::run(&Session::open(args, output)?, wanted).await,
         Command::Sync(wanted) => sync::run(&Session::open(args, output)?, wanted).await,
         Command::List(wanted) => list::run(&Session::open(args, output)?, wanted).await,

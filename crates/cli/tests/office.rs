@@ -32,6 +32,8 @@ mod signing;
 mod slips;
 #[path = "office/story.rs"]
 mod story;
+#[path = "office/telling.rs"]
+mod telling;
 #[cfg(target_os = "linux")]
 #[path = "office/terminal.rs"]
 mod terminal;

@@ -32,7 +32,7 @@ use uuid::Uuid;
 use crate::{Error, Secret};
 use cloud::{CloudCertificate, CloudFile, CloudOutcome};
 pub use copies::CopyKind;
-pub use exchange::Exchange;
+pub use exchange::{Exchange, Sunset};
 pub use letter::{AnswerTitleRequest, DraftSignature, Letter, Reply, SignatureReply, Signing, TitleRequest};
 use log_in::{Keep, LogIn, OpenEntrance};
 use persons::{OpenApplications, PersonAbilities, Persons};
@@ -279,6 +279,11 @@ pub trait EdoProvider: Send + Sync {
         Vec::new()
     }
 
+    /// What its service announced to switch off of all that was called.
+    fn sunsets(&self) -> Vec<Sunset> {
+        Vec::new()
+    }
+
     /// Invitations and all that belongs to them; `None` where an operator has none.
     fn relations(&self) -> Option<&dyn Relations> {
         None
@@ -420,6 +425,17 @@ pub trait EdoProvider: Send + Sync {
         box_id: &str,
         documents: &[RemoteDocument],
     ) -> Result<Vec<(RemoteDocument, DocumentState)>, Error>;
+
+    /// The signatures that the operator has under these documents, as its feed tells them with their events; for documents
+    /// whose events were read long ago. Unknown documents are left out.
+    async fn signatures(
+        &self,
+        box_id: &str,
+        documents: &[RemoteDocument],
+    ) -> Result<Vec<ToldSignature>, Error> {
+        let _ = (box_id, documents);
+        Ok(Vec::new())
+    }
 
     /// The bytes of the document as the operator keeps them.
     async fn content(&self, box_id: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error>;

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// The code of a refusal whose method the service has switched off: this program is too old for it.
+pub const METHOD_REMOVED: &str = "method_removed";
+
 /// An answer that is not the one hoped for, or none.
 ///
 /// The variants differ in what the caller may do next. For a request with an effect the difference between

@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod call;
 mod exchanges;
+mod sunsets;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +25,9 @@ pub(crate) use answer::Answer;
 pub(crate) use call::Call;
 
 use crate::Error;
-use crate::edo::Exchange;
+use crate::edo::{Exchange, Sunset};
 use exchanges::Exchanges;
+use sunsets::Sunsets;
 
 /// The name under which the program shows itself to services.
 const USER_AGENT: &str = concat!("Surguch/", env!("CARGO_PKG_VERSION"));
@@ -70,6 +72,7 @@ pub(crate) struct Http {
     /// What the service's clock said last, and when that was.
     clock: Mutex<Option<(Timestamp, Instant)>>,
     exchanges: Exchanges,
+    sunsets: Sunsets,
 }
 
 /// Slow lines carry at least this much; a large request gets the time it needs at this speed.
@@ -106,6 +109,7 @@ impl Http {
             limits,
             clock: Mutex::new(None),
             exchanges: Exchanges::default(),
+            sunsets: Sunsets::default(),
         })
     }
 
@@ -119,6 +123,11 @@ impl Http {
     /// The calls that were made since this was asked last.
     pub fn take_exchanges(&self) -> Vec<Exchange> {
         self.exchanges.take()
+    }
+
+    /// What the service announced to switch off, of the methods that were called.
+    pub fn sunsets(&self) -> Vec<Sunset> {
+        self.sunsets.all()
     }
 
     /// The full address of a call, for a browser.
@@ -167,6 +176,8 @@ impl Http {
         }) = &outcome
         {
             tracing::warn!(%asked, day, "the service will switch this method off");
+            self.sunsets
+                .note(format!("{} /{}", call.method(), call.path()), day);
         }
         outcome
     }

@@ -12,5 +12,5 @@ mod loopback;
 pub mod redirect;
 mod secret;
 
-pub use error::Error;
+pub use error::{Error, METHOD_REMOVED};
 pub use secret::Secret;

@@ -12,7 +12,7 @@ use crate::facets::{
     Amendment, Approval, Consent, Delivery, DocflowFacets, FixationCancellation, Marking, OurSignature,
     Receipt, Revocation, Roaming, TheirSignature,
 };
-use crate::status::ActionBy;
+use crate::status::{ActionBy, is_with_intermediate};
 
 pub mod terms;
 #[cfg(test)]
@@ -198,7 +198,11 @@ fn outlives(kind: ObligationKind, facets: &DocflowFacets) -> bool {
 
 fn by_whom(kind: ObligationKind, facets: &DocflowFacets) -> Option<ActionBy> {
     let is_delivered = facets.delivery == Delivery::Delivered;
+    // Where somebody stands between, the recipient sees nothing until they sign.
+    let is_theirs = is_delivered && !is_with_intermediate(facets);
     match kind {
+        // Where somebody stands between, the document lies with them until they sign it.
+        ObligationKind::Delivery if is_with_intermediate(facets) => None,
         ObligationKind::Delivery => (facets.delivery == Delivery::Sent).then_some(ActionBy::Operator),
         ObligationKind::RevocationAnswer => match facets.revocation {
             Revocation::RequestedByThem => Some(ActionBy::Us),
@@ -216,12 +220,13 @@ fn by_whom(kind: ObligationKind, facets: &DocflowFacets) -> Option<ActionBy> {
         ObligationKind::Signature if facets.inbound && facets.our_signature == OurSignature::Invalid => {
             Some(ActionBy::Us)
         }
+        ObligationKind::Signature if is_with_intermediate(facets) => Some(ActionBy::Intermediate),
         ObligationKind::Signature if facets.their_signature == TheirSignature::Awaited && is_delivered => {
             Some(ActionBy::Them)
         }
-        ObligationKind::ReceiptNotice => receipt(&facets.receipt, is_delivered),
-        ObligationKind::AnswerReceiptNotice => receipt(&facets.answer_receipt, is_delivered),
-        ObligationKind::AmendmentReceiptNotice => receipt(&facets.amendment_receipt, is_delivered),
+        ObligationKind::ReceiptNotice => receipt(&facets.receipt, is_theirs),
+        ObligationKind::AnswerReceiptNotice => receipt(&facets.answer_receipt, is_theirs),
+        ObligationKind::AmendmentReceiptNotice => receipt(&facets.amendment_receipt, is_theirs),
         // What was removed from the box is not added to any more.
         ObligationKind::FixationCancellation => {
             let is_asked = facets.fixation_cancellation == FixationCancellation::Required;
@@ -234,10 +239,10 @@ fn by_whom(kind: ObligationKind, facets: &DocflowFacets) -> Option<ActionBy> {
     }
 }
 
-fn receipt(receipt: &Receipt, is_delivered: bool) -> Option<ActionBy> {
+fn receipt(receipt: &Receipt, is_theirs: bool) -> Option<ActionBy> {
     match receipt {
         Receipt::Required => Some(ActionBy::Us),
-        Receipt::Awaited if is_delivered => Some(ActionBy::Them),
+        Receipt::Awaited if is_theirs => Some(ActionBy::Them),
         _ => None,
     }
 }

@@ -63,6 +63,8 @@ pub enum ActionBy {
     Us,
     /// The other side.
     Them,
+    /// Who stands between the sides and signs first («промежуточный получатель»).
+    Intermediate,
     /// The operator or another system, by itself.
     Operator,
     /// The program itself.
@@ -86,7 +88,7 @@ statuses! {
     MarkingPending = "marking_pending", "Ждёт обработки в «Честном знаке»", Operator, Info;
     MarkingFailed = "marking_failed", "Ошибка «Честного знака»", Us, Error;
     ConsentPending = "consent_pending", "Ожидаем согласия", Them, Info;
-    IntermediatePending = "intermediate_pending", "Ждёт промежуточного получателя", Them, Info;
+    IntermediatePending = "intermediate_pending", "Ждёт промежуточного получателя", Intermediate, Info;
     TheirSignaturePending = "their_signature_pending", "Ожидается подпись контрагента", Them, Info;
     ReceiptPending = "receipt_pending", "Ожидается извещение", Them, Info;
     SignedWithDiscrepancies = "signed_with_discrepancies", "Подписан с разногласиями", Us, Warning;

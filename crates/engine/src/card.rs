@@ -2,10 +2,10 @@
 
 use domain::{
     Counterparty, Document, DocumentId, EdoDocument, EdoDocumentId, EdoFile, EdoStatus, Employee, Firm,
-    Individual, Obligation, Origin, SendingForm, ServiceDocumentKind, obligations,
+    Individual, Obligation, Origin, SendingForm, ServiceDocumentKind, SigningParty, obligations,
 };
 use jiff::Timestamp;
-use store::{BulkJobId, Operation, Reader, TimelineEntry};
+use store::{BulkJobId, DocumentSignature, Operation, Reader, TimelineEntry};
 
 use crate::engine::Inner;
 use crate::pairs::{self, PairedDocument};
@@ -103,13 +103,21 @@ pub struct FileView {
     pub is_outdated: bool,
     /// Sendings with which it left, newest first.
     pub sendings: Vec<EdoDocumentId>,
+    /// It is the title with which this side answered; none: it is the document itself.
+    pub title_of: Option<SigningParty>,
+    /// Whose signatures under it are kept, each side once: ours, theirs, then who stands between.
+    pub signed_by: Vec<SigningParty>,
 }
 
 impl Engine {
     /// The card of a document.
     pub async fn card(&self, id: DocumentId) -> Result<Card> {
-        self.blocking(move |inner| inner.read(|r| card(inner, r, id)))
-            .await
+        self.blocking(move |inner| {
+            let card = inner.read(|r| card(inner, r, id))?;
+            inner.want_signatures(id)?;
+            Ok(card)
+        })
+        .await
     }
 }
 
@@ -211,17 +219,53 @@ fn waiting_job(r: &Reader<'_>, id: DocumentId) -> Result<Option<BulkJobId>> {
 pub(crate) fn files(r: &Reader<'_>, document: &Document) -> Result<Vec<FileView>> {
     let current = r.current_edo_file(document.id)?.map(|file| file.id);
     let sendings = r.edo_documents_of(document.id)?;
-    let files = r.edo_files_of(document.id)?.into_iter().map(|file| FileView {
-        is_current: current == Some(file.id),
-        is_outdated: document.body.origin == Origin::Composed && file.revision != document.revision,
-        sendings: sendings
-            .iter()
-            .filter(|sending| sending.file == Some(file.id))
-            .map(|sending| sending.id)
-            .collect(),
-        file,
+    let signatures = r.document_signatures(document.id)?;
+    let files = r.edo_files_of(document.id)?.into_iter().map(|file| {
+        let title_of = title_of(&file, &sendings, &signatures);
+        let is_composed = document.body.origin == Origin::Composed;
+        FileView {
+            is_current: current == Some(file.id),
+            // A title answers what was sent, whatever became of the record since.
+            is_outdated: is_composed && title_of.is_none() && file.revision != document.revision,
+            sendings: sendings
+                .iter()
+                .filter(|sending| sending.file == Some(file.id))
+                .map(|sending| sending.id)
+                .collect(),
+            title_of,
+            signed_by: signed_by(&file, &signatures),
+            file,
+        }
     });
     Ok(files.collect())
+}
+
+/// A file that is signed for a sending which carried another file answers that one.
+fn title_of(
+    file: &EdoFile,
+    sendings: &[EdoDocument],
+    signatures: &[DocumentSignature],
+) -> Option<SigningParty> {
+    let answers = |signature: &&DocumentSignature| {
+        let of = signature.body.edo_document;
+        let sending = sendings.iter().find(|sending| Some(sending.id) == of);
+        let carried = sending.and_then(|sending| sending.file);
+        signature.body.file == file.id && carried.is_some_and(|carried| carried != file.id)
+    };
+    signatures
+        .iter()
+        .find(answers)
+        .map(|signature| signature.body.party)
+}
+
+fn signed_by(file: &EdoFile, signatures: &[DocumentSignature]) -> Vec<SigningParty> {
+    let of_file = signatures
+        .iter()
+        .filter(|signature| signature.body.file == file.id);
+    let mut parties: Vec<_> = of_file.map(|signature| signature.body.party).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
 }
 
 fn sendings(inner: &Inner, r: &Reader<'_>, id: DocumentId) -> Result<Vec<Sending>> {

@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     /// Log-ins in which a person takes part.
     pub(crate) log_ins: LogIns,
     pub(crate) lanes: Lanes,
+    /// Signatures of old documents that people look at.
+    pub(crate) wishes: crate::late_signatures::Wishes,
     pub(crate) changes: Arc<Hub>,
     /// Held while notices go to the desktop: two rounds that end together must not show them twice.
     pub(crate) showing: Mutex<()>,

@@ -86,6 +86,7 @@ impl Engine {
             providers: crate::providers::Providers::default(),
             log_ins: crate::connections::LogIns::default(),
             lanes: crate::lanes::Lanes::default(),
+            wishes: crate::late_signatures::Wishes::default(),
             changes,
             showing: Mutex::default(),
             shelf: crate::shelf::Shelf::default(),

@@ -4,7 +4,7 @@ use domain::{CounterpartyId, FirmId, IndividualId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
-use store::{HourCounts, OtherSideCount, Reader, Step, TakenStep};
+use store::{HourCounts, IntermediaryCount, OtherSideCount, Reader, Step, TakenStep};
 
 use crate::{Engine, Result};
 
@@ -147,14 +147,25 @@ pub struct RefusingSide {
     pub count: u64,
 }
 
+/// In which place somebody stands for whom we wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitingPlace {
+    /// On the other side.
+    OtherSide,
+    /// Between the sides («промежуточный получатель»).
+    Between,
+}
+
 /// Somebody for whom we wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingSide {
-    /// The company; none where a person or nobody stands on the other side.
+    /// In which place.
+    pub place: WaitingPlace,
+    /// The company; none where a person or nobody stands on the other side, and for who stands between.
     pub counterparty: Option<CounterpartyId>,
     /// The person, where one stands there.
     pub individual: Option<IndividualId>,
-    /// Its name.
+    /// Its name; empty for who stands between and was chosen at the operator.
     pub name: String,
     /// How many documents.
     pub count: u64,
@@ -186,7 +197,8 @@ impl Engine {
             .saturating_sub(Span::new().days(i64::from(period.days()) - 1));
         let from = first_hour(beginning(first, offset));
         self.read(move |r| {
-            let waiting = r.waiting_by_other_side(firm, MOST_SIDES)?;
+            let sides = r.waiting_by_other_side(firm, MOST_SIDES)?;
+            let between = r.waiting_by_intermediary(firm, MOST_SIDES)?;
             let refusals = r.refusals_by_other_side(firm, from, MOST_SIDES)?;
             let mut bars = Bars::new((first, period), offset);
             bars.count(&r.hour_counts(firm, from)?);
@@ -195,7 +207,7 @@ impl Engine {
                 bars: bars.bars,
                 waiting: ages(now, |between| Ok(r.waiting_for_them(firm, between)?))?,
                 refusals: refusals.into_iter().map(refusing).collect(),
-                waiting_by_side: waiting.into_iter().map(|side| waiting_side(side, now)).collect(),
+                waiting_by_side: waiting_sides(sides, between, now),
             })
         })
         .await
@@ -319,13 +331,31 @@ fn refusing(side: OtherSideCount) -> RefusingSide {
     }
 }
 
-fn waiting_side(side: OtherSideCount, now: Timestamp) -> WaitingSide {
-    let days = now.duration_since(side.oldest).as_hours() / 24;
-    WaitingSide {
+/// Both together, those with the most documents first.
+fn waiting_sides(
+    sides: Vec<OtherSideCount>,
+    between: Vec<IntermediaryCount>,
+    now: Timestamp,
+) -> Vec<WaitingSide> {
+    let days = |oldest| u32::try_from(now.duration_since(oldest).as_hours() / 24).unwrap_or(0);
+    let sides = sides.into_iter().map(|side| WaitingSide {
+        place: WaitingPlace::OtherSide,
         counterparty: side.counterparty,
         individual: side.individual,
         name: side.name.unwrap_or_else(|| NOBODY.to_owned()),
         count: side.count,
-        oldest_days: u32::try_from(days).unwrap_or(0),
-    }
+        oldest_days: days(side.oldest),
+    });
+    let between = between.into_iter().map(|one| WaitingSide {
+        place: WaitingPlace::Between,
+        counterparty: None,
+        individual: None,
+        name: one.name.unwrap_or_default(),
+        count: one.count,
+        oldest_days: days(one.oldest),
+    });
+    let mut all: Vec<WaitingSide> = sides.chain(between).collect();
+    all.sort_by_key(|side| std::cmp::Reverse((side.count, side.oldest_days)));
+    all.truncate(usize::try_from(MOST_SIDES).unwrap_or(usize::MAX));
+    all
 }

@@ -15,13 +15,14 @@ mod poll;
 mod replay;
 mod run;
 mod senders;
-mod signatures;
+pub(crate) mod signatures;
 mod signed_copies;
 mod signed_words;
 mod sweep;
 mod turn;
 
 pub use apply::Applied;
+pub(crate) use contents::is_of_the_line;
 pub(crate) use health::{is_ok as health_is_ok, is_trouble as health_trouble};
 pub use replay::{ReplayMode, Replayed, ReplayedDocument};
 pub use run::Loops;

@@ -71,6 +71,11 @@ pub(crate) fn operator_trouble(error: &connect::Error) -> String {
                 .to_owned()
         }
         E::Broken(_) => "У оператора сбой. Ничего не потеряно, программа повторит попытку сама.".to_owned(),
+        E::Refused { code, .. } if code == connect::METHOD_REMOVED => {
+            "Оператор отключил способ обмена, которым пользуется эта версия программы. Документы сохранены. Обновите \
+             программу, затем повторите."
+                .to_owned()
+        }
         E::Refused { text, .. } => format!(
             "Оператор отказал{}. Документ сохранён. Исправьте причину и повторите.",
             quoted(text)
@@ -91,6 +96,7 @@ pub(crate) fn operator_trouble(error: &connect::Error) -> String {
 /// The operator's own words where it said any, else ours: for the row of the outbox.
 pub(crate) fn failure_text(error: &connect::Error) -> String {
     match error {
+        connect::Error::Refused { code, .. } if code == connect::METHOD_REMOVED => operator_trouble(error),
         connect::Error::Refused { text, .. }
         | connect::Error::Forbidden(text)
         | connect::Error::Unpaid(text)

@@ -98,7 +98,7 @@ pub use key::{BadDatabaseKey, DatabaseKey};
 pub use long_files::{LongFile, LongFileWriter};
 pub use notices::{NewNotice, NewProgramNotice, Notice, NoticeAbout, ProgramNotice};
 pub use outbox::{NewOperation, Operation, OperationChange};
-pub use overview::{HourCounts, OtherSideCount};
+pub use overview::{HourCounts, IntermediaryCount, OtherSideCount};
 pub use pairs::{Likeness, Pair};
 pub use persons::{ConsentEntry, CopyState, NewPersonSending, PersonSending, SignedCopyRow};
 pub use powers_of_attorney::{PowerOfAttorney, PowerOfAttorneyBody, PowerOfAttorneyFiles, PowerOfAttorneyId};

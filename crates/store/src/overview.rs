@@ -43,6 +43,17 @@ pub struct OtherSideCount {
     pub oldest: Timestamp,
 }
 
+/// How many documents wait for one intermediate recipient, who signs before the other side sees them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntermediaryCount {
+    /// Its name, as it was when it was chosen; none where it was not chosen here.
+    pub name: Option<String>,
+    /// How many.
+    pub count: u64,
+    /// The longest wait among them.
+    pub oldest: Timestamp,
+}
+
 fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }
@@ -75,8 +86,22 @@ pub(crate) fn waiting_by_other_side_sql() -> String {
     by_other_side(&format!(
         "SELECT counterparty_id, individual_id, count(*) AS documents, min(status_since_ns) AS oldest_ns
          FROM documents INDEXED BY documents_waiting_for_them
-         WHERE {WAITING} AND (:firm IS NULL OR firm_id = :firm)"
+         WHERE {WAITING} AND status <> 'intermediate_pending' AND (:firm IS NULL OR firm_id = :firm)"
     ))
+}
+
+/// Who stands between is written with the last sending; only the documents that wait for one are looked at.
+pub(crate) fn waiting_by_intermediary_sql() -> String {
+    format!(
+        "SELECT max(json_extract(f.form, '$.departments.via.name')) AS name, count(*) AS documents,
+             min(d.status_since_ns) AS oldest_ns
+         FROM documents d INDEXED BY documents_waiting_for_them
+         LEFT JOIN sending_forms f ON f.edo_document_id =
+             (SELECT max(e.id) FROM edo_documents e WHERE e.document_id = d.id)
+         WHERE {WAITING} AND status = 'intermediate_pending' AND (:firm IS NULL OR firm_id = :firm)
+         GROUP BY json_extract(f.form, '$.departments.via.box_id')
+         ORDER BY documents DESC, oldest_ns LIMIT :most"
+    )
 }
 
 pub(crate) fn refusals_by_other_side_sql() -> String {
@@ -131,11 +156,25 @@ impl Reader<'_> {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// For whom we wait, those with the most documents first.
+    /// For whom we wait, those with the most documents first; what an intermediate recipient has is no wait for the other
+    /// side.
     pub fn waiting_by_other_side(&self, firm: Option<FirmId>, most: u32) -> Result<Vec<OtherSideCount>> {
         let mut query = self.sql.prepare_cached(&waiting_by_other_side_sql())?;
         let values = named_params! { ":firm": firm.map(|id| id.0), ":most": most };
         collected(query.query_map(values, other_side)?)
+    }
+
+    /// For which intermediate recipients we wait, those with the most documents first.
+    pub fn waiting_by_intermediary(&self, firm: Option<FirmId>, most: u32) -> Result<Vec<IntermediaryCount>> {
+        let mut query = self.sql.prepare_cached(&waiting_by_intermediary_sql())?;
+        let values = named_params! { ":firm": firm.map(|id| id.0), ":most": most };
+        collected(query.query_map(values, |row| {
+            Ok(IntermediaryCount {
+                name: row.get("name")?,
+                count: count(row, "documents")?,
+                oldest: row.get::<_, At>("oldest_ns")?.0,
+            })
+        })?)
     }
 
     /// Who refused to sign since this instant, those with the most refusals first.

@@ -59,6 +59,11 @@ pub struct RemoteSignatureChange {
     pub next_attempt_at: Option<Timestamp>,
 }
 
+const SIGNATURE: &str =
+    "SELECT r.edo_document_id, r.entity_id, r.connection_id, r.party, r.attempts, e.message_id,
+         e.document_id, e.edo_file_id, r.title_entity_id, r.title_file_name
+     FROM remote_signatures r JOIN edo_documents e ON e.id = r.edo_document_id";
+
 fn remote_signature(row: &Row<'_>) -> rusqlite::Result<RemoteSignature> {
     let entity_id: String = row.get(1)?;
     let title = RemoteTitle {
@@ -91,16 +96,30 @@ impl Reader<'_> {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<RemoteSignature>> {
-        let mut query = self.sql.prepare_cached(
-            "SELECT r.edo_document_id, r.entity_id, r.connection_id, r.party, r.attempts, e.message_id,
-                 e.document_id, e.edo_file_id, r.title_entity_id, r.title_file_name
-             FROM remote_signatures r JOIN edo_documents e ON e.id = r.edo_document_id
-             WHERE r.connection_id = ?1 AND r.content_state = 'awaited'
+        let mut query = self.sql.prepare_cached(&format!(
+            "{SIGNATURE} WHERE r.connection_id = ?1 AND r.content_state = 'awaited'
                  AND (r.next_attempt_at_ns IS NULL OR r.next_attempt_at_ns <= ?2)
                  AND e.message_id IS NOT NULL AND e.edo_file_id IS NOT NULL
              LIMIT ?3",
-        )?;
+        ))?;
         collected(query.query_map(params![connection.0, At(now), limit], remote_signature)?)
+    }
+
+    /// Whether the operator ever told of signatures under this life of a document.
+    pub fn has_remote_signatures(&self, edo_document: EdoDocumentId) -> Result<bool> {
+        let mut query = self
+            .sql
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM remote_signatures WHERE edo_document_id = ?1)")?;
+        Ok(query.query_row([edo_document.0], |row| row.get(0))?)
+    }
+
+    /// Signatures of one life of a document whose bytes are not here yet, whatever their time.
+    pub fn remote_signatures_of(&self, edo_document: EdoDocumentId) -> Result<Vec<RemoteSignature>> {
+        let mut query = self.sql.prepare_cached(&format!(
+            "{SIGNATURE} WHERE r.edo_document_id = ?1 AND r.content_state = 'awaited'
+                 AND e.message_id IS NOT NULL AND e.edo_file_id IS NOT NULL"
+        ))?;
+        collected(query.query_map([edo_document.0], remote_signature)?)
     }
 }
 

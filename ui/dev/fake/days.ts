@@ -95,6 +95,7 @@ export function dayHandlers(backend: FakeBackend, now: number): DayHandlers {
     const rows = (found: typeof documents) =>
       [...groupBy(found, (one) => one.counterparty?.id ?? null)]
         .map(([counterparty_id, all]) => ({
+          is_between: false,
           counterparty_id,
           individual_id: null,
           name: all[0]?.counterparty_name ?? "",

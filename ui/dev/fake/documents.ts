@@ -290,6 +290,8 @@ export function makeCard(id: number, now: number): DocumentCard {
         is_current: true,
         is_outdated: false,
         sending_ids: wasSent ? [id] : [],
+        title_of: null,
+        signed_by: wasSent ? ["us"] : [],
       },
     ],
     can_edit: isPdf ? "facts" : "parties",

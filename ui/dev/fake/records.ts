@@ -272,6 +272,8 @@ export class Records {
       is_current: true,
       is_outdated: false,
       sending_ids: [],
+      title_of: null,
+      signed_by: [],
     };
     kept.files = [file, ...kept.files.map((old) => ({ ...old, is_current: false }))];
     this.#show(id);

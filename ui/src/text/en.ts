@@ -288,6 +288,7 @@ export const en: Text = {
     owedBy: {
       us: "by us",
       them: "by the counterparty",
+      intermediate: "by the intermediate recipient",
       operator: "by the operator",
       program: "by the program",
       nobody: "by nobody",
@@ -470,6 +471,7 @@ export const en: Text = {
     actors: {
       us: "You",
       them: "Counterparty",
+      intermediate: "Intermediate recipient",
       operator: "Operator",
       program: "The program",
       nobody: "Nobody, all is done",

@@ -227,6 +227,8 @@ export const enDay: Pick<Text, "palette" | "keys" | "visits" | "overview"> = {
     count: "Documents",
     oldestColumn: "Oldest",
     noName: "No counterparty given",
+    between: (name) =>
+      name === "" ? "Intermediate recipient chosen at the operator" : `${name}, intermediate recipient`,
     noRefusals: "There were no refusals.",
     noWaiting: "Nobody is waited for: all documents were answered.",
     noMoves: "Nothing was sent and no answers came.",

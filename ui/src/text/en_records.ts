@@ -159,6 +159,16 @@ export const enRecords: typeof ruRecords = {
     revision: (number: number) => `revision ${number}`,
     outdated: "Outdated",
     currentFile: "Current",
+    titleOf: {
+      us: "Buyer's title, ours",
+      them: "Buyer's title",
+      intermediate: "Title of the intermediate recipient",
+    },
+    signedBy: {
+      us: "Our signature",
+      them: "The counterparty's signature",
+      intermediate: "The intermediate recipient's signature",
+    },
     sentTimes: (count: number) => enCount(count, "sending", "sendings"),
     hash: "Checksum",
     saveFile: "Save the file",

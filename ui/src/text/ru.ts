@@ -284,6 +284,7 @@ export const ru = {
     owedBy: {
       us: "за нами",
       them: "за контрагентом",
+      intermediate: "за промежуточным получателем",
       operator: "за оператором",
       program: "за программой",
       nobody: "ни за кем",
@@ -466,6 +467,7 @@ export const ru = {
     actors: {
       us: "Вы",
       them: "Контрагент",
+      intermediate: "Промежуточный получатель",
       operator: "Оператор",
       program: "Программа",
       nobody: "Никто, всё сделано",

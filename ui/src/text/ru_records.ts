@@ -158,6 +158,16 @@ export const ruRecords = {
     revision: (number: number) => `редакция ${number}`,
     outdated: "Устарел",
     currentFile: "Действующий",
+    titleOf: {
+      us: "Титул покупателя, наш",
+      them: "Титул покупателя",
+      intermediate: "Титул промежуточного получателя",
+    },
+    signedBy: {
+      us: "Наша подпись",
+      them: "Подпись контрагента",
+      intermediate: "Подпись промежуточного получателя",
+    },
     sentTimes: (count: number) => ruCount(count, "отправка", "отправки", "отправок"),
     hash: "Контрольная сумма",
     saveFile: "Сохранить файл",

@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Connect {
     /// Оператор, например diadoc
-    #[arg(value_name = "ОПЕРАТОР", required_unless_present = "sandbox")]
+    #[arg(value_name = "ОПЕРАТОР", required_unless_present_any = ["sandbox", "log_out"])]
     pub operator: Option<String>,
     /// Адрес службы оператора, если он не обычный
     #[arg(long, value_name = "АДРЕС")]
@@ -30,6 +30,13 @@ pub(crate) struct Connect {
     /// Войти снова по этому подключению (номер показывает команда status)
     #[arg(long, value_name = "№")]
     pub again: Option<i64>,
+    /// Выйти: вход по этому подключению отзывается у оператора и забывается здесь; документы остаются
+    #[arg(
+        long,
+        value_name = "№",
+        conflicts_with_all = ["operator", "address", "credentials", "box_id", "log_in", "certificate", "port", "again", "sandbox"]
+    )]
+    pub log_out: Option<i64>,
     /// С какого дня взять документы, которые уже есть в ящике: ГГГГ-ММ-ДД или all (вся история); без этого ключа — за 30
     /// дней
     #[arg(long, value_name = "ДЕНЬ")]

@@ -64,7 +64,34 @@ pub(crate) async fn run(session: &Session, wanted: &Connect) -> Result<Done, Fau
     }
 }
 
+#[derive(Deserialize)]
+struct LoggedOut {
+    page: Option<String>,
+}
+
+/// Takes the log-in back; the browser's own ends on a page of the operator.
+async fn log_out(session: &Session, connection: i64) -> Result<Done, Fault> {
+    let answer = session.call("log_in.out", json!({ "id": connection })).await?;
+    if session.output.is_for_program() {
+        session.output.json(&answer);
+        return Ok(Done::Whole);
+    }
+    let left: LoggedOut = crate::session::read(answer)?;
+    session.output.line(
+        "Вход закончен, данные входа здесь забыты. Документы остались. Войти снова: surguch-cli connect ОПЕРАТОР --again №.",
+    );
+    if let Some(page) = left.page {
+        session.output.line(&format!(
+            "Чтобы закончить вход и в браузере, откройте страницу: {page}"
+        ));
+    }
+    Ok(Done::Whole)
+}
+
 async fn connect(session: &Session, wanted: &Connect) -> Result<Done, Fault> {
+    if let Some(connection) = wanted.log_out {
+        return log_out(session, connection).await;
+    }
     let request = match &wanted.sandbox {
         Some(address) => training_world::connection(address, wanted.inn.as_deref()).await?,
         None => typed_request(session, wanted).await?,

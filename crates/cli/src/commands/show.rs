@@ -62,6 +62,8 @@ struct EdoFile {
     is_current: bool,
     is_outdated: bool,
     sending_ids: Vec<i64>,
+    title_of: Option<String>,
+    signed_by: Vec<String>,
 }
 
 /// A document named by this one.
@@ -89,6 +91,17 @@ struct Sending {
     operation: Option<Operation>,
     via: Option<String>,
     facets: Option<Facets>,
+    obligations: Vec<Owed>,
+}
+
+/// What is still owed about a sending.
+#[derive(Deserialize)]
+struct Owed {
+    kind: String,
+    by: String,
+    since: Option<String>,
+    due_on: Option<String>,
+    is_due_firm: bool,
 }
 
 #[derive(Deserialize)]
@@ -265,10 +278,19 @@ fn size(bytes: u64) -> String {
 }
 
 fn file_line(file: &EdoFile) -> String {
-    let state = match (file.is_current, file.is_outdated) {
-        (true, false) => "действующий",
-        (_, true) => "устарел",
-        (false, false) => "прежний",
+    let state = match (file.title_of.as_deref(), file.is_current, file.is_outdated) {
+        (Some("us"), ..) => "наш ответный титул",
+        (Some("them"), ..) => "ответный титул контрагента",
+        (Some(_), ..) => "титул промежуточного получателя",
+        (None, true, false) => "действующий",
+        (None, _, true) => "устарел",
+        (None, false, false) => "прежний",
+    };
+    let signed: Vec<&str> = file.signed_by.iter().map(|party| whose(party)).collect();
+    let signed = if signed.is_empty() {
+        String::new()
+    } else {
+        format!(", подписи: {}", signed.join(", "))
     };
     let sent: Vec<String> = file.sending_ids.iter().map(|id| format!("№ {id}")).collect();
     let sent = if sent.is_empty() {
@@ -277,11 +299,20 @@ fn file_line(file: &EdoFile) -> String {
         format!(", отправки {}", sent.join(", "))
     };
     format!(
-        "  {} от {} ({}): {state}{sent}",
+        "  {} от {} ({}): {state}{sent}{signed}",
         one_line(&file.name),
         words::moment(&file.made_at),
         size(file.size)
     )
+}
+
+/// Whose signature.
+fn whose(party: &str) -> &str {
+    match party {
+        "us" => "наша",
+        "them" => "контрагента",
+        _ => "промежуточного получателя",
+    }
 }
 
 fn sending_lines(sending: &Sending) -> Vec<String> {
@@ -301,6 +332,12 @@ fn sending_lines(sending: &Sending) -> Vec<String> {
             between(state)
         ));
     }
+    lines.extend(
+        sending
+            .obligations
+            .iter()
+            .map(|owed| owed_line(owed, sending.via.as_deref())),
+    );
     if let Some(operation) = &sending.operation
         && let Some(failure) = &operation.failure
     {
@@ -311,6 +348,45 @@ fn sending_lines(sending: &Sending) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// «До завершения: подпись за контрагентом, с …»
+fn owed_line(owed: &Owed, via: Option<&str>) -> String {
+    let what = match owed.kind.as_str() {
+        "delivery" => "доставка",
+        "revocation_answer" => "ответ на предложение об аннулировании",
+        "amendment" => "исправленный документ",
+        "signature" => "подпись",
+        "receipt_notice" => "извещение о получении",
+        "marking" => "ответ «Честного знака»",
+        "consent" => "согласие на обмен",
+        "approval" => "согласование",
+        _ => "неизвестное действие",
+    };
+    let whose = match (owed.by.as_str(), via) {
+        ("us", _) => "за нами".to_owned(),
+        ("them", _) => "за контрагентом".to_owned(),
+        ("intermediate", Some(via)) => format!("за промежуточным получателем {}", one_line(via)),
+        ("intermediate", None) => "за промежуточным получателем".to_owned(),
+        _ => "за оператором".to_owned(),
+    };
+    let since = owed
+        .since
+        .as_deref()
+        .map(|since| format!(", с {}", words::moment(since)));
+    let due = owed.due_on.as_deref().map(|day| {
+        let about = if owed.is_due_firm {
+            ""
+        } else {
+            "ориентировочно "
+        };
+        format!(", срок {about}{}", words::day(Some(day)))
+    });
+    format!(
+        "    До завершения: {what} {whose}{}{}",
+        since.unwrap_or_default(),
+        due.unwrap_or_default()
+    )
 }
 
 /// Whether who stands between has signed.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 mod phone;
 mod plan;
-mod signers;
+pub(super) mod signers;
 mod work;
 
 use super::bulk_job;
@@ -19,12 +19,57 @@ use crate::session::Session;
 use crate::terminal::{ask_line, has_person, until_interrupted};
 use work::Ended;
 
+/// What a job does, and in which words a person hears of it.
+pub(super) struct Order {
+    /// Its name in the contract.
+    pub action: &'static str,
+    /// Somebody signs; else nobody is named to it.
+    pub is_signed: bool,
+    /// What it is told beside who signs.
+    pub text: Option<String>,
+    /// «Подписать?»
+    pub question: &'static str,
+    /// «не будет подписан»
+    pub stays: &'static str,
+    /// «не подписан»
+    pub failed: &'static str,
+    /// «К подписанию»
+    pub sum: &'static str,
+    /// What is true after a «нет».
+    pub untouched: &'static str,
+}
+
 pub(crate) async fn run(session: &Session, wanted: &Sign) -> Result<Done, Fault> {
+    let (action, question) = if wanted.send {
+        ("sign_and_send", "Подписать и отправить?")
+    } else {
+        ("sign", "Подписать?")
+    };
+    let order = Order {
+        action,
+        is_signed: true,
+        text: None,
+        question,
+        stays: "не будет подписан",
+        failed: "не подписан",
+        sum: "К подписанию",
+        untouched: "Ничего не подписано и не отправлено. Документы не изменены.",
+    };
     let signers = signers::chosen(session, wanted).await?;
-    let action = if wanted.send { "sign_and_send" } else { "sign" };
+    carried_out(session, wanted, &signers, &order).await
+}
+
+/// Plans the job, shows it, asks, and follows it to its end.
+pub(super) async fn carried_out(
+    session: &Session,
+    wanted: &Sign,
+    signers: &signers::Signers,
+    order: &Order,
+) -> Result<Done, Fault> {
     let selection = json!({ "ids": wanted.ids });
-    let job = bulk_job::plan(session, action, &selection, &signers.params(wanted)).await?;
-    let outcome = planned(session, wanted, &signers, job).await;
+    let params = signers.params(wanted, order);
+    let job = bulk_job::plan(session, order.action, &selection, &params).await?;
+    let outcome = planned(session, wanted, (signers, order), job).await;
     // Nobody goes on with it later: whoever runs the command again plans anew.
     if bulk_job::job(session, job).await?.state != "done" {
         session.call("bulk.cancel", json!({ "id": job })).await?;
@@ -35,11 +80,11 @@ pub(crate) async fn run(session: &Session, wanted: &Sign) -> Result<Done, Fault>
 async fn planned(
     session: &Session,
     wanted: &Sign,
-    signers: &signers::Signers,
+    (signers, order): (&signers::Signers, &Order),
     job: i64,
 ) -> Result<Done, Fault> {
-    let plan = plan::Plan::of(session, job).await?;
-    plan.show(session, signers).await?;
+    let plan = plan::Plan::of(session, order, job).await?;
+    plan.show(session, (signers, order)).await?;
     if wanted.check || plan.ready.is_empty() {
         if session.output.is_for_program() {
             session
@@ -48,34 +93,33 @@ async fn planned(
         }
         return Ok(Done::of_bulk(plan.ready.len(), plan.blocked));
     }
-    if !agrees(session, wanted).await? {
-        session
-            .output
-            .note("Ничего не подписано и не отправлено. Документы не изменены.");
+    if !agrees(session, order).await? {
+        session.output.note(order.untouched);
         return Ok(Done::Interrupted);
     }
     bulk_job::start(session, job).await?;
     let ended = work::done(session, job).await?;
-    finished(session, wanted, job, ended).await
+    finished(session, (wanted, order), job, ended).await
 }
 
 /// A person says so once more; another program has said it by naming the documents.
-async fn agrees(session: &Session, wanted: &Sign) -> Result<bool, Fault> {
+async fn agrees(session: &Session, order: &Order) -> Result<bool, Fault> {
     let output = session.output;
     if output.is_for_program() || !has_person() {
         return Ok(true);
     }
-    let words = if wanted.send {
-        "Подписать и отправить? (да/нет): "
-    } else {
-        "Подписать? (да/нет): "
-    };
-    let typed = until_interrupted(&output, move || ask_line(&output, words)).await?;
+    let words = format!("{} (да/нет): ", order.question);
+    let typed = until_interrupted(&output, move || ask_line(&output, &words)).await?;
     Ok(typed.is_some_and(|word| word.to_lowercase() == "да"))
 }
 
 /// What was signed leaves, and every other document is told with its cause.
-async fn finished(session: &Session, wanted: &Sign, job: i64, ended: Ended) -> Result<Done, Fault> {
+async fn finished(
+    session: &Session,
+    (wanted, order): (&Sign, &Order),
+    job: i64,
+    ended: Ended,
+) -> Result<Done, Fault> {
     let rows = bulk_job::rows(session, job).await?;
     let shown = bulk_job::shown(&rows)?;
     let signed: Vec<i64> = (shown.iter())
@@ -84,7 +128,9 @@ async fn finished(session: &Session, wanted: &Sign, job: i64, ended: Ended) -> R
         .collect();
     for row in shown.iter().filter(|row| row.state == "failed") {
         let (id, why) = (row.document_id, row.why());
-        session.output.note(&format!("Документ {id} не подписан. {why}"));
+        session
+            .output
+            .note(&format!("Документ {id} {}. {why}", order.failed));
     }
     let mut error = Value::Null;
     if let Ended::Fallen(fallen) = &ended {

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
+
 /// A call that is over. Holds no value of a parameter, no header and no body: they may name people and secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
@@ -17,4 +19,13 @@ pub struct Exchange {
     pub answer_bytes: usize,
     /// When it was over.
     pub ended: Instant,
+}
+
+/// A method that its service announced to switch off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sunset {
+    /// `GET /V8/GetNewEvents`
+    pub method: String,
+    /// From when on; none where the service told no readable day.
+    pub day: Option<Date>,
 }

@@ -7,6 +7,7 @@ use jiff::fmt::rfc2822;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 
 use super::Dialect;
+use crate::error::METHOD_REMOVED;
 use crate::{Error, Secret};
 
 /// Longer words of a service are cut: they are for people.
@@ -91,6 +92,10 @@ impl Answer {
             )),
             403 => Error::Forbidden(format!("Сервис запретил действие.{said}")),
             408 => Error::Timeout(format!("Сервис не дождался конца запроса.{said}")),
+            410 => Error::Refused {
+                code: METHOD_REMOVED.to_owned(),
+                text: self.words,
+            },
             429 => Error::Limited(self.retry_after),
             400..=499 => Error::Refused {
                 code: self.error_code.unwrap_or_else(|| self.status.to_string()),

@@ -54,6 +54,39 @@ async fn every_status_has_one_meaning() {
 }
 
 #[tokio::test]
+async fn a_method_that_was_switched_off_is_a_refusal_of_its_own_and_what_will_be_is_remembered() {
+    let server = Loopback::start(|_| Reply::text(410, "Method is removed")).await;
+    let refused = Error::Refused {
+        code: crate::METHOD_REMOVED.into(),
+        text: "Method is removed".into(),
+    };
+    assert_eq!(ask(&server).await.unwrap().accepted().unwrap_err(), refused);
+
+    let days = ["Sat, 03 Apr 2027 00:00:00 GMT", "скоро"];
+    let server = Loopback::start(move |seen| {
+        let day = if seen.path().contains("Soon") {
+            days[1]
+        } else {
+            days[0]
+        };
+        Reply::Whole(200, vec![("Sunset", day.to_owned())], Vec::new())
+    })
+    .await;
+    let http = http(&server.address, LIMITS);
+    assert_eq!(http.sunsets(), []);
+    for path in ["V3/Ask", "V3/Soon", "V3/Ask"] {
+        http.send(&Call::get(path)).await.unwrap();
+    }
+    let told: Vec<_> = http
+        .sunsets()
+        .into_iter()
+        .map(|one| (one.method, one.day))
+        .collect();
+    let day = Some(jiff::civil::date(2027, 4, 3));
+    assert_eq!(told, [("GET /V3/Ask".into(), day), ("GET /V3/Soon".into(), None)]);
+}
+
+#[tokio::test]
 async fn a_refusal_keeps_the_machine_code_and_the_words() {
     let headers = || vec![("X-Diadoc-ErrorCode", "Http.Conflict".to_owned())];
     let server = Loopback::start(move |_| Reply::Whole(409, headers(), "Нельзя".into())).await;

@@ -201,6 +201,36 @@ fn shipment_data_of_a_void_paper_are_owed_by_us_until_they_are_cancelled_and_by_
 }
 
 #[test]
+fn who_stands_between_owes_the_first_signature_and_nobody_else_owes_anything_until_then() {
+    let facets = |delivery, intermediate| DocflowFacets {
+        intermediate,
+        their_signature: TheirSignature::Awaited,
+        ..invoice(delivery, Receipt::Awaited)
+    };
+    let signature = |by| vec![(ObligationKind::Signature, by)];
+    let awaited = |delivery| owed_after(&facets(delivery, Intermediate::Awaited));
+    assert_eq!(awaited(Delivery::Sent), signature(ActionBy::Intermediate));
+    assert_eq!(awaited(Delivery::Delivered), signature(ActionBy::Intermediate));
+    let signed = |delivery| owed_after(&facets(delivery, Intermediate::Signed));
+    assert_eq!(
+        signed(Delivery::Sent),
+        [(ObligationKind::Delivery, ActionBy::Operator)]
+    );
+    let receipt = (ObligationKind::ReceiptNotice, ActionBy::Them);
+    assert_eq!(
+        signed(Delivery::Delivered),
+        [signature(ActionBy::Them), vec![receipt]].concat()
+    );
+    // Before the operator has checked our signature nobody else has the document.
+    let mut unchecked = facets(Delivery::Sent, Intermediate::Awaited);
+    unchecked.our_signature = OurSignature::Unchecked;
+    assert_eq!(
+        owed_after(&unchecked),
+        [(ObligationKind::Delivery, ActionBy::Operator)]
+    );
+}
+
+#[test]
 fn whoever_sent_a_paper_owes_its_correction() {
     let facets = |inbound| DocflowFacets {
         amendment: Amendment::Requested,
@@ -387,6 +417,7 @@ proptest! {
                 return Ok(());
             }
             EdoStatus::TheirSignaturePending => (ObligationKind::Signature, ActionBy::Them),
+            EdoStatus::IntermediatePending => (ObligationKind::Signature, ActionBy::Intermediate),
             EdoStatus::OurSignatureRequired => (ObligationKind::Signature, ActionBy::Us),
             EdoStatus::MarkingPending => (ObligationKind::Marking, ActionBy::Operator),
             EdoStatus::ApprovalPending => (ObligationKind::Approval, ActionBy::Us),

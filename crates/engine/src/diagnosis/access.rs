@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use connect::edo::Sunset;
 use domain::ConnectionId;
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -90,7 +91,33 @@ async fn one(engine: &Engine, view: &ConnectionView, patience: Duration) -> (Vec
         .advising("Проверьте интернет, прокси-сервер и сетевой экран, затем повторите проверку."),
     };
     let clock = client.service_time();
-    (vec![of(id, whole), of(id, network)], clock)
+    let mut checks = vec![of(id, whole), of(id, network)];
+    checks.extend(leaving(&client.sunsets()).map(|text| {
+        Check::new(
+            format!("sunset:{id}"),
+            format!("Версия программы: {name}"),
+            CheckState::Warning,
+            text,
+        )
+        .advising("Обновите программу до этого дня. Документы при обновлении сохраняются.")
+    }));
+    (checks, clock)
+}
+
+/// What the operator announced to switch off.
+fn leaving(sunsets: &[Sunset]) -> Option<String> {
+    if sunsets.is_empty() {
+        return None;
+    }
+    let all = sunsets.iter().map(|one| match one.day {
+        Some(day) => format!("{} с {}", one.method, day.strftime("%d.%m.%Y")),
+        None => one.method.clone(),
+    });
+    let all: Vec<String> = all.collect();
+    Some(format!(
+        "Оператор отключит то, чем пользуется эта версия программы: {}. Пока обмен идёт.",
+        all.join("; ")
+    ))
 }
 
 fn network_of(

@@ -149,7 +149,7 @@ async fn bytes_of(provider: &dyn EdoProvider, box_id: &str, arrived: &Arrived) -
 }
 
 /// Every other document would meet the same.
-pub(super) fn is_of_the_line(answer: &Answer) -> bool {
+pub(crate) fn is_of_the_line(answer: &Answer) -> bool {
     matches!(
         answer,
         Answer::Offline(_)

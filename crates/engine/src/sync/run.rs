@@ -110,12 +110,25 @@ impl Engine {
                 let content_at = r
                     .next_content_due(connection)?
                     .filter(|at| *at <= now && now < poll_at);
+                // Signatures that a person looks for: the least of all there is to do.
+                let is_wanted = well && !shut && inner.is_signature_wanted(connection);
                 Ok(match send_at {
                     _ if shut => Plan {
                         next: Next::Round,
                         at: None,
                         now,
                     },
+                    _ if is_wanted
+                        && now < poll_at
+                        && send_at.is_none_or(|at| at > now)
+                        && content_at.is_none() =>
+                    {
+                        Plan {
+                            next: Next::Signatures,
+                            at: Some(now),
+                            now,
+                        }
+                    }
                     // An operator in trouble is left alone until its time; then the round sends too.
                     Some(send_at)
                         if well && send_at < poll_at && (send_at <= now || content_at.is_none()) =>
@@ -155,6 +168,7 @@ enum Next {
     Round,
     Send,
     Contents,
+    Signatures,
 }
 
 impl Plan {
@@ -298,6 +312,7 @@ async fn step(engine: &Engine, id: ConnectionId, lane: &Arc<Lane>, stop: &Stop) 
                 engine.turn(&connection, Hurry::Scheduled, stop).await?;
             }
             Next::Contents => engine.content_turn(&connection, stop).await?,
+            Next::Signatures => engine.signature_turn(&connection, stop).await?,
             Next::Send => {
                 // What was just taken has news soon: look at the feed at once.
                 if engine.send_turn(&connection, stop).await? > 0 {

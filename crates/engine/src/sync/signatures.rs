@@ -18,7 +18,7 @@ use crate::engine::Inner;
 use crate::{Engine, Result, import};
 
 /// A signature, and the answering title under which it lies, if under one.
-struct Given {
+pub(crate) struct Given {
     signature: Vec<u8>,
     title: Option<Vec<u8>>,
 }
@@ -45,7 +45,12 @@ impl Engine {
             if stop.is_asked() {
                 break;
             }
-            let given = given(&*provider, &connection.edo_box.box_id, &signature).await;
+            let title = signature
+                .body
+                .title
+                .as_ref()
+                .map(|title| title.entity_id.as_str());
+            let given = given(&*provider, &connection.edo_box.box_id, &signature.remote, title).await;
             if let Err(answer) = &given
                 && is_of_the_line(answer)
             {
@@ -59,29 +64,31 @@ impl Engine {
     }
 }
 
-async fn given(
+/// The bytes of a signature and, under a title, of the title: the operator's name for it, in the same message.
+pub(crate) async fn given(
     provider: &dyn EdoProvider,
     box_id: &str,
-    signature: &RemoteSignature,
+    signature: &RemoteDocument,
+    title: Option<&str>,
 ) -> Result<Given, Answer> {
-    let title = match &signature.body.title {
-        Some(title) => {
+    let title = match title {
+        Some(entity_id) => {
             let place = RemoteDocument {
-                message_id: signature.remote.message_id.clone(),
-                entity_id: title.entity_id.clone(),
+                message_id: signature.message_id.clone(),
+                entity_id: entity_id.to_owned(),
             };
             Some(provider.content(box_id, &place).await?)
         }
         None => None,
     };
     Ok(Given {
-        signature: provider.content(box_id, &signature.remote).await?,
+        signature: provider.content(box_id, signature).await?,
         title,
     })
 }
 
 /// Bytes first, then the rows that name them.
-fn keep(inner: &Inner, signature: &RemoteSignature, given: Result<Given, Answer>) -> Result<()> {
+pub(crate) fn keep(inner: &Inner, signature: &RemoteSignature, given: Result<Given, Answer>) -> Result<()> {
     let given = match given {
         Ok(given) => given,
         Err(answer) => return put_off(inner, signature, &answer),

@@ -114,6 +114,7 @@ impl Engine {
         self.sweep(connection).await?;
         self.fetch_signed_copies(connection, stop).await?;
         self.fetch_contents(connection, hurry, stop).await?;
+        self.learn_signatures(connection).await?;
         self.fetch_signatures(connection, stop).await
     }
 

@@ -277,6 +277,21 @@ async fn a_connection_tells_its_keys_its_service_and_its_box_apart() {
     };
     assert_eq!(states(&diagnosed(&engine).await), (Some("ok"), Some("ok")));
 
+    world.office.desk(|desk| {
+        desk.sunsets = vec![connect::edo::Sunset {
+            method: "GET /V8/GetNewEvents".into(),
+            day: Some(jiff::civil::date(2027, 4, 3)),
+        }];
+    });
+    let checks = diagnosed(&engine).await;
+    let sunset = of(&checks, &format!("sunset:{connection}"));
+    assert_eq!(sunset.state.code(), "warning");
+    assert!(
+        sunset.text.contains("GET /V8/GetNewEvents с 03.04.2027"),
+        "{sunset:?}"
+    );
+    world.office.desk(|desk| desk.sunsets.clear());
+
     world.office.desk(|desk| desk.password = "сменили".into());
     let checks = diagnosed(&engine).await;
     assert_eq!(states(&checks), (Some("ok"), Some("problem")));

@@ -24,6 +24,7 @@ mod feed;
 mod folders;
 mod importing;
 mod intake;
+mod late_signatures;
 mod loops;
 mod opening;
 mod operator;

@@ -9,7 +9,7 @@ use connect::edo::log_in::{Keep, LogIn, LogInKind};
 use connect::edo::{
     AnswerTitleRequest, Arrival, Capabilities, CopyKind, CounterpartyPage, CredentialField, Credentials,
     EdoProvider, FeedPage, Letter, Operator, OperatorFile, RemoteCounterparty, SignatureReply, SignerPower,
-    Signing, TitleRequest, ToldPaper, ToldSignature,
+    Signing, Sunset, TitleRequest, ToldPaper, ToldSignature,
 };
 use domain::{DocumentState, EdoBox, OperationId, ProviderEvent, RemoteDocument};
 use formats::utd::{Powers, UtdFile};
@@ -154,8 +154,12 @@ pub struct Desk {
     pub signatures: Vec<ToldSignature>,
     /// Papers of the other side, told with the event that they name.
     pub papers: Vec<ToldPaper>,
+    /// What lies under documents there and is told to whoever asks about them.
+    pub old_signatures: Vec<ToldSignature>,
     /// What is answered to the next questions for copies; afterwards a file that names what was asked for.
     pub copies: VecDeque<Result<Vec<OperatorFile>, Error>>,
+    /// What is announced to be switched off.
+    pub sunsets: Vec<Sunset>,
     pub calls: Vec<String>,
 }
 
@@ -251,6 +255,10 @@ impl EdoProvider for Client {
     async fn my_boxes(&self) -> Result<Vec<EdoBox>, Error> {
         self.knock("my_boxes")?;
         Ok(self.office.desk(|desk| desk.boxes.clone()))
+    }
+
+    fn sunsets(&self) -> Vec<Sunset> {
+        self.office.desk(|desk| desk.sunsets.clone())
     }
 
     async fn counterparties(&self, _: &str, after: Option<&str>) -> Result<CounterpartyPage, Error> {
@@ -422,6 +430,16 @@ impl EdoProvider for Client {
             desk.states
                 .iter()
                 .filter(|(about, _)| documents.contains(about))
+                .cloned()
+                .collect()
+        }))
+    }
+
+    async fn signatures(&self, _: &str, documents: &[RemoteDocument]) -> Result<Vec<ToldSignature>, Error> {
+        self.knock("signatures")?;
+        Ok(self.office.desk(|desk| {
+            let told = desk.old_signatures.iter();
+            told.filter(|one| documents.contains(&one.document))
                 .cloned()
                 .collect()
         }))

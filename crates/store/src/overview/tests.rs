@@ -3,11 +3,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::{
-    ActionBy, CounterpartyId, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, FirmId, Individual,
+    ActionBy, CounterpartyId, DocumentId, EdoDocumentId, EdoStatus, EventActor, EventFact, FirmId,
+    Individual, Intermediary, SendingForm,
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{WAITING, refusals_by_other_side_sql, waiting_by_other_side_sql, waiting_sql};
+use super::{
+    WAITING, refusals_by_other_side_sql, waiting_by_intermediary_sql, waiting_by_other_side_sql, waiting_sql,
+};
 use crate::edo_documents::{Step, repeated_sql};
 use crate::folder::MAIN_FILE;
 use crate::sqlite::open_reader;
@@ -49,7 +52,7 @@ fn sums(r: &Reader<'_>, firm: Option<FirmId>) -> (u64, u64, u64) {
 fn the_list_of_waiting_statuses_is_that_of_the_domain() {
     let waiting = EdoStatus::ALL
         .iter()
-        .filter(|status| status.needs_action_by() == ActionBy::Them)
+        .filter(|status| matches!(status.needs_action_by(), ActionBy::Them | ActionBy::Intermediate))
         .map(|status| format!("'{}'", status.code()))
         .collect::<Vec<_>>();
     assert_eq!(WAITING, format!("status IN ({})", waiting.join(", ")));
@@ -255,6 +258,51 @@ fn the_other_side_is_told_by_its_name_and_the_longest_wait_comes_first_among_equ
         .unwrap();
 }
 
+#[test]
+fn what_an_intermediate_recipient_has_is_counted_under_its_name_and_not_against_the_other_side() {
+    let office = office();
+    office
+        .store
+        .write(|w| {
+            let (firm, connection, mill) = settle(w);
+            let mut number = 0_u32;
+            let mut one = |via: Option<&str>, second: i64| {
+                number += 1;
+                let mut body = paper("1", 0, 100);
+                body.firm = (number == 1).then_some(firm);
+                body.counterparty = Some(mill);
+                let document = w.insert_document(&body, at(0)).unwrap();
+                let status = EdoStatus::IntermediatePending;
+                w.set_document_status(document, status, at(second)).unwrap();
+                let of = sending(w, document, connection, u128::from(number));
+                let mut form = SendingForm::default();
+                form.departments.via = via.map(|name| Intermediary {
+                    box_id: format!("ящик {name}"),
+                    name: name.to_owned(),
+                    department: None,
+                });
+                w.save_sending_form(of, &form).unwrap();
+            };
+            one(Some("ООО «Тихая гавань»"), 40);
+            one(Some("ООО «Тихая гавань»"), 30);
+            one(Some("ИП Стрижов"), 10);
+            one(None, 50);
+            assert_eq!(w.waiting_by_other_side(None, 10)?, []);
+            assert_eq!(w.waiting_for_them(None, (at(0), at(100)))?, 4);
+            let told = |firm, most| -> crate::Result<Vec<(Option<String>, u64, Timestamp)>> {
+                let found = w.waiting_by_intermediary(firm, most)?.into_iter();
+                Ok(found.map(|one| (one.name, one.count, one.oldest)).collect())
+            };
+            let harbour = |count, second| (Some("ООО «Тихая гавань»".to_owned()), count, at(second));
+            let rest = [(Some("ИП Стрижов".to_owned()), 1, at(10)), (None, 1, at(50))];
+            assert_eq!(told(None, 10)?, [&[harbour(2, 30)], &rest[..]].concat());
+            assert_eq!(told(None, 1)?, [harbour(2, 30)]);
+            assert_eq!(told(Some(firm), 10)?, [harbour(1, 40)]);
+            Ok(())
+        })
+        .unwrap();
+}
+
 const MANY: u32 = 100_000;
 
 /// A hundred thousand documents, each sent; every fiftieth waits for the other side, every hundredth is refused, the
@@ -353,6 +401,7 @@ fn no_question_of_the_overview_scans_the_documents_or_the_timeline() {
             let others = [
                 waiting_sql(),
                 waiting_by_other_side_sql(),
+                waiting_by_intermediary_sql(),
                 refusals_by_other_side_sql(),
             ];
             for sql in others.into_iter().chain(repeated) {

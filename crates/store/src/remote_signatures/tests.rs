@@ -23,6 +23,7 @@ fn a_signature_is_noted_once_and_fetched_when_its_file_is_here_and_its_time_has_
             let between = told("между", SigningParty::Intermediate);
             assert!(w.note_remote_signature(&between)?);
             assert!(!w.note_remote_signature(&between)?, "it was told before");
+            assert!(w.has_remote_signatures(sent)? && w.remote_signatures_of(sent)?.is_empty());
             let due = |second| {
                 let due = w.remote_signatures_due(connection, at(second), 10)?;
                 Ok::<_, crate::Error>(due.into_iter().map(|one| one.body.entity_id).collect::<Vec<_>>())
@@ -43,6 +44,7 @@ fn a_signature_is_noted_once_and_fetched_when_its_file_is_here_and_its_time_has_
             };
             w.set_remote_signature(&between, later)?;
             assert!(due(49)?.is_empty());
+            assert_eq!(w.remote_signatures_of(sent)?[0].body, between);
             assert_eq!(due(50)?, ["между"]);
             let here = RemoteSignatureChange {
                 state: ContentState::Here,

@@ -70,7 +70,7 @@ export type ActedOnRelations = { results: Array<ActedOnRelation>, };
 /**
  * Who has to act next.
  */
-export type ActionBy = "us" | "them" | "operator" | "program" | "nobody";
+export type ActionBy = "us" | "them" | "intermediate" | "operator" | "program" | "nobody";
 
 /**
  * A certificate of an authority to be brought in.
@@ -1561,7 +1561,15 @@ is_outdated: boolean,
 /**
  * Sendings with which it left, newest first.
  */
-sending_ids: Array<number>, };
+sending_ids: Array<number>, 
+/**
+ * It is the title with which this side answered; `null`: it is the document itself.
+ */
+title_of: "us" | "them" | "intermediate" | null, 
+/**
+ * Whose signatures under it are kept, each side once.
+ */
+signed_by: Array<"us" | "them" | "intermediate">, };
 
 /**
  * Somebody who works with us.
@@ -5105,13 +5113,21 @@ to_days: number | null, count: number, };
  */
 export type WaitingSide = { 
 /**
+ * It signs before the other side sees the documents («промежуточный получатель»).
+ */
+is_between: boolean, 
+/**
  * `null` where a person or nobody stands on the other side.
  */
 counterparty_id: number | null, 
 /**
  * The person, where one stands there.
  */
-individual_id: number | null, name: string, count: number, 
+individual_id: number | null, 
+/**
+ * Empty for who stands between and was chosen at the operator.
+ */
+name: string, count: number, 
 /**
  * How many whole days the oldest of them waits.
  */

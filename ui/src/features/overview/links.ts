@@ -30,7 +30,9 @@ function sideOf({ counterparty_id, individual_id }: OtherSide): Record<string, s
   return individual_id === null ? null : { individual: String(individual_id) };
 }
 
-export function waitingOf(side: OtherSide): string | null {
+/** Who stands between is no counterparty of its documents: the status alone finds them. */
+export function waitingOf(side: OtherSide & { is_between: boolean }): string | null {
+  if (side.is_between) return documents({ status: "intermediate_pending" });
   const named = sideOf(side);
   return named === null ? null : documents({ filter: "theirs", ...named });
 }

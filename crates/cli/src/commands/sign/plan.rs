@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Order;
 use super::signers::Signers;
 use crate::commands::bulk_job::{self, Row};
 use crate::commands::show::Card;
@@ -38,14 +39,14 @@ struct Sum {
 
 impl Plan {
     /// What the look at each document said.
-    pub(super) async fn of(session: &Session, job: i64) -> Result<Self, Fault> {
+    pub(super) async fn of(session: &Session, order: &Order, job: i64) -> Result<Self, Fault> {
         let rows = bulk_job::rows(session, job).await?;
         let shown = bulk_job::shown(&rows)?;
         let said = |state: &str, words: &dyn Fn(&Row) -> String| -> Vec<String> {
             shown.iter().filter(|row| row.state == state).map(words).collect()
         };
         let obstacles = said("blocked", &|row| {
-            format!("Документ {} не будет подписан. {}", row.document_id, row.why())
+            format!("Документ {} {}. {}", row.document_id, order.stays, row.why())
         });
         Ok(Self {
             ready: shown
@@ -63,7 +64,11 @@ impl Plan {
     }
 
     /// Tells a person.
-    pub(super) async fn show(&self, session: &Session, signers: &Signers) -> Result<(), Fault> {
+    pub(super) async fn show(
+        &self,
+        session: &Session,
+        (signers, order): (&Signers, &Order),
+    ) -> Result<(), Fault> {
         let output = session.output;
         if output.is_for_program() {
             return Ok(());
@@ -77,7 +82,7 @@ impl Plan {
         for line in self.table(session).await? {
             output.line(&line);
         }
-        output.line(&self.total(session).await?);
+        output.line(&self.total(session, order).await?);
         for line in signers.lines() {
             output.line(&line);
         }
@@ -110,7 +115,7 @@ impl Plan {
         Ok(table::lines(&columns, &rows))
     }
 
-    async fn total(&self, session: &Session) -> Result<String, Fault> {
+    async fn total(&self, session: &Session, order: &Order) -> Result<String, Fault> {
         let request = json!({ "selection": { "ids": self.ready }, "whole": true });
         let totals: Totals = session.read("documents.totals", request).await?;
         let count = u64::try_from(self.ready.len()).unwrap_or(u64::MAX);
@@ -121,9 +126,9 @@ impl Plan {
             .map(|sum| words::sum(Some(&sum.total), &sum.currency))
             .collect();
         Ok(if sums.is_empty() {
-            format!("К подписанию: {count}.")
+            format!("{}: {count}.", order.sum)
         } else {
-            format!("К подписанию: {count} на сумму {}\u{a0}₽.", sums.join(" и "))
+            format!("{}: {count} на сумму {}\u{a0}₽.", order.sum, sums.join(" и "))
         })
     }
 }

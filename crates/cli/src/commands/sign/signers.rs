@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::Order;
 use crate::args::Sign;
 use crate::commands::certificates;
 use crate::fault::Fault;
@@ -93,10 +94,10 @@ struct Signer {
 }
 
 /// Who signs for the firms of the documents.
-pub(super) struct Signers(Vec<Signer>);
+pub(in crate::commands) struct Signers(Vec<Signer>);
 
 /// The program's picks for these documents, with what the person named in their place.
-pub(super) async fn chosen(session: &Session, wanted: &Sign) -> Result<Signers, Fault> {
+pub(in crate::commands) async fn chosen(session: &Session, wanted: &Sign) -> Result<Signers, Fault> {
     let named = match &wanted.certificate {
         Some(typed) => Some(certificates::named(session, typed, NOTHING_SIGNED).await?),
         None => None,
@@ -215,8 +216,13 @@ fn power(signer: &Signer, known: &[Power], number: Option<&str>) -> Result<Optio
 }
 
 impl Signers {
+    /// For what is not signed.
+    pub(in crate::commands) fn nobody() -> Self {
+        Self(Vec::new())
+    }
+
     /// What the action is told.
-    pub(super) fn params(&self, wanted: &Sign) -> Value {
+    pub(super) fn params(&self, wanted: &Sign, order: &Order) -> Value {
         let mut certificates: BTreeMap<String, i64> = BTreeMap::new();
         let mut powers: BTreeMap<String, i64> = BTreeMap::new();
         for signer in &self.0 {
@@ -228,10 +234,17 @@ impl Signers {
                 certificates.insert(firm, certificate.id);
             }
         }
-        let mut params = json!({ "certificates": certificates, "powers_of_attorney": powers });
+        let mut params = if order.is_signed {
+            json!({ "certificates": certificates, "powers_of_attorney": powers })
+        } else {
+            json!({})
+        };
         if let (true, Some(fields)) = (wanted.send, params.as_object_mut()) {
             fields.insert("connection_id".to_owned(), json!(wanted.connection));
             fields.insert("comment".to_owned(), json!(wanted.comment));
+        }
+        if let (Some(text), Some(fields)) = (&order.text, params.as_object_mut()) {
+            fields.insert("text".to_owned(), json!(text));
         }
         params
     }

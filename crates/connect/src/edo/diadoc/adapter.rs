@@ -27,7 +27,7 @@ use crate::edo::relations::Relations;
 use crate::edo::service_documents::ServiceDocuments;
 use crate::edo::{
     AnswerTitleRequest, Arrival, CopyKind, CounterpartyPage, EdoProvider, Exchange, FeedPage, Letter,
-    OperatorFile, RemoteCounterparty, SignatureReply, TitleRequest, ToldSignature,
+    OperatorFile, RemoteCounterparty, SignatureReply, Sunset, TitleRequest, ToldSignature,
 };
 
 /// Documents asked for in one `GetDocflows`; the real limit is not documented (QUIRKS 25).
@@ -119,6 +119,10 @@ impl EdoProvider for Diadoc {
 
     fn take_exchanges(&self) -> Vec<Exchange> {
         self.client.take_exchanges()
+    }
+
+    fn sunsets(&self) -> Vec<Sunset> {
+        self.client.sunsets()
     }
 
     fn relations(&self) -> Option<&dyn Relations> {
@@ -326,6 +330,20 @@ impl EdoProvider for Diadoc {
             .map(state)
             .filter(|(id, _)| documents.contains(id))
             .collect())
+    }
+
+    async fn signatures(
+        &self,
+        box_id: &str,
+        documents: &[RemoteDocument],
+    ) -> Result<Vec<ToldSignature>, Error> {
+        let wanted: Vec<DocumentId> = documents.iter().map(wire_id).collect();
+        let our_box = ids::box_id(box_id);
+        let docflows = self.docflows(&our_box, &wanted).await?;
+        let told = docflows
+            .iter()
+            .flat_map(|docflow| signatures::of(docflow, &our_box));
+        Ok(told.filter(|told| documents.contains(&told.document)).collect())
     }
 
     async fn content(&self, box_id: &str, document: &RemoteDocument) -> Result<Vec<u8>, Error> {

@@ -17,7 +17,7 @@ use super::wire::{
     decode, encode,
 };
 use crate::Error;
-use crate::edo::Exchange;
+use crate::edo::{Exchange, Sunset};
 use crate::http::{Answer, Call, Http};
 
 mod ahead;
@@ -50,6 +50,11 @@ impl Client {
     /// The calls that were made since this was asked last.
     pub fn take_exchanges(&self) -> Vec<Exchange> {
         self.http.take_exchanges()
+    }
+
+    /// What the service announced to switch off.
+    pub fn sunsets(&self) -> Vec<Sunset> {
+        self.http.sunsets()
     }
 
     /// One exchange with a valid token: a token that is refused is renewed once (QUIRKS 9).

@@ -16,7 +16,7 @@ use crate::Error;
 use crate::edo::persons::{PersonAbilities, Persons};
 use crate::edo::{
     AnswerTitleRequest, CopyKind, CounterpartyPage, EdoProvider, Exchange, FeedPage, Letter, OperatorFile,
-    RemoteCounterparty, SignatureReply, TitleRequest,
+    RemoteCounterparty, SignatureReply, Sunset, TitleRequest,
 };
 
 /// One connection to F.Doc.
@@ -129,6 +129,10 @@ impl EdoProvider for Fdoc {
 
     fn take_exchanges(&self) -> Vec<Exchange> {
         self.client.take_exchanges()
+    }
+
+    fn sunsets(&self) -> Vec<Sunset> {
+        self.client.sunsets()
     }
 
     fn persons(&self) -> Option<&dyn Persons> {

@@ -11,8 +11,8 @@ use super::wire::{
     API_KEY_HEADER, BrowserLink, Changes, Document, FailureBody, IDEMPOTENCY_HEADER, JSON, List,
     OrganizationAnswer, PAGE_LIMIT, action, code, decode, parameter, path, variant,
 };
-use crate::edo::Exchange;
 use crate::edo::persons::AccountHolder;
+use crate::edo::{Exchange, Sunset};
 use crate::http::{Answer, Call, Http};
 use crate::{Error, Secret};
 
@@ -40,6 +40,11 @@ impl Client {
     /// The calls that were made since this was asked last.
     pub fn take_exchanges(&self) -> Vec<Exchange> {
         self.http.take_exchanges()
+    }
+
+    /// What the service announced to switch off.
+    pub fn sunsets(&self) -> Vec<Sunset> {
+        self.http.sunsets()
     }
 
     /// `POST …/sessions`, because a person asked for it.

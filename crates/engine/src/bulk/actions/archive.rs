@@ -8,8 +8,9 @@ use super::asked;
 use crate::Result;
 use crate::archive::{self, ArchiveFile};
 use crate::bulk::action::is_of_the_program;
-use crate::bulk::{BulkAction, Course, Effect, Made, refused};
+use crate::bulk::{BulkAction, Course, Effect, Made, Readiness, refused};
 use crate::engine::Inner;
+use crate::late_signatures::Gathering;
 use crate::trust::TrustAtHand;
 
 pub(super) const ACTION: BulkAction = BulkAction {
@@ -25,6 +26,7 @@ pub(super) const ACTION: BulkAction = BulkAction {
         let Nothing {} = asked(params)?;
         Ok(Box::new(Archive {
             trust: TrustAtHand::load(inner)?,
+            gathering: Gathering::default(),
             file: None,
         }))
     },
@@ -36,6 +38,7 @@ struct Nothing {}
 
 struct Archive {
     trust: TrustAtHand,
+    gathering: Gathering,
     /// Begun with the first document: a plan makes no file.
     file: Option<ArchiveFile>,
 }
@@ -51,6 +54,10 @@ impl Archive {
 }
 
 impl Course for Archive {
+    fn fetch(&mut self, inner: &Inner, documents: &[DocumentId]) -> Result<Readiness> {
+        self.gathering.ready(inner, documents)
+    }
+
     fn run<'c>(&'c mut self, inner: &'c Inner, documents: &[DocumentId]) -> Result<Vec<Effect<'c>>> {
         let mut effects: Vec<Effect<'c>> = Vec::with_capacity(documents.len());
         for &document in documents {
