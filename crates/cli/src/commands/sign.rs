@@ -55,7 +55,7 @@ pub(crate) async fn run(session: &Session, wanted: &Sign) -> Result<Done, Fault>
         sum: "К подписанию",
         untouched: "Ничего не подписано и не отправлено. Документы не изменены.",
     };
-    let signers = signers::chosen(session, wanted).await?;
+    let signers = signers::chosen(session, wanted, action).await?;
     carried_out(session, wanted, &signers, &order).await
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn run(session: &Session, wanted: &Tell) -> Result<Done, Fault>
         queue_only: wanted.queue_only,
     };
     let signers = if order.is_signed {
-        signers::chosen(session, &signing).await?
+        signers::chosen(session, &signing, action).await?
     } else {
         Signers::nobody()
     };

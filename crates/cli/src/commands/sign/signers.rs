@@ -96,20 +96,25 @@ struct Signer {
 /// Who signs for the firms of the documents.
 pub(in crate::commands) struct Signers(Vec<Signer>);
 
-/// The program's picks for these documents, with what the person named in their place.
-pub(in crate::commands) async fn chosen(session: &Session, wanted: &Sign) -> Result<Signers, Fault> {
+/// The program's picks for this action over these documents, with what the person named in their place. Nobody for firms of
+/// whose documents nothing is signed.
+pub(in crate::commands) async fn chosen(
+    session: &Session,
+    wanted: &Sign,
+    action: &str,
+) -> Result<Signers, Fault> {
     let named = match &wanted.certificate {
         Some(typed) => Some(certificates::named(session, typed, NOTHING_SIGNED).await?),
         None => None,
     };
-    let mut choice = picks(session, wanted).await?;
+    let mut choice = picks(session, wanted, action).await?;
     if let Some(id) = named {
         choice.name(id)?;
     }
     // A token that was never seen here may just have been put in.
     if named.is_none() && choice.firms.iter().any(|firm| firm.certificate.is_none()) {
         session.call("certificates.refresh", json!({})).await?;
-        choice = picks(session, wanted).await?;
+        choice = picks(session, wanted, action).await?;
     }
     let known: Powers = session.read("powers.list", json!({})).await?;
     let mut signers: Vec<Signer> = Vec::with_capacity(choice.firms.len());
@@ -121,8 +126,8 @@ pub(in crate::commands) async fn chosen(session: &Session, wanted: &Sign) -> Res
     Ok(Signers(signers))
 }
 
-async fn picks(session: &Session, wanted: &Sign) -> Result<Choice, Fault> {
-    let request = json!({ "document_ids": wanted.ids });
+async fn picks(session: &Session, wanted: &Sign, action: &str) -> Result<Choice, Fault> {
+    let request = json!({ "document_ids": wanted.ids, "action": action });
     session.read("signing.choice", request).await
 }
 
