@@ -18,7 +18,7 @@ impl Office {
     }
 
     /// «Честный знак» says this of the shipment.
-    async fn system_says(&self, place: &(String, String), kind: &str, words: &str) {
+    pub(crate) async fn system_says(&self, place: &(String, String), kind: &str, words: &str) {
         let status = json!({ "docflow_named_id": "TtGis", "docflow_friendly_name": "ГИС МТ",
             "named_id": kind, "friendly_name": words, "kind": kind });
         let order = json!({ "message_id": place.0, "status": status });

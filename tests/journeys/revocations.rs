@@ -392,4 +392,24 @@ async fn another_program_believes_every_signature_that_we_put_under_service_docu
         judged(&office, &place.0).await,
         ["InvoiceCorrectionRequest", "InvoiceReceipt"]
     );
+
+    // What we propose and what we tell of marked goods.
+    let office = Office::opens().await;
+    let (utd, place) = office.sends_and_is_answered().await;
+    office.system_says(&place, "Success", "Успешно обработан").await;
+    office.tells("request_revocation", "Отгрузки не было", utd).await;
+    office.clerk.refreshes().await;
+    office.passes_a_day().await;
+    office.grove_tells(&place, "accept-revocation", "").await;
+    office.tells("cancel_shipment_fixation", "", utd).await;
+    office.clerk.refreshes().await;
+    office.passes_a_day().await;
+    assert_eq!(
+        judged(&office, &place.0).await,
+        [
+            "RevocationRequest",
+            "TtGisFixationCancellationRequest",
+            "UniversalTransferDocument"
+        ]
+    );
 }

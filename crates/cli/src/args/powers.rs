@@ -39,7 +39,7 @@ pub(crate) enum PowerKind {
     /// Бумажная
     Paper,
     /// Та, что в кабинете оператора выбрана сотруднику по умолчанию
-    OperatorDefault,
+    Operator,
 }
 
 impl PowerKind {
@@ -49,14 +49,14 @@ impl PowerKind {
             Self::Registered => "registered",
             Self::Manual => "manual",
             Self::Paper => "paper",
-            Self::OperatorDefault => "operator_default",
+            Self::Operator => "operator_default",
         }
     }
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct NewPower {
-    /// Вид: registered — в реестре ФНС, manual — электронная, данные вводятся здесь, paper — бумажная, operator-default —
+    /// Вид: registered — в реестре ФНС, manual — электронная, данные вводятся здесь, paper — бумажная, operator —
     /// основная в кабинете оператора
     #[arg(
         long,
