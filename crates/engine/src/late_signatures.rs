@@ -10,10 +10,10 @@ use std::sync::{Mutex, PoisonError};
 use connect::edo::ToldSignature;
 use domain::facets::{Intermediate, OurSignature, TheirSignature};
 use domain::{ConnectionId, DocumentId, EdoDocument, EdoDocumentId, RemoteDocument, SigningParty};
-use store::{Connection, NewRemoteSignature, Reader, RemoteTitle, Writer};
+use store::{Connection, Reader, Writer};
 
 use crate::engine::Inner;
-use crate::sync::{Stop, is_of_the_line};
+use crate::sync::{Stop, is_of_the_line, noted};
 use crate::{Engine, Result};
 
 mod gathering;
@@ -151,16 +151,7 @@ fn note(w: &Writer<'_>, lives: &[EdoDocument], told: &[ToldSignature]) -> Result
         let Some(life) = lives.iter().find(is_its) else {
             continue;
         };
-        w.note_remote_signature(&NewRemoteSignature {
-            edo_document: life.id,
-            entity_id: signature.entity_id.clone(),
-            connection: life.connection,
-            party: signature.party,
-            title: signature.title.as_ref().map(|title| RemoteTitle {
-                entity_id: title.entity_id.clone(),
-                file_name: title.file_name.clone(),
-            }),
-        })?;
+        w.note_remote_signature(&noted(signature, life.id, life.connection))?;
     }
     Ok(())
 }

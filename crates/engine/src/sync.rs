@@ -22,6 +22,7 @@ mod sweep;
 mod turn;
 
 pub use apply::Applied;
+pub(crate) use apply::noted;
 pub(crate) use contents::is_of_the_line;
 pub(crate) use health::{is_ok as health_is_ok, is_trouble as health_trouble};
 pub use replay::{ReplayMode, Replayed, ReplayedDocument};

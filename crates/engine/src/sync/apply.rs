@@ -194,16 +194,8 @@ impl<'w, 'c> Reading<'w, 'c> {
             let Some(edo_document) = self.by_place(&signature.document)? else {
                 continue;
             };
-            self.w.note_remote_signature(&NewRemoteSignature {
-                edo_document,
-                entity_id: signature.entity_id.clone(),
-                connection: self.connection,
-                party: signature.party,
-                title: signature.title.as_ref().map(|title| RemoteTitle {
-                    entity_id: title.entity_id.clone(),
-                    file_name: title.file_name.clone(),
-                }),
-            })?;
+            self.w
+                .note_remote_signature(&noted(signature, edo_document, self.connection))?;
         }
         Ok(())
     }
@@ -224,5 +216,23 @@ impl<'w, 'c> Reading<'w, 'c> {
             self.applied.notices.extend(done.notices);
         }
         Ok(self.applied)
+    }
+}
+
+/// What the operator told of a signature, as it is written down.
+pub(crate) fn noted(
+    told: &ToldSignature,
+    edo_document: EdoDocumentId,
+    connection: ConnectionId,
+) -> NewRemoteSignature {
+    NewRemoteSignature {
+        edo_document,
+        entity_id: told.entity_id.clone(),
+        connection,
+        party: told.party,
+        title: told.title.as_ref().map(|title| RemoteTitle {
+            entity_id: title.entity_id.clone(),
+            file_name: title.file_name.clone(),
+        }),
     }
 }
