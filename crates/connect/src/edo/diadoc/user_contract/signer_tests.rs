@@ -1,13 +1,10 @@
 //! Who signs, as the operator's contracts tell it.
 
-use std::path::PathBuf;
-
 use domain::{
     ManualPower, PaperPower, Party, PersonName, RemoteDocument, Signatory, SignatureType, UtdFunction,
 };
 use uuid::Uuid;
 
-use super::golden::holds_to;
 use super::{answer, service_signer};
 use crate::edo::diadoc::tests::OUR_BOX;
 use crate::edo::service_documents::{PositionFrom, ServiceSigner};
@@ -275,36 +272,43 @@ fn how_a_title_proves_the_powers_follows_from_the_power() {
     }
 }
 
-#[test]
-fn signers_fit_the_schemas_of_the_operator() {
-    let Some(golden) = std::env::var_os("SURGUCH_GOLDEN") else {
-        return;
-    };
-    let schemas = PathBuf::from(golden).join("xsd/user-contract");
-    let powers = || {
-        [
-            None,
-            Some(numbered(None)),
-            Some(numbered(Some(files()))),
-            Some(manual(None)),
-            Some(SignerPower::OperatorDefault),
-            Some(paper("Кедров Илья Петрович")),
-            Some(paper("")),
-        ]
-    };
-    for power in powers() {
-        let xml = written(&signer(power));
-        // The published schema knows neither of the two (QUIRKS 92).
-        let fio = r#"<Fio LastName="Петров" FirstName="Петр" MiddleName="Петрович"/>"#;
-        let known = xml.replace(fio, "").replace(r#" SignatureType="1""#, "");
-        assert_ne!(known, xml);
-        holds_to(
-            &schemas.join("TechnologicalSigner133UserContract.xsd"),
-            known.as_bytes(),
-        );
-    }
-    for power in powers() {
-        let schema = schemas.join("ON_NSCHFDOPPOK_UserContract_970_05_03_01.xsd");
-        holds_to(&schema, &title(power));
+mod golden {
+    use std::path::PathBuf;
+
+    use super::super::golden::holds_to;
+    use super::{SignerPower, files, manual, numbered, paper, signer, title, written};
+
+    #[test]
+    fn signers_fit_the_schemas_of_the_operator() {
+        let Some(golden) = std::env::var_os("SURGUCH_GOLDEN") else {
+            return;
+        };
+        let schemas = PathBuf::from(golden).join("xsd/user-contract");
+        let powers = || {
+            [
+                None,
+                Some(numbered(None)),
+                Some(numbered(Some(files()))),
+                Some(manual(None)),
+                Some(SignerPower::OperatorDefault),
+                Some(paper("Кедров Илья Петрович")),
+                Some(paper("")),
+            ]
+        };
+        for power in powers() {
+            let xml = written(&signer(power));
+            // The published schema knows neither of the two (QUIRKS 92).
+            let fio = r#"<Fio LastName="Петров" FirstName="Петр" MiddleName="Петрович"/>"#;
+            let known = xml.replace(fio, "").replace(r#" SignatureType="1""#, "");
+            assert_ne!(known, xml);
+            holds_to(
+                &schemas.join("TechnologicalSigner133UserContract.xsd"),
+                known.as_bytes(),
+            );
+        }
+        for power in powers() {
+            let schema = schemas.join("ON_NSCHFDOPPOK_UserContract_970_05_03_01.xsd");
+            holds_to(&schema, &title(power));
+        }
     }
 }
