@@ -117,3 +117,24 @@ fn what_asked_something_of_us_before_that_was_a_mark_is_marked_by_the_upgrade() 
         })
         .unwrap();
 }
+
+#[test]
+fn who_of_a_page_bears_a_mark_is_told_alike_for_few_and_for_many() {
+    let office = office();
+    for bearers in [1, 2, 3] {
+        let bearing = office
+            .store
+            .write(|w| {
+                w.insert_document(&paper("1", 0, 1), at(0))?;
+                w.set_document_marks(DocumentId(bearers), [DocflowMark::SignedUnsent])?;
+                w.bearing(
+                    DocflowMark::SignedUnsent,
+                    &[DocumentId(1), DocumentId(3), DocumentId(404)],
+                )
+            })
+            .unwrap();
+        let mut bearing: Vec<i64> = bearing.into_iter().map(|id| id.0).collect();
+        bearing.sort_unstable();
+        assert_eq!(bearing, if bearers < 3 { vec![1] } else { vec![1, 3] });
+    }
+}
