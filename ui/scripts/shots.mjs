@@ -66,18 +66,6 @@ export const shots = [
     },
   },
   {
-    name: "documents-sent",
-    scenario: "work",
-    route: "#/documents?filter=toSend",
-    act: async (page) => {
-      await table(page).focus();
-      await page.keyboard.press("Control+a");
-      await page.locator(".bulk .split-main").click();
-      await page.waitForTimeout(300);
-      await page.locator(".failure").first().click();
-    },
-  },
-  {
     name: "documents-explain",
     scenario: "work",
     route: "#/documents",
