@@ -2,9 +2,15 @@
 //! that the other side gave, else the operator's own words.
 
 use domain::{ActionBy, DocflowMark, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
-use store::{DocumentPage, DocumentQuery, DocumentRow, PageMark, Reader};
+use store::{DocumentPage, DocumentQuery, DocumentRow, PageMark, Reader, Writer};
 
+use crate::engine::Inner;
 use crate::{Engine, Result};
+
+/// Documents whose causes are noted in one transaction.
+const AT_ONCE: usize = 500;
+/// Set when every document tells why it waits.
+const CAUSES_ARE_NOTED: &str = "causes_noted";
 
 /// A row of the registry, why a person has to look at it, and what its status does not tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +73,9 @@ fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
     let unsent = page.rows.iter().filter(|row| is_unsent(row.status));
     let unsent: Vec<DocumentId> = unsent.map(|row| row.id).collect();
     let signed = r.bearing(DocflowMark::SignedUnsent, &unsent)?;
-    let rows = page.rows.into_iter().map(|row| {
+    let rows = page.rows.into_iter().map(|mut row| {
         Ok(RegistryRow {
-            cause: of_row(r, &row)?,
+            cause: of_row(r, &mut row)?,
             is_signed_unsent: signed.contains(&row.id),
             row,
         })
@@ -82,23 +88,40 @@ fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
     })
 }
 
-/// The cause of the status of a row. Where the operator's own words in the row are all that can be known, nothing is
-/// looked up: a page has hundreds of rows.
-fn of_row(r: &Reader<'_>, row: &DocumentRow) -> Result<Option<String>> {
-    let words = row.operator_status_text.trim();
-    let may_be_told_elsewhere = matches!(
-        row.status,
-        EdoStatus::SendFailed
-            | EdoStatus::SendUnknown
-            | EdoStatus::Rejected
-            | EdoStatus::RoamingFailed
-            | EdoStatus::AmendmentRequested
-            | EdoStatus::RevocationRequestedByThem
-    );
-    if wants_person(row.status) && !may_be_told_elsewhere && !words.is_empty() {
-        return Ok(Some(words.to_owned()));
+/// The cause of the status of a row, as it was noted with the status.
+fn of_row(r: &Reader<'_>, row: &mut DocumentRow) -> Result<Option<String>> {
+    match row.cause.take() {
+        Some(words) => Ok(Some(words).filter(|words| !words.is_empty())),
+        None => of(r, row.id, row.status),
     }
-    of(r, row.id, row.status)
+}
+
+/// Notes for the lists why a document in this status waits for a person.
+pub(crate) fn note(w: &Writer<'_>, document: DocumentId, status: EdoStatus) -> Result<()> {
+    let cause = if wants_person(status) {
+        Some(of(w, document, status)?.unwrap_or_default())
+    } else {
+        None
+    };
+    Ok(w.set_document_cause(document, status, cause.as_deref())?)
+}
+
+/// Notes the causes of statuses that an earlier program settled. Nothing is done where it was done before.
+pub(crate) fn note_all(inner: &Inner) -> Result<()> {
+    if inner.read(|r| Ok(r.setting(CAUSES_ARE_NOTED)?))?.is_some() {
+        return Ok(());
+    }
+    for status in EdoStatus::ALL
+        .iter()
+        .copied()
+        .filter(|status| wants_person(*status))
+    {
+        let documents = inner.read(|r| Ok(r.documents_without_cause(status)?))?;
+        for some in documents.chunks(AT_ONCE) {
+            inner.write(|w| some.iter().try_for_each(|id| note(w, *id, status)))?;
+        }
+    }
+    inner.write(|w| Ok(w.set_setting(CAUSES_ARE_NOTED, "1")?))
 }
 
 fn is_unsent(status: EdoStatus) -> bool {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::{Operation, Reader, Writer};
 
 use crate::engine::Inner;
-use crate::{Result, preflight};
+use crate::{Result, cause, preflight};
 
 /// Documents that are marked in one transaction.
 const AT_ONCE: usize = 500;
@@ -107,7 +107,8 @@ fn refresh_one(w: &Writer<'_>, id: DocumentId, now: Timestamp) -> Result<()> {
     let document = w.document(id)?;
     mark_unsent(w, id, document.as_ref())?;
     let status = document.as_ref().map_or(EdoStatus::NotInEdo, before_sending);
-    Ok(w.set_document_status(id, status, now)?)
+    w.set_document_status(id, status, now)?;
+    cause::note(w, id, status)
 }
 
 /// Our signature stands under the file that would be sent.
@@ -173,5 +174,6 @@ fn keep(
 ) -> Result<()> {
     let facets = speaking.state.as_ref().map(|state| &state.facets);
     w.set_document_marks(id, facets.into_iter().flat_map(DocflowMark::of))?;
-    Ok(w.set_document_status(id, status, since)?)
+    w.set_document_status(id, status, since)?;
+    cause::note(w, id, status)
 }

@@ -4,6 +4,7 @@
 //! Which documents stand on a page is settled by `document_list/walk.rs` from indexes alone; here the rows of a
 //! page are read one by one. Nothing here reads bytes of documents.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use domain::{
@@ -136,6 +137,9 @@ pub struct DocumentRow {
     pub status_since: Timestamp,
     /// The operator's own words about the last sending; empty when there are none.
     pub operator_status_text: String,
+    /// Why it waits for a person, noted together with the status; none where nobody has to act, and where an earlier
+    /// program settled the status.
+    pub cause: Option<String>,
     /// When it came into the registry.
     pub created_at: Timestamp,
 }
@@ -154,7 +158,7 @@ const ROWS: &str = "
     SELECT d.id, d.format, d.direction, d.title, d.number, d.issued_on, d.total_kopecks, d.currency, f.name, c.name,
         c.inn, d.status, d.status_since_ns,
         d.operator_text, d.created_at_ns, d.kind_id, k.name, p.last_name, p.first_name, p.middle_name,
-        a.last_name, a.first_name, a.middle_name, d.edo_file_id IS NOT NULL, d.origin
+        a.last_name, a.first_name, a.middle_name, d.edo_file_id IS NOT NULL, d.origin, d.cause
     FROM json_each(?1) asked
     CROSS JOIN documents d ON d.id = asked.value
     LEFT JOIN firms f ON f.id = d.firm_id
@@ -164,10 +168,9 @@ const ROWS: &str = "
     LEFT JOIN employees a ON a.id = d.assignee_id";
 
 const CANDIDATE: &str = "
-    SELECT d.number, d.total_kopecks, d.counterparty_id, d.status, w.words, d.firm_id, d.individual_id, d.kind_id,
-        d.assignee_id, d.direction, d.operator, d.listed_on, d.status_since_ns, d.number_key
-    FROM documents d JOIN document_words w ON w.document_id = d.id
-    WHERE d.id = ?1";
+    SELECT number, total_kopecks, counterparty_id, status, firm_id, individual_id, kind_id, assignee_id, direction,
+        operator, listed_on, status_since_ns, number_key
+    FROM documents WHERE id = ?1";
 
 fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     let has_counterparty = row.get_ref(10)? != rusqlite::types::ValueRef::Null;
@@ -199,6 +202,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         status: row.get::<_, Name<_>>(11)?.0,
         status_since: row.get::<_, At>(12)?.0,
         operator_status_text: row.get(13)?,
+        cause: row.get(25)?,
         created_at: row.get::<_, At>(14)?.0,
     })
 }
@@ -275,7 +279,7 @@ impl Reader<'_> {
                 number: row.get(0)?,
                 total_kopecks: row.get(1)?,
                 counterparty: row.get::<_, Option<i64>>(2)?.map(CounterpartyId),
-                words: row.get(4)?,
+                words: OnceCell::new(),
             };
             Ok(filter.admits(row)?.then_some(candidate))
         });
@@ -295,6 +299,14 @@ impl Reader<'_> {
         let sql = format!("SELECT 1 FROM documents AS d WHERE {}", clause.condition());
         let mut statement = self.sql.prepare_cached(&sql)?;
         Ok(statement.exists(rusqlite::params_from_iter(clause.values))?)
+    }
+
+    /// The documents of a status of which it was not noted why they wait. Reads all of that status.
+    pub fn documents_without_cause(&self, status: EdoStatus) -> Result<Vec<DocumentId>> {
+        let mut query = self.sql.prepare(
+            "SELECT id FROM documents INDEXED BY documents_by_status WHERE status = ?1 AND cause IS NULL",
+        )?;
+        collected(query.query_map([Name(status)], |row| row.get(0).map(DocumentId))?)
     }
 
     /// How many documents there are of each status that occurs, in the order of the statuses. Kept up to date by

@@ -130,6 +130,11 @@ pub(crate) const MAIN: &[Migration] = &[
         ],
         steps: &[],
     },
+    Migration {
+        version: 9,
+        statements: &[include_str!("documents/v9.sql")],
+        steps: &[],
+    },
 ];
 
 /// Of the file with the bytes.

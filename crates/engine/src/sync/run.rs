@@ -16,7 +16,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::{Hurry, Stop, backoff, health};
 use crate::engine::Inner;
 use crate::lanes::Lane;
-use crate::{Engine, Result, auto_rules, bulk, status};
+use crate::{Engine, Result, auto_rules, bulk, cause, status};
 
 /// The longest sleep between two looks at the clock.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -73,10 +73,14 @@ impl Engine {
         self.blocking(|inner| Ok(inner.store.read_ahead()?)).await
     }
 
-    /// Marks for the registry what was signed and not sent by a program that had no mark for it. The background begins with
-    /// it; nothing is done where it was done before.
-    pub async fn mark_signed(&self) -> Result<()> {
-        self.blocking(status::mark_signed).await
+    /// Notes for the registry what an earlier program did not: what is signed and not sent, and why documents wait. The
+    /// background begins with it; nothing is done where it was done before.
+    pub async fn catch_up(&self) -> Result<()> {
+        self.blocking(|inner| {
+            status::mark_signed(inner)?;
+            cause::note_all(inner)
+        })
+        .await
     }
 
     /// Chooses how often the background looks at a feed that has nothing new, where half a minute is not right: an
@@ -201,8 +205,8 @@ async fn begin(engine: &Engine) {
     if let Err(error) = engine.read_ahead().await {
         tracing::warn!(%error, "the registry was not read ahead");
     }
-    if let Err(error) = engine.mark_signed().await {
-        tracing::warn!(%error, "what was signed before has no mark");
+    if let Err(error) = engine.catch_up().await {
+        tracing::warn!(%error, "the registry does not tell all of what an earlier program did");
     }
 }
 

@@ -80,7 +80,7 @@ async fn what_was_signed_before_the_registry_told_of_it_is_told_too() {
     let engine = world.open();
     assert_eq!(found(&engine).await, []);
     for _ in 0..2 {
-        engine.mark_signed().await.unwrap();
+        engine.catch_up().await.unwrap();
         assert_eq!(found(&engine).await, [waits]);
     }
 }

@@ -158,10 +158,21 @@ impl Reader<'_> {
     }
 
     /// True when so many of the next rows of the list fit that all of them would be more than `most`: the walk down the
-    /// list finds its page without the trouble of gathering them in vain.
+    /// list finds its page without the trouble of gathering them in vain. Papers that have waited long enough begin far
+    /// down the list, and so does the look.
     fn is_dense(&self, question: &Question<'_>, most: i64) -> Result<bool> {
         let (beyond, way) = question.way();
-        let below = question.below();
+        let mut below = question.below();
+        if let Some(day) = question
+            .filter
+            .last_day()
+            .filter(|_| !question.order.is_oldest_first())
+        {
+            below = below.min(PageKey {
+                listed_on: day,
+                id: i64::MAX,
+            });
+        }
         let mut clause = Clause::default();
         clause.and(
             &format!("(d.listed_on, d.id) {beyond} (?, ?)"),

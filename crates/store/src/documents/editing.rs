@@ -91,6 +91,17 @@ impl Writer<'_> {
         if changed == 0 { Err(missing()) } else { Ok(()) }
     }
 
+    /// Notes for the lists why a document in this status waits for a person: empty where nothing is known, none where
+    /// nobody has to act. Nothing is noted where it stands in another status by now.
+    pub fn set_document_cause(&self, id: DocumentId, status: EdoStatus, cause: Option<&str>) -> Result<()> {
+        self.sql
+            .prepare_cached(
+                "UPDATE documents SET cause = ?1 WHERE id = ?2 AND status = ?3 AND cause IS NOT ?1",
+            )?
+            .execute(params![cause, id.0, Name(status)])?;
+        Ok(())
+    }
+
     fn replace(&self, old: &Document, new: NewDocument) -> Result<u32> {
         let new = NewDocument {
             file: old.body.file.clone(),

@@ -2,6 +2,7 @@
 //!
 //! Every word typed must fit; each may fit in several ways (part of a word, number, sum, date, counterparty).
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::iter;
 
@@ -39,7 +40,7 @@ enum Way {
     All(Vec<Part>),
 }
 
-/// One part of the query: fits if any way fits.
+/// One part of the query: fits if any way fits. The ways are tried in turn, those by words last: they are read apart.
 struct Part(Vec<Way>);
 
 /// Words that occur in a document, whatever their order.
@@ -79,7 +80,21 @@ pub(crate) struct Candidate {
     pub(crate) number: String,
     pub(crate) total_kopecks: Option<i64>,
     pub(crate) counterparty: Option<CounterpartyId>,
-    pub(crate) words: String,
+    /// Read only when nothing else tells whether it fits.
+    pub(crate) words: OnceCell<String>,
+}
+
+impl Candidate {
+    fn words(&self, reader: &Reader<'_>) -> Result<&str> {
+        if let Some(words) = self.words.get() {
+            return Ok(words);
+        }
+        let mut query = reader
+            .sql
+            .prepare_cached("SELECT words FROM document_words WHERE document_id = ?1")?;
+        let words = optional(query.query_row([self.key.id().0], |row| row.get(0)))?;
+        Ok(self.words.get_or_init(|| words.unwrap_or_default()))
+    }
 }
 
 impl Search {
@@ -202,7 +217,10 @@ impl Way {
 
     fn fits(&self, reader: &Reader<'_>, candidate: &Candidate) -> Result<bool> {
         match self {
-            Self::Words(all) => Ok(all.words.iter().all(|word| has_word(&candidate.words, word))),
+            Self::Words(all) => {
+                let words = candidate.words(reader)?;
+                Ok(all.words.iter().all(|word| has_word(words, word)))
+            }
             Self::Number(key) => Ok(number_keys(&candidate.number).contains(key)),
             Self::Total(from, to) => {
                 let total = candidate.total_kopecks.map(i64::unsigned_abs);
@@ -247,11 +265,12 @@ fn meant(reader: &Reader<'_>, meaning: &Meaning<'_>) -> Result<Meant> {
             Part(vec![Way::Total(*from, *to), Way::All(single)])
         }
         Meaning::DaysOrWords(days, words) => {
-            let mut ways = match words.as_slice() {
+            let by_words = match words.as_slice() {
                 [word] => part(reader, word)?.0,
                 words => phrase(reader, words)?,
             };
-            ways.push(Way::Days(*days));
+            let mut ways = vec![Way::Days(*days)];
+            ways.extend(by_words);
             Part(ways)
         }
     }))
@@ -261,26 +280,28 @@ fn meant(reader: &Reader<'_>, meaning: &Meaning<'_>) -> Result<Meant> {
 fn phrase(reader: &Reader<'_>, typed: &[&str]) -> Result<Vec<Way>> {
     let words: Vec<String> = typed.iter().flat_map(|word| telling_words(word)).collect();
     let who = reader.resolve_counterparties(&words)?;
-    let mut ways = vec![reader.way_by_words(words)?];
+    let mut ways = Vec::new();
     if who.few.as_ref().is_some_and(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
     }
+    ways.push(reader.way_by_words(words)?);
     Ok(ways)
 }
 
 fn part(reader: &Reader<'_>, typed: &str) -> Result<Part> {
     let words = telling_words(typed);
-    let mut ways = vec![reader.way_by_words(words.clone())?];
+    let mut ways = Vec::new();
     if typed.chars().any(char::is_numeric) {
         ways.push(Way::Number(number_key(typed)));
     }
     ways.extend(sum(typed).map(|(from, to)| Way::Total(from, to)));
-    if let Some(digits) = phone_digits(typed) {
-        ways.push(reader.way_by_words(vec![digits])?);
-    }
     let who = reader.resolve_counterparties(&words)?;
     if who.few.as_ref().is_none_or(|few| !few.is_empty()) {
         ways.push(Way::Counterparty(who));
+    }
+    ways.push(reader.way_by_words(words)?);
+    if let Some(digits) = phone_digits(typed) {
+        ways.push(reader.way_by_words(vec![digits])?);
     }
     Ok(Part(ways))
 }

@@ -53,7 +53,7 @@ fn main() {
         figures = if is_idle {
             idle::of(documents)
         } else {
-            registry_mix::figures(documents)
+            registry_mix::figures(documents, &only(&arguments))
         };
         if !only_json {
             figures.iter().for_each(|figure| println!("{figure}"));
@@ -74,6 +74,14 @@ fn main() {
         GROUPS.iter().map(|(name, _)| name).collect::<Vec<_>>()
     );
     println!("{}", serde_json::json!({ "figures": figures }));
+}
+
+/// `--only NAME`: classes of the mix whose names begin so; all without it.
+fn only(arguments: &[String]) -> String {
+    let at = arguments.iter().position(|word| word == "--only");
+    at.and_then(|at| arguments.get(at + 1))
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// `--documents N`: so many, at least a thousand.
