@@ -105,11 +105,17 @@ impl Reader<'_> {
         index: &str,
     ) -> Result<Option<Vec<Found>>> {
         let wanted = i64::try_from(question.wanted).unwrap_or(i64::MAX);
-        // Both ways cost the same at the square root of rows times rows wanted.
+        // Both ways cost the same at the square root of rows times rows wanted, if a row of each costs the same: one that is
+        // gathered costs twice what one costs that is passed by in the index, and half of what one costs whose sendings
+        // have to be looked up.
+        let weighed = match border.of {
+            Of::Document => wanted / 2,
+            Of::Sending | Of::Mark => 2 * wanted,
+        };
         let most = if cfg!(test) {
             FEW
         } else {
-            self.all_documents()?.saturating_mul(2 * wanted).isqrt().max(FEW)
+            self.all_documents()?.saturating_mul(weighed).isqrt().max(FEW)
         };
         if border.of == Of::Document && self.is_dense(question, most)? {
             return Ok(None);
