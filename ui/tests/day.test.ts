@@ -116,6 +116,25 @@ describe("the list of commands", () => {
     expect(screen.queryByRole("group", { name: /^Отмечено/ })).toBeNull();
   });
 
+  it("opens what the registry is set up by: the filter, the columns, a view of it", async () => {
+    const { user } = await open("documents");
+    await screen.findByRole("grid", { name: "Реестр документов" });
+    for (const [typed, name] of [
+      ["фильтр", /^Фильтр/],
+      ["столбцы", /^Столбцы/],
+      ["сохранить вид", /^Сохранить вид/],
+    ] as const) {
+      await user.keyboard("{Control>}k{/Control}");
+      await waitFor(async () => expect(await field()).toHaveFocus());
+      await user.keyboard(typed);
+      await waitFor(async () => expect(await current()).toHaveTextContent(name));
+      await user.keyboard("{Enter}");
+      await screen.findByRole("dialog", { name });
+      await user.keyboard("{Escape}");
+      await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    }
+  });
+
   it("creates a document of a kind", async () => {
     const { user, backend } = await open("tasks");
     await user.keyboard("{Control>}k{/Control}");

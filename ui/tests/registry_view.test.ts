@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { SavedView } from "../src/features/registry/contract";
-import { rememberAddress } from "../src/features/registry/remembered";
+import { rememberAddress } from "../src/features/registry/remembered.svelte";
 import { views } from "../src/features/registry/views.svelte";
 import { choose } from "../src/shared/preferences.svelte";
 import { router } from "../src/shared/router.svelte";

@@ -1,6 +1,7 @@
 /** A window on the stand-in for the program. */
 import { usePlatform } from "../src/api/client";
 import { listenTo } from "../src/features/changes";
+import { rememberAddress } from "../src/features/registry/remembered.svelte";
 import { session } from "../src/features/session.svelte";
 import { FakeBackend, type Scenario } from "../dev/fake/fake";
 
@@ -21,6 +22,8 @@ export async function openBackend(scenario: Scenario): Promise<FakeBackend> {
   const platform = backend.platform();
   usePlatform(platform);
   listenTo(platform, () => undefined);
+  // A window that was just opened has shown no registry yet.
+  for (const mode of ["work", "training"] as const) rememberAddress(mode, new URLSearchParams());
   await session.reload();
   return backend;
 }

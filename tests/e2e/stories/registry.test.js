@@ -66,6 +66,25 @@ trainingStory("search and filters narrow the registry, and a reload keeps the vi
   await sees(clerk.card, "№ ПЗ-942");
   await sees(clerk.row("План поставок"), "Не отправлялся");
   assert.equal(await clerk.row("ПЗ-941").count(), 0, "the filter is still on");
+
+  // A document that is opened from another section, the section itself and the next start find the list as it was left.
+  const isAsLeft = async () => {
+    await sees(clerk.row("План поставок"), "Не отправлялся");
+    assert.equal(await clerk.row("ПЗ-941").count(), 0, "the filter is still on");
+  };
+  await clerk.go("Задачи");
+  await clerk.registry.waitFor({ state: "detached" });
+  await clerk.goTo(`#/documents/${ids[0]}`);
+  await sees(clerk.card, "№ ПЗ-941");
+  await sees(clerk.row("План поставок"), "Не отправлялся");
+  await page.keyboard.press("Control+1");
+  await clerk.registry.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+2");
+  await isAsLeft();
+  await page.goto("about:blank");
+  await page.goto(program.address);
+  await clerk.go("Документы");
+  await isAsLeft();
 });
 
 trainingStory("views and tables leave as files, and a colleague takes the views in", async ({ program, page, clerk }) => {

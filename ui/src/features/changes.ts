@@ -2,18 +2,33 @@
 import type { ChangeEvent, NewsPlace, Platform, Topic } from "../platform/platform";
 
 const QUIET_MS = 120;
+/** Nobody waits longer than this, however many changes follow one another. */
+const LATEST_MS = 1000;
 
 interface Listener {
   topics: ReadonlySet<Topic>;
   run: () => void;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Set by the first change that is waited with. */
+  latest: ReturnType<typeof setTimeout> | undefined;
 }
 
 const listeners = new Set<Listener>();
 
 function wake(listener: Listener): void {
+  const run = () => {
+    rest(listener);
+    listener.run();
+  };
   clearTimeout(listener.timer);
-  listener.timer = setTimeout(listener.run, QUIET_MS);
+  listener.timer = setTimeout(run, QUIET_MS);
+  listener.latest ??= setTimeout(run, LATEST_MS);
+}
+
+function rest(listener: Listener): void {
+  clearTimeout(listener.timer);
+  clearTimeout(listener.latest);
+  listener.latest = undefined;
 }
 
 function receive(event: ChangeEvent): void {
@@ -33,10 +48,10 @@ export function announce(...topics: Topic[]): void {
 }
 
 export function onChange(topics: Topic[], run: () => void): () => void {
-  const listener: Listener = { topics: new Set(topics), run, timer: undefined };
+  const listener: Listener = { topics: new Set(topics), run, timer: undefined, latest: undefined };
   listeners.add(listener);
   return () => {
-    clearTimeout(listener.timer);
+    rest(listener);
     listeners.delete(listener);
   };
 }

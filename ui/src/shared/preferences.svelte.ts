@@ -59,9 +59,13 @@ export function rememberWidth(table: string, column: string, px: number | null):
   keep();
 }
 
-/** Widths that a saved view brings with it. */
-export function replaceWidths(table: string, widths: Record<string, number>): void {
-  preferences.widths = { ...preferences.widths, [table]: widths };
+/** The whole look of a table at once; `null` forgets it. */
+export function replaceLayout(table: string, layout: object | null, widths: Record<string, number>): void {
+  const [layouts, others] = [{ ...preferences.layouts }, { ...preferences.widths }];
+  delete layouts[table];
+  delete others[table];
+  preferences.layouts = layout === null ? layouts : { ...layouts, [table]: layout };
+  preferences.widths = layout === null ? others : { ...others, [table]: widths };
   keep();
 }
 

@@ -27,6 +27,7 @@ import type { Component } from "svelte";
 import type { DocumentRow } from "../../api/types";
 import { t } from "../../text";
 import { lookOf } from "../documents/statuses";
+import type { Chosen } from "../registry/contract";
 import { session } from "../session.svelte";
 import type { KeyName } from "../shell/shortcuts";
 
@@ -62,8 +63,10 @@ export interface BulkAction {
   variants?: () => Variant[];
   /** One of several answers to what came: a bar offers them under one button. */
   isAnswer?: true;
-  /** Whether any of the chosen documents wants it, as far as they were read; always when absent. */
+  /** Whether any of these documents wants it; every one does when absent. */
   fits?: (rows: readonly DocumentRow[]) => boolean;
+  /** Whether it is done here at all, whatever is chosen; always when absent. */
+  isKnown?: () => boolean;
   /** Why it cannot be done now; empty when it can. */
   obstacle?: () => string;
 }
@@ -205,7 +208,8 @@ export const SIGN_AND_SEND: BulkAction = {
   icon: Signature,
   look: "plain",
   question: "signing",
-  fits: (rows) => takesOurSignatures() && any(rows, isUnsent),
+  isKnown: takesOurSignatures,
+  fits: (rows) => any(rows, isUnsent),
   variants: () => [
     { id: "sign-only", label: t.signing.signOnly, note: t.signing.signOnlyNote, icon: PenLine, action: SIGN },
   ],
@@ -328,6 +332,12 @@ export const ACTIONS: readonly BulkAction[] = [
   SIGN_AND_SEND,
   SEND,
 ];
+
+/** What a bar offers. Of everything that is found only the program knows what is in it: the check before an action tells. */
+export const actionsFor = (chosen: Chosen, rows: readonly DocumentRow[]): BulkAction[] =>
+  ACTIONS.filter(
+    ({ fits, isKnown }) => (isKnown?.() ?? true) && (chosen.filter != null || (fits?.(rows) ?? true)),
+  );
 
 export interface ActionWords {
   button: string;

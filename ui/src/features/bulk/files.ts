@@ -1,6 +1,6 @@
 /** What becomes of a file that a job made, and of its result as a table. */
 import { ApiError, currentPlatform } from "../../api/client";
-import { copyText } from "../../shared/clipboard";
+import { copyTable } from "../../shared/clipboard";
 import { toast } from "../../shared/ui/toasts.svelte";
 import { t } from "../../text";
 import { printing } from "../printing/printing.svelte";
@@ -42,7 +42,7 @@ export async function copyResult(rows: Promise<Row[]>): Promise<void> {
       .join("\n"),
   );
   try {
-    await copyText(text);
+    await copyTable(text, new Set());
     toast({ tone: "info", text: t.bulk.copied });
   } catch (cause) {
     toast({ tone: "error", text: t.bulk.copyFailed, details: ApiError.from(cause).message });

@@ -27,6 +27,8 @@ export class DocumentList {
   hasMore = $state(false);
   /** The rows are the end of a list that was not walked through: others stand above them. */
   isAtEnd = $state(false);
+  /** Every row that answers the question has been read. */
+  isWhole = $derived.by(() => !this.hasMore && !this.isAtEnd);
   /** How the search was understood. */
   terms = $state.raw<SearchTerm[]>([]);
   /** Rows that answer the question, with those that are not read yet; more than these may follow. */
@@ -45,6 +47,9 @@ export class DocumentList {
   #isReadingMore = false;
   /** A page of the first rows is under way: another question now would end it. */
   #isReading = false;
+  #refreshing: Promise<void> | null = null;
+  /** The rows are to be read again, so many at least. */
+  #wish: number | null = null;
   readonly #pane: string;
 
   /** `part` names the part of the window that shows the rows: a newer question ends an older one of the same part. */
@@ -66,10 +71,30 @@ export class DocumentList {
     if (this.isAtEnd) await this.ask(this.#question);
   }
 
-  /** The same question again: the rows stay until the answer is here. */
-  async refresh(): Promise<void> {
-    if (this.isAtEnd) return this.#readEnd(Math.min(MOST_ROWS, Math.max(PAGE_ROWS, this.rows.length)));
-    await this.#read(Math.max(PAGE_ROWS, this.rows.length));
+  /**
+   * The same question again: the rows stay until the answer is here. Rows below the first `keep`, and below what one
+   * request brings, go; they are read when they are looked at. A wish that comes meanwhile waits for the answer, and
+   * does not put an end to it: changes that never rest would let no answer through.
+   */
+  async refresh(keep = Infinity): Promise<void> {
+    if (this.#refreshing !== null) {
+      this.#wish = Math.max(keep, this.#wish ?? 0);
+      return this.#refreshing;
+    }
+    this.#wish = keep;
+    this.#refreshing = this.#refreshWhileWished();
+    await this.#refreshing;
+  }
+
+  async #refreshWhileWished(): Promise<void> {
+    while (this.#wish !== null) {
+      const keep = Math.max(this.#wish, MOST_ROWS);
+      this.#wish = null;
+      this.#until = Math.min(this.#until, keep);
+      if (this.isAtEnd) await this.#readEnd(Math.min(MOST_ROWS, Math.max(PAGE_ROWS, this.rows.length)));
+      else await this.#read(Math.max(PAGE_ROWS, Math.min(keep, this.rows.length)));
+    }
+    this.#refreshing = null;
   }
 
   /** Reads on until the row at `until` is there: whoever scrolls fast has not to scroll again. */

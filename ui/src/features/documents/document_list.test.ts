@@ -10,7 +10,7 @@ type Question = Request<"documents.list">;
 /** So many documents, numbered in the order of the list. */
 function programWith(documents: number) {
   const asked: Question[] = [];
-  const held: { question: Question; release: () => void }[] = [];
+  const held: { question: Question; release: () => void; answer: () => void }[] = [];
   let isHolding = false;
   const answer = ({ after, back, limit: most }: Question) => {
     const limit = most ?? 100;
@@ -35,11 +35,19 @@ function programWith(documents: number) {
     return new Promise((resolve, reject) => {
       for (const one of held.splice(0)) one.release();
       if (!isHolding) return resolve(answer(question));
-      held.push({ question, release: () => reject(cancelled as unknown as Error) });
+      held.push({
+        question,
+        release: () => reject(cancelled as unknown as Error),
+        answer: () => resolve(answer(question)),
+      });
     });
   };
   usePlatform({ kind: "desktop", rpc } as unknown as Platform);
-  return { asked, hold: (holds: boolean) => (isHolding = holds) };
+  return {
+    asked,
+    hold: (holds: boolean) => (isHolding = holds),
+    answer: () => held.splice(0).forEach((one) => one.answer()),
+  };
 }
 
 const ids = (list: DocumentList) => list.rows.map(({ id }) => id);
@@ -68,6 +76,42 @@ describe("the rows of the registry", () => {
     expect(ids(list)).toHaveLength(200);
   });
 
+  it("read again while they change all the time come to an end each time, and once more after the last change", async () => {
+    const program = programWith(500);
+    const list = new DocumentList();
+    await list.ask({});
+    program.hold(true);
+    const first = list.refresh();
+    const later = [list.refresh(), list.refresh(), list.refresh()];
+    expect(program.asked).toHaveLength(2);
+    program.hold(false);
+    program.answer();
+    await Promise.all([first, ...later]);
+    expect(program.asked).toHaveLength(3);
+    expect(list.error).toBeNull();
+    await list.refresh();
+    expect(program.asked).toHaveLength(4);
+  });
+
+  it("far below what is looked at are not read again, and come back when they are", async () => {
+    const { asked } = programWith(20_000);
+    const list = new DocumentList();
+    await list.ask({});
+    await list.more(6000);
+    expect(ids(list)).toHaveLength(6000);
+    const before = asked.length;
+    await list.refresh(40);
+    expect(asked).toHaveLength(before + 1);
+    expect(ids(list)).toHaveLength(1000);
+    expect(list.hasMore).toBe(true);
+    // The place of the others stays, so that nothing jumps.
+    expect(list.count).toBe(10_000);
+    await list.more(2500);
+    expect(ids(list)).toEqual(Array.from({ length: 2500 }, (_, at) => at));
+    await list.refresh(2500);
+    expect(ids(list)).toHaveLength(2500);
+  });
+
   it("whoever scrolls while the list is read again does not end that reading", async () => {
     const program = programWith(500);
     const list = new DocumentList();
@@ -87,6 +131,8 @@ describe("the rows of the registry", () => {
     expect(list.hasMore).toBe(false);
     expect(ids(list).at(-1)).toBe(999_999);
     expect(asked).toHaveLength(2);
+    // Every row that is here is read, and they are not all.
+    expect(list.isWhole).toBe(false);
     await list.before();
     expect(ids(list)).toEqual(Array.from({ length: 400 }, (_, at) => 999_600 + at));
     await list.refresh();
@@ -104,6 +150,7 @@ describe("the rows of the registry", () => {
     await list.ask({});
     await list.toEnd();
     expect(list.isAtEnd).toBe(false);
+    expect(list.isWhole).toBe(true);
     expect(ids(list)).toHaveLength(2300);
   });
 });

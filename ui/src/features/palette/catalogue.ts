@@ -28,7 +28,7 @@ import { create } from "../records/creating";
 import { views } from "../registry/views.svelte";
 import { session } from "../session.svelte";
 import { checking } from "../signatures/checking.svelte";
-import { SECTIONS, sectionKeys } from "../shell/sections";
+import { sectionAddress, SECTIONS, sectionKeys } from "../shell/sections";
 import { keyOf } from "../shell/shortcuts";
 import { type Command, offered } from "./commands.svelte";
 
@@ -74,7 +74,7 @@ function sections(): Command[] {
     label: t.nav[view],
     icon,
     keys: sectionKeys(index),
-    run: () => router.go(view),
+    run: () => router.open(sectionAddress(view)),
   }));
 }
 

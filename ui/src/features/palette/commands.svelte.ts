@@ -39,6 +39,14 @@ export function offer(ask: () => Offer): void {
   );
 }
 
+/** The command that presses this button of the view, while it can be seen. */
+export function offerPress(button: () => HTMLElement | null, command: Omit<Command, "run">): void {
+  offer(() => {
+    const isHidden = button()?.checkVisibility?.() === false;
+    return { place: "view", commands: isHidden ? [] : [{ ...command, run: () => button()?.click() }] };
+  });
+}
+
 /** Everything that can be done at this moment. The latest shown comes last. */
 export function offered(): Offer[] {
   return [...offers].map((ask) => untrack(ask)).filter(({ commands }) => commands.length > 0);

@@ -1,40 +1,71 @@
-/** The columns of the registry as this person left them. */
-import { choose, preferences, replaceWidths, widthsOf } from "../../shared/preferences.svelte";
+/**
+ * The columns of the registry as this person left them: one's own, and beside them those of each saved view, which
+ * come and go with the view.
+ */
+import { preferences, replaceLayout, widthsOf } from "../../shared/preferences.svelte";
 import type { Density } from "../../shared/preferences.svelte";
+import { router } from "../../shared/router.svelte";
+import { session } from "../session.svelte";
 import type { ViewState } from "./contract";
 import { firstLayout, type Layout, layoutOfView, viewColumns, wholeLayout } from "./layout";
 
-/** The name of the table, under which widths and order are kept. */
-export const TABLE = "documents";
+const TABLE = "documents";
+
+/** Numbers of views mean nothing in the other world. */
+const ofView = (id: number) => `${TABLE}.${session.mode}.${id}`;
+
+const keptOf = (table: string): Layout | undefined => {
+  const kept = preferences.layouts[table];
+  return kept === undefined ? undefined : wholeLayout(kept);
+};
 
 class Columns {
-  readonly layout = $derived<Layout>(wholeLayout(preferences.layouts[TABLE]));
+  /** The name under which widths and order are kept. */
+  readonly table = $derived.by(() => {
+    const table = ofView(Number(router.route.params.get("view") ?? 0));
+    return preferences.layouts[table] === undefined ? TABLE : table;
+  });
+  readonly layout = $derived<Layout>(keptOf(this.table) ?? firstLayout);
   readonly density = $derived<Density | null>(
     this.layout.density === null ? null : this.layout.density === "roomy" ? "comfortable" : "compact",
   );
 
   set(layout: Layout): void {
-    choose("layouts", { ...preferences.layouts, [TABLE]: layout });
+    replaceLayout(this.table, layout, widthsOf(this.table));
   }
   reset(): void {
-    this.set({ ...firstLayout, density: this.layout.density });
-    replaceWidths(TABLE, {});
+    replaceLayout(this.table, { ...firstLayout, density: this.layout.density }, {});
   }
 
   /** What a saved view keeps of it. */
   ofView(): Pick<ViewState, "columns" | "density"> {
     const { density } = this.layout;
     return {
-      columns: viewColumns(this.layout, widthsOf(TABLE)),
+      columns: viewColumns(this.layout, widthsOf(this.table)),
       ...(density === null ? {} : { density }),
     };
   }
 
-  take({ columns, density }: ViewState): void {
-    if (!columns) return;
-    this.set({ ...layoutOfView(columns, this.layout), density: density ?? this.layout.density });
-    const widths = columns.flatMap(({ id, width }) => (width == null ? [] : [[id, width] as const]));
-    replaceWidths(TABLE, Object.fromEntries(widths));
+  /** The columns of a view, for as long as it is shown; one that has none is shown with one's own. */
+  take(id: number, { columns, density }: ViewState): void {
+    if (!columns) return this.forget(id);
+    const own = keptOf(TABLE) ?? firstLayout;
+    // Columns that stand still are no part of a view: each keeps its own here.
+    const { frozen } = keptOf(ofView(id)) ?? own;
+    const layout = { ...layoutOfView(columns, own), frozen, density: density ?? own.density };
+    const widths = columns.flatMap(({ id: column, width }) =>
+      width == null ? [] : [[column, width] as const],
+    );
+    replaceLayout(ofView(id), layout, Object.fromEntries(widths));
+  }
+
+  /** The columns as they are now belong to this view too. */
+  keepAs(id: number): void {
+    replaceLayout(ofView(id), this.layout, widthsOf(this.table));
+  }
+
+  forget(id: number): void {
+    replaceLayout(ofView(id), null, {});
   }
 }
 

@@ -51,6 +51,17 @@ export class Registry {
     return this.list.ask({ ...this.filter, ...(this.order.length === 0 ? {} : { sort: this.order }) });
   }
 
+  /** Rows of the table that have been in view up to here. */
+  seen = 0;
+
+  /** Reads again what is seen, stood on or ticked; what is farther down is read when it comes into view. */
+  refresh(): Promise<void> {
+    const { keys, isAll } = this.selection;
+    const isNeeded = (id: number) => id === this.current || (isAll !== true && keys.has(id));
+    const last = this.list.rows.findLastIndex(({ id }) => isNeeded(id));
+    return this.list.refresh(Math.max(this.seen, last + 1));
+  }
+
   /** The ticked documents one by one in the order of their rows, not of the ticking; never for everything. */
   idsInOrder(): number[] {
     const read = this.selectedRows.map(({ id }) => id);

@@ -7,7 +7,11 @@ import { onChange } from "../changes";
 import { Live } from "../live.svelte";
 import { filterOf, orderOf, paramsOf } from "./address";
 import type { SavedView, ViewState } from "./contract";
+import { layoutOfView, shownIds } from "./layout";
 import { columnLayout } from "./layout.svelte";
+
+/** The program takes no longer name. */
+export const MOST_LETTERS = 80;
 
 class Views {
   readonly list = new Live<SavedView[]>(async () => (await call("views.list", {})).views);
@@ -41,7 +45,7 @@ class Views {
     if (view === null) return router.replace("documents", openedId);
     const params = paramsOf(view.state.filter, view.state.sort ?? []);
     params.set("view", String(view.id));
-    columnLayout.take(view.state);
+    columnLayout.take(view.id, view.state);
     router.replace("documents", openedId, params);
   }
 
@@ -53,6 +57,7 @@ class Views {
   /** A new view of what is shown; the registry then stands in it. */
   async add(name: string, isPinned: boolean): Promise<void> {
     const { id } = await call("views.save", { name, is_pinned: isPinned, state: this.stateNow() });
+    columnLayout.keepAs(id);
     await this.list.reload();
     const params = new URLSearchParams(router.route.params);
     params.set("view", String(id));
@@ -85,6 +90,7 @@ class Views {
     const ids = this.all.map(({ id }) => id);
     await this.#told(() => call("views.remove", { id: view.id }));
     if (this.error !== null) return;
+    columnLayout.forget(view.id);
     const undo = async () => {
       const { name, is_pinned, state } = view;
       const { id } = await call("views.save", { name, is_pinned, state });
@@ -112,19 +118,16 @@ class Views {
     const { params } = router.route;
     const now = paramsOf(filterOf(params, null), orderOf(params));
     const saved = paramsOf(view.state.filter, view.state.sort ?? []);
-    const columns = view.state.columns;
-    const isSame =
-      !columns ||
-      (sameOrder(columns, columnLayout.ofView().columns) &&
-        (view.state.density ?? null) === columnLayout.layout.density);
-    return now.toString() === saved.toString() && isSame;
+    return now.toString() === saved.toString() && isLaidOutAs(view.state);
   }
 }
 
-type Shown = { id: string; is_hidden?: boolean | null };
 /** Widths are no reason to call a view changed: they are dragged in passing. */
-const sameOrder = (a: Shown[], b: Shown[] | null | undefined) =>
-  a.length === b?.length &&
-  a.every((one, at) => one.id === b[at]?.id && (one.is_hidden === true) === (b[at].is_hidden === true));
+function isLaidOutAs({ columns, density }: ViewState): boolean {
+  if (!columns) return true;
+  const { layout } = columnLayout;
+  const saved = shownIds(layoutOfView(columns, layout)).join();
+  return saved === shownIds(layout).join() && (density ?? layout.density) === layout.density;
+}
 
 export const views = new Views();

@@ -6,6 +6,9 @@ import SendHorizontal from "@lucide/svelte/icons/send-horizontal";
 import Settings from "@lucide/svelte/icons/settings";
 import Users from "@lucide/svelte/icons/users";
 
+import { formatRoute } from "../../shared/router.svelte";
+import { registryAddress } from "../registry/remembered.svelte";
+
 export const SECTIONS = [
   { view: "tasks", icon: ListTodo },
   { view: "documents", icon: Files },
@@ -14,5 +17,9 @@ export const SECTIONS = [
   { view: "overview", icon: ChartColumn },
   { view: "settings", icon: Settings },
 ] as const;
+
+/** Where a section is; the registry stands as it was left. */
+export const sectionAddress = (view: (typeof SECTIONS)[number]["view"]): string =>
+  view === "documents" ? registryAddress() : formatRoute(view);
 
 export const sectionKeys = (index: number) => `Ctrl+${index + 1}`;

@@ -45,6 +45,14 @@ export function extendToEnd(selection: Selection, order: number[]): Selection {
   return { keys: new Set(above), anchor: selection.anchor, isAll: true };
 }
 
+/** Everything from the first row of all, which needs not have been read, to the anchor; `order` ends with the last row. */
+export function extendToStart(selection: Selection, order: number[]): Selection {
+  const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor);
+  if (from < 0) return selection;
+  const below = order.slice(from + 1).filter((key) => !isTicked(selection, key));
+  return { keys: new Set(below), anchor: selection.anchor, isAll: true };
+}
+
 /** All shown rows, or none of them when all are ticked. */
 export function toggleAll(selection: Selection, order: number[]): Selection {
   const areAll = order.length > 0 && order.every((key) => isTicked(selection, key));

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { everything, extend, extendToEnd, isTicked, nothingSelected, toggle, toggleAll } from "./selection";
+import {
+  everything,
+  extend,
+  extendToEnd,
+  extendToStart,
+  isTicked,
+  nothingSelected,
+  toggle,
+  toggleAll,
+} from "./selection";
 import { type Column, fittingColumns, gridTemplate, nextSorts, type Sort, sorted, withSort } from "./table";
 
 interface Act {
@@ -81,6 +90,16 @@ describe("selection", () => {
     const one = toggle(nothingSelected, 20);
     expect([...one.keys]).toEqual([20]);
     expect([...toggle(one, 20).keys]).toEqual([]);
+  });
+
+  it("from the first row of all to a row leaves out only what stands below", () => {
+    const start = { keys: new Set([50]), anchor: 30 };
+    const range = extendToStart(start, order);
+    expect(range.isAll).toBe(true);
+    // 50 was ticked before and stays so.
+    expect([...range.keys]).toEqual([40]);
+    expect(isTicked(range, 7)).toBe(true);
+    expect(extendToStart({ ...start, anchor: 7 }, order)).toEqual({ ...start, anchor: 7 });
   });
 
   it("takes a range in either direction and keeps what was ticked before", () => {
