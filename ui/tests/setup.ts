@@ -17,6 +17,7 @@ globalThis.IntersectionObserver ??= Observer as unknown as typeof IntersectionOb
 window.matchMedia ??= (query: string) =>
   Object.assign(new EventTarget(), { matches: false, media: query }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.hasPointerCapture ??= () => false;
 
 // jsdom reads files only through FileReader.
 Blob.prototype.arrayBuffer ??= function (this: Blob) {

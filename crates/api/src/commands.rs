@@ -12,7 +12,8 @@ use crate::{
     counterparties, documents, endings, exchange, exchange_log, export, files, firms, folders, incoming,
     intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers,
     print_forms, printing, receipt_rules, records, relations, request, rules, saved_views, schedule,
-    security, sending, signatures, status_names, sync, tables, tokens, trust, views, visits, workplace,
+    security, sending, signatures, status_names, statuses, sync, tables, tokens, trust, views, visits,
+    workplace,
 };
 
 macro_rules! commands {
@@ -74,6 +75,7 @@ commands! {
     "connections.set": connections::set, connections::SetConnection => views::Empty;
     "exchange_log.list": exchange_log::list, exchange_log::ListExchangeLog => exchange_log::ExchangeLog;
     "exchange_log.clear": exchange_log::clear, views::Id => views::Empty;
+    "statuses.list": statuses::list, views::Empty => statuses::Statuses;
     "status_names.list": status_names::list, status_names::StatusesOf => status_names::StatusDirectory;
     "status_names.save": status_names::save, status_names::SaveStatusName => views::Empty;
     "status_names.remove": status_names::remove, status_names::TaughtStatusName => views::Empty;
@@ -180,7 +182,7 @@ commands! {
     "notices.settings": notices::settings, views::Empty => notices::NoticeSettings;
     "notices.save_settings": notices::save_settings, notices::NoticeSettings => views::Empty;
     "notices.test": notices::test, views::Empty => views::Empty;
-    "views.list": saved_views::list, views::Empty => saved_views::Views;
+    "views.list": saved_views::list, saved_views::ListViews => saved_views::Views;
     "views.save": saved_views::save, saved_views::SaveView => views::Id;
     "views.remove": saved_views::remove, views::Id => views::Empty;
     "views.order": saved_views::order, saved_views::ChosenViews => views::Empty;

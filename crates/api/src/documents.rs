@@ -94,7 +94,7 @@ pub(crate) struct Documents {
     pub next: Option<String>,
     /// Where the rows above these end; `null` at the beginning and where the list was not read back.
     pub previous: Option<String>,
-    /// How many documents of the whole registry stand in each status.
+    /// How many documents stand in each status: of the firm that the filter names, else of the whole registry.
     pub counts: Vec<StatusCount>,
     /// How many of those ask something of us.
     pub owed: Vec<StatusCount>,

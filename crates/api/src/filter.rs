@@ -14,6 +14,10 @@ use ts_rs::TS;
 use crate::documents::Direction;
 use crate::error::Failure;
 
+mod period;
+
+use period::NamedPeriod;
+
 /// Which documents. Every condition must hold.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
@@ -35,6 +39,8 @@ pub(crate) struct DocumentFilter {
     pub issued_from: Option<String>,
     /// `YYYY-MM-DD`, this day too.
     pub issued_to: Option<String>,
+    /// The same days by a name that means others later; beside named days both must hold.
+    pub period: Option<NamedPeriod>,
     /// Decimal text, this sum too.
     pub total_from: Option<String>,
     /// Decimal text, this sum too.
@@ -217,9 +223,12 @@ impl DocumentFilter {
             assignee: self.assignee_id.map(EmployeeId),
             direction: self.direction.map(domain::Direction::from),
             operator: self.operator.map(OperatorKind),
-            issued: (
-                day(self.issued_from).map_err(|why| place.bad("issued_from", why))?,
-                day(self.issued_to).map_err(|why| place.bad("issued_to", why))?,
+            issued: within(
+                (
+                    day(self.issued_from).map_err(|why| place.bad("issued_from", why))?,
+                    day(self.issued_to).map_err(|why| place.bad("issued_to", why))?,
+                ),
+                self.period.map(|period| period.days(engine.today())),
             ),
             total: (
                 sum(self.total_from).map_err(|why| place.bad("total_from", why))?,
@@ -273,6 +282,20 @@ impl Selection {
             )),
         }
     }
+}
+
+/// Days that are within both.
+fn within(
+    (from, to): (Option<Date>, Option<Date>),
+    period: Option<(Date, Date)>,
+) -> (Option<Date>, Option<Date>) {
+    let Some((first, last)) = period else {
+        return (from, to);
+    };
+    (
+        Some(from.map_or(first, |from| from.max(first))),
+        Some(to.map_or(last, |to| to.min(last))),
+    )
 }
 
 fn day(text: Option<String>) -> Result<Option<Date>, &'static str> {

@@ -57,6 +57,7 @@ mod security;
 mod sending;
 mod signatures;
 mod status_names;
+mod statuses;
 mod sync;
 mod tables;
 mod tokens;

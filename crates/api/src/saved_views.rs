@@ -1,7 +1,7 @@
 //! `views.*`: saved views of the registry, and the file by which one person gives them to another.
 
-use domain::KindId;
-use engine::{Engine, SavedView, SavedViewBody, SavedViewId};
+use domain::{FirmId, KindId};
+use engine::{DocumentQuery, Engine, SavedView, SavedViewBody, SavedViewId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +31,15 @@ pub(crate) struct View {
     pub is_counting: bool,
     /// Conditions that this version of the program does not know and so does not ask.
     pub left_out: Vec<String>,
+}
+
+/// For which of our firms views are counted.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub(crate) struct ListViews {
+    /// Documents of this firm alone are counted, as the registry shows them; of the view's own firm, or of all, when absent.
+    pub firm_id: Option<i64>,
 }
 
 /// Every view, in the order that the person gave them.
@@ -84,7 +93,7 @@ pub(crate) struct TakenViews {
     pub left_out: Vec<String>,
 }
 
-pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Views, Failure> {
+pub(crate) async fn list(engine: &Engine, request: ListViews) -> Result<Views, Failure> {
     let views = engine.saved_views().await?;
     let understood: Vec<Understood> = views
         .iter()
@@ -93,7 +102,7 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Views, Failure> {
     let queries = views
         .iter()
         .zip(&understood)
-        .map(|(view, state)| (view.id, state.query.clone()));
+        .map(|(view, state)| (view.id, of_firm(&state.query, request.firm_id)));
     let counts = engine.view_counts(queries.collect()).await?;
     let told = views
         .into_iter()
@@ -112,6 +121,14 @@ pub(crate) async fn list(engine: &Engine, _: Empty) -> Result<Views, Failure> {
     Ok(Views {
         views: told.collect(),
     })
+}
+
+/// What the registry asks where this firm is chosen for the whole window.
+fn of_firm(query: &DocumentQuery, firm: Option<i64>) -> DocumentQuery {
+    DocumentQuery {
+        firm: firm.map(FirmId).or(query.firm),
+        ..query.clone()
+    }
 }
 
 pub(crate) async fn save(engine: &Engine, request: SaveView) -> Result<Id, Failure> {

@@ -1,7 +1,7 @@
 //! Why a document waits for a person, in the words of whoever said so: the failure of its last operation, the reason
 //! that the other side gave, else the operator's own words.
 
-use domain::{ActionBy, DocflowMark, DocumentId, EdoDocument, EdoStatus, EventFact, OutboxState};
+use domain::{ActionBy, DocflowMark, DocumentId, EdoDocument, EdoStatus, EventFact, FirmId, OutboxState};
 use store::{DocumentPage, DocumentQuery, DocumentRow, PageMark, Reader, Writer};
 
 use crate::engine::Inner;
@@ -30,7 +30,7 @@ pub struct RegistryPage {
     pub rows: Vec<RegistryRow>,
     /// Where the next page begins; none after the last.
     pub next: Option<PageMark>,
-    /// How many documents of the whole registry stand in each status.
+    /// How many documents stand in each status: of the firm that was asked for, else of the whole registry.
     pub counts: Vec<(EdoStatus, u64)>,
     /// How many of those ask something of us.
     pub owed: Vec<(EdoStatus, u64)>,
@@ -48,8 +48,10 @@ impl Engine {
         pane: Option<&str>,
         told: impl FnOnce(RegistryPage) -> T + Send + 'static,
     ) -> Result<T> {
-        self.read_for(pane, move |r| Ok(told(with_causes(r, r.documents(&query)?)?)))
-            .await
+        self.read_for(pane, move |r| {
+            Ok(told(with_causes(r, r.documents(&query)?, query.firm)?))
+        })
+        .await
     }
 
     /// The last rows of the registry, or those right above `before`, and where those above them end; otherwise as
@@ -63,13 +65,13 @@ impl Engine {
     ) -> Result<T> {
         self.read_for(pane, move |r| {
             let (page, above) = r.documents_from_end(&query, before.as_ref())?;
-            Ok(told(with_causes(r, page)?, above))
+            Ok(told(with_causes(r, page, query.firm)?, above))
         })
         .await
     }
 }
 
-fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
+fn with_causes(r: &Reader<'_>, page: DocumentPage, firm: Option<FirmId>) -> Result<RegistryPage> {
     let unsent = page.rows.iter().filter(|row| is_unsent(row.status));
     let unsent: Vec<DocumentId> = unsent.map(|row| row.id).collect();
     let signed = r.bearing(DocflowMark::SignedUnsent, &unsent)?;
@@ -83,8 +85,8 @@ fn with_causes(r: &Reader<'_>, page: DocumentPage) -> Result<RegistryPage> {
     Ok(RegistryPage {
         rows: rows.collect::<Result<_>>()?,
         next: page.next,
-        counts: r.status_counts()?,
-        owed: r.owed_counts()?,
+        counts: r.status_counts(firm)?,
+        owed: r.owed_counts(firm)?,
     })
 }
 

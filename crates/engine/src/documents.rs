@@ -174,18 +174,13 @@ impl Engine {
         .await
     }
 
-    /// How many documents stand in each status.
-    pub async fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
-        self.read(|r| Ok(r.status_counts()?)).await
-    }
-
     /// How many documents wait for a person here: those that ask something of us, unless the answer is on its way, and those
     /// that are off the happy path for another reason. Each counts once.
     pub async fn documents_waiting_for_us(&self) -> Result<u64> {
         self.read(|r| {
-            let troubles = r.status_counts()?.into_iter();
+            let troubles = r.status_counts(None)?.into_iter();
             let troubles = troubles.filter(|(status, _)| is_trouble(*status));
-            let owed = r.owed_counts()?.into_iter();
+            let owed = r.owed_counts(None)?.into_iter();
             let owed = owed.filter(|(status, _)| !is_trouble(*status) && !is_leaving(*status));
             Ok(troubles.chain(owed).map(|(_, count)| count).sum())
         })

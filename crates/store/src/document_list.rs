@@ -13,7 +13,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use crate::columns::{At, Day, Kopecks, Name, collected, joined_name, optional, parsed_at};
 use crate::edo_documents::Happened;
@@ -207,12 +207,32 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
     })
 }
 
-/// Documents by status as a table keeps them, in the order of the statuses.
-pub(crate) fn counts_of(sql: &Connection, table: &str) -> Result<Vec<(EdoStatus, u64)>> {
-    let mut query = sql.prepare_cached(&format!(
-        "SELECT status, documents FROM {table} WHERE documents > 0"
-    ))?;
-    let mut counts = collected(query.query_map([], |row| {
+/// What a counter counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Counted {
+    /// Every document.
+    Documents,
+    /// Those that ask something of us.
+    Owed,
+}
+
+/// Documents by status as their counters are kept, of one firm or of all, in the order of the statuses.
+pub(crate) fn counts_of(
+    sql: &Connection,
+    counted: Counted,
+    firm: Option<FirmId>,
+) -> Result<Vec<(EdoStatus, u64)>> {
+    let kept = match (counted, firm) {
+        (Counted::Documents, None) => "SELECT status, documents FROM status_counts WHERE documents > 0",
+        (Counted::Owed, None) => "SELECT status, documents FROM owed_counts WHERE documents > 0",
+        (Counted::Documents, Some(_)) => {
+            "SELECT status, documents FROM firm_counts WHERE firm_id = ?1 AND documents > 0"
+        }
+        (Counted::Owed, Some(_)) => "SELECT status, owed FROM firm_counts WHERE firm_id = ?1 AND owed > 0",
+    };
+    let mut query = sql.prepare_cached(kept)?;
+    let values = params_from_iter(firm.map(|id| id.0));
+    let mut counts = collected(query.query_map(values, |row| {
         let count: i64 = row.get(1)?;
         Ok((
             row.get::<_, Name<EdoStatus>>(0)?.0,
@@ -298,7 +318,7 @@ impl Reader<'_> {
         clause.and("d.id = ?", [rusqlite::types::Value::Integer(key.id)]);
         let sql = format!("SELECT 1 FROM documents AS d WHERE {}", clause.condition());
         let mut statement = self.sql.prepare_cached(&sql)?;
-        Ok(statement.exists(rusqlite::params_from_iter(clause.values))?)
+        Ok(statement.exists(params_from_iter(clause.values))?)
     }
 
     /// The documents of a status of which it was not noted why they wait. Reads all of that status.
@@ -309,15 +329,15 @@ impl Reader<'_> {
         collected(query.query_map([Name(status)], |row| row.get(0).map(DocumentId))?)
     }
 
-    /// How many documents there are of each status that occurs, in the order of the statuses. Kept up to date by
-    /// every change, never counted anew.
-    pub fn status_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
-        counts_of(self.sql, "status_counts")
+    /// How many documents there are of each status that occurs, of one firm or of all, in the order of the statuses.
+    /// Kept up to date by every change, never counted anew.
+    pub fn status_counts(&self, firm: Option<FirmId>) -> Result<Vec<(EdoStatus, u64)>> {
+        counts_of(self.sql, Counted::Documents, firm)
     }
 
     /// Statuses that occur and that the query admits.
     fn occurring(&self, wanted: &HashSet<EdoStatus>) -> Result<Vec<EdoStatus>> {
-        let counts = self.status_counts()?.into_iter().map(|(status, _)| status);
+        let counts = self.status_counts(None)?.into_iter().map(|(status, _)| status);
         Ok(counts
             .filter(|status| wanted.is_empty() || wanted.contains(status))
             .collect())

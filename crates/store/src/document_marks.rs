@@ -4,11 +4,11 @@
 use std::collections::HashSet;
 
 use domain::facets::DocflowFacets;
-use domain::{DocflowMark, DocumentId, EdoStatus};
+use domain::{DocflowMark, DocumentId, EdoStatus, FirmId};
 use rusqlite::{Connection, params};
 
 use crate::columns::{Json, collected};
-use crate::document_list::counts_of;
+use crate::document_list::{Counted, counts_of};
 use crate::{Reader, Result, Writer};
 
 #[cfg(test)]
@@ -18,10 +18,10 @@ mod tests;
 const FEW: i64 = if cfg!(test) { 2 } else { 1000 };
 
 impl Reader<'_> {
-    /// How many documents of each status ask something of us, in the order of the statuses. Kept up to date by every
-    /// change, never counted anew.
-    pub fn owed_counts(&self) -> Result<Vec<(EdoStatus, u64)>> {
-        counts_of(self.sql, "owed_counts")
+    /// How many documents of each status ask something of us, of one firm or of all, in the order of the statuses. Kept
+    /// up to date by every change, never counted anew.
+    pub fn owed_counts(&self, firm: Option<FirmId>) -> Result<Vec<(EdoStatus, u64)>> {
+        counts_of(self.sql, Counted::Owed, firm)
     }
 
     /// Those of these documents that bear this mark. One look where few documents bear it.

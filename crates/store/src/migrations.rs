@@ -132,7 +132,10 @@ pub(crate) const MAIN: &[Migration] = &[
     },
     Migration {
         version: 9,
-        statements: &[include_str!("documents/v9.sql")],
+        statements: &[
+            include_str!("documents/v9.sql"),
+            include_str!("document_list/v9.sql"),
+        ],
         steps: &[],
     },
 ];

@@ -10,6 +10,7 @@ import type {
   SearchTerm,
   Step,
 } from "../../src/features/registry/contract";
+import { daysOf } from "../../src/features/registry/periods";
 import { ALL_STATUSES, isOwed } from "./documents";
 import type { FakeBackend, Handlers } from "./fake";
 import { failure } from "./refuse";
@@ -22,6 +23,7 @@ type Answered =
   | "documents.totals"
   | "documents.select"
   | "documents.export"
+  | "statuses.list"
   | `views.${"list" | "save" | "remove" | "order" | "share" | "take"}`;
 type Body = DocumentCard["document"];
 
@@ -60,7 +62,7 @@ function bears(card: DocumentCard, mark: DocumentFilter["mark"]): boolean {
 }
 
 function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean {
-  const { document: d, assignee } = card;
+  const { document: d, assignee, individual } = card;
   const words = bare(
     `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total} ${d.operator_status_text}`,
   );
@@ -68,6 +70,7 @@ function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean 
   const checks: [unknown, () => boolean][] = [
     [filter.statuses, () => filter.statuses?.includes(d.status.code) === true],
     [filter.firm_id, () => d.firm?.id === filter.firm_id],
+    [filter.individual_id, () => individual?.id === filter.individual_id],
     [filter.counterparty_id, () => d.counterparty?.id === filter.counterparty_id],
     [filter.kind_id, () => d.kind_id === filter.kind_id],
     [filter.assignee_id, () => assignee?.id === filter.assignee_id],
@@ -75,6 +78,13 @@ function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean 
     [filter.operator, () => filter.operator === "diadoc" && d.status.code !== "not_in_edo"],
     [filter.issued_from, () => dayOfBody(d) >= (filter.issued_from ?? "")],
     [filter.issued_to, () => dayOfBody(d) <= (filter.issued_to ?? "")],
+    [
+      filter.period,
+      () => {
+        const [from, to] = daysOf(filter.period ?? "today", new Date(now));
+        return dayOfBody(d) >= from && dayOfBody(d) <= to;
+      },
+    ],
     [filter.total_from, () => total >= Number(filter.total_from)],
     [filter.total_to, () => total <= Number(filter.total_to)],
     [
@@ -165,23 +175,19 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
       const all = found(filter, sort);
       const to = back == null ? Infinity : Number(back.before ?? all.length);
       const from = back == null ? Number(after ?? 0) : Math.max(0, to - limit);
-      const counts = ALL_STATUSES.map(({ code, label }) => ({
-        code,
-        label,
-        count: [...backend.cards.values()].filter(({ document }) => document.status.code === code).length,
-      }));
+      const counted = found({ firm_id: filter.firm_id ?? null });
+      const countsOf = (cards: DocumentCard[]) =>
+        ALL_STATUSES.map(({ code, label }) => ({
+          code,
+          label,
+          count: cards.filter(({ document }) => document.status.code === code).length,
+        }));
       return {
         rows: all.slice(from, Math.min(to, from + limit)).map(rowOf),
         next: back == null && from + limit < all.length ? String(from + limit) : null,
         previous: back != null && from > 0 ? String(from) : null,
-        counts: backend.cards.size === 0 ? [] : counts,
-        owed: ALL_STATUSES.map(({ code, label }) => ({
-          code,
-          label,
-          count: [...backend.cards.values()].filter(
-            (card) => card.document.status.code === code && isOwed(card),
-          ).length,
-        })),
+        counts: backend.cards.size === 0 ? [] : countsOf(counted),
+        owed: countsOf(counted.filter(isOwed)),
         terms: termsOf(filter.query),
       };
     },
@@ -210,9 +216,11 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
         rows: rows.length,
       };
     },
-    "views.list": () => ({
+    "statuses.list": () => ({ statuses: ALL_STATUSES.map(({ code, label }) => ({ code, label })) }),
+    "views.list": ({ firm_id }) => ({
       views: views.map((view) => {
-        const count = found(view.state.filter).length;
+        const { filter } = view.state;
+        const count = found(firm_id == null ? filter : { ...filter, firm_id }).length;
         return {
           ...view,
           count: Math.min(count, MOST),

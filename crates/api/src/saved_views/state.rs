@@ -26,6 +26,8 @@ pub(crate) struct ViewState {
     /// In this order; as usual when absent. Columns that are not known are kept and shown by nobody.
     pub columns: Option<Vec<ViewColumn>>,
     pub density: Option<Density>,
+    /// So many columns from the left stay where they are when the rest is moved aside; as usual when absent.
+    pub frozen: Option<u32>,
 }
 
 /// A column of a view.
@@ -61,6 +63,9 @@ pub(super) fn checked(engine: &Engine, state: &ViewState) -> Result<String, Fail
     let columns = state.columns.as_deref().unwrap_or_default();
     if columns.len() > MOST_COLUMNS {
         return Err(refused("state.columns", "столбцов больше ста"));
+    }
+    if state.frozen.is_some_and(|count| !can_be_frozen(count)) {
+        return Err(refused("state.frozen", "столбцов больше ста"));
     }
     for (index, column) in columns.iter().enumerate() {
         if column.id.is_empty() || column.id.chars().count() > LONGEST_COLUMN_ID {
@@ -126,6 +131,10 @@ pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
         sort: kept.get("sort").and_then(kept_order),
         columns: columns.map(|columns| columns.iter().filter_map(one).take(MOST_COLUMNS).collect()),
         density: kept.get("density").and_then(one),
+        frozen: kept
+            .get("frozen")
+            .and_then(one)
+            .filter(|count| can_be_frozen(*count)),
         filter: filter.clone(),
     };
     Understood {
@@ -133,6 +142,10 @@ pub(super) fn understood(engine: &Engine, kept: &Value) -> Understood {
         state,
         left_out,
     }
+}
+
+fn can_be_frozen(count: u32) -> bool {
+    usize::try_from(count).is_ok_and(|count| count <= MOST_COLUMNS)
 }
 
 /// Views of before have one column and no list.
@@ -184,6 +197,7 @@ pub(super) fn condition_name(name: &str) -> String {
         "direction" => "направление",
         "operator" => "оператор",
         "issued_from" | "issued_to" => "дата",
+        "period" => "период",
         "total_from" | "total_to" => "сумма",
         "waiting_days" | "waiting_days_to" => "сколько ждёт",
         "status_since_from" | "status_since_to" => "когда сменился статус",

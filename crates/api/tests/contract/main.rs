@@ -12,6 +12,7 @@ mod connecting;
 mod intake;
 mod notices;
 mod records;
+mod registry;
 mod relations;
 mod rules;
 mod sending;
@@ -31,7 +32,7 @@ use engine::ports::{
     Clock, KeyPlace, NoKeys, Notification, Notifier, NotifierError, Ports, Randomness, Secret, Secrets,
     SecretsError, SigningKeys,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::clock::Delays;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -68,11 +69,21 @@ impl Secrets for Pocket {
     }
 }
 
-struct Wall;
+/// The clock on the wall, ahead by so much.
+#[derive(Default)]
+struct Wall(Mutex<SignedDuration>);
+
+impl Wall {
+    /// From here on the clock goes on from this instant.
+    fn set(&self, instant: &str) {
+        let instant: Timestamp = instant.parse().unwrap();
+        *self.0.lock().unwrap() = instant.duration_since(Timestamp::now());
+    }
+}
 
 impl Clock for Wall {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        Timestamp::now() + *self.0.lock().unwrap()
     }
 }
 
@@ -109,6 +120,7 @@ impl Notifier for Silence {
 /// An office with a program and an operator on this computer.
 struct Office {
     _folder: TempDir,
+    clock: Arc<Wall>,
     pocket: Arc<Pocket>,
     engine: Engine,
     world: Sandbox,
@@ -142,9 +154,9 @@ impl Office {
 
     async fn open_with(keys: fn(&Path) -> Arc<dyn SigningKeys>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let pocket = Arc::new(Pocket::default());
+        let (clock, pocket) = (Arc::new(Wall::default()), Arc::new(Pocket::default()));
         let ports = Ports {
-            clock: Arc::new(Wall),
+            clock: clock.clone(),
             randomness: Arc::new(Dice),
             secrets: pocket.clone(),
             notifier: Arc::new(Silence),
@@ -165,6 +177,7 @@ impl Office {
             engine: Engine::open(folder.path(), ports).unwrap(),
             world: Sandbox::start(options).await.unwrap(),
             _folder: folder,
+            clock,
             pocket,
         }
     }

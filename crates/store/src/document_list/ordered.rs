@@ -129,7 +129,7 @@ impl Reader<'_> {
             }
         }
         if !filter.statuses.is_empty() {
-            let counts = self.status_counts()?;
+            let counts = self.status_counts(None)?;
             let fitting = counts
                 .iter()
                 .filter(|(status, _)| filter.statuses.contains(status));
@@ -175,7 +175,7 @@ impl Reader<'_> {
 
     /// How many documents there are.
     pub(super) fn all_documents(&self) -> Result<i64> {
-        let counts = self.status_counts()?.into_iter().map(|(_, count)| count);
+        let counts = self.status_counts(None)?.into_iter().map(|(_, count)| count);
         Ok(i64::try_from(counts.sum::<u64>()).unwrap_or(i64::MAX))
     }
 

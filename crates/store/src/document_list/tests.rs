@@ -10,6 +10,7 @@ use crate::testing::{Chance, at, customer, kind_of_repairs, line, office, paper,
 use crate::{Error, Reader, Writer};
 
 mod costs;
+mod counts;
 mod orders;
 
 /// A document as the tests remember it.
@@ -304,7 +305,7 @@ fn counts_of_statuses_equal_a_full_count_after_any_changes() {
                 let rows =
                     query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
                 let counted: BTreeMap<_, _> = rows.map(Result::unwrap).collect();
-                Ok((r.status_counts()?, counted))
+                Ok((r.status_counts(None)?, counted))
             })
             .unwrap();
         let kept: BTreeMap<_, _> = kept

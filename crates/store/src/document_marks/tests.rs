@@ -55,7 +55,7 @@ fn what_asks_something_of_us_is_counted_by_status_whatever_changes_and_whatever_
         office
             .store
             .read(|r| {
-                assert_eq!(r.owed_counts()?, counted(r));
+                assert_eq!(r.owed_counts(None)?, counted(r));
                 Ok(())
             })
             .unwrap();
@@ -108,11 +108,11 @@ fn what_asked_something_of_us_before_that_was_a_mark_is_marked_by_the_upgrade() 
             // A database of the version before.
             w.sql
                 .execute("DELETE FROM document_marks WHERE mark = 'owed_by_us'", [])?;
-            assert_eq!(w.owed_counts()?, []);
+            assert_eq!(w.owed_counts(None)?, []);
             super::mark_owed(w.sql)?;
-            assert_eq!(w.owed_counts()?, [(EdoStatus::NotInEdo, 1)]);
+            assert_eq!(w.owed_counts(None)?, [(EdoStatus::NotInEdo, 1)]);
             super::mark_owed(w.sql)?;
-            assert_eq!(w.owed_counts()?, [(EdoStatus::NotInEdo, 1)]);
+            assert_eq!(w.owed_counts(None)?, [(EdoStatus::NotInEdo, 1)]);
             Ok(())
         })
         .unwrap();

@@ -283,7 +283,7 @@ fn an_office_of_the_first_version_goes_on_with_every_document_file_and_sending()
             );
             assert_eq!(r.document_by_file(BlobId([0x22; 32]))?, Some(DocumentId(9)));
             assert_eq!(
-                r.status_counts()?,
+                r.status_counts(None)?,
                 [(EdoStatus::Rejected, 1), (EdoStatus::NotInEdo, 1)]
             );
             assert_eq!(r.timeline(DocumentId(3))?.len(), 1);

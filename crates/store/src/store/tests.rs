@@ -356,7 +356,7 @@ fn a_full_disk_is_named_so_and_what_was_committed_stays() {
     assert!(matches!(error, Error::DiskFull), "{error}");
     let count = |store: &Store| -> u64 {
         store
-            .read(|r| r.status_counts())
+            .read(|r| r.status_counts(None))
             .unwrap()
             .iter()
             .map(|row| row.1)
@@ -471,6 +471,6 @@ fn assert_survived(folder: &Path, last: u32) {
             bytes
         );
     }
-    let counts = store.read(|r| r.status_counts()).unwrap();
+    let counts = store.read(|r| r.status_counts(None)).unwrap();
     assert_eq!(counts.iter().map(|row| row.1).sum::<u64>(), u64::from(found));
 }

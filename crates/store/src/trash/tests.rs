@@ -46,7 +46,7 @@ fn a_removed_document_comes_back_as_it_was_under_its_own_number() {
                 fact: EventFact::Comment("Распечатан".to_owned()),
             })?;
             let before = (w.document(id)?, w.edo_files_of(id)?, w.timeline(id)?);
-            let counts = w.status_counts()?;
+            let counts = w.status_counts(None)?;
 
             let trash = w.trash_document(id, at(10))?;
             assert_eq!(w.document(id)?, None);
@@ -58,7 +58,7 @@ fn a_removed_document_comes_back_as_it_was_under_its_own_number() {
             assert_eq!(w.restore_from_trash(trash, at(20))?, id);
             assert_eq!((w.document(id)?, w.edo_files_of(id)?, w.timeline(id)?), before);
             assert_eq!((w.based_on(id)?, w.basis_for(id)?), (vec![basis], vec![follower]));
-            assert_eq!(w.status_counts()?, counts);
+            assert_eq!(w.status_counts(None)?, counts);
             assert_eq!(
                 (listed(w, "дверь"), listed(w, "карета")),
                 (vec![id.0], vec![id.0])

@@ -95,6 +95,7 @@ import type {
   ListRenewalTasks,
   ListRuleTasks,
   ListSentToPersons,
+  ListViews,
   LoggedOut,
   LookAtAuthority,
   LookOver,
@@ -197,6 +198,7 @@ import type {
   StartBulk,
   StartExchange,
   StatusDirectory,
+  Statuses,
   StatusesOf,
   SwitchRule,
   SyncResults,
@@ -258,6 +260,7 @@ export interface Commands {
   "connections.set": [SetConnection, Empty];
   "exchange_log.list": [ListExchangeLog, ExchangeLog];
   "exchange_log.clear": [Id, Empty];
+  "statuses.list": [Empty, Statuses];
   "status_names.list": [StatusesOf, StatusDirectory];
   "status_names.save": [SaveStatusName, Empty];
   "status_names.remove": [TaughtStatusName, Empty];
@@ -364,7 +367,7 @@ export interface Commands {
   "notices.settings": [Empty, NoticeSettings];
   "notices.save_settings": [NoticeSettings, Empty];
   "notices.test": [Empty, Empty];
-  "views.list": [Empty, Views];
+  "views.list": [ListViews, Views];
   "views.save": [SaveView, Id];
   "views.remove": [Id, Empty];
   "views.order": [ChosenViews, Empty];

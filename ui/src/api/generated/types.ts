@@ -1265,6 +1265,10 @@ issued_from?: string | null,
  */
 issued_to?: string | null, 
 /**
+ * The same days by a name that means others later; beside named days both must hold.
+ */
+period?: NamedPeriod | null, 
+/**
  * Decimal text, this sum too.
  */
 total_from?: string | null, 
@@ -1471,7 +1475,7 @@ next: string | null,
  */
 previous: string | null, 
 /**
- * How many documents of the whole registry stand in each status.
+ * How many documents stand in each status: of the firm that the filter names, else of the whole registry.
  */
 counts: Array<StatusCount>, 
 /**
@@ -2304,6 +2308,15 @@ export type ListSentToPersons = {
 whose: WhoseSendings, };
 
 /**
+ * For which of our firms views are counted.
+ */
+export type ListViews = { 
+/**
+ * Documents of this firm alone are counted, as the registry shows them; of the view's own firm, or of all, when absent.
+ */
+firm_id?: number | null, };
+
+/**
  * A company in the list, and where it can be reached.
  */
 export type ListedCounterparty = { id: number, name: string, inn: string, kpp: string | null, 
@@ -2453,6 +2466,11 @@ drop_id: number, };
  * Which documents the program works with.
  */
 export type Mode = "training" | "work";
+
+/**
+ * A period by its name, as the clerk's calendar has it on the day of the question.
+ */
+export type NamedPeriod = "today" | "yesterday" | "week" | "month" | "last_month" | "quarter" | "last_quarter" | "year";
 
 /**
  * A notice.
@@ -4709,6 +4727,24 @@ export type StatusDirectory = { statuses: Array<OperatorStatus>,
 unknown: Array<UnknownStatusName>, };
 
 /**
+ * What a status is called.
+ */
+export type StatusLabel = { 
+/**
+ * Stable name: `their_signature_pending`.
+ */
+code: string, 
+/**
+ * For people.
+ */
+label: string, };
+
+/**
+ * Every status, in the order of attention.
+ */
+export type Statuses = { statuses: Array<StatusLabel>, };
+
+/**
  * Whose statuses.
  */
 export type StatusesOf = { 
@@ -5088,7 +5124,11 @@ sort?: Array<Sort> | null,
 /**
  * In this order; as usual when absent. Columns that are not known are kept and shown by nobody.
  */
-columns?: Array<ViewColumn> | null, density?: Density | null, };
+columns?: Array<ViewColumn> | null, density?: Density | null, 
+/**
+ * So many columns from the left stay where they are when the rest is moved aside; as usual when absent.
+ */
+frozen?: number | null, };
 
 /**
  * Every view, in the order that the person gave them.

@@ -2,6 +2,7 @@
 import { call } from "../../api/client";
 import type { Counterparty, DocumentRef, Employee, Firm, Individual } from "../../api/types";
 import type { Option } from "../../shared/ui/options";
+import { t } from "../../text";
 
 const LIMIT = 30;
 
@@ -41,4 +42,25 @@ export async function findCompanies(query: string): Promise<Option[]> {
 export async function findPeople(query: string): Promise<Option[]> {
   const { individuals } = await call("individuals.list", { query: query.trim(), limit: LIMIT });
   return individuals.map(personOption);
+}
+
+const SIDES = ["counterparty", "individual"] as const;
+type SideKind = (typeof SIDES)[number];
+
+/** Companies and people by one typing: who stands on the other side may be either. */
+export async function findOtherSides(query: string): Promise<Option[]> {
+  const [companies, people] = await Promise.all([findCompanies(query), findPeople(query)]);
+  const of = (what: SideKind, options: Option[]) =>
+    options.map((option) => ({ ...option, value: `${what}:${option.value}` }));
+  return [
+    ...of("counterparty", companies),
+    ...of("individual", people).map((person) => ({ note: t.registry.person, ...person })),
+  ];
+}
+
+/** Who was meant by a choice of these. */
+export function otherSideOf({ value, label }: Option): { what: SideKind; id: string; name: string } | null {
+  const [kind, id] = value.split(":");
+  const what = SIDES.find((side) => side === kind);
+  return what === undefined || id === undefined ? null : { what, id, name: label };
 }

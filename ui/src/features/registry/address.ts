@@ -5,7 +5,7 @@
 import { type Filter, FILTERS, markOf, statusesOf } from "../documents/statuses";
 import { MOST_SORTS, type Sort } from "../../shared/ui/table";
 import type { DocumentFilter, Happened, Order, SortBy, Step } from "./contract";
-import { daysOf, isPeriod } from "./periods";
+import { periodOf } from "./periods";
 
 /** The conditions of «Фильтр», by their names in the address. */
 export const CONDITIONS = [
@@ -62,12 +62,9 @@ function happenedOf(params: URLSearchParams): Happened | undefined {
 export const exactStatuses = (params: URLSearchParams) =>
   params.get("status")?.split(",").filter(Boolean) ?? [];
 
-export function filterOf(params: URLSearchParams, firmId: number | null, now = new Date()): DocumentFilter {
+export function filterOf(params: URLSearchParams, firmId: number | null): DocumentFilter {
   const chip = chipOf(params);
-  const named = params.get("period");
-  const [from, to] = isPeriod(named)
-    ? daysOf(named, now)
-    : [dayOf(params.get("from")), dayOf(params.get("to"))];
+  const period = periodOf(params);
   const direction = params.get("direction");
   return compact({
     query: params.get("q") || undefined,
@@ -79,8 +76,9 @@ export function filterOf(params: URLSearchParams, firmId: number | null, now = n
     assignee_id: idOf(params.get("assignee")),
     direction: direction === "inbound" || direction === "outbound" ? direction : undefined,
     operator: params.get("operator") || undefined,
-    issued_from: from,
-    issued_to: to,
+    issued_from: period === undefined ? dayOf(params.get("from")) : undefined,
+    issued_to: period === undefined ? dayOf(params.get("to")) : undefined,
+    period,
     total_from: sumOf(params.get("sumFrom")),
     total_to: sumOf(params.get("sumTo")),
     waiting_days: idOf(params.get("waiting")),
@@ -118,6 +116,7 @@ export function paramsOf(filter: DocumentFilter, order: Order[]): URLSearchParam
   put("assignee", filter.assignee_id);
   put("direction", filter.direction);
   put("operator", filter.operator);
+  put("period", filter.period);
   put("from", filter.issued_from);
   put("to", filter.issued_to);
   put("sumFrom", filter.total_from);

@@ -2,12 +2,11 @@
 import { day } from "../../shared/format/dates";
 import { money } from "../../shared/format/money";
 import { t } from "../../text";
-import { statusLabel } from "../documents/statuses";
 import { session } from "../session.svelte";
 import type { Changes } from "./address";
 import { exactStatuses, isStep } from "./address";
 import { names } from "./names.svelte";
-import { isPeriod } from "./periods";
+import { periodOf } from "./periods";
 
 export interface SetCondition {
   id: string;
@@ -19,8 +18,8 @@ export interface SetCondition {
 
 /** «Период: этот месяц» or its days. */
 export function periodWords(params: URLSearchParams): string {
-  const named = params.get("period");
-  if (isPeriod(named)) return t.registry.periods[named];
+  const named = periodOf(params);
+  if (named !== undefined) return t.registry.periods[named];
   const [from, to] = [day(params.get("from")), day(params.get("to"))];
   return from === "" && to === "" ? "" : t.registry.betweenDays(from, to);
 }
@@ -79,9 +78,7 @@ export function conditionsOf(params: URLSearchParams): SetCondition[] {
 }
 
 /** The chip of statuses that were named one by one. */
-export function exactLabel(params: URLSearchParams, labels: { code: string; label: string }[]): string {
+export function exactLabel(params: URLSearchParams): string {
   const codes = exactStatuses(params);
-  if (codes.length !== 1) return t.registry.statuses(codes.length);
-  const code = codes[0] ?? "";
-  return statusLabel(labels.find((known) => known.code === code) ?? { code, label: code });
+  return codes.length === 1 ? names.status(codes[0] ?? "") : t.registry.statuses(codes.length);
 }

@@ -5,6 +5,7 @@ export type {
   ExportDocuments as ExportRequest,
   ExportedTable as Exported,
   HappenedStep as Happened,
+  NamedPeriod,
   SearchTerm,
   Selection as Chosen,
   SendingStep as Step,

@@ -2,8 +2,9 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import { call } from "../../api/client";
-import type { Employee } from "../../api/types";
+import type { Employee, StatusLabel } from "../../api/types";
 import { Live } from "../live.svelte";
+import { statusLabel } from "../documents/statuses";
 import { kinds } from "../records/kinds.svelte";
 import { session } from "../session.svelte";
 
@@ -12,11 +13,14 @@ class Names {
   readonly #asked = new Set<string>();
   readonly staff = new Live<Employee[]>(async () => (await call("employees.list", {})).employees);
   #isStaffRead = false;
+  readonly statuses = new Live<StatusLabel[]>(async () => (await call("statuses.list", {})).statuses);
+  #areStatusesRead = false;
 
   /** Called by whoever is about to show a name; never while a value is derived. */
   want(params: URLSearchParams): void {
     if (params.get("kind") !== null) kinds.want();
     if (params.get("assignee") !== null) this.wantStaff();
+    if (params.get("status") !== null) this.wantStatuses();
     this.#wantParty("counterparty", params.get("counterparty"), async (id) => {
       const { counterparty } = await call("counterparties.get", { id });
       return counterparty.name;
@@ -31,6 +35,12 @@ class Names {
     if (this.#isStaffRead) return;
     this.#isStaffRead = true;
     void this.staff.reload();
+  }
+
+  wantStatuses(): void {
+    if (this.#areStatusesRead) return;
+    this.#areStatusesRead = true;
+    void this.statuses.reload();
   }
 
   remember(what: "counterparty" | "individual", id: string, name: string): void {
@@ -50,6 +60,10 @@ class Names {
   employee(id: string): string {
     const found = this.staff.value?.find((employee) => String(employee.id) === id);
     return found?.short_name ?? "";
+  }
+  /** Its code until it is known. */
+  status(code: string): string {
+    return statusLabel(this.statuses.value?.find((status) => status.code === code) ?? { code, label: code });
   }
 
   #wantParty(

@@ -5,6 +5,7 @@ import { toast } from "../../shared/ui/toasts.svelte";
 import { t } from "../../text";
 import { onChange } from "../changes";
 import { Live } from "../live.svelte";
+import { session } from "../session.svelte";
 import { filterOf, orderOf, paramsOf } from "./address";
 import type { SavedView, ViewState } from "./contract";
 import { layoutOfView, shownIds } from "./layout";
@@ -14,7 +15,11 @@ import { columnLayout } from "./layout.svelte";
 export const MOST_LETTERS = 80;
 
 class Views {
-  readonly list = new Live<SavedView[]>(async () => (await call("views.list", {})).views);
+  /** With counters of the firm that is chosen for the whole window, as the registry shows them. */
+  readonly list = new Live<SavedView[]>(async () => {
+    const firm = session.firmId === null ? {} : { firm_id: session.firmId };
+    return (await call("views.list", firm)).views;
+  });
   error = $state.raw<ApiError | null>(null);
   readonly all = $derived(this.list.value ?? []);
   readonly pinned = $derived(this.all.filter((view) => view.is_pinned));
@@ -23,10 +28,19 @@ class Views {
   /** The registry does not stand any more as the view has it. */
   readonly isChanged = $derived(this.active !== null && !this.#isAsSaved(this.active));
 
-  /** To be called from an effect; reads again while the effect lives, because the counters follow the documents. */
+  /**
+   * To be called from an effect; reads again while the effect lives, because the counters follow the documents and the
+   * chosen firm.
+   */
   follow(): () => void {
-    void this.list.reload();
-    return onChange(["documents", "views"], () => void this.list.reload());
+    const stop = $effect.root(() => {
+      $effect(() => void this.list.reload());
+    });
+    const leave = onChange(["documents", "views"], () => void this.list.reload());
+    return () => {
+      stop();
+      leave();
+    };
   }
 
   /** How the registry stands now. */
