@@ -55,6 +55,12 @@ export const shots = [
     scenario: "work",
     route: "#/documents?q=%D1%8F%D1%8F%D1%8F%D1%8F",
   },
+  {
+    name: "documents-inside",
+    scenario: "work",
+    route: "#/documents?q=%D0%BA%D0%B0%D1%80%D1%82%D1%80%D0%B8%D0%B4%D0%B6",
+    act: (page) => page.getByText("Товар:").first().waitFor(),
+  },
   { name: "documents-broken", scenario: "broken", route: "#/documents" },
   {
     name: "documents-selected",

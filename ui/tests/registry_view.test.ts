@@ -258,3 +258,13 @@ describe("columns", () => {
     expect(window.localStorage.getItem("surguch.view")).toContain("inn");
   });
 });
+
+describe("what was searched for", () => {
+  it("is told in the row where no column shows it", async () => {
+    const { backend } = await openRegistry("q=картридж");
+    const under = () => grid().querySelector(".body .found");
+    await waitFor(() => expect(under()?.textContent).toMatch(/^Товар: Картридж совместимый/));
+    expect(under()?.querySelector("mark")?.textContent?.toLowerCase()).toBe("картридж");
+    expect(backend.calls.filter(({ command }) => command === "documents.found").length).toBe(1);
+  });
+});

@@ -9,9 +9,9 @@ use crate::error::{ApiError, Failure};
 use crate::typescript::Signature;
 use crate::{
     accesses, app, archive, bulk, card, certificates, clouds, connection_requests, connections,
-    counterparties, documents, endings, exchange, exchange_log, export, files, firms, folders, incoming,
-    intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins, powers,
-    print_forms, printing, receipt_rules, records, relations, request, rules, saved_views, schedule,
+    counterparties, documents, endings, exchange, exchange_log, export, files, firms, folders, found,
+    incoming, intake, kinds, log_ins, notices, operators, outbox, overview, pairs, people, persons, pins,
+    powers, print_forms, printing, receipt_rules, records, relations, request, rules, saved_views, schedule,
     security, sending, signatures, status_names, statuses, sync, tables, tokens, trust, views, visits,
     workplace,
 };
@@ -103,6 +103,7 @@ commands! {
     "relations.choose_box": relations::choose_box, relations::ChooseBox => views::Empty;
     "documents.list": documents::list, documents::ListDocuments => documents::Documents;
     "documents.totals": documents::totals, documents::TotalDocuments => documents::DocumentTotals;
+    "documents.found": found::places, found::FindPlaces => found::FoundPlaces;
     "documents.export": export::export, export::ExportDocuments => export::ExportedTable;
     "documents.select": documents::select, documents::ChosenDocuments => documents::SelectedDocuments;
     "documents.owed": card::owed, card::OwedDocuments => card::Owed;

@@ -29,6 +29,7 @@ mod filter;
 mod findings;
 mod firms;
 mod folders;
+mod found;
 mod incoming;
 mod intake;
 mod kinds;

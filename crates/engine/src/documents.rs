@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 use domain::{BlobId, DocumentId, EdoStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{DocumentPage, DocumentQuery, LongFile, SearchTerm, Totals};
+use store::{DocumentPage, DocumentQuery, FoundPlace, HiddenWords, LongFile, SearchTerm, Totals};
 
 use crate::engine::Inner;
 use crate::error::{Code, Error};
@@ -116,6 +116,11 @@ impl Engine {
     /// How the search box is understood today.
     pub fn search_terms(&self, text: &str) -> Vec<SearchTerm> {
         store::search_terms(text, Some(self.today()))
+    }
+
+    /// Where words stand that the rows of these documents do not show.
+    pub async fn found_places(&self, asked: Vec<HiddenWords>) -> Result<Vec<FoundPlace>> {
+        self.read(move |r| Ok(r.found_places(&asked)?)).await
     }
 
     /// The documents of a query in its order without the ones named, at most so many; and whether there are more.

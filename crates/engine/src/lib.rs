@@ -164,10 +164,10 @@ pub use store::{
     AccessState, BulkCounts, BulkFailureMark, BulkFault, BulkFile, BulkJob, BulkJobId, BulkRow, BulkRowState,
     BulkState, CertificateId, CloudRequestId, Connection, ConnectionRequest, ConnectionSettings,
     ConsentEntry, CopyState, CounterpartyBox, CounterpartyQuery, DocumentPage, DocumentQuery, DocumentRow,
-    Happened, Health, KeptCertificate, KeptExchangeEntry, Operation, Order, PageMark, PartyChange,
-    ReceiptRule, ReceiptRun, Relation, RelationActRow, RelationFacts, RuleTaskState, SavedView,
-    SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step, TermKind,
-    TimelineEntry, Totals, TrashId, Upgrade,
+    FoundIn, FoundPlace, Happened, Health, HiddenWords, KeptCertificate, KeptExchangeEntry, Operation, Order,
+    PageMark, PartyChange, ReceiptRule, ReceiptRun, Relation, RelationActRow, RelationFacts, RuleTaskState,
+    SavedView, SavedViewBody, SavedViewId, SearchTerm, SeenCertificate, SigningChoice, Sort, SortBy, Step,
+    TermKind, TimelineEntry, Totals, TrashId, Upgrade,
 };
 pub use sync::{Applied, ConnectionReport, Loops, ReplayMode, Replayed, ReplayedDocument, SyncReport};
 pub use tables::{

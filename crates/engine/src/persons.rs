@@ -3,37 +3,29 @@
 //! Every act is a row of the outbox; what it changed is told by the operator's events. The register of consents and the
 //! signed copies follow from those events, too.
 
+mod acting;
 mod pages;
 mod sent;
 mod steps;
 
-use connect::edo::Operator;
-use connect::edo::persons::ActOrder;
-use domain::facets::{Consent, Delivery, Revocation, TheirSignature};
-use domain::{
-    DocflowFacets, Document, DocumentId, EdoDocument, EmployeeId, FirmId, OperationId, OperationKind,
-    PersonAct, PersonRecord, RemoteDocument,
-};
-use store::{
-    Connection, ConsentEntry, CopyState, NewOperation, Operation, PersonSending, Reader, SignedCopyRow,
-    Writer,
-};
+use domain::facets::{Consent, TheirSignature};
+use domain::{Document, DocumentId, EdoDocument, FirmId, PersonAct, PersonRecord};
+use store::{ConsentEntry, CopyState, Operation, PersonSending, Reader, SignedCopyRow, Writer};
 
+pub(crate) use acting::{LeavingAct, refuse_reminder, refuse_stale_act};
+use acting::{Place, enqueue, fits, not_at_operator, put_into_outbox};
 pub(crate) use pages::PersonPages;
 pub use sent::{SentToPerson, Whose};
 pub(crate) use steps::Stepped;
 
 use crate::changes::Change;
 use crate::engine::Inner;
-use crate::error::{Code, Error};
 use crate::outbox::step;
 use crate::preflight::{How, person};
-use crate::{Engine, Result, Secret, Sent, documents, status, words};
+use crate::{Engine, Result, Secret, Sent, documents, status};
 
 /// How many words of the register are shown.
 const REGISTER_SHOWN: u32 = 1_000;
-/// Longer reasons are no reasons but letters.
-const LONGEST_REASON_CHARS: usize = 500;
 
 /// Whom a paper is for, and how far it is.
 #[derive(Debug, Clone)]
@@ -116,11 +108,7 @@ impl Engine {
     pub async fn person_browser_link(&self, document: DocumentId) -> Result<Secret> {
         let (provider, employee, remote) = self
             .blocking(move |inner| {
-                let (at, employee) = inner.read(|r| {
-                    let at = Place::of(inner, r, document)?;
-                    let employee = at.employee(r)?;
-                    Ok((at, employee))
-                })?;
+                let (at, employee) = inner.read(|r| Place::of(inner, r, document)?.with_employee(r))?;
                 Ok((inner.provider(&at.connection)?, employee, at.remote))
             })
             .await?;
@@ -256,168 +244,6 @@ fn sending_view(
     })
 }
 
-/// The one table of what can be done to which document.
-fn fits(act: PersonAct, facets: &DocflowFacets) -> bool {
-    let is_prepared = facets.delivery == Delivery::Prepared && facets.revocation == Revocation::None;
-    let is_waiting =
-        facets.their_signature == TheirSignature::Awaited && facets.revocation == Revocation::None;
-    match act {
-        PersonAct::RequestConsent => is_prepared && facets.consent == Consent::Required,
-        PersonAct::Confirm => {
-            is_prepared && matches!(facets.consent, Consent::Granted | Consent::NotRequired)
-        }
-        PersonAct::Remind => is_waiting || (is_prepared && facets.consent == Consent::Pending),
-        PersonAct::Annul => is_waiting || is_prepared,
-    }
-}
-
-/// The newest sending of a paper that the operator has.
-struct Place {
-    sending: EdoDocument,
-    remote: RemoteDocument,
-    connection: Connection,
-    operator: &'static Operator,
-}
-
-impl Place {
-    fn of(inner: &Inner, r: &Reader<'_>, document: DocumentId) -> Result<Self> {
-        r.document(document)?.ok_or_else(documents::not_found)?;
-        for sending in r.edo_documents_of(document)? {
-            let Some(remote) = sending.remote.clone() else {
-                continue;
-            };
-            if r.person_sending(sending.id)?.is_none() {
-                continue;
-            }
-            let connection = r.connection(sending.connection)?.ok_or_else(not_at_operator)?;
-            return Ok(Self {
-                remote,
-                operator: inner.known_operator(&connection.operator)?,
-                connection,
-                sending,
-            });
-        }
-        Err(not_at_operator())
-    }
-
-    fn employee(&self, r: &Reader<'_>) -> Result<EmployeeId> {
-        Ok(person::employee(r, &self.connection, self.operator)??)
-    }
-}
-
-fn enqueue(
-    inner: &Inner,
-    document: DocumentId,
-    act: PersonAct,
-    reason: &str,
-) -> Result<(Sent, domain::ConnectionId)> {
-    if act == PersonAct::Annul && (reason.is_empty() || reason.chars().count() > LONGEST_REASON_CHARS) {
-        return Err(refused(
-            "reason_empty",
-            "Впишите причину аннулирования, до 500 знаков: она останется у оператора. Ничего не изменено.",
-        ));
-    }
-    let (at, employee) = inner.read(|r| {
-        let at = Place::of(inner, r, document)?;
-        let employee = at.employee(r)?;
-        Ok((at, employee))
-    })?;
-    put_into_outbox(inner, &at, employee, act, reason)
-}
-
-/// An act on this sending in the access of this employee.
-fn put_into_outbox(
-    inner: &Inner,
-    at: &Place,
-    employee: EmployeeId,
-    act: PersonAct,
-    reason: &str,
-) -> Result<(Sent, domain::ConnectionId)> {
-    let has = at.operator.capabilities.persons;
-    if !has.is_some_and(|has| has.has(act)) {
-        return Err(refused(
-            "act_in_browser",
-            format!(
-                "Из программы {} этого не делает. Документ не изменён. Нажмите «Открыть в браузере документ» и сделайте это на \
-                 странице оператора, статус обновится сам.",
-                at.operator.title
-            ),
-        ));
-    }
-    let provider = inner.provider(&at.connection)?;
-    let persons = provider.persons().ok_or_else(not_at_operator)?;
-    let request = persons.prepare_act(&ActOrder {
-        act,
-        document: at.remote.clone(),
-        account: employee.to_string(),
-        reason: reason.to_owned(),
-    })?;
-    let now = inner.now();
-    let operation = OperationId(inner.ports.randomness.uuid());
-    let outbox = inner.write(|w| {
-        let sending = w.edo_document(at.sending.id)?.ok_or_else(not_at_operator)?;
-        refuse_act(w, &sending, act, None)?;
-        let outbox = w.enqueue(&NewOperation {
-            operation,
-            kind: OperationKind::Person(act),
-            connection: at.connection.id,
-            edo_document: sending.id,
-            request,
-            created_at: now,
-        })?;
-        status::refresh(w, sending.document, now)?;
-        Ok(outbox)
-    })?;
-    let sent = Sent {
-        sending: at.sending.id,
-        outbox,
-        operation,
-    };
-    Ok((sent, at.connection.id))
-}
-
-/// The guard: the document is where the act makes sense, and nothing else about it is on its way. `mine` may go on.
-fn refuse_act(
-    r: &Reader<'_>,
-    sending: &EdoDocument,
-    act: PersonAct,
-    mine: Option<domain::OutboxId>,
-) -> Result<()> {
-    let mut rows = r.operations_for_person(sending.id)?.into_iter();
-    let is_busy = rows.any(|row| row.state.is_open() && Some(row.id) != mine);
-    if is_busy {
-        return Err(refused(
-            "act_under_way",
-            "По этому документу запрос оператору уже уходит. Второго не будет. Дождитесь результата в разделе «Отправка».",
-        ));
-    }
-    let facets = sending.state.as_ref().map(|state| &state.facets);
-    if facets.is_some_and(|facets| fits(act, facets)) {
-        return Ok(());
-    }
-    let (stands, _) = status::of_sending(sending, r.operation_of(sending.id)?.as_ref());
-    Err(refused(
-        "act_not_possible",
-        format!(
-            "Сейчас это невозможно, статус документа: {}. Ничего не изменено. Обновите статусы и посмотрите, что нужно сделать.",
-            words::status(stands)
-        ),
-    ))
-}
-
-/// A failed act may be tried again while the document still waits for it and nothing newer is there.
-pub(crate) fn refuse_stale_act(r: &Reader<'_>, row: &Operation, act: PersonAct) -> Result<()> {
-    let sending = r.edo_document(row.edo_document)?.ok_or_else(not_at_operator)?;
-    let last = r.operations_for_person(sending.id)?.into_iter().next();
-    if last.is_some_and(|last| last.id != row.id) {
-        return Err(Error::new(
-            Code::OperationOver,
-            "По этому документу уже сделано другое, повторять нечего. Ничего не изменено. Обновите список.",
-        ));
-    }
-    refuse_act(r, &sending, act, Some(row.id))
-}
-
 /// What the operator's word about a sending means for the register of consents and for the signed copy.
 pub(crate) fn hear(w: &Writer<'_>, sending: &EdoDocument) -> Result<()> {
     let Some(state) = &sending.state else {
@@ -464,16 +290,4 @@ pub(crate) fn still_for(r: &Reader<'_>, document: &Document, way: &person::Perso
         && now.name == way.to.name
         && now.email == way.to.email
         && now.has_no_middle_name == way.to.has_no_middle_name)
-}
-
-fn refused(code: &'static str, text: impl Into<String>) -> Error {
-    Error::new(Code::Preflight(code), text.into())
-}
-
-fn not_at_operator() -> Error {
-    refused(
-        "not_at_operator",
-        "У оператора этого документа ещё нет, или подключение удалено. Ничего не изменено. Отправьте документ и дождитесь, \
-         пока он появится у оператора.",
-    )
 }

@@ -110,7 +110,7 @@ pub use relations::{
 };
 pub use remote_signatures::{NewRemoteSignature, RemoteSignature, RemoteSignatureChange, RemoteTitle};
 pub use saved_views::{SavedView, SavedViewBody, SavedViewId};
-pub use search::{SearchTerm, TermKind, search_terms};
+pub use search::{FoundIn, FoundPlace, HiddenWords, SearchTerm, TermKind, search_terms};
 pub use sendings::{OperatorFact, SendingRoute};
 pub use status_names::StatusName;
 pub use stop::Stop;

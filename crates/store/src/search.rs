@@ -22,6 +22,7 @@ use crate::PageKey;
 
 mod days;
 mod people;
+mod places;
 mod query;
 mod terms;
 mod typed;
@@ -29,6 +30,7 @@ mod understood;
 
 pub(crate) use days::Days;
 pub(crate) use people::{card_words, person_fits, person_match, words_terms};
+pub use places::{FoundIn, FoundPlace, HiddenWords};
 pub(crate) use query::{Candidate, Search, counterparty_match};
 pub use terms::{SearchTerm, TermKind, search_terms};
 

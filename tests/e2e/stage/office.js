@@ -18,6 +18,7 @@ async function send(program, operator, ids) {
 
 export async function busyDay(program) {
   const operator = await program.operator();
+  await program.rpc("visits.mark");
   const bring = (numbers, buyer) => program.bring(papersFor(numbers, { buyer }));
   const signed = await bring(["ПЗ-401", "ПЗ-402", "ПЗ-403"], BUYERS.granite);
   const refused = await bring(["ПЗ-410"], BUYERS.cedar);
@@ -52,7 +53,35 @@ export async function busyDay(program) {
   const [form] = await program.bring([printedForm("Акт сверки взаимных расчётов за третий квартал.pdf")]);
   const work = (index) => ({ name: index === 1 ? LONG_NAME : `Работа ${index + 1}`, unit: "усл.", quantity: "2", price: "1500.5" });
   const record = await makeRecord(program, "work_order", Array.from({ length: 12 }, (_, index) => work(index)));
-  return { operator, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record, came, draft };
+  const person = await paperForPerson(program, operator);
+  const state = { filter: { query: "ПЗ-4" }, sort: [] };
+  await program.rpc("views.save", { name: "Этого квартала", is_pinned: true, state });
+  return { operator, person, signed: signed[0], refused: refused[0], waiting: waiting[0], failed, queued, form, record, came, draft };
+}
+
+/** A paper that waits for a client's consent at the operator for people. */
+async function paperForPerson(program, operator) {
+  const { firms } = await program.rpc("firms.list");
+  const known = operator.world.fdoc.organizations.find(({ inn }) => inn === firms[0].inn);
+  const connection = await program.rpc("connections.save", {
+    operator: "fdoc", address: operator.origin, credentials: { api_key: known.api_key },
+  });
+  const employee = await program.rpc("employees.save", {
+    last_name: "Воронцова", first_name: "Анна", middle_name: "Павловна", position: "Мастер", phone: null, email: null,
+    firm_ids: [], is_former: false,
+  });
+  await program.rpc("employees.set_current", { id: employee.id });
+  const { login, password } = known.employees[0];
+  await program.rpc("accesses.save", { connection_id: connection.id, employee_id: employee.id, credentials: { login, password } });
+  const individual = await program.rpc("individuals.save", {
+    last_name: "Зимина", first_name: "Ольга", middle_name: "Петровна", phone: "+79161234567",
+  });
+  const work = { name: "Замена масла", unit: "шт", quantity: "1", price: "1500.00", unit_code: "796" };
+  const id = await makeRecord(program, "work_order", [work], { individual_id: individual.id });
+  await program.rpc("documents.prepare", { ids: [id], generator: "auto" });
+  await program.rpc("documents.send", { ids: [id] });
+  await eventually(async () => assert.deepEqual((await program.rpc("persons.of", { id })).sendings[0]?.acts, ["remind", "annul"]));
+  return id;
 }
 
 /** Somebody to invite, and an invitation that the operator refuses. */
@@ -93,7 +122,13 @@ async function stateOf(program, state) {
   });
 }
 
-/** What there is to look at: an address, and what a person does there. `day` is what {@link busyDay} left. */
+/** It looks the same in every size: it is judged in the small one. */
+const IN_SMALL = true;
+
+/**
+ * What there is to look at: an address, what a person does there, and whether the small size is enough. `day` is what
+ * {@link busyDay} left.
+ */
 export const VIEWS = [
   ["tasks", "#/tasks"],
   ["documents", "#/documents"],
@@ -158,6 +193,15 @@ export const VIEWS = [
     await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).first().waitFor();
   }],
   ["record-card", (day) => `#/documents/${day.record}`],
+  ["record-based", (day) => `#/documents/${day.record}`, async (page) => {
+    await page.getByRole("button", { name: "Ещё действия" }).click();
+    await page.getByRole("menuitem", { name: "Создать на основании" }).click();
+    await page.getByRole("dialog").waitFor();
+  }, IN_SMALL],
+  ["person-annul", (day) => `#/documents/${day.person}`, async (page, clerk) => {
+    await clerk.card.getByRole("button", { name: "Аннулировать" }).click();
+    await page.getByRole("dialog").waitFor();
+  }, IN_SMALL],
   ["record-form", (day) => `#/documents/${day.record}?edit=1`, async (page) => {
     await page.getByText("Работа 12").waitFor();
     await page.getByText("Работа 3", { exact: true }).click();
@@ -179,7 +223,22 @@ export const VIEWS = [
     await page.getByRole("button", { name: "Столбцы" }).click();
     await page.getByRole("dialog").waitFor();
   }],
-  ["documents-found", "#/documents?q=%D0%9F%D0%97-42%20%D0%BA%D0%B5%D0%B4%D1%80"],
+  ["documents-found", "#/documents?q=%D0%9F%D0%97-42%20%D0%BA%D0%B5%D0%B4%D1%80%20%D1%81%D0%BA%D0%B0%D0%B7%D0%BA%D0%B8", (page) => page.getByText("Товар:").first().waitFor()],
+  ["view-save", "#/documents", async (page) => {
+    await page.getByRole("button", { name: "Виды реестра" }).click();
+    await page.getByRole("menuitem", { name: "Сохранить вид…" }).click();
+    await page.getByRole("dialog").waitFor();
+  }, IN_SMALL],
+  ["views-edit", "#/documents", async (page) => {
+    await page.getByRole("button", { name: "Виды реестра" }).click();
+    await page.getByRole("menuitem", { name: "Изменить виды…" }).click();
+    await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+  }, IN_SMALL],
+  ["export", "#/documents", async (page, clerk) => {
+    await page.locator(".body .row").first().waitFor();
+    await clerk.button("Экспорт").click();
+    await page.getByRole("dialog").getByText("Excel (XLSX)").waitFor();
+  }, IN_SMALL],
   ["palette", "#/documents", async (page) => {
     await page.getByRole("grid").waitFor();
     await page.keyboard.press("Control+k");
@@ -192,6 +251,11 @@ export const VIEWS = [
   }],
   ["overview", "#/overview"],
   ["outbox", "#/outbox"],
+  ["outbox-people", "#/outbox?people=1", (page) => page.getByText("Зимина").first().waitFor(), IN_SMALL],
+  ["tasks-since", "#/tasks", async (page) => {
+    await page.getByRole("group", { name: "Что изменилось" }).getByRole("button").first().click();
+    await page.getByRole("region", { name: "Что изменилось" }).waitFor();
+  }, IN_SMALL],
   ["bulk-check", "#/documents?direction=outbound", async (page) => {
     await page.locator(".body .row").first().waitFor();
     await page.getByRole("grid").focus();
@@ -253,6 +317,11 @@ export const VIEWS = [
   }],
   ["settings-kinds", "#/settings?tab=kinds"],
   ["settings-kind", "#/settings?tab=kinds", (page) => page.getByRole("button", { name: "Изменить" }).first().click()],
+  ["settings-rules", "#/settings?tab=rules", (page) => page.getByRole("switch").first().waitFor(), IN_SMALL],
+  ["settings-rule", "#/settings?tab=rules", async (page) => {
+    await page.getByRole("switch").first().click();
+    await page.getByRole("button", { name: "Добавить условие" }).click();
+  }, IN_SMALL],
   ["settings-forms", "#/settings?tab=forms"],
   ["settings-form", "#/settings?tab=forms&form=work_order", (page) => page.locator("canvas").first().waitFor()],
   ["settings-check", "#/settings?tab=check"],

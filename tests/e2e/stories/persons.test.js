@@ -170,4 +170,15 @@ trainingStory("a client agrees by SMS, we confirm, the client signs, and the sig
   await sees(clerk.row(known), "Ожидаем согласия");
   await clerk.row(lacking).getByText(lacking).first().click();
   await sees(clerk.card, "Серова Инна Олеговна");
+
+  // Who was written to a moment ago is not written to again, and the look before says so of each.
+  await page.keyboard.press("Escape");
+  await clerk.card.waitFor({ state: "detached" });
+  await clerk.tick(known);
+  await clerk.tick(lacking);
+  await clerk.bulkBar.getByRole("button", { name: "Напомнить", exact: true }).click();
+  await sees(dialog.getByRole("heading").first(), "Напоминать не о чем");
+  await sees(dialog, "СМС по этому документу только что отправлена.");
+  await page.keyboard.press("Escape");
+  assert.equal((await operator.messages(SECOND_PHONE)).length, 1);
 });

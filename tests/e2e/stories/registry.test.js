@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { Clerk, papersFor } from "../stage/clerk.js";
 import { SMALL } from "../stage/browser.js";
 import { BUYERS, example, printedForm, transferDocument } from "../stage/papers.js";
+import { makeRecord } from "../stage/records.js";
 import { eventually, sees } from "../stage/see.js";
 import { trainingStory, withBrowser } from "../stage/story.js";
+import { rowsOf } from "../stage/workbook.js";
 
 withBrowser();
 
@@ -39,7 +41,7 @@ trainingStory("a clerk walks, ticks, opens, closes and sends without the mouse",
   await page.keyboard.press("Escape");
 });
 
-trainingStory("search and filters narrow the registry, and a reload keeps the view", async ({ program, page, clerk }) => {
+trainingStory("search and filters narrow the registry, and a reload keeps the view", async ({ program, seat, page, clerk }) => {
   const ids = await program.bring([
     ...papersFor(["ПЗ-941"]),
     ...papersFor(["ПЗ-942"], { buyer: BUYERS.granite }),
@@ -57,6 +59,8 @@ trainingStory("search and filters narrow the registry, and a reload keeps the vi
   await sees(page.locator("main"), "Таких документов нет");
   await clerk.search.press("Escape");
   await sees(clerk.row("План поставок"), "Не отправлялся");
+  await findsInside(program, page, clerk);
+  await choosesConditions(page, clerk);
 
   await clerk.filter("К отправке").click();
   await clerk.row("ПЗ-941").waitFor({ state: "detached" });
@@ -85,7 +89,101 @@ trainingStory("search and filters narrow the registry, and a reload keeps the vi
   await page.goto(program.address);
   await clerk.go("Документы");
   await isAsLeft();
+  await tellsWhatChanged(program, seat);
 });
+
+/** By sum, by days, by what only the lines and the comment say. */
+async function findsInside(program, page, clerk) {
+  const work = { name: "Оттиск сургучной печати № 512", unit: "шт", quantity: "1", price: "12345.67", vat_rate: "no_vat" };
+  const id = await makeRecord(program, "work_order", [work]);
+  const { revision, record } = await program.rpc("documents.edit", { id });
+  const details = { ...record.details, comment: "Оставить у вахтёра на проходной" };
+  await program.rpc("documents.save", { id, revision, record: { ...record, details } });
+  const { document } = await program.rpc("documents.get", { id });
+  const understood = page.getByRole("list", { name: "Поиск понят так" });
+  const finds = async (text, term, found, gone) => {
+    await clerk.search.fill(text);
+    await clerk.row(gone).waitFor({ state: "detached" });
+    await clerk.row(found).waitFor();
+    if (term !== null) await sees(understood, term);
+  };
+  const own = document.number;
+  await finds("12 345,67", "сумма 12 345,67 ₽", own, "ПЗ-941");
+  await sees(clerk.row(own).locator("mark"), "12 345,67");
+  await finds("16.11.2026", "дата 16.11.2026", "ПЗ-941", own);
+  await sees(clerk.row("ПЗ-941").locator("mark"), "16.11.2026");
+  await finds("с 10 по 20 ноября 2026", "с 10.11.2026 по 20.11.2026", "ПЗ-942", own);
+  await finds("сургучной", null, own, "ПЗ-941");
+  await sees(clerk.row(own), "Товар: Оттиск сургучной печати № 512");
+  await sees(clerk.row(own).locator("mark"), "сургучной");
+  await finds("вахтера", null, own, "ПЗ-941");
+  await sees(clerk.row(own), "Комментарий: Оставить у вахтёра на проходной");
+  await finds("", null, "ПЗ-941", "такой строки нет");
+}
+
+/** «Фильтр» as a person sets it, and its conditions taken back one by one. */
+async function choosesConditions(page, clerk) {
+  await clerk.button("Фильтр").click();
+  const panel = page.getByRole("dialog", { name: /^Фильтр/ });
+  await panel.getByRole("combobox", { name: "Контрагент" }).fill("Гранит");
+  await page.getByRole("option", { name: BUYERS.granite.name }).first().click();
+  await panel.getByLabel("С даты").fill("10.11.2026");
+  await panel.getByLabel("По дату").fill("20.11.2026");
+  await panel.getByLabel("Сумма от").fill("8000");
+  await panel.getByLabel("Сумма до").fill("9000,00");
+  await panel.getByLabel("Без движения, дней от").fill("3");
+  await panel.getByRole("button", { name: "Готово" }).click();
+  await sees(page.locator("main"), "Таких документов нет");
+  const conditions = page.getByRole("list", { name: "Условия отбора" });
+  const takesBack = (words) => conditions.getByRole("button", { name: `Убрать условие: ${words}` }).click();
+  await takesBack("Без движения 3 дня и дольше");
+  await sees(clerk.row("ПЗ-942"), BUYERS.granite.name);
+  assert.equal(await clerk.row("ПЗ-941").count(), 0, "another company is left out");
+  await takesBack(`Контрагент: ${BUYERS.granite.name}`);
+  await clerk.row("ПЗ-941").waitFor();
+  assert.equal(await clerk.row("План поставок").count(), 0, "a paper without a sum is left out");
+  for (const left of [2, 1]) {
+    assert.equal(await conditions.getByRole("listitem").count(), left);
+    await conditions.getByRole("button").first().click();
+  }
+  await conditions.waitFor({ state: "detached" });
+  await clerk.row("План поставок").waitFor();
+}
+
+/** Signed while nobody looked: said at the next visit, and a bar of «Обзор» leads to just these documents. */
+async function tellsWhatChanged(program, seat) {
+  const operator = await program.operator();
+  const [posted] = await eventually(async () => {
+    const all = await operator.ledger();
+    assert.equal(all.length, 1);
+    return all;
+  });
+  await operator.anHourPasses();
+  await program.rpc("sync.run");
+  await program.rpc("visits.mark");
+  await operator.order("cabinet/sign", { box: posted.to_box, message_id: posted.message_id });
+  await operator.anHourPasses();
+  await program.rpc("sync.run");
+  const clerk = new Clerk(await seat.tab(program.address));
+  const { page } = clerk;
+  await clerk.go("Задачи");
+  const news = page.getByRole("group", { name: "Что изменилось" });
+  await sees(news, /: (подписано|завершено) 1/);
+  await news.getByRole("button").first().click();
+  const list = page.getByRole("region", { name: "Что изменилось" });
+  await sees(list, /Подписан|Завершён/);
+  await list.getByRole("link", { name: /ПЗ-941/ }).click();
+  await sees(clerk.card, "№ ПЗ-941");
+  await clerk.go("Задачи");
+  await clerk.button("Понятно").click();
+  await news.waitFor({ state: "detached" });
+
+  await clerk.go("Обзор");
+  const bar = page.getByRole("link", { name: /подписано 1$/ });
+  await bar.click();
+  await clerk.row("ПЗ-941").waitFor();
+  assert.equal(await clerk.registry.locator(".body .row").count(), 1, "as many rows as the bar counts");
+}
 
 trainingStory("views and tables leave as files, and a colleague takes the views in", async ({ program, page, clerk }) => {
   await program.bring(papersFor(["ПЗ-945", "ПЗ-946"]));
@@ -110,11 +208,19 @@ trainingStory("views and tables leave as files, and a colleague takes the views 
   await own.waitFor();
   await page.keyboard.press("Escape");
 
+  await clerk.button("Столбцы").click();
+  await clerk.dialog.getByRole("checkbox", { name: /ИНН/ }).check();
+  await page.keyboard.press("Escape");
   await clerk.button("Экспорт").click();
   await sees(clerk.dialog, "Excel (XLSX)");
   const table = await kept(page, () => clerk.dialog.getByRole("button", { name: "Сохранить файл…" }).click());
   assert.match(table.name, /\.xlsx$/);
-  assert.equal(table.bytes.subarray(0, 2).toString("latin1"), "PK", "a workbook is a ZIP");
+  const [head, ...rows] = rowsOf(table.bytes);
+  const of = (name) => rows.map((row) => row[head.indexOf(name)]);
+  assert.deepEqual(of("Номер"), ["ПЗ-946", "ПЗ-945"]);
+  assert.deepEqual(of("Сумма"), [8300, 8300], "a sum is a number");
+  assert.deepEqual(of("Дата"), [0, 1].map(() => new Date(Date.UTC(2026, 10, 16))), "a day is a day");
+  assert.deepEqual(of("ИНН"), [BUYERS.cedar.inn, BUYERS.cedar.inn], "a number of a firm is a text");
 });
 
 /** The file that this press makes the browser keep. */

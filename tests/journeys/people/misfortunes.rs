@@ -1,9 +1,12 @@
 //! What goes wrong on the way of a paper to a person, and what may be done about it.
 
+use std::time::Duration;
+
 use domain::DocumentId;
-use engine::ImportFile;
+use engine::{BulkRowState, ImportFile, StartWith};
+use jiff::Timestamp;
 use serde_json::json;
-use testkit::POLAR_STAR;
+use testkit::{Clerk, Computer, POLAR_STAR, Partner, TestClock};
 
 use super::{OLGA, OPERATOR, Salon, looked_at, the_firm};
 
@@ -65,6 +68,62 @@ async fn an_act_is_not_put_into_the_outbox_twice() {
     assert_eq!(salon.refused("persons.act", order).await, "act_under_way");
     salon.clerk.refreshes().await;
     assert_eq!(salon.sms().await.len(), 1);
+}
+
+/// How a look at these papers before «Напомнить» ends for each, and how many of them then were reminded.
+async fn reminds(salon: &Salon, papers: &[i64]) -> (Vec<(BulkRowState, String)>, u64) {
+    let documents: Vec<DocumentId> = papers.iter().copied().map(DocumentId).collect();
+    let job = salon.clerk.plans("remind", json!({}), &documents).await;
+    let engine = &salon.clerk.engine;
+    let rows = engine.bulk_rows(job, Vec::new(), 0, 100).await.unwrap().rows;
+    let told = rows.iter().map(|one| {
+        let code = one.row.fault.as_ref().map(|fault| fault.code.clone());
+        (one.row.state, code.unwrap_or_default())
+    });
+    let told = told.collect();
+    let planned = engine.bulk_job(job).await.unwrap();
+    if planned.counts.of(BulkRowState::Ready) > 0 {
+        engine.start_bulk(job, StartWith::Ready).await.unwrap();
+    }
+    let done = salon.clerk.settled(job).await;
+    salon.clerk.refreshes().await;
+    (told, done.counts.of(BulkRowState::Done))
+}
+
+#[tokio::test]
+async fn only_people_who_have_not_answered_are_reminded_and_no_sooner_than_the_operator_takes_it() {
+    let (folder, computer) = (tempfile::tempdir().unwrap(), Computer::new());
+    let (clock, partner) = (TestClock::at(Timestamp::now()), Partner::start().await);
+    let clerk = Clerk::opens(folder.path(), computer.ports_with_clock(clock.clone()));
+    let salon = Salon::at_work(folder, computer, partner, clerk)
+        .await
+        .let_in()
+        .await;
+    let olga = salon.client("Зимина", OLGA).await;
+    let vera = salon.client("Белова", "+79167654321").await;
+    let (waits, prepared, kept) = (
+        salon.writes(&olga).await,
+        salon.writes(&vera).await,
+        salon.writes(&vera).await,
+    );
+    salon.sends(waits, "as_possible").await;
+    salon.leaves(prepared).await;
+    let all = [waits, prepared, kept];
+    let stopped = |code: &str| (BulkRowState::Blocked, code.to_owned());
+    let others = [stopped("act_not_possible"), stopped("not_at_operator")];
+    let too_early = [&[stopped("too_early")][..], &others].concat();
+    assert_eq!(reminds(&salon, &all).await, (too_early.clone(), 0));
+    assert_eq!(salon.sms().await.len(), 1);
+
+    clock.advance(Duration::from_secs(61));
+    salon.partner.pass_time(61).await;
+    let ready = [&[(BulkRowState::Ready, String::new())][..], &others].concat();
+    assert_eq!(reminds(&salon, &all).await, (ready, 1));
+    let sms = salon.sms().await;
+    assert_eq!((sms.len(), &sms[1]["purpose"]), (2, &json!("consent")));
+    assert_eq!(salon.status(waits).await, "Ожидаем согласия");
+    assert_eq!(reminds(&salon, &all).await, (too_early, 0));
+    assert_eq!(salon.sms().await.len(), 2);
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ export const MOST = 10_000;
 
 type Answered =
   | "documents.list"
+  | "documents.found"
   | "documents.totals"
   | "documents.select"
   | "documents.export"
@@ -63,8 +64,9 @@ function bears(card: DocumentCard, mark: DocumentFilter["mark"]): boolean {
 
 function fits(card: DocumentCard, filter: DocumentFilter, now: number): boolean {
   const { document: d, assignee, individual } = card;
+  const goods = d.lines.map(({ name }) => name).join(" ");
   const words = bare(
-    `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total} ${d.operator_status_text}`,
+    `${d.number} ${d.title} ${d.counterparty_name} ${d.counterparty_inn} ${d.total} ${d.operator_status_text} ${goods}`,
   );
   const total = Number(d.total ?? Number.NaN);
   const checks: [unknown, () => boolean][] = [
@@ -191,6 +193,13 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
         terms: termsOf(filter.query),
       };
     },
+    "documents.found": ({ rows }) => ({
+      places: rows.flatMap(({ id, words }) => {
+        const lines = backend.cards.get(id)?.document.lines ?? [];
+        const line = lines.find(({ name }) => words.some((word) => bare(name).includes(bare(word))));
+        return line === undefined ? [] : [{ id, part: "line" as const, label: "", text: line.name }];
+      }),
+    }),
     "documents.totals": ({ selection, whole }) => {
       const all = chosen(selection);
       const summed = all.map(({ document }) => document.total).filter((total) => total !== null);

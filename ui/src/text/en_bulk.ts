@@ -105,6 +105,15 @@ export const enBulk: typeof ruBulk = {
           `A message about ${documents(count)} will be sent. It does not change the status of a document.`,
         done: (count) => `Messages queued for ${documents(count)}`,
       },
+      remind: {
+        button: "Remind",
+        doing: "Reminding",
+        planned: (ready, total) => `Remind of ${ready} of ${total}`,
+        go: (count) => `Remind of ${documents(count)}`,
+        nothing: "Nobody to remind",
+        sum: (count) => `The SMS about ${documents(count)} will be sent again, with a link to each of them.`,
+        done: (count) => `Reminders queued for ${documents(count)}`,
+      },
       cancel_shipment_fixation: {
         button: "Cancel shipment data",
         doing: "Cancelling shipment data",

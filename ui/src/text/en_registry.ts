@@ -6,6 +6,21 @@ const rows = (count: number) => enCount(count, "row", "rows");
 
 export const enRegistry: typeof ruRegistry = {
   registry: {
+    foundIn: {
+      line: "Goods",
+      item_code: "Item code",
+      customs_declaration: "Declaration",
+      performer: "Performer",
+      comment: "Comment",
+      field: "Field",
+      ground: "Ground",
+      title: "Title",
+      file: "File",
+      counterparty: "Counterparty",
+      inn: "INN",
+      individual: "Person",
+      phone: "Telephone",
+    },
     filter: "Filter",
     filterActive: (count) => `Filter: ${enCount(count, "condition", "conditions")}`,
     conditions: "Conditions",

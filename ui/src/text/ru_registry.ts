@@ -6,6 +6,21 @@ const views = (count: number) => ruCount(count, "вид", "вида", "видо�
 
 export const ruRegistry = {
   registry: {
+    foundIn: {
+      line: "Товар",
+      item_code: "Код товара",
+      customs_declaration: "Декларация",
+      performer: "Исполнитель",
+      comment: "Комментарий",
+      field: "Поле",
+      ground: "Основание",
+      title: "Название",
+      file: "Файл",
+      counterparty: "Контрагент",
+      inn: "ИНН",
+      individual: "Физлицо",
+      phone: "Телефон",
+    },
     filter: "Фильтр",
     filterActive: (count: number) => `Фильтр: ${ruCount(count, "условие", "условия", "условий")}`,
     conditions: "Условия отбора",

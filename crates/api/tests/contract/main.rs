@@ -235,6 +235,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
     let seller = json!({ "name": "ООО «Ветер»", "inn": "7707083893", "kpp": "770701001" });
     let outbound = json!({ "selection": { "filter": { "direction": "outbound" }, "except": [1] } });
     let found = json!({ "filter": { "query": "318" }, "limit": 10 });
+    let inside = json!({ "rows": [{ "id": 2, "words": ["сказки"] }, { "id": 77, "words": ["сказки"] }] });
     let mut whole = outbound.clone();
     whole["whole"] = json!(true);
     whole["pane"] = json!("bar");
@@ -250,6 +251,7 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
         ("firms.list", Value::Null),
         ("documents.import", files),
         ("documents.list", found),
+        ("documents.found", inside),
         (
             "documents.totals",
             json!({ "selection": { "filter": { "total_from": "8000" } } }),
@@ -282,6 +284,8 @@ async fn a_whole_day_goes_through_the_contract_and_no_answer_tells_a_secret() {
     assert_eq!(imported[2]["error"]["code"], "pdf_broken");
     let rows = of("documents.list")["rows"].as_array().unwrap();
     assert_eq!((rows.len(), &rows[0]["total"]), (1, &json!("8300.00")));
+    let place = json!({ "id": 2, "part": "line", "label": "", "text": "…для детей «Сказки Белого моря»" });
+    assert_eq!(of("documents.found"), &json!({ "places": [place] }));
     assert_eq!(of("documents.totals")["sums"][0]["total"], "8300.00");
     assert_eq!(of("documents.select"), &json!({ "ids": [2], "is_more": false }));
     let whole = answers

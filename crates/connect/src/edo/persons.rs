@@ -5,6 +5,7 @@
 //! access they leave. Deliberately knows no consent register and no reminder: that is the engine's.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{Inn, Kpp, OperationId, PersonAct, PersonName, Phone, RemoteDocument};
@@ -25,6 +26,8 @@ pub struct PersonAbilities {
     pub annul: bool,
     /// [`PersonAct::Remind`] is a call.
     pub resend: bool,
+    /// It takes no second SMS about a document sooner than this after the last one.
+    pub remind_pause: Duration,
     /// [`Persons::browser_link`] answers.
     pub browser_link: bool,
     /// It tells what changed; otherwise its list is read by date.

@@ -7,6 +7,7 @@ mod download;
 mod export;
 mod pair;
 mod print;
+mod remind;
 mod restore;
 mod send;
 mod send_package;
@@ -39,6 +40,7 @@ const OFFERED: &[&BulkAction] = &[
     &service_documents::REJECT_REVOCATION,
     &service_documents::SEND_MESSAGE,
     &service_documents::CANCEL_FIXATION,
+    &remind::ACTION,
     &print::ACTION,
     &assign::ACTION,
     &export::ACTION,

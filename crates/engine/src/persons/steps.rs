@@ -74,10 +74,11 @@ fn take(inner: &Inner, going: &PersonSending) -> Result<Option<domain::DocumentI
             Ok(None)
         }
         Next::Take(act, at) => {
-            match put_into_outbox(inner, &at, going.body.employee, act, "") {
+            let document = at.sending.document;
+            match put_into_outbox(inner, *at, going.body.employee, act, "") {
                 Ok((sent, _)) => {
                     step("enqueued", sent.outbox, sent.operation);
-                    Ok(Some(at.sending.document))
+                    Ok(Some(document))
                 }
                 Err(error) if is_of_the_program(&error) => Err(error),
                 // The document moved meanwhile: the next turn looks again.

@@ -64,6 +64,7 @@ import type {
   ExportedTable,
   FailedBulkRows,
   FilledStatuses,
+  FindPlaces,
   FindWays,
   Findings,
   Firms,
@@ -73,6 +74,7 @@ import type {
   FormName,
   FormPreview,
   Found,
+  FoundPlaces,
   GetOverview,
   HideCertificate,
   Id,
@@ -288,6 +290,7 @@ export interface Commands {
   "relations.choose_box": [ChooseBox, Empty];
   "documents.list": [ListDocuments, Documents];
   "documents.totals": [TotalDocuments, DocumentTotals];
+  "documents.found": [FindPlaces, FoundPlaces];
   "documents.export": [ExportDocuments, ExportedTable];
   "documents.select": [ChosenDocuments, SelectedDocuments];
   "documents.owed": [OwedDocuments, Owed];

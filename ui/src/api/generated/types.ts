@@ -1767,6 +1767,15 @@ export type FilledStatuses = {
 documents: number, };
 
 /**
+ * Rows that do not show why they were found.
+ */
+export type FindPlaces = { 
+/**
+ * At most 200.
+ */
+rows: Array<RowWords>, };
+
+/**
  * To whom documents would go.
  */
 export type FindWays = { counterparty_id: number, 
@@ -1903,6 +1912,37 @@ kinds: Array<string>, };
  * How many the operators named.
  */
 export type Found = { found: number, };
+
+/**
+ * A part of a document.
+ */
+export type FoundIn = "line" | "item_code" | "customs_declaration" | "performer" | "comment" | "field" | "ground" | "title" | "file" | "counterparty" | "inn" | "individual" | "phone";
+
+/**
+ * A part of a document that has the words.
+ */
+export type FoundPlace = { 
+/**
+ * The document.
+ */
+id: number, part: FoundIn, 
+/**
+ * What a field of the kind is called; empty for everything else.
+ */
+label: string, 
+/**
+ * The text about the words, in one line and shortened.
+ */
+text: string, };
+
+/**
+ * Where the words stand.
+ */
+export type FoundPlaces = { 
+/**
+ * One for a document at most; rows that are gone and words that stand nowhere are left out.
+ */
+places: Array<FoundPlace>, };
 
 /**
  * Who makes the file of a УПД.
@@ -3705,6 +3745,19 @@ their_department?: Department | null,
  * `null` where documents go straight.
  */
 via?: Intermediary | null, };
+
+/**
+ * What a row does not show.
+ */
+export type RowWords = { 
+/**
+ * The document.
+ */
+id: number, 
+/**
+ * Of `highlight` of the terms those that stand in no column.
+ */
+words: Array<string>, };
 
 /**
  * A rule.

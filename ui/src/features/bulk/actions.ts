@@ -3,6 +3,7 @@
  * words in `t.bulk.actions`; the bar, the palette, the check and the result are made from it.
  */
 import Archive from "@lucide/svelte/icons/archive";
+import BellRing from "@lucide/svelte/icons/bell-ring";
 import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import Download from "@lucide/svelte/icons/download";
 import FileStack from "@lucide/svelte/icons/file-stack";
@@ -203,6 +204,18 @@ export const CANCEL_FIXATION: BulkAction = {
     ),
 };
 
+/** «Напомнить»: the SMS goes once more to people who have not answered. */
+export const REMIND: BulkAction = {
+  code: "remind",
+  icon: BellRing,
+  look: "plain",
+  fits: (rows) =>
+    rows.some(
+      ({ individual_name, status }) =>
+        individual_name !== null && ["consent_pending", "their_signature_pending"].includes(status.code),
+    ),
+};
+
 export const SIGN_AND_SEND: BulkAction = {
   code: "sign_and_send",
   icon: Signature,
@@ -322,6 +335,7 @@ export const ACTIONS: readonly BulkAction[] = [
     fits: (rows) => rows.some(({ direction }) => direction === "inbound"),
   },
   { code: "delete", icon: Trash, look: "danger" },
+  REMIND,
   CANCEL_FIXATION,
   SEND_MESSAGE,
   REJECT_REVOCATION,

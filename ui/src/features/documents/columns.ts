@@ -1,11 +1,31 @@
 /** Columns of the registry. The program orders; here is only what stands where. */
 import type { DocumentRow } from "../../api/types";
-import { dayOf } from "../../shared/format/dates";
+import { day, dayOf } from "../../shared/format/dates";
+import { money } from "../../shared/format/money";
 import type { Column } from "../../shared/ui/table";
 import { t } from "../../text";
+import { otherName } from "../records/row";
 
 export function documentDay(row: DocumentRow): string {
   return row.issued_on ?? dayOf(row.created_at);
+}
+
+/** The words of a cell, in which what was searched for is marked; empty for columns that the search does not know. */
+export function markedText(row: DocumentRow, column: string): string {
+  switch (column) {
+    case "date":
+      return day(documentDay(row));
+    case "number":
+      return row.number || row.title;
+    case "counterparty":
+      return otherName(row) ?? "";
+    case "total":
+      return money(row.total, row.currency);
+    case "inn":
+      return row.counterparty_inn ?? "";
+    default:
+      return "";
+  }
 }
 
 type Shape = Omit<Column<DocumentRow>, "title"> & { id: keyof typeof t.documents.columns };

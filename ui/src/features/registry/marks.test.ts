@@ -12,6 +12,8 @@ describe("found words", () => {
     expect(marked("АО «Северный порт»", "сев", "порт")).toBe("АО «[Сев]ерный [порт]»");
     expect(marked("Счёт Аэропорта", "счет", "порт")).toBe("[Счёт] Аэро[порт]а");
     expect(marked("Аэропорт порта", "по")).toBe("Аэропорт [по]рта");
+    expect(marked("А-0007", "7")).toBe("А-000[7]");
+    expect(marked("А-1007", "7")).toBe("А-1007");
   });
 
   it("do not stretch over two words of the text", () => {

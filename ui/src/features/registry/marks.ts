@@ -23,7 +23,9 @@ function bare(text: string): { letters: string[]; places: number[] } {
 
 /** Shorter pieces the search finds at the beginning of a word alone. */
 const ANYWHERE_FROM = 3;
-const begins = (text: string, at: number) => at === 0 || !IS_WORDLIKE.test(text.charAt(at - 1));
+/** Zeros in front of a number are no part of it. */
+const begins = (text: string, at: number) =>
+  at === 0 || !IS_WORDLIKE.test(text.charAt(at - 1)) || /(^|[^\p{L}\p{N}])0+$/u.test(text.slice(0, at));
 
 /** One word does not stretch over two of the text; the groups of a sum are one number. */
 const isOneWord = (word: string, found: string) =>

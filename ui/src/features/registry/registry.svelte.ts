@@ -15,6 +15,7 @@ import {
   wordsOfOrder,
 } from "./address";
 import type { Chosen, DocumentFilter, Order } from "./contract";
+import { FoundPlaces } from "./found.svelte";
 
 const VIEW = "documents";
 
@@ -39,6 +40,16 @@ export class Registry {
   readonly words = $derived(
     this.filter.query === undefined ? [] : this.list.terms.flatMap(({ highlight }) => highlight),
   );
+
+  /** What may stand in a document and in none of its columns; days and sums have columns of their own. */
+  readonly wordsInside = $derived(
+    this.filter.query === undefined
+      ? []
+      : this.list.terms
+          .filter(({ kind }) => kind === "words" || kind === "number" || kind === "inn")
+          .flatMap(({ highlight }) => highlight),
+  );
+  readonly found = new FoundPlaces();
 
   change(changes: Changes): void {
     router.replace(VIEW, router.route.id, withChanges(this.params, changes));

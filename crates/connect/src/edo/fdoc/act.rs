@@ -1,5 +1,7 @@
 //! Acts on a document: bytes, delivery, and how the document shows that one was done.
 
+use std::time::Duration;
+
 use domain::{OperationId, PersonAct};
 
 use super::adapter::Fdoc;
@@ -9,6 +11,9 @@ use super::map::is_waiting_for_us;
 use super::wire::{Annul, Document, Status, action, consent, encode};
 use crate::Error;
 use crate::edo::persons::ActOrder;
+
+/// So long the connection waits by itself before it reminds.
+const SHORT_WAIT: Duration = Duration::from_secs(5);
 
 /// Last part of the address.
 fn address(act: PersonAct) -> &'static str {
@@ -46,8 +51,11 @@ pub(super) async fn deliver(fdoc: &Fdoc, operation: OperationId, request: &[u8])
         .ok_or_else(|| Error::Malformed("неизвестное действие в запросе".into()))?;
     let (account, place) = (heading.account, (heading.document, address(act)));
     let answer = match fdoc.client.act(account, operation, place, body).await {
-        // Too early: a person presses again, the connection need not wait for it.
-        Err(Error::Limited(_)) if act == PersonAct::Remind => {
+        // Too early: a person presses again, the connection need not wait for it. A short wait is what the key is asked for
+        // where many requests go at once.
+        Err(Error::Limited(after))
+            if act == PersonAct::Remind && after.is_none_or(|after| after > SHORT_WAIT) =>
+        {
             return Err(Error::Refused {
                 code: "too_early".to_owned(),
                 text: "СМС уже отправлена меньше минуты назад. Ничего не потеряно. Подождите минуту и нажмите «Напомнить» \

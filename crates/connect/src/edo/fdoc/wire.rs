@@ -3,6 +3,8 @@
 //! The service's format is not public (QUIRKS, top). What a customer's documentation tells changes this module and its
 //! fixtures; the others speak of actions. Reading is lenient: unknown keys are ignored, absent or `null` values are empty.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 pub(super) use crate::edo::json::{decode, encode};
@@ -78,6 +80,9 @@ pub(super) mod code {
     pub const DUPLICATE_CONNECTION_REQUEST: &str = "duplicate_connection_request";
 }
 
+/// Between two SMS about one document.
+pub(super) const REMIND_PAUSE: Duration = Duration::from_secs(60);
+
 /// What the service can do by calls; the rest is done in the browser.
 pub(super) const ABILITIES: PersonAbilities = PersonAbilities {
     consent_call: true,
@@ -85,6 +90,7 @@ pub(super) const ABILITIES: PersonAbilities = PersonAbilities {
     auto_send: true,
     annul: true,
     resend: true,
+    remind_pause: REMIND_PAUSE,
     browser_link: true,
     changes_feed: true,
 };

@@ -103,9 +103,12 @@ async fn what_is_done_already_is_no_failure_and_what_is_not_stays_refused() {
 
 #[tokio::test]
 async fn a_reminder_that_comes_too_early_is_told_at_once_and_holds_nobody_up() {
-    let wait = || Reply::Whole(429, vec![("Retry-After", "60".into())], b"{}".to_vec());
-    let error = done(PersonAct::Remind, move |_| wait()).await.unwrap_err();
+    let wait = |seconds: &str| Reply::Whole(429, vec![("Retry-After", seconds.into())], b"{}".to_vec());
+    let error = done(PersonAct::Remind, move |_| wait("60")).await.unwrap_err();
     assert!(matches!(error, Error::Refused { code, .. } if code == "too_early"));
+    // Many at once: the key is asked to slow down, and the reminder goes a moment later by itself.
+    let error = done(PersonAct::Remind, move |_| wait("1")).await.unwrap_err();
+    assert!(matches!(error, Error::Limited(Some(after)) if after.as_secs() == 1));
     let server = fdoc(|_| Reply::text(500, "")).await;
     let provider = connect(&server.address);
     let persons = provider.persons().unwrap();
