@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { columnLayout } from "../src/features/registry/layout.svelte";
 import { views } from "../src/features/registry/views.svelte";
 import { choose } from "../src/shared/preferences.svelte";
 import { router } from "../src/shared/router.svelte";
@@ -79,6 +80,7 @@ describe("one's own columns", () => {
       is_pinned: true,
       state: {
         filter: {},
+        frozen: 2,
         columns: [
           { id: "number" },
           { id: "total", width: 222 },
@@ -95,6 +97,7 @@ describe("one's own columns", () => {
     await waitFor(() => expect(isThere("ИНН")).toBe(false));
     expect(isThere("Дата")).toBe(false);
     expect(grid().style.getPropertyValue("--columns")).toContain("222px");
+    expect(columnLayout.layout.frozen).toBe(2);
     expect(views.isChanged).toBe(false);
 
     // What is changed within the view is the view's.
@@ -108,6 +111,7 @@ describe("one's own columns", () => {
     await waitFor(() => expect(isThere("ИНН")).toBe(true));
     expect(isThere("Статус ЭДО")).toBe(true);
     expect(grid().style.getPropertyValue("--columns")).not.toContain("222px");
+    expect(columnLayout.layout.frozen).toBe(0);
     // Opened again, the view is as it was saved.
     await user.click(tab);
     await waitFor(() => expect(isThere("Дата")).toBe(false));

@@ -38,21 +38,25 @@ class Columns {
   }
 
   /** What a saved view keeps of it. */
-  ofView(): Pick<ViewState, "columns" | "density"> {
-    const { density } = this.layout;
+  ofView(): Pick<ViewState, "columns" | "density" | "frozen"> {
+    const { density, frozen } = this.layout;
     return {
+      frozen,
       columns: viewColumns(this.layout, widthsOf(this.table)),
       ...(density === null ? {} : { density }),
     };
   }
 
   /** The columns of a view, for as long as it is shown; one that has none is shown with one's own. */
-  take(id: number, { columns, density }: ViewState): void {
+  take(id: number, { columns, density, frozen }: ViewState): void {
     if (!columns) return this.forget(id);
     const own = keptOf(TABLE) ?? firstLayout;
-    // Columns that stand still are no part of a view: each keeps its own here.
-    const { frozen } = keptOf(ofView(id)) ?? own;
-    const layout = { ...layoutOfView(columns, own), frozen, density: density ?? own.density };
+    const layout = wholeLayout({
+      ...layoutOfView(columns, own),
+      // A view of an earlier program does not say which columns stand still.
+      frozen: frozen ?? (keptOf(ofView(id)) ?? own).frozen,
+      density: density ?? own.density,
+    });
     const widths = columns.flatMap(({ id: column, width }) =>
       width == null ? [] : [[column, width] as const],
     );

@@ -137,11 +137,15 @@ class Views {
 }
 
 /** Widths are no reason to call a view changed: they are dragged in passing. */
-function isLaidOutAs({ columns, density }: ViewState): boolean {
+function isLaidOutAs({ columns, density, frozen }: ViewState): boolean {
   if (!columns) return true;
   const { layout } = columnLayout;
   const saved = shownIds(layoutOfView(columns, layout)).join();
-  return saved === shownIds(layout).join() && (density ?? layout.density) === layout.density;
+  return (
+    saved === shownIds(layout).join() &&
+    (density ?? layout.density) === layout.density &&
+    (frozen ?? layout.frozen) === layout.frozen
+  );
 }
 
 export const views = new Views();
