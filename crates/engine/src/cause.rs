@@ -93,7 +93,11 @@ fn with_causes(r: &Reader<'_>, page: DocumentPage, firm: Option<FirmId>) -> Resu
 /// The cause of the status of a row, as it was noted with the status.
 fn of_row(r: &Reader<'_>, row: &mut DocumentRow) -> Result<Option<String>> {
     match row.cause.take() {
-        Some(words) => Ok(Some(words).filter(|words| !words.is_empty())),
+        Some(words) => {
+            let words = Some(words).filter(|words| !words.is_empty());
+            debug_assert_eq!(words, of(r, row.id, row.status)?, "noted of {:?}", row.id);
+            Ok(words)
+        }
         None => of(r, row.id, row.status),
     }
 }

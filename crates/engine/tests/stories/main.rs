@@ -12,6 +12,7 @@ mod archive;
 mod archives_at_large;
 mod arrivals;
 mod bulk;
+mod causes;
 mod chance;
 mod connecting;
 mod crashes;

@@ -90,9 +90,9 @@ impl Archive {
     }
 }
 
-/// Another version of the database is another folder.
+/// One folder for each size; an archive of an earlier version is brought up to the present one when it is opened.
 fn place(documents: usize) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/v7-{documents}"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../target/archives/{documents}"))
 }
 
 /// To whom documents belong.
