@@ -31,7 +31,8 @@ cargo xtask demo --tour --out FOLDER   the whole story in the real window, with 
 cargo xtask demo --cli           the story on the command line
 cargo xtask bench [NAME] [--json] figures beside their floors; the last line is one JSON object
                                  NAME: cipher, feed, idle, registry, sending, window (Linux; --rounds N, --cold)
-cargo xtask bench registry --documents N   a mix of questions over an archive of N documents, kept in target/
+cargo xtask bench registry --documents N [--only CLASS]   a mix of questions over an archive of N documents, kept
+                                 in target/; of them those whose names begin so
 cargo xtask bench idle --documents N   one look at a feed without news, beside N documents
 cargo xtask icons                renders icons/ from its drawings
 ";
