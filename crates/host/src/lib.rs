@@ -17,8 +17,9 @@ mod signing_keys;
 mod vault;
 
 /// Where every program of ours takes its memory from. A page of the registry is thousands of short texts; the system's own
-/// allocator gives their memory back to the kernel after each page and asks for it anew, which costs as much as reading them. Not in huge pages (`no_thp`): two megabytes are cleared at once when a page of rows wants a
-/// few more kilobytes, which takes longer than to tell the rows.
+/// allocator gives their memory back to the kernel after each page and asks for it anew, which costs as much as reading them.
+/// Not in huge pages (`no_thp`): two megabytes are cleared at once when a page of rows wants a few more kilobytes, which
+/// takes longer than to tell the rows.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

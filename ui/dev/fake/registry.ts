@@ -225,7 +225,7 @@ export function registryHandlers(backend: FakeBackend, now: number): Pick<Handle
         rows: rows.length,
       };
     },
-    "statuses.list": () => ({ statuses: ALL_STATUSES.map(({ code, label }) => ({ code, label })) }),
+    "statuses.list": () => ({ statuses: ALL_STATUSES }),
     "views.list": ({ firm_id }) => ({
       views: views.map((view) => {
         const { filter } = view.state;

@@ -4780,22 +4780,9 @@ export type StatusDirectory = { statuses: Array<OperatorStatus>,
 unknown: Array<UnknownStatusName>, };
 
 /**
- * What a status is called.
- */
-export type StatusLabel = { 
-/**
- * Stable name: `their_signature_pending`.
- */
-code: string, 
-/**
- * For people.
- */
-label: string, };
-
-/**
  * Every status, in the order of attention.
  */
-export type Statuses = { statuses: Array<StatusLabel>, };
+export type Statuses = { statuses: Array<Status>, };
 
 /**
  * Whose statuses.

@@ -2,7 +2,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import { call } from "../../api/client";
-import type { Employee, StatusLabel } from "../../api/types";
+import type { Employee, Status } from "../../api/types";
 import { Live } from "../live.svelte";
 import { statusLabel } from "../documents/statuses";
 import { kinds } from "../records/kinds.svelte";
@@ -13,7 +13,7 @@ class Names {
   readonly #asked = new Set<string>();
   readonly staff = new Live<Employee[]>(async () => (await call("employees.list", {})).employees);
   #isStaffRead = false;
-  readonly statuses = new Live<StatusLabel[]>(async () => (await call("statuses.list", {})).statuses);
+  readonly statuses = new Live<Status[]>(async () => (await call("statuses.list", {})).statuses);
   #areStatusesRead = false;
 
   /** Called by whoever is about to show a name; never while a value is derived. */
