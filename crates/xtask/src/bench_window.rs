@@ -1,4 +1,4 @@
-//! `cargo xtask bench window [--cold] [--rounds N]`: the figures of the real window on a screen that nobody sees.
+//! `cargo xtask bench window [--documents N] [--cold] [--rounds N]`: the figures of the real window on a screen nobody sees.
 //!
 //! What is measured, and against what, stands in `tests/desktop/bench/`; here it is only built and started.
 
@@ -10,7 +10,7 @@ use crate::child;
 use crate::packages::{self, Group};
 use crate::workspace::{Stop, Workspace};
 
-const LIMIT: Duration = Duration::from_secs(15 * 60);
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// Builds the program as it is shipped, the empty window and the maker of registries, and measures.
 ///
