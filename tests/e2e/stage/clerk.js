@@ -39,6 +39,15 @@ export class Clerk {
     return this.page.getByRole("toolbar", { name: /Выбран/ });
   }
 
+  /** Does something with all that is chosen; what the bar has no room for stands under «Ещё». */
+  async doWithChosen(name) {
+    await this.bulkBar.waitFor();
+    const button = this.bulkBar.getByRole("button", { name, exact: true });
+    if ((await button.count()) > 0) return await button.click();
+    await this.bulkBar.getByRole("button", { name: "Ещё", exact: true }).click();
+    await this.page.getByRole("menuitem", { name, exact: true }).click();
+  }
+
   button(name) {
     return this.page.getByRole("button", { name, exact: true });
   }

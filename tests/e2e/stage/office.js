@@ -308,11 +308,11 @@ export const VIEWS = [
     await page.getByRole("button", { name: "Добавить доверенность" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Записать" }).click();
   }],
-  ["signing", "#/documents?filter=toSend&direction=outbound", async (page) => {
+  ["signing", "#/documents?filter=toSend&direction=outbound", async (page, clerk) => {
     await page.locator(".body .row").first().waitFor();
     await page.getByRole("grid").focus();
     for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowDown");
-    await page.getByRole("toolbar").getByRole("button", { name: "Подписать и отправить", exact: true }).click();
+    await clerk.doWithChosen("Подписать и отправить");
     await page.getByRole("dialog").getByLabel(/^Сертификат фирмы/).first().waitFor();
   }],
   ["settings-kinds", "#/settings?tab=kinds"],

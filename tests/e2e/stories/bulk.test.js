@@ -75,8 +75,7 @@ fullStory("everything that is found is chosen as a filter and handled to its end
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Space");
   await sees(clerk.bulkBar, /Выбрано 99 999 документов/);
-  await clerk.bulkBar.getByRole("button", { name: "Ещё", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Ответственный" }).click();
+  await clerk.doWithChosen("Ответственный");
   await sees(clerk.dialog.getByRole("heading").first(), "Кого назначить ответственным");
   await clerk.dialog.getByRole("button", { name: "Назначить", exact: true }).click();
   await sees(clerk.dialog.getByRole("heading").first(), /^Назначить/, LONG_MS);

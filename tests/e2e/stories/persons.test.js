@@ -152,7 +152,7 @@ trainingStory("a client agrees by SMS, we confirm, the client signs, and the sig
   await clerk.go("Документы");
   await clerk.tick(known);
   await clerk.tick(lacking);
-  await clerk.bulkBar.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
+  await clerk.doWithChosen("Отправить в ЭДО");
   await sees(dialog.getByRole("heading").first(), "Отправить 1 из 2");
   await sees(dialog, "Не указан телефон получателя");
   assert.deepEqual(await operator.messages(SECOND_PHONE), [], "nothing left before it was started");
@@ -176,7 +176,7 @@ trainingStory("a client agrees by SMS, we confirm, the client signs, and the sig
   await clerk.card.waitFor({ state: "detached" });
   await clerk.tick(known);
   await clerk.tick(lacking);
-  await clerk.bulkBar.getByRole("button", { name: "Напомнить", exact: true }).click();
+  await clerk.doWithChosen("Напомнить");
   await sees(dialog.getByRole("heading").first(), "Напоминать не о чем");
   await sees(dialog, "СМС по этому документу только что отправлена.");
   await page.keyboard.press("Escape");

@@ -53,7 +53,7 @@ trainingStory("several ticked documents go out together by the bulk bar", async 
   await clerk.go("Документы");
   for (const number of ["ПЗ-911", "ПЗ-912", "ПЗ-913"]) await clerk.tick(number);
   await sees(clerk.bulkBar, "Выбрано 3 документа · на сумму 24 900,00 ₽");
-  await clerk.bulkBar.getByRole("button", { name: "Отправить в ЭДО", exact: true }).click();
+  await clerk.doWithChosen("Отправить в ЭДО");
   await sees(clerk.page.locator("main"), "В очередь поставлены 3 документа.");
   await eventually(async () => assert.equal((await operator.ledger()).length, 3));
   await operator.anHourPasses();

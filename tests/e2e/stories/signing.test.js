@@ -67,7 +67,7 @@ trainingStory("three documents are signed with a key under a password: a wrong o
   await program.bring(papersFor(["ПЗ-711", "ПЗ-712", "ПЗ-713"]));
   await clerk.go("Документы");
   for (const number of ["ПЗ-711", "ПЗ-712", "ПЗ-713"]) await clerk.tick(number);
-  await clerk.bulkBar.getByRole("button", { name: "Подписать и отправить", exact: true }).click();
+  await clerk.doWithChosen("Подписать и отправить");
   await sees(clerk.dialog, "3 документа на сумму 24 900,00 ₽");
   await sees(clerk.dialog, "ООО «Полярная звезда»");
   for (const number of ["ПЗ-711", "ПЗ-712", "ПЗ-713"]) await sees(clerk.dialog, number);
